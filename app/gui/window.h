@@ -1,0 +1,25 @@
+/// The window: opened by main through dlopen, so that nothing else loads Qt.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/engine/engine.h"
+#include "core/options/option_table.h"
+
+namespace baryscope {
+
+struct WindowRequest {
+  OptionValues options;
+  std::vector<std::string> script;  ///< lines of `--script`, run once the window shows its first picture
+  std::function<std::unique_ptr<Engine>()> make_engine;
+};
+
+}  // namespace baryscope
+
+extern "C" {
+/// Runs the event loop; returns the process's exit code.
+int baryscope_run_window(int argc, char** argv, const baryscope::WindowRequest* request);
+}

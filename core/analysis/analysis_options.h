@@ -1,0 +1,18 @@
+/// The option rows that change what is computed, and the request they make.
+#pragma once
+
+#include <vector>
+
+#include "core/analysis/request.h"
+#include "core/options/option_spec.h"
+#include "core/options/option_table.h"
+
+namespace baryscope {
+
+/// Rows `model` … `place-by` of product.md §2, plus dense, force, device, threads, seed.
+std::vector<OptionSpec> analysis_options();
+
+/// The typed request of these values. `text-file` must have been read into `text` before.
+AnalysisRequest make_request(const OptionValues& values);
+
+}  // namespace baryscope

@@ -1,0 +1,25 @@
+/// Where models and captures are found by name. Free of ATen: `--list models` needs no LibTorch.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace baryscope {
+
+struct ShippedModel {
+  std::string name;     ///< "minilm", "street-capture"
+  std::string summary;  ///< one sentence
+};
+const std::vector<ShippedModel>& shipped_models();
+
+/// The folders searched for shipped names, in order: BARYSCOPE_MODEL_PATH, the XDG data folders,
+/// the installation's share folder, the source tree of a development build.
+std::vector<std::filesystem::path> model_search_path();
+
+/// An existing path, then a shipped name, then `org/name` in the local Hugging Face cache. Returns
+/// a model folder or a capture file. Throws Error listing where it looked and the nearest name.
+std::filesystem::path find_model(std::string_view name);
+
+}  // namespace baryscope

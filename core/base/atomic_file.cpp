@@ -1,0 +1,156 @@
+#include "core/base/atomic_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+#include "core/base/error.h"
+
+namespace baryscope {
+namespace {
+
+// Paths of unfinished files, readable from a signal handler: fixed slots of atomic pointers.
+std::array<std::atomic<const char*>, 64> unfinished;
+
+void remember(const char* path) {
+  for (auto& slot : unfinished) {
+    const char* expected = nullptr;
+    if (slot.compare_exchange_strong(expected, path)) {
+      return;
+    }
+  }
+}
+
+void forget(const char* path) {
+  for (auto& slot : unfinished) {
+    const char* expected = path;
+    slot.compare_exchange_strong(expected, nullptr);
+  }
+}
+
+bool is_stream(const std::filesystem::path& target) {
+  struct stat status {};
+  return ::stat(target.c_str(), &status) == 0 &&
+         (S_ISCHR(status.st_mode) || S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode));
+}
+
+mode_t mode_of_new_file(const std::filesystem::path& target) {
+  struct stat status {};
+  if (::stat(target.c_str(), &status) == 0) {
+    return status.st_mode & 07777;
+  }
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  return 0666 & ~mask;
+}
+
+}  // namespace
+
+AtomicFile::AtomicFile(std::filesystem::path target) : m_target(std::move(target)) {
+  if (std::filesystem::is_directory(m_target)) {
+    throw Error("cannot write " + m_target.string() + ": it is a folder; name a file in it");
+  }
+  if (is_stream(m_target)) {
+    m_descriptor = ::open(m_target.c_str(), O_WRONLY | O_CLOEXEC);
+    if (m_descriptor < 0) {
+      fail("open");
+    }
+    return;
+  }
+  // A link keeps pointing where it points: the file behind it is replaced.
+  std::error_code ignored;
+  if (std::filesystem::is_symlink(m_target, ignored)) {
+    m_target = std::filesystem::weakly_canonical(m_target, ignored);
+  }
+  const std::filesystem::path folder =
+      m_target.has_parent_path() ? m_target.parent_path() : std::filesystem::path(".");
+  if (!std::filesystem::is_directory(folder, ignored)) {
+    throw Error("cannot write " + m_target.string() + ": the folder " + folder.string() +
+                " does not exist; make it first");
+  }
+  std::string pattern = (folder / ("." + m_target.filename().string() + ".XXXXXX")).string();
+  m_descriptor = ::mkostemp(pattern.data(), O_CLOEXEC);
+  if (m_descriptor < 0) {
+    fail("create a file beside it");
+  }
+  m_temporary = pattern;
+  remember(m_temporary.c_str());
+}
+
+AtomicFile::~AtomicFile() {
+  if (m_descriptor >= 0) {
+    ::close(m_descriptor);
+  }
+  if (!m_temporary.empty()) {
+    ::unlink(m_temporary.c_str());
+    forget(m_temporary.c_str());
+  }
+}
+
+void AtomicFile::write(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(m_descriptor, bytes.data(), bytes.size());
+    if (written < 0) {
+      if (errno == EINTR) {
+        continue;
+      }
+      fail("write");
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void AtomicFile::commit() {
+  if (m_temporary.empty()) {
+    if (::close(std::exchange(m_descriptor, -1)) != 0) {
+      fail("close");
+    }
+    return;
+  }
+  if (::fchmod(m_descriptor, mode_of_new_file(m_target)) != 0 || ::fsync(m_descriptor) != 0) {
+    fail("write");
+  }
+  if (::close(std::exchange(m_descriptor, -1)) != 0) {
+    fail("close");
+  }
+  if (::rename(m_temporary.c_str(), m_target.c_str()) != 0) {
+    fail("rename the finished file to it");
+  }
+  forget(m_temporary.c_str());
+  m_temporary.clear();
+}
+
+void AtomicFile::fail(const char* step) const {
+  const int reason = errno;
+  std::string message = "cannot write " + m_target.string() + " (" + step +
+                        "): " + std::strerror(reason);
+  if (reason == ENOSPC || reason == EDQUOT || reason == EFBIG) {
+    message += "; free some room or choose another place";
+  } else if (reason == EACCES || reason == EPERM || reason == EROFS) {
+    message += "; choose a folder that you may write to";
+  }
+  throw Error(message);
+}
+
+void write_file(const std::filesystem::path& target, std::string_view bytes) {
+  AtomicFile file(target);
+  file.write(bytes);
+  file.commit();
+}
+
+void remove_unfinished_files() noexcept {
+  for (auto& slot : unfinished) {
+    if (const char* path = slot.load()) {
+      ::unlink(path);
+    }
+  }
+}
+
+}  // namespace baryscope

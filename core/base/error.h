@@ -1,0 +1,43 @@
+/// The errors that Baryscope throws: one tree, one place to catch each branch.
+#pragma once
+
+#include <source_location>
+#include <stdexcept>
+#include <string>
+
+namespace baryscope {
+
+/// Something the outside world got wrong (a file, a text, a device). The message says what,
+/// which value, what was expected and, where there is one, the nearest known name.
+/// Rooms derive their own (`Safetensors::Error`, `Tokenizer::Error`, …). Exit code 1.
+class Error : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// An option or argument that is not acceptable. Exit code 2.
+class UsageError : public Error {
+ public:
+  using Error::Error;
+};
+
+/// The work was stopped on request (a newer request, Cancel, Ctrl+C). Exit code 130.
+class Cancelled : public Error {
+ public:
+  Cancelled() : Error("cancelled") {}
+};
+
+/// A programmer's mistake found by BARYSCOPE_CHECK.
+class CheckFailed : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+/// Throws CheckFailed with the place of the call when `condition` is false.
+void check(bool condition, const char* expression,
+           std::source_location where = std::source_location::current());
+
+}  // namespace baryscope
+
+/// States what must hold if the program is right. Throws CheckFailed, in every build type.
+#define BARYSCOPE_CHECK(condition) ::baryscope::check(static_cast<bool>(condition), #condition)

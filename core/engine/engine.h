@@ -1,0 +1,42 @@
+/// The one door to everything that touches LibTorch. Plain data in, plain data out.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/analysis/analysis.h"
+#include "core/base/progress.h"
+
+namespace baryscope {
+
+/// Keeps the models that were opened and the captures of the last texts, so that another layer,
+/// head, mechanism or query of the same text needs no new forward pass. Used by one thread at a time.
+class Engine {
+ public:
+  virtual ~Engine() = default;
+
+  /// Runs the whole walk. One analysis, or one a head in order of layer, head for `all`.
+  /// Throws UsageError (a request that fits no such model), Error (a file, a value) or Cancelled.
+  virtual std::vector<std::shared_ptr<const Analysis>> analyze(const AnalysisRequest& request,
+                                                               const Watch& watch) = 0;
+
+  /// Writes what every layer and head saw as a capture file (product.md §4).
+  virtual void write_capture(const AnalysisRequest& request, const std::filesystem::path& target,
+                             const Watch& watch) = 0;
+
+  /// "LibTorch 2.11.0, CPU, 2 threads", for Help → About and --verbose.
+  [[nodiscard]] virtual std::string describe() const = 0;
+};
+
+/// Implemented by the engine library; `app/session/engine_library.h` opens it with dlopen and calls
+/// `baryscope_make_engine`.
+std::unique_ptr<Engine> make_engine();
+
+}  // namespace baryscope
+
+extern "C" {
+/// The library's one exported symbol: a new Engine, owned by the caller.
+baryscope::Engine* baryscope_make_engine();
+}

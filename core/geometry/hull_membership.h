@@ -1,0 +1,50 @@
+/// Is a point inside the convex hull of others, in R^d, and if not how far from it?
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/geometry/matrix.h"
+
+namespace baryscope {
+
+/// min_w ‖o − Σ w_j v_j‖ over the simplex, with its certificate (science.md §3):
+/// upper bound ‖o−p‖, lower bound max(0, min_j (o−p)·(o−v_j)/‖o−p‖), gap = upper − lower.
+struct HullDistance {
+  double distance = 0;             ///< the upper bound ‖o − p‖
+  double gap = 0;                  ///< upper − lower; the true distance is in [distance − gap, distance]
+  std::vector<double> weights;     ///< [n] barycentric coordinates of p, ≥ 0, sum 1
+  std::vector<double> nearest;     ///< [d] p
+};
+
+/// Shares the Gram matrix between the queries of one head.
+class HullMembership {
+ public:
+  /// points  [n, d], n ≥ 1.
+  explicit HullMembership(Matrix points);
+
+  /// point [d]; only the rows listed in `allowed` (ascending, not empty) span the hull.
+  [[nodiscard]] HullDistance distance(std::span<const double> point, std::span<const int> allowed,
+                                      const Watch& watch = {}) const;
+  [[nodiscard]] HullDistance distance(std::span<const double> point) const;
+
+  /// max_j ‖v_j‖, the scale of every tolerance.
+  [[nodiscard]] double scale() const { return m_scale; }
+
+ private:
+  Matrix m_points;
+  Matrix m_gram;
+  double m_scale = 0;
+};
+
+/// The gauge of conv(V ∪ −V) at `point`: the least Σ|c_j| with Σ c_j v_j = point; nothing where the
+/// residual of `point` to span(V) exceeds `tolerance` (absolute). points [n, d] restricted to `allowed`.
+struct Gauge {
+  double value = 0;
+  bool in_span = false;
+};
+Gauge gauge(const Matrix& points, std::span<const int> allowed, std::span<const double> point,
+            double tolerance, const Watch& watch = {});
+
+}  // namespace baryscope

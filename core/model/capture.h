@@ -1,0 +1,50 @@
+/// What every layer and head of a model saw for one text.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/text/tokens.h"
+
+namespace baryscope {
+
+/// Tensors of one layer; undefined where the model has none. Shapes [n_heads or n_kv_heads,
+/// n_tokens, head_dim], all F64 or all F32 (F16 and BF16 files are computed in F32).
+struct LayerCapture {
+  at::Tensor query, key, value;
+  at::Tensor key_prime, value_prime, query_2, key_2, value_2;
+  at::Tensor key_3, value_3, key_4, value_4;
+  at::Tensor output;        ///< [n_heads, n_tokens, value_dim] per-head attention output
+  at::Tensor lambda;        ///< [n_heads] or [n_heads, n_tokens]
+  at::Tensor index_query, index_key, index_weight;
+  at::Tensor residual;      ///< [n_tokens, model_dim] entering the layer; undefined in capture files
+};
+
+struct Capture {
+  class Error : public baryscope::Error {
+   public:
+    using baryscope::Error::Error;
+  };
+
+  std::string model;          ///< name as a person says it
+  std::string architecture;   ///< "bert", "capture"
+  std::string path;
+  Tokens tokens;
+  bool causal = false;
+  std::optional<std::string> mechanism;  ///< the model's own; nothing: pairwise
+  std::optional<double> scale;           ///< in place of 1/√head_dim
+  int model_dim = 0;
+  int max_positions = 0;
+  std::vector<LayerCapture> layers;
+};
+
+/// product.md §4. Throws Capture::Error (or Safetensors::Error) naming file, tensor and rule.
+Capture load_capture(const std::filesystem::path& path);
+void save_capture(const Capture& capture, const std::filesystem::path& target);
+
+}  // namespace baryscope

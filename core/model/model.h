@@ -1,0 +1,36 @@
+/// Pretrained transformers: a folder with config.json, *.safetensors and tokenizer.json.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/progress.h"
+#include "core/model/capture.h"
+
+namespace baryscope {
+
+class Model {
+ public:
+  class Error : public baryscope::Error {
+   public:
+    using baryscope::Error::Error;
+  };
+
+  virtual ~Model() = default;
+  /// One forward pass. Throws Error where the text has more tokens than the model has positions
+  /// (both numbers in the message), UsageError for an empty text.
+  [[nodiscard]] virtual Capture capture(std::string_view text, const std::optional<std::string>& text_b,
+                                        const Watch& watch) const = 0;
+};
+
+/// Throws Model::Error naming the file and what is wrong or unsupported (with the known
+/// architectures). `device` is "cpu" or "cuda".
+std::unique_ptr<const Model> load_model(const std::filesystem::path& folder, std::string_view name,
+                                        std::string_view device, const Watch& watch);
+
+}  // namespace baryscope

@@ -1,0 +1,144 @@
+/// A picture as plain data: structures with their quantities, a camera, a theme. No GL, no VTK.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "viz/scene/camera.h"
+#include "viz/scene/theme.h"
+#include "viz/scene/vec3.h"
+
+namespace baryscope {
+
+/// What a thing is, which decides its colour in every view and theme (visual.md).
+enum class Role {
+  query, key, key_prime, output_inside, output_outside, hull, attainable, native_triangle,
+  derived_triangle, positive, negative, minor, ink,
+};
+
+/// The shape that a point is drawn with; never colour alone.
+enum class Glyph { sphere, octahedron, diamond, hollow_diamond, ring };
+
+struct ScenePoint {
+  Vec3 position;
+  double radius = 8;         ///< pixels at 1600×1000
+  Role role = Role::minor;
+  Glyph glyph = Glyph::sphere;
+  int token = -1;            ///< position in the sequence, −1 for none
+  double opacity = 1;
+};
+struct TokenCloud {
+  std::string name;
+  std::vector<ScenePoint> points;
+};
+
+struct SceneEdge {
+  Vec3 from, to;             ///< from the output (query side) to the value (key side)
+  double width = 1;          ///< pixels at 1600×1000, 0.5 … 14
+  double weight = 0;         ///< signed; colours by the scene's color scale where `role` is unset
+  std::optional<Role> role;  ///< a fixed colour in place of the scale
+  bool dashed = false;       ///< negative weights, lines to the hull
+  double opacity = 1;
+  int query = -1, key = -1;
+};
+struct EdgeSet {
+  std::string name;
+  std::vector<SceneEdge> edges;
+};
+
+struct SceneTriangle {
+  std::array<Vec3, 3> corners;            ///< query side first
+  double weight = 0;
+  bool native = true;                     ///< false: outline only, dashed
+  std::array<double, 3> brightness{1, 0.6, 0.6};  ///< brighter towards the query
+  double opacity = 0.5;
+  int query = -1, key = -1, key_prime = -1;
+};
+struct TriangleSet {
+  std::string name;
+  std::vector<SceneTriangle> triangles;
+};
+
+struct HullSet {
+  std::string name;
+  Role role = Role::hull;
+  std::vector<Vec3> points;
+  std::vector<std::array<int, 3>> triangles;
+  std::vector<std::array<int, 2>> edges;
+  double face_opacity = 0.12;
+  double edge_opacity = 0.5;
+  double edge_width = 1;
+  bool dashed = false;
+};
+
+/// A run of a label in one style.
+struct LabelSpan {
+  std::string text;
+  bool bold = false;
+  bool grey = false;
+};
+struct SceneLabel {
+  Vec3 anchor;
+  std::vector<LabelSpan> spans;
+  double importance = 0;     ///< placed in descending order
+  double clearance = 8;      ///< pixels that the label keeps from its anchor (the point's radius)
+  double scale = 1;          ///< of the theme's font size
+  Role role = Role::ink;
+  std::vector<int> tokens;   ///< positions that this label names
+  std::vector<Vec3> more_anchors;  ///< further points of a shared label
+};
+
+/// The colour scale with its numbers.
+struct Legend {
+  std::string title;         ///< "weight"
+  std::string color_map;     ///< "cividis", "viridis", "diverging"
+  double minimum = 0, maximum = 1;
+  std::vector<double> ticks;
+  /// Further rows: a glyph or line in its role's colour with its meaning.
+  struct Row {
+    Role role = Role::ink;
+    std::optional<Glyph> glyph;  ///< nothing: a line or a face
+    bool dashed = false;
+    bool filled = false;
+    std::string text;
+  };
+  std::vector<Row> rows;
+  bool visible = true;
+};
+
+struct SceneAxes {
+  bool visible = false;
+  std::array<std::string, 3> titles;  ///< "PC 1 · 38 % of variance"
+  Vec3 origin;
+  std::array<Vec3, 3> ends;
+};
+
+struct Scene {
+  std::string title;      ///< what, where, how; empty: hidden
+  std::string finding;    ///< one computed sentence; empty: hidden
+  std::string caption;    ///< the lens and other notes, small; empty: none
+  std::vector<TokenCloud> clouds;
+  std::vector<EdgeSet> edges;
+  std::vector<TriangleSet> triangles;
+  std::vector<HullSet> hulls;
+  std::vector<SceneLabel> labels;
+  SceneAxes axes;
+  Legend legend;
+  Theme theme;
+  Camera camera;          ///< the default one, chosen for this scene
+  double font_size = 14;  ///< points at 1×
+};
+
+/// Box of everything drawn.
+struct Bounds {
+  Vec3 minimum, maximum;
+  bool empty = true;
+};
+Bounds bounds(const Scene& scene);
+
+/// Stable text of the whole scene for tests, one structure or element a line.
+std::string to_text(const Scene& scene);
+
+}  // namespace baryscope

@@ -1,0 +1,63 @@
+/// Shaped text as pixels, and where labels go without overlapping.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "viz/scene/scene.h"
+
+namespace baryscope {
+
+/// Straight (not premultiplied) RGBA, rows top-down.
+struct TextImage {
+  int width = 0, height = 0;
+  std::vector<std::uint8_t> rgba;
+};
+
+struct TextStyle {
+  double size = 14;      ///< points at 1×; 1 pt = 96/72 px
+  double scale = 1;      ///< device pixels per layout pixel
+  Color ink, grey, halo;
+  double halo_width = 2; ///< layout pixels; 0: none
+};
+
+/// Shapes and draws text by Pango and Cairo: right-to-left, CJK, emoji, U+XXXX where no glyph
+/// exists. Keeps what it drew; used by one thread at a time.
+class TextPainter {
+ public:
+  TextPainter();
+  ~TextPainter();
+  TextPainter(const TextPainter&) = delete;
+  TextPainter& operator=(const TextPainter&) = delete;
+
+  /// Size in layout pixels without drawing.
+  void measure(const std::vector<LabelSpan>& spans, const TextStyle& style, double& width,
+               double& height);
+  /// Drawn with its halo; the image is `scale` times the measured size plus the halo.
+  const TextImage& draw(const std::vector<LabelSpan>& spans, const TextStyle& style);
+
+ private:
+  struct Cache;
+  std::unique_ptr<Cache> m_cache;
+};
+
+/// One placed label: its box's top left relative to the anchor, in layout pixels.
+struct PlacedLabel {
+  int label = 0;         ///< index into Scene::labels
+  double x = 0, y = 0;   ///< top left on screen
+  double width = 0, height = 0;
+  double anchor_x = 0, anchor_y = 0;
+  bool leader = false;   ///< draw a line from the anchor to the box
+  bool visible = true;   ///< false: found no room
+};
+
+/// Places by descending importance, trying positions around the anchor, then farther ones with a
+/// leader line; never over another label, a point or the reserved boxes. Deterministic. `previous`
+/// keeps labels where they were while the camera moves, if they still fit.
+std::vector<PlacedLabel> place_labels(const Scene& scene, const Camera& camera,
+                                      const Viewport& viewport, TextPainter& painter,
+                                      const std::vector<PlacedLabel>& previous = {});
+
+}  // namespace baryscope

@@ -1,0 +1,10 @@
+#include "viz/vtk/scene_view.h"
+
+baryscope::SceneView* baryscope_make_scene_view(const baryscope::SceneView::Host* host) {
+  return baryscope::make_scene_view(*host).release();
+}
+
+void baryscope_render_image(const baryscope::Scene* scene, const baryscope::Camera* camera,
+                            int width, int height, double scale, baryscope::Image* image) {
+  *image = baryscope::render_image(*scene, *camera, width, height, scale);
+}
