@@ -1,0 +1,114 @@
+#include "core/base/atomic_file.h"
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <fstream>
+#include <iterator>
+
+#include "core/base/error.h"
+
+namespace baryscope {
+namespace {
+
+namespace fs = std::filesystem;
+
+class AtomicFileTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const auto* info = ::testing::UnitTest::GetInstance()->current_test_info();
+    m_folder = fs::temp_directory_path() /
+               ("baryscope_" + std::string(info->name()) + std::to_string(::getpid()));
+    fs::create_directories(m_folder);
+  }
+  void TearDown() override { fs::remove_all(m_folder); }
+
+  static std::string content(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+  [[nodiscard]] std::size_t n_files() const {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(m_folder), {}));
+  }
+
+  fs::path m_folder;
+};
+
+TEST_F(AtomicFileTest, AppearsWholeOnCommit) {
+  const fs::path target = m_folder / "report.json";
+  {
+    AtomicFile file(target);
+    file.write("half ");
+    EXPECT_FALSE(fs::exists(target));
+    file.write("and half");
+    file.commit();
+  }
+  EXPECT_EQ(content(target), "half and half");
+  EXPECT_EQ(n_files(), 1u);
+}
+
+TEST_F(AtomicFileTest, WithoutCommitTheOldFileStays) {
+  const fs::path target = m_folder / "report.json";
+  write_file(target, "old");
+  {
+    AtomicFile file(target);
+    file.write("new");
+  }
+  EXPECT_EQ(content(target), "old");
+  EXPECT_EQ(n_files(), 1u);
+}
+
+TEST_F(AtomicFileTest, UnfinishedFilesAreRemovedOnASignal) {
+  AtomicFile file(m_folder / "report.json");
+  file.write("half");
+  EXPECT_EQ(n_files(), 1u);
+  remove_unfinished_files();
+  EXPECT_EQ(n_files(), 0u);
+}
+
+TEST_F(AtomicFileTest, MissingFolderAndFolderAsTargetAreNamed) {
+  try {
+    write_file(m_folder / "nowhere" / "a.png", "x");
+    FAIL() << "expected an error";
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("nowhere does not exist"), std::string::npos);
+  }
+  EXPECT_THROW(write_file(m_folder, "x"), Error);
+}
+
+TEST_F(AtomicFileTest, FullDiskLeavesNothing) {
+  rlimit old{};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &old), 0);
+  const auto old_handler = std::signal(SIGXFSZ, SIG_IGN);
+  rlimit small = old;
+  small.rlim_cur = 1000;
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &small), 0);
+  std::string message;
+  try {
+    write_file(m_folder / "big.png", std::string(5000, 'x'));
+  } catch (const Error& error) {
+    message = error.what();
+  }
+  setrlimit(RLIMIT_FSIZE, &old);
+  std::signal(SIGXFSZ, old_handler);
+  EXPECT_NE(message.find("big.png"), std::string::npos) << message;
+  EXPECT_NE(message.find("free some room"), std::string::npos) << message;
+  EXPECT_EQ(n_files(), 0u);
+}
+
+TEST_F(AtomicFileTest, DevicesAreWrittenDirectly) {
+  EXPECT_NO_THROW(write_file("/dev/null", "gone"));
+  EXPECT_TRUE(fs::is_character_file("/dev/null"));
+}
+
+TEST_F(AtomicFileTest, ALinkKeepsPointing) {
+  write_file(m_folder / "real.json", "old");
+  fs::create_symlink("real.json", m_folder / "link.json");
+  write_file(m_folder / "link.json", "new");
+  EXPECT_TRUE(fs::is_symlink(m_folder / "link.json"));
+  EXPECT_EQ(content(m_folder / "real.json"), "new");
+}
+
+}  // namespace
+}  // namespace baryscope
