@@ -36,13 +36,13 @@ void forget(const char* path) {
 }
 
 bool is_stream(const std::filesystem::path& target) {
-  struct stat status {};
+  struct stat status{};
   return ::stat(target.c_str(), &status) == 0 &&
          (S_ISCHR(status.st_mode) || S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode));
 }
 
 mode_t mode_of_new_file(const std::filesystem::path& target) {
-  struct stat status {};
+  struct stat status{};
   if (::stat(target.c_str(), &status) == 0) {
     return status.st_mode & 07777;
   }
@@ -129,8 +129,8 @@ void AtomicFile::commit() {
 
 void AtomicFile::fail(const char* step) const {
   const int reason = errno;
-  std::string message = "cannot write " + m_target.string() + " (" + step +
-                        "): " + std::strerror(reason);
+  std::string message =
+      "cannot write " + m_target.string() + " (" + step + "): " + std::strerror(reason);
   if (reason == ENOSPC || reason == EDQUOT || reason == EFBIG) {
     message += "; free some room or choose another place";
   } else if (reason == EACCES || reason == EPERM || reason == EROFS) {

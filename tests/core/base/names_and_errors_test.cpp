@@ -31,7 +31,8 @@ TEST(Check, NamesExpressionAndPlace) {
 TEST(Watch, StopsAndReports) {
   std::stop_source source;
   double last = 0;
-  const Watch watch(source.get_token(), [&](double fraction, std::string_view) { last = fraction; });
+  const Watch watch(source.get_token(),
+                    [&](double fraction, std::string_view) { last = fraction; });
   EXPECT_NO_THROW(watch.report(0.5, "half"));
   EXPECT_EQ(last, 0.5);
   source.request_stop();

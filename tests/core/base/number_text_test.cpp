@@ -13,7 +13,8 @@ namespace {
 TEST(NumberText, ShortestTextReadsBackTheSame) {
   Random random(7);
   for (int round = 0; round < 10'000; ++round) {
-    const double value = std::ldexp(random.uniform() - 0.5, static_cast<int>(random.below(200)) - 100);
+    const double value =
+        std::ldexp(random.uniform() - 0.5, static_cast<int>(random.below(200)) - 100);
     const auto back = find_number(to_text(value));
     ASSERT_TRUE(back.has_value());
     ASSERT_EQ(*back, value);

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Makes the README's pictures: gallery.sh PROGRAM FOLDER
+set -euo pipefail
+program=$1
+folder=$2
+mkdir -p "$folder"
+
+# picture NAME ARGS…: once for light paper and once for dark.
+picture() {
+  local name=$1 theme
+  shift
+  for theme in light dark; do
+    "$program" --no-config "$@" --theme "$theme" --output "$folder/$name-$theme.png"
+    printf 'gallery: %s\n' "$folder/$name-$theme.png" >&2
+  done
+}
+
+picture bakery
+picture street street-capture --query "bakery@3"
+picture bakery-differential --layer 5 --head 3 --query bakery --mechanism differential --lambda 0.8
+picture bakery-cog --layer 5 --head 3 --query bakery --mechanism cog
+picture bakery-two-simplicial --layer 5 --head 3 --query bakery --mechanism two-simplicial

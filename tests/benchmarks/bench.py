@@ -1,0 +1,117 @@
+"""Runs every benchmark and prints its ratio beside its goal: ./dev bench [NAME]
+
+A figure is a ratio of two things measured in this one run, so that a slow or busy machine changes
+both. Nothing here is a test: a goal that is missed is printed, not failed.
+"""
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SOURCE = HERE.parents[1]
+TETRAHEDRON = """solid t
+facet normal 0 0 1
+outer loop
+vertex 0 0 0
+vertex 1 0 0
+vertex 0 1 0
+endloop
+endfacet
+facet normal 0 1 0
+outer loop
+vertex 0 0 0
+vertex 1 0 0
+vertex 0 0 1
+endloop
+endfacet
+endsolid t
+"""
+
+
+def seconds(command, environment=None):
+    """Wall time of a whole process, which must succeed."""
+    start = time.perf_counter()
+    finished = subprocess.run([str(part) for part in command], stdin=subprocess.DEVNULL,
+                              capture_output=True, env=environment)
+    if finished.returncode != 0:
+        sys.exit(f"bench: {command[0]} failed: {finished.stderr.decode()[-500:]}")
+    return time.perf_counter() - start
+
+
+def paired(command_a, command_b, environment_b=None, n_runs=9):
+    """Medians of A and of B, and of the ratio A/B, run in turn after one warm-up of each."""
+    seconds(command_a), seconds(command_b, environment_b)
+    runs = [(seconds(command_a), seconds(command_b, environment_b)) for _ in range(n_runs)]
+    return (statistics.median(a for a, _ in runs), statistics.median(b for _, b in runs),
+            statistics.median(a / b for a, b in runs))
+
+
+def json_lines(command):
+    """The figures that a benchmark program prints, one JSON object a line."""
+    finished = subprocess.run([str(part) for part in command], stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True)
+    if finished.returncode != 0:
+        sys.exit(f"bench: {command[0]} failed: {finished.stderr[-800:]}")
+    return [json.loads(line) for line in finished.stdout.splitlines() if line.startswith("{")]
+
+
+class Display:
+    """An X server for the peer that needs one."""
+
+    def __enter__(self):
+        read, write = os.pipe()
+        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0",
+                                        "1600x1000x24", "-nolisten", "tcp"], pass_fds=[write],
+                                       stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as stream:
+            number = stream.readline().strip()
+        return dict(os.environ, DISPLAY=f":{number}")
+
+    def __exit__(self, *_):
+        self.server.terminate()
+        self.server.wait()
+
+
+def bench_start(build):
+    with tempfile.TemporaryDirectory() as folder, Display() as display:
+        model = Path(folder, "tetrahedron.stl")
+        model.write_text(TETRAHEDRON)
+        f3d = ["f3d", model, "--output", Path(folder, "f3d.png"), "--resolution", "1000,600"]
+        first = [build / "bin/bench_first_picture", Path(folder, "first.png")]
+        ours, theirs, ratio = paired(first, f3d, display)
+        yield {"name": "start to first picture, no model / f3d", "ratio": ratio, "goal": "<= 1.2",
+               "details": f"{ours * 1e3:.0f} ms / {theirs * 1e3:.0f} ms, 1000x600"}
+        figure = [build / "bin/baryscope", "--no-config", "--size", "1000x600", "--output", Path(folder, "bakery.png")]
+        ours, theirs, ratio = paired(figure, f3d, display)
+        yield {"name": "default text to PNG / f3d", "ratio": ratio, "goal": "<= 3",
+               "details": f"{ours * 1e3:.0f} ms / {theirs * 1e3:.0f} ms, 1000x600"}
+
+
+def bench_programs(build):
+    for program in ("bench_attention", "bench_redraw"):
+        yield from json_lines([build / "bin" / program])
+    for script in ("bench_hull.py", "bench_bert.py"):
+        yield from json_lines([sys.executable, HERE / script, build])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("name", nargs="?", default="", help="only figures whose name contains this")
+    parser.add_argument("--build", type=Path, default=SOURCE / "build/dev")
+    arguments = parser.parse_args()
+    print("| figure | measured | goal | details |\n|---|---|---|---|")
+    for benchmark in (bench_start, bench_programs):
+        for figure in benchmark(arguments.build):
+            if arguments.name in figure["name"]:
+                print(f"| {figure['name']} | {figure['ratio']:.3g}x | {figure['goal']} | {figure['details']} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
