@@ -1,0 +1,242 @@
+#include "core/analysis/model_library.h"
+
+#include <dlfcn.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iomanip>
+#include <optional>
+#include <system_error>
+
+#include "core/base/error.h"
+#include "core/base/nearest_name.h"
+
+namespace baryscope {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_present(const fs::path& path) {
+  std::error_code ignored;
+  return fs::exists(path, ignored);
+}
+
+bool is_folder(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_directory(path, ignored);
+}
+
+/// Nothing for a variable that is unset or empty.
+std::optional<std::string> environment(const char* name) {
+  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody calls setenv
+  if (value == nullptr || *value == '\0') {
+    return std::nullopt;
+  }
+  return std::string(value);
+}
+
+std::optional<fs::path> home_folder() {
+  if (const auto home = environment("HOME")) {
+    return fs::path(*home);
+  }
+  return std::nullopt;
+}
+
+/// The entries of a `:`-separated list; empty ones (which would mean the current folder) are left
+/// out.
+std::vector<fs::path> path_list(const std::string& text) {
+  std::vector<fs::path> paths;
+  std::size_t begin = 0;
+  while (begin <= text.size()) {
+    const std::size_t end = std::min(text.find(':', begin), text.size());
+    if (end > begin) {
+      paths.emplace_back(text.substr(begin, end - begin));
+    }
+    begin = end + 1;
+  }
+  return paths;
+}
+
+/// share/baryscope/models beside the folder this library lies in.
+std::optional<fs::path> installed_models() {
+  Dl_info info{};
+  if (::dladdr(reinterpret_cast<const void*>(&shipped_models), &info) == 0 ||
+      info.dli_fname == nullptr) {
+    return std::nullopt;
+  }
+  std::error_code failed;
+  const fs::path library = fs::canonical(info.dli_fname, failed);
+  if (failed) {
+    return std::nullopt;
+  }
+  return library.parent_path().parent_path() / "share" / "baryscope" / "models";
+}
+
+std::optional<fs::path> find_shipped(std::string_view name) {
+  for (const fs::path& folder : model_search_path()) {
+    for (const fs::path& candidate :
+         {folder / std::string(name), folder / (std::string(name) + ".safetensors")}) {
+      if (is_present(candidate)) {
+        return candidate;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+/// The hub folders of the Hugging Face cache, in the order in which its own tools look.
+std::vector<fs::path> hub_folders() {
+  std::vector<fs::path> folders;
+  if (const auto hub = environment("HF_HUB_CACHE")) {
+    folders.emplace_back(*hub);
+  }
+  if (const auto home = environment("HF_HOME")) {
+    folders.push_back(fs::path(*home) / "hub");
+  }
+  if (const auto cache = environment("XDG_CACHE_HOME")) {
+    folders.push_back(fs::path(*cache) / "huggingface" / "hub");
+  }
+  if (const auto home = home_folder()) {
+    folders.push_back(*home / ".cache" / "huggingface" / "hub");
+  }
+  return folders;
+}
+
+bool is_plain_name(std::string_view name) {
+  return !name.empty() && name != "." && name != ".." && name.find('/') == std::string_view::npos &&
+         name.find('\0') == std::string_view::npos;
+}
+
+/// `org/name` → "models--org--name"; nothing for anything else.
+std::optional<std::string> hub_folder_name(std::string_view name) {
+  const std::size_t slash = name.find('/');
+  if (slash == std::string_view::npos || !is_plain_name(name.substr(0, slash)) ||
+      !is_plain_name(name.substr(slash + 1))) {
+    return std::nullopt;
+  }
+  return "models--" + std::string(name.substr(0, slash)) + "--" +
+         std::string(name.substr(slash + 1));
+}
+
+/// The snapshot that refs/main names, or the only one there is.
+std::optional<fs::path> find_snapshot(const fs::path& repository) {
+  std::ifstream reference(repository / "refs" / "main");
+  std::string commit;
+  if (reference >> std::setw(256) >> commit && is_plain_name(commit)) {
+    const fs::path snapshot = repository / "snapshots" / commit;
+    if (is_folder(snapshot)) {
+      return snapshot;
+    }
+  }
+  std::vector<fs::path> snapshots;
+  std::error_code failed;
+  for (fs::directory_iterator entry(repository / "snapshots", failed), end; !failed && entry != end;
+       entry.increment(failed)) {
+    snapshots.push_back(entry->path());
+  }
+  if (snapshots.size() == 1) {
+    return snapshots.front();
+  }
+  return std::nullopt;
+}
+
+std::optional<fs::path> find_cached(std::string_view name) {
+  const auto folder_name = hub_folder_name(name);
+  if (!folder_name) {
+    return std::nullopt;
+  }
+  for (const fs::path& hub : hub_folders()) {
+    if (auto snapshot = find_snapshot(hub / *folder_name)) {
+      return snapshot;
+    }
+  }
+  return std::nullopt;
+}
+
+std::string not_found_message(std::string_view name) {
+  std::vector<std::string> known;
+  for (const ShippedModel& model : shipped_models()) {
+    known.push_back(model.name);
+  }
+  const bool shipped = std::find(known.begin(), known.end(), name) != known.end();
+  std::string message = "model '" + std::string(name) + "' was not found";
+  if (const auto nearest = find_nearest_name(name, known); nearest && !shipped) {
+    message += ": did you mean '" + *nearest + "'?";
+  }
+  message += shipped ? ". Looked in:" : ". It is no existing path; looked in:";
+  for (const fs::path& folder : model_search_path()) {
+    message += "\n  " + folder.string();
+  }
+  if (hub_folder_name(name)) {
+    for (const fs::path& hub : hub_folders()) {
+      message += "\n  " + hub.string() + " (Hugging Face cache)";
+    }
+  }
+  message += shipped ? "\nSet BARYSCOPE_MODEL_PATH to a folder that holds " + std::string(name) +
+                           "/, or give the path of a model folder."
+                     : "\nGive the path of a model folder (config.json, *.safetensors, "
+                       "tokenizer.json) or of a capture, a shipped name, or org/name from the "
+                       "local Hugging Face cache.";
+  return message;
+}
+
+}  // namespace
+
+const std::vector<ShippedModel>& shipped_models() {
+  static const std::vector<ShippedModel> models = {
+      {"minilm",
+       "all-MiniLM-L6-v2, a pretrained BERT of 6 layers and 12 heads that reads English text."},
+      {"street-capture",
+       "What a one-layer 2-simplicial model saw that was trained to find the place between two "
+       "others in a street: native triangles."},
+  };
+  return models;
+}
+
+std::vector<fs::path> model_search_path() {
+  std::vector<fs::path> folders;
+  if (const auto own = environment("BARYSCOPE_MODEL_PATH")) {
+    folders = path_list(*own);
+  }
+  const fs::path below = fs::path("baryscope") / "models";
+  if (const auto data = environment("XDG_DATA_HOME")) {
+    folders.push_back(fs::path(*data) / below);
+  } else if (const auto home = home_folder()) {
+    folders.push_back(*home / ".local" / "share" / below);
+  }
+  const std::string shared = environment("XDG_DATA_DIRS").value_or("/usr/local/share:/usr/share");
+  for (const fs::path& data : path_list(shared)) {
+    folders.push_back(data / below);
+  }
+  if (const auto installed = installed_models()) {
+    folders.push_back(*installed);
+  }
+#ifdef BARYSCOPE_SOURCE_MODELS
+  if (is_folder(BARYSCOPE_SOURCE_MODELS)) {
+    folders.emplace_back(BARYSCOPE_SOURCE_MODELS);
+  }
+#endif
+  return folders;
+}
+
+fs::path find_model(std::string_view name) {
+  if (name.empty()) {
+    throw UsageError(
+        "--model: expected a model folder, a capture, a shipped name such as minilm, or org/name");
+  }
+  if (const fs::path path{std::string(name)}; is_present(path)) {
+    return path;
+  }
+  if (is_plain_name(name)) {
+    if (auto shipped = find_shipped(name)) {
+      return *std::move(shipped);
+    }
+  }
+  if (auto cached = find_cached(name)) {
+    return *std::move(cached);
+  }
+  throw Error(not_found_message(name));
+}
+
+}  // namespace baryscope
