@@ -17,7 +17,7 @@ class SceneView {
  public:
   /// The context's owner (a Qt widget, an EGL context).
   struct Host {
-    std::function<void()> make_current;       ///< may be a no-op where the context is current
+    std::function<void()> make_current;  ///< may be a no-op where the context is current
     std::function<bool()> is_current;
   };
 
@@ -30,6 +30,10 @@ class SceneView {
   virtual void resize(int width, int height, double scale) = 0;
   /// The area for the scene in layout pixels, for picking and label placement.
   [[nodiscard]] virtual Viewport viewport() const = 0;
+  /// Weights below `threshold` (absolute) are not drawn; uploads nothing.
+  virtual void set_threshold(double threshold) = 0;
+  /// Phase in [0, 1) of the pulses that run along the edges; negative: none. Uploads nothing.
+  virtual void set_flow(double phase) = 0;
   /// Draws a frame into VTK's own framebuffer. `still`: slower, better (supersampled, peeled).
   virtual void render(bool still) = 0;
   /// Copies the frame to framebuffer `target` (GL name) of the same size.
@@ -54,6 +58,6 @@ extern "C" {
 /// `--help` and reports never load VTK.
 baryscope::SceneView* baryscope_make_scene_view(const baryscope::SceneView::Host* host);
 /// Fills `image`. Exceptions pass through (one C++ runtime).
-void baryscope_render_image(const baryscope::Scene* scene, const baryscope::Camera* camera, int width,
-                            int height, double scale, baryscope::Image* image);
+void baryscope_render_image(const baryscope::Scene* scene, const baryscope::Camera* camera,
+                            int width, int height, double scale, baryscope::Image* image);
 }

@@ -1,0 +1,48 @@
+// Pipes with round caps and smooth rims; dashed where the style says so. `stage` as in points.frag.
+#include "paper.glsl"
+#include "shading.glsl"
+uniform int stage;
+uniform float device_scale;  // device pixels per pixel of a width
+uniform float threshold;     // smaller weights are not drawn
+uniform float flow;          // phase of the pulses in [0, 1), negative: none
+in vec3 place;
+flat in vec3 extent;
+flat in vec2 normal;
+flat in vec3 style;
+flat in vec3 base;
+
+void main() {
+  if (style.z < threshold) {
+    discard;
+  }
+  float span = max(extent.x, 1e-3);
+  float along = clamp(place.x, 0.0, span);
+  float t = along / span;
+  float radius = mix(extent.y, extent.z, t);
+  // Lines thinner than a pixel are drawn a pixel wide and fainter.
+  float drawn = max(radius, 0.5);
+  float strength = min(radius / 0.5, 1.0);
+  float beyond = place.x - along;
+  if (style.x > 0.5) {
+    float period = max(9.0 * device_scale, 6.0 * drawn);
+    float body = max(0.28 * period - drawn, 0.0);
+    float local = abs(mod(place.x, period) - 0.5 * period);
+    beyond = max(max(local - body, 0.0), abs(beyond));
+  }
+  float coverage = clamp(drawn - length(vec2(beyond, place.y)) + 0.5, 0.0, 1.0) * strength;
+  float alpha = coverage * style.y;
+  if (stage == 0 ? alpha < 0.999 : (alpha >= 0.999 || alpha < 0.004)) {
+    discard;
+  }
+  float across = clamp(place.y / drawn, -1.0, 1.0);
+  vec3 round_normal = vec3(normal * across, sqrt(1.0 - across * across));
+  float roundness = smoothstep(1.0, 2.6, radius / device_scale);
+  vec3 color = mix(base, shaded(base, round_normal), roundness);
+  if (flow >= 0.0) {
+    // Towards the query, or away from it where the weight is negative (dashed).
+    float crest = style.x > 0.5 ? flow : 1.0 - flow;
+    float far_from_crest = (t - crest) * span / (14.0 * device_scale);
+    color = mix(color, vec3(1.0), 0.6 * exp(-far_from_crest * far_from_crest));
+  }
+  gl_FragData[0] = vec4(hazed(color, place.z), alpha);
+}

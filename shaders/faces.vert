@@ -1,0 +1,20 @@
+// Faces of hulls (one side at a time, so that blending is in order) and filled triangles.
+#include "frame.glsl"
+uniform int side;  // 0 both, 1 turned away from the eye, 2 turned towards it
+uniform float orthographic;
+in vec3 position;
+in vec3 normal;
+in vec4 color;
+out vec4 tint;
+out float fraction;
+out float slant;  // |cosine| between the normal and the view
+
+void main() {
+  vec3 view = mix(eye - position, -view_direction, orthographic);
+  float facing = dot(normal, normalize(view));
+  slant = abs(facing);
+  fraction = distance_fraction(position);
+  tint = color;
+  bool hidden = (side == 1 && facing > 0.0) || (side == 2 && facing <= 0.0);
+  gl_Position = hidden ? vec4(2.0, 2.0, 2.0, 1.0) : clip_from_world * vec4(position, 1.0);
+}

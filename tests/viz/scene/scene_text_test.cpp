@@ -1,0 +1,106 @@
+#include <gtest/gtest.h>
+
+#include <clocale>
+
+#include "viz/scene/figure_layout.h"
+#include "viz/scene/scene.h"
+
+namespace baryscope {
+namespace {
+
+Scene small_scene() {
+  Scene scene;
+  scene.title = "“a” reads \"b\"";
+  scene.theme = make_theme("dark", "viridis", "theme");
+  scene.clouds.push_back({"tokens", {{{1.5, -0.00001, 2}, 8, Role::key, Glyph::octahedron, 4, 1}}});
+  SceneEdge edge;
+  edge.to = {1, 2, 3};
+  edge.width = 2.25;
+  edge.weight = -0.125;
+  edge.dashed = true;
+  edge.key = 4;
+  edge.query = 2;
+  scene.edges.push_back({"weights", {edge}});
+  SceneTriangle triangle;
+  triangle.corners = {Vec3{0, 0, 0}, Vec3{1, 0, 0}, Vec3{0, 5, 0}};
+  triangle.weight = 0.25;
+  scene.triangles.push_back({"native", {triangle}});
+  HullSet hull;
+  hull.name = "conv(V)";
+  hull.points = {{0, 0, 0}, {0, 0, -7}};
+  hull.edges = {{0, 1}};
+  scene.hulls.push_back(hull);
+  SceneLabel label;
+  label.spans = {{"play", true, false}, {"ing", false, true}};
+  label.tokens = {4, 5};
+  label.more_anchors = {{1, 1, 1}};
+  scene.labels.push_back(label);
+  scene.legend.title = "weight";
+  scene.legend.color_map = "diverging";
+  scene.legend.ticks = {-0.5, 0, 0.5};
+  scene.legend.rows = {{Role::query, Glyph::ring, false, false, "the query"},
+                       {Role::negative, std::nullopt, true, false, "negative"}};
+  return scene;
+}
+
+const char* const k_expected = R"~(title "“a” reads \"b\""
+finding ""
+caption ""
+theme dark viridis font 14
+camera (0 0 10) to (0 0 0) up (0 1 0) angle 25
+cloud "tokens"
+  point (1.5 0 2) octahedron key radius 8 opacity 1 token 4
+edges "weights"
+  edge (0 0 0) (1 2 3) width 2.25 weight -0.125 dashed opacity 1 query 2 key 4
+triangles "native"
+  triangle (0 0 0) (1 0 0) (0 5 0) weight 0.25 native brightness 1 0.6 0.6 opacity 0.5 query -1 key -1 key-prime -1
+hull "conv(V)" hull faces 0.12 edges 0.5 width 1
+  corner (0 0 0)
+  corner (0 0 -7)
+  rim 0 1
+label (0 0 0) bold "play" grey "ing" ink importance 0 clearance 8 scale 1 tokens 4 5 also (1 1 1)
+legend "weight" diverging 0 … 1 ticks -0.5 0 0.5
+  row query ring "the query"
+  row negative line dashed "negative"
+)~";
+
+TEST(SceneText, IsStable) {
+  EXPECT_EQ(to_text(small_scene()), k_expected);
+}
+
+TEST(SceneText, IgnoresTheLocale) {
+  for (const char* name : {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8"}) {
+    if (std::setlocale(LC_ALL, name) != nullptr) {
+      EXPECT_EQ(to_text(small_scene()), k_expected);
+      std::setlocale(LC_ALL, "C");
+      return;
+    }
+  }
+  GTEST_SKIP() << "no locale with a decimal comma is installed";
+}
+
+TEST(SceneBounds, HoldEverythingDrawn) {
+  const Bounds box = bounds(small_scene());
+  EXPECT_FALSE(box.empty);
+  EXPECT_EQ(box.minimum, (Vec3{0, -0.00001, -7}));
+  EXPECT_EQ(box.maximum, (Vec3{1.5, 5, 3}));
+  EXPECT_TRUE(bounds(Scene{}).empty);
+}
+
+TEST(FigureViewport, LeavesRoomForWhatIsWritten) {
+  Scene scene = small_scene();
+  const Viewport full = figure_viewport(scene, 1600, 1000);
+  EXPECT_DOUBLE_EQ(full.margin_top, 96);
+  EXPECT_DOUBLE_EQ(full.margin_bottom, 64);
+  scene.title.clear();
+  scene.legend.visible = false;
+  EXPECT_LT(figure_viewport(scene, 1600, 1000).margin_top, 96);
+  EXPECT_LT(figure_viewport(scene, 1600, 1000).margin_bottom, 64);
+  EXPECT_GT(figure_viewport(small_scene(), 100, 60).height -
+                figure_viewport(small_scene(), 100, 60).margin_top -
+                figure_viewport(small_scene(), 100, 60).margin_bottom,
+            19);
+}
+
+}  // namespace
+}  // namespace baryscope

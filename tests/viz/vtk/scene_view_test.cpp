@@ -1,0 +1,416 @@
+#include "viz/vtk/scene_view.h"
+
+#include <GL/glew.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/log.h"
+#include "tests/viz/vtk/bakery_scene.h"
+#include "viz/scene/figure_layout.h"
+#include "viz/vtk/egl_context.h"
+
+namespace baryscope {
+namespace {
+
+using testing::HasSubstr;
+
+/// What the library prints or logs while a test runs; both must stay empty.
+class Silence {
+ public:
+  Silence() {
+    m_old = exchange_log_sink(
+        [this](LogLevel, std::string_view message) { m_messages.emplace_back(message); });
+    testing::internal::CaptureStderr();
+  }
+  ~Silence() {
+    exchange_log_sink(m_old);
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+    EXPECT_THAT(m_messages, testing::IsEmpty());
+  }
+
+ private:
+  LogSink m_old;
+  std::vector<std::string> m_messages;
+};
+
+Color pixel(const Image& image, double x, double y) {
+  const int column = std::clamp(static_cast<int>(x), 0, image.width - 1);
+  const int row = std::clamp(static_cast<int>(y), 0, image.height - 1);
+  const std::uint8_t* p = &image.rgba[4 * (static_cast<std::size_t>(row) * image.width + column)];
+  return {p[0] / 255.0, p[1] / 255.0, p[2] / 255.0, p[3] / 255.0};
+}
+
+double difference(const Color& a, const Color& b) {
+  return std::max(
+      {std::abs(a.red - b.red), std::abs(a.green - b.green), std::abs(a.blue - b.blue)});
+}
+
+double brightness(const Color& color) {
+  return 0.2126 * color.red + 0.7152 * color.green + 0.0722 * color.blue;
+}
+
+/// Looks along −z at the origin; one unit is 100 pixels in a picture of 400×400 at scale 1.
+Scene front_scene() {
+  Scene scene;
+  scene.theme = make_theme("light", "cividis", "#FFFFFF");
+  scene.legend.visible = false;
+  scene.camera.orthographic = true;
+  scene.camera.parallel_scale = (400 - 2 * FigureLayout().bare_margin) / 200;
+  return scene;
+}
+
+Image drawn(const Scene& scene, int width = 400, int height = 400, double scale = 1) {
+  return render_image(scene, scene.camera, width, height, scale);
+}
+
+ScreenPoint place(const Scene& scene, Vec3 point, int width = 400, int height = 400) {
+  return to_screen(scene.camera, figure_viewport(scene, width, height), point).value();
+}
+
+/// One view on one context of its own.
+struct Stage {
+  EglContext context;
+  std::unique_ptr<SceneView> view = make_scene_view(
+      {[this] { context.make_current(); }, [this] { return context.is_current(); }});
+
+  Image shown(bool still = false) const {
+    view->render(still);
+    EXPECT_EQ(glGetError(), static_cast<GLenum>(GL_NO_ERROR));
+    return view->read_pixels();
+  }
+};
+
+TEST(RenderImage, PointsStandWhereToScreenSaysInTheirRolesColour) {
+  const Silence silence;
+  Scene scene = bakery_scene("light");
+  const Image image = drawn(scene, 800, 500);
+  for (const ScenePoint& point : scene.clouds[0].points) {
+    if (point.role != Role::query || point.glyph != Glyph::sphere) {
+      continue;
+    }
+    const ScreenPoint at = place(scene, point.position, 800, 500);
+    EXPECT_LT(difference(pixel(image, at.x, at.y), scene.theme.color(Role::query)), 0.3);
+    EXPECT_GT(pixel(image, at.x, at.y).blue, pixel(image, at.x, at.y).red + 0.2);
+  }
+}
+
+TEST(RenderImage, HullDoesNotHideAPointInsideIt) {
+  Scene scene = bakery_scene("light");
+  const ScenePoint output = scene.clouds[0].points.back();
+  ASSERT_EQ(output.role, Role::output_inside);
+  const ScreenPoint at = place(scene, output.position, 800, 500);
+  const Color with_hull = pixel(drawn(scene, 800, 500), at.x, at.y);
+  scene.hulls.clear();
+  const Color without_hull = pixel(drawn(scene, 800, 500), at.x, at.y);
+  EXPECT_GT(difference(with_hull, without_hull), 0.001);
+  EXPECT_LT(difference(with_hull, without_hull), 0.15);
+}
+
+TEST(RenderImage, NearerPointCoversFartherOne) {
+  Scene scene = front_scene();
+  scene.clouds = {{"", {{{0, 0, 1}, 20, Role::key}, {{0, 0, -1}, 20, Role::query}}}};
+  const Color front = pixel(drawn(scene), 200, 200);
+  EXPECT_GT(front.red, front.blue + 0.3) << "key (orange) is nearer than query (blue)";
+  std::swap(scene.clouds[0].points[0].position, scene.clouds[0].points[1].position);
+  const Color back = pixel(drawn(scene), 200, 200);
+  EXPECT_GT(back.blue, back.red + 0.3);
+}
+
+/// Pixels darker than the paper along the line y = `y`.
+int n_inked(const Image& image, double y, double x_from, double x_to) {
+  int n = 0;
+  for (int x = static_cast<int>(x_from); x < static_cast<int>(x_to); ++x) {
+    n += difference(pixel(image, x, y), {1, 1, 1, 1}) > 0.3 ? 1 : 0;
+  }
+  return n;
+}
+
+TEST(RenderImage, DashedEdgeHasGapsAndASolidOneHasNone) {
+  Scene scene = front_scene();
+  scene.edges = {{"", {{{-1, 0, 0}, {1, 0, 0}, 10, 1, Role::query}}}};
+  const int solid = n_inked(drawn(scene), 200, 105, 295);
+  scene.edges[0].edges[0].dashed = true;
+  const int dashed = n_inked(drawn(scene), 200, 105, 295);
+  EXPECT_EQ(solid, 190);
+  EXPECT_LT(dashed, 160);
+  EXPECT_GT(dashed, 60);
+}
+
+TEST(RenderImage, EdgesAreAsThickAsTheirWidth) {
+  for (const double width : {2.0, 5.0, 14.0}) {
+    Scene scene = front_scene();
+    scene.edges = {{"", {{{0, -1, 0}, {0, 1, 0}, width, 1, Role::query}}}};
+    const Image image = drawn(scene);
+    double covered = 0;
+    for (int x = 150; x < 250; ++x) {
+      // Red is the channel that blue ink lacks most.
+      covered += difference(pixel(image, x, 200), {1, 1, 1, 1}) > 0.02 ? 1 : 0;
+    }
+    // Strokes of pictures smaller than 1600×1000 shrink to 0.6 of their width.
+    EXPECT_NEAR(covered, 0.6 * width + 1, 1.6) << width;
+  }
+}
+
+TEST(RenderImage, FarThingsFadeTowardsThePaperAndShrink) {
+  Scene scene = front_scene();
+  scene.clouds = {{"", {{{-1, 0, 2}, 20, Role::query}, {{1, 0, -2}, 20, Role::query}}}};
+  const Image image = drawn(scene);
+  EXPECT_GT(brightness(pixel(image, 300, 200)), brightness(pixel(image, 100, 200)) + 0.1);
+  EXPECT_GT(n_inked(image, 200, 60, 140), n_inked(image, 200, 260, 340));
+}
+
+TEST(RenderImage, TriangleIsBrighterAtItsQueryCorner) {
+  Scene scene = front_scene();
+  SceneTriangle triangle;
+  triangle.corners = {Vec3{-1.5, -1, 0}, Vec3{1.5, -1, 0}, Vec3{0, 1.5, 0}};
+  triangle.weight = 1;
+  triangle.opacity = 0.9;
+  triangle.brightness = {1, 0.4, 0.4};
+  scene.triangles = {{"", {triangle}}};
+  const Image image = drawn(scene);
+  const double at_query = brightness(pixel(image, 80, 290));
+  const double at_key = brightness(pixel(image, 320, 290));
+  EXPECT_GT(at_query, at_key + 0.1);
+  scene.triangles[0].triangles[0].native = false;
+  EXPECT_LT(difference(pixel(drawn(scene), 200, 230), {1, 1, 1, 1}), 0.01) << "outline only";
+}
+
+TEST(RenderImage, TransparentPaperHasNoAlphaAndStraightColours) {
+  Scene scene = front_scene();
+  scene.theme = make_theme("light", "cividis", "transparent");
+  scene.clouds = {{"", {{{0, 0, 0}, 30, Role::query, Glyph::sphere, -1, 1}}}};
+  HullSet hull;
+  hull.points = {{-1.6, -1, 0}, {1.6, -1, 0}, {0, -1.6, 0}};
+  hull.triangles = {{0, 1, 2}};
+  hull.face_opacity = 0.4;
+  scene.hulls = {hull};
+  const Image image = drawn(scene);
+  EXPECT_EQ(pixel(image, 5, 5).alpha, 0);
+  EXPECT_EQ(pixel(image, 200, 200).alpha, 1);
+  const Color face = pixel(image, 200, 320);
+  EXPECT_GT(face.alpha, 0.15);
+  EXPECT_LT(face.alpha, 0.7);
+  EXPECT_LT(difference(face, scene.theme.color(Role::hull)), 0.25) << "not multiplied by alpha";
+}
+
+TEST(RenderImage, GlyphsDiffer) {
+  std::vector<Image> images;
+  for (const Glyph glyph :
+       {Glyph::sphere, Glyph::octahedron, Glyph::diamond, Glyph::hollow_diamond, Glyph::ring}) {
+    Scene scene = front_scene();
+    scene.clouds = {{"", {{{0, 0, 0}, 40, Role::query, glyph}}}};
+    images.push_back(drawn(scene));
+  }
+  for (std::size_t a = 0; a < images.size(); ++a) {
+    for (std::size_t b = 0; b < a; ++b) {
+      int n_different = 0;
+      for (int y = 0; y < 400; ++y) {
+        for (int x = 0; x < 400; ++x) {
+          n_different += difference(pixel(images[a], x, y), pixel(images[b], x, y)) > 0.1 ? 1 : 0;
+        }
+      }
+      EXPECT_GT(n_different, 150) << a << " " << b;
+    }
+  }
+  EXPECT_LT(difference(pixel(images[4], 200, 200), {1, 1, 1, 1}), 0.01) << "a ring is open";
+  EXPECT_LT(difference(pixel(images[3], 200, 200), {1, 1, 1, 1}), 0.01) << "hollow";
+  EXPECT_GT(difference(pixel(images[2], 200, 200), {1, 1, 1, 1}), 0.3);
+}
+
+TEST(RenderImage, TilesJoinWithoutASeam) {
+  // 2300 pixels wide: two tiles. The same picture drawn whole by a view is the reference.
+  const Scene scene = bakery_scene("dark");
+  const Image tiled = drawn(scene, 2300, 300);
+  Stage stage;
+  stage.view->set_scene(std::make_shared<Scene>(scene));
+  stage.view->resize(2300, 300, 1);
+  const Image whole = stage.shown(true);
+  ASSERT_EQ(tiled.rgba.size(), whole.rgba.size());
+  int worst = 0;
+  for (std::size_t i = 0; i < whole.rgba.size(); ++i) {
+    worst = std::max(worst, std::abs(tiled.rgba[i] - whole.rgba[i]));
+  }
+  EXPECT_LE(worst, 16);
+  stage.view->release();
+}
+
+TEST(RenderImage, RefusesSizesThatNoPictureHas) {
+  const Scene scene = bakery_scene("light");
+  for (const auto& [width, height, scale] :
+       {std::tuple{0, 10, 1.0}, {10, -1, 1.0}, {20000, 10, 1.0}, {10, 10, 0.0}}) {
+    EXPECT_THROW(render_image(scene, scene.camera, width, height, scale), Error);
+  }
+  EXPECT_THROW(render_image(scene, scene.camera, 10, 10, std::numeric_limits<double>::quiet_NaN()),
+               Error);
+}
+
+TEST(RenderImage, EmptySceneIsPaper) {
+  const Scene scene = front_scene();
+  const Image image = drawn(scene, 64, 48);
+  EXPECT_LT(difference(pixel(image, 32, 24), {1, 1, 1, 1}), 0.01);
+  EXPECT_EQ(image.rgba.size(), 4U * 64 * 48);
+}
+
+TEST(SceneView, SameViewTwiceGivesTheSameBytes) {
+  const Silence silence;
+  Stage stage;
+  stage.view->set_scene(std::make_shared<Scene>(bakery_scene("light")));
+  stage.view->resize(640, 400, 1);
+  for (const bool still : {false, true}) {
+    const Image first = stage.shown(still);
+    const Image second = stage.shown(still);
+    EXPECT_EQ(first.rgba, second.rgba);
+  }
+  stage.view->release();
+}
+
+TEST(SceneView, ResizesAndKeepsItsCamera) {
+  const Silence silence;
+  Stage stage;
+  stage.view->set_scene(std::make_shared<Scene>(bakery_scene("light")));
+  const Camera camera = rotated(stage.view->camera(), 40, 10, {640, 400, 0, 0, 0, 0});
+  stage.view->set_camera(camera);
+  for (const auto& [width, height] : {std::pair{640, 400}, {1, 1}, {300, 700}, {640, 400}}) {
+    stage.view->resize(width, height, 1);
+    const Image image = stage.shown();
+    EXPECT_EQ(image.width, width);
+    EXPECT_EQ(image.height, height);
+  }
+  EXPECT_EQ(stage.view->camera(), camera);
+  stage.view->release();
+}
+
+TEST(SceneView, ContextsComeAndGo) {
+  const Silence silence;
+  std::vector<std::uint8_t> first;
+  for (int i = 0; i < 20; ++i) {
+    Stage stage;
+    stage.view->set_scene(std::make_shared<Scene>(bakery_scene("light")));
+    stage.view->resize(160, 100, 1);
+    const Image image = stage.shown();
+    if (i == 0) {
+      first = image.rgba;
+    }
+    EXPECT_EQ(image.rgba, first) << "context " << i;
+    stage.view->release();
+    EXPECT_EQ(glGetError(), static_cast<GLenum>(GL_NO_ERROR));
+    // Everything that was made in this context is gone (names are small integers).
+    for (GLuint name = 1; name < 200; ++name) {
+      EXPECT_FALSE(glIsBuffer(name)) << name;
+      EXPECT_FALSE(glIsProgram(name)) << name;
+      EXPECT_FALSE(glIsFramebuffer(name)) << name;
+      EXPECT_FALSE(glIsVertexArray(name)) << name;
+    }
+  }
+}
+
+/// Calls that move data to the device or build shaders, counted by swapping GLEW's pointers.
+struct Counts {
+  static inline int n_uploads = 0, n_builds = 0;
+  static inline PFNGLBUFFERDATAPROC buffer_data = nullptr;
+  static inline PFNGLBUFFERSUBDATAPROC buffer_sub_data = nullptr;
+  static inline PFNGLCOMPILESHADERPROC compile_shader = nullptr;
+  static inline PFNGLLINKPROGRAMPROC link_program = nullptr;
+
+  Counts() {
+    n_uploads = n_builds = 0;
+    buffer_data = __glewBufferData;
+    buffer_sub_data = __glewBufferSubData;
+    compile_shader = __glewCompileShader;
+    link_program = __glewLinkProgram;
+    __glewBufferData = [](GLenum target, GLsizeiptr size, const void* data, GLenum usage) {
+      ++n_uploads;
+      buffer_data(target, size, data, usage);
+    };
+    __glewBufferSubData = [](GLenum target, GLintptr offset, GLsizeiptr size, const void* data) {
+      ++n_uploads;
+      buffer_sub_data(target, offset, size, data);
+    };
+    __glewCompileShader = [](GLuint shader) {
+      ++n_builds;
+      compile_shader(shader);
+    };
+    __glewLinkProgram = [](GLuint program) {
+      ++n_builds;
+      link_program(program);
+    };
+  }
+  ~Counts() {
+    __glewBufferData = buffer_data;
+    __glewBufferSubData = buffer_sub_data;
+    __glewCompileShader = compile_shader;
+    __glewLinkProgram = link_program;
+  }
+};
+
+TEST(SceneView, CameraThresholdAndFlowUploadNothing) {
+  const Silence silence;
+  Scene scene = bakery_scene("light");
+  scene.title.clear();
+  scene.finding.clear();
+  scene.legend.visible = false;
+  scene.labels.clear();
+  Stage stage;
+  stage.view->set_scene(std::make_shared<Scene>(scene));
+  stage.view->resize(320, 200, 1);
+  const Image before = stage.shown();
+  const Counts counts;
+  for (int i = 1; i <= 30; ++i) {
+    stage.view->set_camera(rotated(scene.camera, 3 * i, i, stage.view->viewport()));
+    stage.view->set_flow(i / 30.0 - 0.01);
+    stage.view->set_threshold(0.005 * i);
+    stage.view->render(false);
+  }
+  EXPECT_EQ(Counts::n_uploads, 0);
+  EXPECT_EQ(Counts::n_builds, 0);
+  EXPECT_NE(stage.view->read_pixels().rgba, before.rgba);
+  stage.view->set_scene(std::make_shared<Scene>(scene));
+  stage.view->render(false);
+  EXPECT_GT(Counts::n_uploads, 0) << "the counters count";
+  stage.view->release();
+}
+
+TEST(SceneView, BlitsIntoAnotherFramebuffer) {
+  Stage stage;
+  stage.view->set_scene(std::make_shared<Scene>(bakery_scene("light")));
+  stage.view->resize(160, 100, 1);
+  const Image image = stage.shown();
+  GLuint texture = 0, target = 0;
+  glGenTextures(1, &texture);
+  glBindTexture(GL_TEXTURE_2D, texture);
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 160, 100, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
+  glGenFramebuffers(1, &target);
+  glBindFramebuffer(GL_FRAMEBUFFER, target);
+  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture, 0);
+  stage.view->blit_to(target);
+  std::vector<std::uint8_t> copy(4 * 160 * 100);
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, target);
+  glReadPixels(0, 0, 160, 100, GL_RGBA, GL_UNSIGNED_BYTE, copy.data());
+  EXPECT_EQ(glGetError(), static_cast<GLenum>(GL_NO_ERROR));
+  for (int y = 0; y < 100; ++y) {
+    const auto row = copy.begin() + 640L * (99 - y);
+    EXPECT_TRUE(std::equal(row, row + 640, image.rgba.begin() + 640L * y)) << y;
+  }
+  // The next frame finds its own framebuffers again.
+  EXPECT_EQ(stage.shown().rgba, image.rgba);
+  glDeleteFramebuffers(1, &target);
+  glDeleteTextures(1, &texture);
+  stage.view->release();
+}
+
+TEST(SceneView, DescribesItsContext) {
+  Stage stage;
+  EXPECT_THAT(stage.view->describe(), HasSubstr("OpenGL "));
+  stage.view->release();
+}
+
+}  // namespace
+}  // namespace baryscope

@@ -1,0 +1,211 @@
+#include <cmath>
+#include <string_view>
+
+#include "core/base/number_text.h"
+#include "viz/scene/scene.h"
+
+namespace baryscope {
+namespace {
+
+std::string_view name(Role role) {
+  switch (role) {
+    case Role::query:
+      return "query";
+    case Role::key:
+      return "key";
+    case Role::key_prime:
+      return "key-prime";
+    case Role::output_inside:
+      return "output-inside";
+    case Role::output_outside:
+      return "output-outside";
+    case Role::hull:
+      return "hull";
+    case Role::attainable:
+      return "attainable";
+    case Role::native_triangle:
+      return "native-triangle";
+    case Role::derived_triangle:
+      return "derived-triangle";
+    case Role::positive:
+      return "positive";
+    case Role::negative:
+      return "negative";
+    case Role::minor:
+      return "minor";
+    case Role::ink:
+      break;
+  }
+  return "ink";
+}
+
+std::string_view name(Glyph glyph) {
+  switch (glyph) {
+    case Glyph::sphere:
+      return "sphere";
+    case Glyph::octahedron:
+      return "octahedron";
+    case Glyph::diamond:
+      return "diamond";
+    case Glyph::hollow_diamond:
+      return "hollow-diamond";
+    case Glyph::ring:
+      break;
+  }
+  return "ring";
+}
+
+/// Four decimals without trailing zeros; never "-0".
+std::string number(double value) {
+  std::string text = to_text(std::abs(value) < 0.00005 ? 0.0 : value, 4);
+  if (text.find('.') != std::string::npos) {
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') {
+      text.pop_back();
+    }
+  }
+  return text;
+}
+std::string number(int value) { return to_text(static_cast<std::int64_t>(value)); }
+
+std::string text(Vec3 v) { return "(" + number(v.x) + " " + number(v.y) + " " + number(v.z) + ")"; }
+
+std::string quoted(std::string_view raw) {
+  std::string out = "\"";
+  for (const char c : raw) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+    }
+    if (c == '\n') {
+      out += "\\n";
+    } else {
+      out += c;
+    }
+  }
+  return out + '"';
+}
+
+void add_points(std::string& out, const Scene& scene) {
+  for (const TokenCloud& cloud : scene.clouds) {
+    out += "cloud " + quoted(cloud.name) + "\n";
+    for (const ScenePoint& p : cloud.points) {
+      out += "  point " + text(p.position) + " " + std::string(name(p.glyph)) + " " +
+             std::string(name(p.role)) + " radius " + number(p.radius) + " opacity " +
+             number(p.opacity) + " token " + number(p.token) + "\n";
+    }
+  }
+}
+
+void add_edges(std::string& out, const Scene& scene) {
+  for (const EdgeSet& set : scene.edges) {
+    out += "edges " + quoted(set.name) + "\n";
+    for (const SceneEdge& e : set.edges) {
+      out += "  edge " + text(e.from) + " " + text(e.to) + " width " + number(e.width) +
+             " weight " + number(e.weight) +
+             (e.role ? " " + std::string(name(*e.role)) : std::string()) +
+             (e.dashed ? " dashed" : "") + " opacity " + number(e.opacity) + " query " +
+             number(e.query) + " key " + number(e.key) + "\n";
+    }
+  }
+}
+
+void add_triangles(std::string& out, const Scene& scene) {
+  for (const TriangleSet& set : scene.triangles) {
+    out += "triangles " + quoted(set.name) + "\n";
+    for (const SceneTriangle& t : set.triangles) {
+      out += "  triangle " + text(t.corners[0]) + " " + text(t.corners[1]) + " " +
+             text(t.corners[2]) + " weight " + number(t.weight) +
+             (t.native ? " native" : " derived") + " brightness " + number(t.brightness[0]) + " " +
+             number(t.brightness[1]) + " " + number(t.brightness[2]) + " opacity " +
+             number(t.opacity) + " query " + number(t.query) + " key " + number(t.key) +
+             " key-prime " + number(t.key_prime) + "\n";
+    }
+  }
+}
+
+void add_hulls(std::string& out, const Scene& scene) {
+  for (const HullSet& hull : scene.hulls) {
+    out += "hull " + quoted(hull.name) + " " + std::string(name(hull.role)) + " faces " +
+           number(hull.face_opacity) + " edges " + number(hull.edge_opacity) + " width " +
+           number(hull.edge_width) + (hull.dashed ? " dashed" : "") + "\n";
+    for (const Vec3& point : hull.points) {
+      out += "  corner " + text(point) + "\n";
+    }
+    for (const auto& face : hull.triangles) {
+      out += "  face " + number(face[0]) + " " + number(face[1]) + " " + number(face[2]) + "\n";
+    }
+    for (const auto& edge : hull.edges) {
+      out += "  rim " + number(edge[0]) + " " + number(edge[1]) + "\n";
+    }
+  }
+}
+
+void add_labels(std::string& out, const Scene& scene) {
+  for (const SceneLabel& label : scene.labels) {
+    out += "label " + text(label.anchor);
+    for (const LabelSpan& span : label.spans) {
+      out += (span.bold ? " bold " : span.grey ? " grey " : " ") + quoted(span.text);
+    }
+    out += " " + std::string(name(label.role)) + " importance " + number(label.importance) +
+           " clearance " + number(label.clearance) + " scale " + number(label.scale) + " tokens";
+    for (const int token : label.tokens) {
+      out += " " + number(token);
+    }
+    for (const Vec3& anchor : label.more_anchors) {
+      out += " also " + text(anchor);
+    }
+    out += "\n";
+  }
+}
+
+void add_axes_and_legend(std::string& out, const Scene& scene) {
+  if (scene.axes.visible) {
+    for (std::size_t i = 0; i < 3; ++i) {
+      out += "axis " + quoted(scene.axes.titles[i]) + " " + text(scene.axes.origin) + " " +
+             text(scene.axes.ends[i]) + "\n";
+    }
+  }
+  if (!scene.legend.visible) {
+    return;
+  }
+  out += "legend " + quoted(scene.legend.title) + " " + scene.legend.color_map + " " +
+         number(scene.legend.minimum) + " … " + number(scene.legend.maximum) + " ticks";
+  for (const double tick : scene.legend.ticks) {
+    out += " " + number(tick);
+  }
+  out += "\n";
+  for (const Legend::Row& row : scene.legend.rows) {
+    out += "  row " + std::string(name(row.role)) + " " +
+           (row.glyph    ? std::string(name(*row.glyph))
+            : row.filled ? "face"
+                         : "line") +
+           (row.dashed ? " dashed " : " ") + quoted(row.text) + "\n";
+  }
+}
+
+}  // namespace
+
+std::string to_text(const Scene& scene) {
+  std::string out;
+  out += "title " + quoted(scene.title) + "\n";
+  out += "finding " + quoted(scene.finding) + "\n";
+  out += "caption " + quoted(scene.caption) + "\n";
+  out += "theme " + scene.theme.name + " " + scene.theme.palette +
+         (scene.theme.transparent ? " transparent" : "") + " font " + number(scene.font_size) +
+         "\n";
+  const Camera& camera = scene.camera;
+  out += "camera " + text(camera.position) + " to " + text(camera.focal_point) + " up " +
+         text(camera.up) +
+         (camera.orthographic ? " parallel " + number(camera.parallel_scale)
+                              : " angle " + number(camera.view_angle)) +
+         "\n";
+  add_points(out, scene);
+  add_edges(out, scene);
+  add_triangles(out, scene);
+  add_hulls(out, scene);
+  add_labels(out, scene);
+  add_axes_and_legend(out, scene);
+  return out;
+}
+
+}  // namespace baryscope

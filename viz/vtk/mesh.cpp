@@ -1,0 +1,209 @@
+#include "viz/vtk/mesh.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "viz/scene/color_map.h"
+
+namespace baryscope {
+namespace {
+
+void append(std::vector<float>& to, std::initializer_list<double> values) {
+  for (const double value : values) {
+    to.push_back(static_cast<float>(value));
+  }
+}
+
+void append_square(Mesh& mesh, std::uint32_t first) {
+  for (const std::uint32_t corner : {0U, 1U, 2U, 2U, 1U, 3U}) {
+    mesh.indices.push_back(first + corner);
+  }
+}
+
+struct Stroke {
+  double width = 1;
+  bool dashed = false;
+  double opacity = 1;
+  /// Structures without a weight outlast every threshold.
+  double magnitude = std::numeric_limits<float>::max();
+};
+
+void append_segment(Mesh& mesh, Vec3 from, Vec3 to, const Stroke& stroke, const Color& color) {
+  const std::size_t n_before = mesh.vertices.size();
+  for (const int corner : {0, 1, 2, 3}) {
+    append(mesh.vertices, {from.x, from.y, from.z, to.x, to.y, to.z, corner < 2 ? 0.0 : 1.0,
+                           corner % 2 == 0 ? -1.0 : 1.0, stroke.width, stroke.dashed ? 1.0 : 0.0,
+                           stroke.opacity, stroke.magnitude, color.red, color.green, color.blue});
+  }
+  append_square(mesh, static_cast<std::uint32_t>(n_before * 4 / (mesh.vertices.size() - n_before)));
+}
+
+void append_face(Mesh& mesh, const std::array<Vec3, 3>& corners, Vec3 normal,
+                 const std::array<Color, 3>& colors) {
+  for (int i = 0; i < 3; ++i) {
+    const Vec3 p = corners[i];
+    const Color& c = colors[i];
+    append(mesh.vertices,
+           {p.x, p.y, p.z, normal.x, normal.y, normal.z, c.red, c.green, c.blue, c.alpha});
+    mesh.indices.push_back(static_cast<std::uint32_t>(mesh.indices.size()));
+  }
+}
+
+Vec3 normal_of(const std::array<Vec3, 3>& corners) {
+  return normalized(cross(corners[1] - corners[0], corners[2] - corners[0]));
+}
+
+Color mixed(const Color& a, const Color& b, double t) {
+  return {a.red + t * (b.red - a.red), a.green + t * (b.green - a.green),
+          a.blue + t * (b.blue - a.blue), a.alpha};
+}
+
+double largest_triangle_weight(const Scene& scene) {
+  double largest = 0;
+  for (const TriangleSet& set : scene.triangles) {
+    for (const SceneTriangle& triangle : set.triangles) {
+      largest = std::max(largest, std::abs(triangle.weight));
+    }
+  }
+  return largest;
+}
+
+/// Green to blue by weight.
+Color triangle_color(const Theme& theme, double weight, double largest) {
+  const double t = largest > 0 ? std::abs(weight) / largest : 1;
+  return mixed(theme.color(Role::key_prime), theme.color(Role::query), t);
+}
+
+}  // namespace
+
+Mesh make_point_mesh(const Scene& scene) {
+  Mesh mesh;
+  std::uint32_t n_vertices = 0;
+  for (const TokenCloud& cloud : scene.clouds) {
+    for (const ScenePoint& point : cloud.points) {
+      const Color color = scene.theme.color(point.role);
+      for (const int corner : {0, 1, 2, 3}) {
+        append(mesh.vertices,
+               {point.position.x, point.position.y, point.position.z, corner < 2 ? -1.0 : 1.0,
+                corner % 2 == 0 ? -1.0 : 1.0, point.radius, static_cast<double>(point.glyph),
+                point.opacity, color.red, color.green, color.blue});
+      }
+      append_square(mesh, n_vertices);
+      n_vertices += 4;
+    }
+  }
+  return mesh;
+}
+
+Color edge_color(const Scene& scene, const SceneEdge& edge) {
+  if (edge.role) {
+    return scene.theme.color(*edge.role);
+  }
+  const Legend& legend = scene.legend;
+  return map_color(legend.color_map,
+                   scale_position(legend.color_map, legend.minimum, legend.maximum, edge.weight),
+                   scene.theme.dark());
+}
+
+Mesh make_edge_mesh(const Scene& scene) {
+  Mesh mesh;
+  const double largest = largest_triangle_weight(scene);
+  for (const HullSet& hull : scene.hulls) {
+    const Color color = scene.theme.color(hull.role);
+    for (const auto& [a, b] : hull.edges) {
+      append_segment(
+          mesh, hull.points.at(a), hull.points.at(b),
+          {.width = hull.edge_width, .dashed = hull.dashed, .opacity = hull.edge_opacity}, color);
+    }
+  }
+  for (const TriangleSet& set : scene.triangles) {
+    for (const SceneTriangle& triangle : set.triangles) {
+      const Color color = triangle.native ? triangle_color(scene.theme, triangle.weight, largest)
+                                          : scene.theme.color(Role::derived_triangle);
+      const Stroke stroke{.width = 1.4,
+                          .dashed = !triangle.native,
+                          .opacity = triangle.native ? std::min(1.0, 1.5 * triangle.opacity) : 0.9,
+                          .magnitude = std::abs(triangle.weight)};
+      for (int i = 0; i < 3; ++i) {
+        append_segment(mesh, triangle.corners[i], triangle.corners[(i + 1) % 3], stroke, color);
+      }
+    }
+  }
+  if (scene.axes.visible) {
+    for (const Vec3& end : scene.axes.ends) {
+      append_segment(mesh, scene.axes.origin, end, {.width = 1.2, .opacity = 0.45},
+                     scene.theme.ink);
+    }
+  }
+  for (const EdgeSet& set : scene.edges) {
+    for (const SceneEdge& edge : set.edges) {
+      append_segment(
+          mesh, edge.from, edge.to,
+          {.width = edge.width,
+           .dashed = edge.dashed,
+           .opacity = edge.opacity,
+           .magnitude = edge.role ? std::numeric_limits<float>::max() : std::abs(edge.weight)},
+          edge_color(scene, edge));
+    }
+  }
+  return mesh;
+}
+
+Mesh make_hull_mesh(const Scene& scene) {
+  Mesh mesh;
+  for (const HullSet& hull : scene.hulls) {
+    Color color = scene.theme.color(hull.role);
+    color.alpha = hull.face_opacity;
+    Vec3 center;
+    for (const Vec3& point : hull.points) {
+      center = center + (1.0 / static_cast<double>(hull.points.size())) * point;
+    }
+    for (const auto& [a, b, c] : hull.triangles) {
+      const std::array corners{hull.points.at(a), hull.points.at(b), hull.points.at(c)};
+      Vec3 normal = normal_of(corners);
+      if (dot(normal, corners[0] - center) < 0) {
+        normal = -1 * normal;
+      }
+      append_face(mesh, corners, normal, {color, color, color});
+    }
+  }
+  return mesh;
+}
+
+Mesh make_triangle_mesh(const Scene& scene) {
+  Mesh mesh;
+  const Color light{1, 1, 1, 1};
+  const double largest = largest_triangle_weight(scene);
+  for (const TriangleSet& set : scene.triangles) {
+    for (const SceneTriangle& triangle : set.triangles) {
+      if (!triangle.native) {
+        continue;
+      }
+      const Color base = triangle_color(scene.theme, triangle.weight, largest);
+      std::array<Color, 3> colors;
+      for (int i = 0; i < 3; ++i) {
+        const double b = std::clamp(triangle.brightness[i], 0.0, 1.0);
+        const Color dimmed{b * base.red, b * base.green, b * base.blue, triangle.opacity};
+        colors[i] = mixed(dimmed, light, 0.35 * std::max(0.0, b - 0.6) / 0.4);
+      }
+      append_face(mesh, triangle.corners, normal_of(triangle.corners), colors);
+    }
+  }
+  return mesh;
+}
+
+std::vector<Vec3> triangle_centers(const Scene& scene) {
+  std::vector<Vec3> centers;
+  for (const TriangleSet& set : scene.triangles) {
+    for (const SceneTriangle& triangle : set.triangles) {
+      if (triangle.native) {
+        const auto& [a, b, c] = triangle.corners;
+        centers.push_back((1.0 / 3) * (a + b + c));
+      }
+    }
+  }
+  return centers;
+}
+
+}  // namespace baryscope

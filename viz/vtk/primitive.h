@@ -1,0 +1,58 @@
+/// Vertices on the device with the two shaders that draw them.
+#pragma once
+
+#include <vtkNew.h>
+#include <vtkOpenGLBufferObject.h>
+#include <vtkOpenGLVertexArrayObject.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "viz/vtk/mesh.h"
+
+class vtkOpenGLRenderWindow;
+class vtkShaderProgram;
+
+namespace baryscope {
+
+/// One kind of primitive: everything of its kind in the scene is one draw call.
+class Primitive {
+ public:
+  struct Attribute {
+    const char* name;
+    int n_components;
+  };
+  using SetUniforms = std::function<void(vtkShaderProgram&)>;
+
+  /// `name`: of the shaders name.vert and name.frag. Attributes in the vertex's order.
+  Primitive(std::string name, std::vector<Attribute> attributes);
+
+  /// Uploaded by the next draw.
+  void set_mesh(Mesh mesh);
+  [[nodiscard]] bool empty() const { return m_n_indices == 0; }
+
+  /// Throws Error where the shaders do not compile (the driver's message goes to the log).
+  void draw(vtkOpenGLRenderWindow& window, const SetUniforms& set_uniforms);
+  /// Whole triangles in the given order, without touching a buffer.
+  void draw_triangles(vtkOpenGLRenderWindow& window, const std::vector<int>& order,
+                      const SetUniforms& set_uniforms);
+
+  /// Frees the device's copy; the next draw uploads again.
+  void release();
+
+ private:
+  vtkShaderProgram& prepare(vtkOpenGLRenderWindow& window);
+  void upload(vtkShaderProgram& program);
+
+  std::string m_name;
+  std::vector<Attribute> m_attributes;
+  Mesh m_mesh;
+  std::size_t m_n_indices = 0;
+  bool m_changed = true;
+  vtkShaderProgram* m_program = nullptr;  // the window's shader cache owns it
+  vtkNew<vtkOpenGLBufferObject> m_vertices, m_indices;
+  vtkNew<vtkOpenGLVertexArrayObject> m_layout;
+};
+
+}  // namespace baryscope

@@ -1,0 +1,34 @@
+/// The VTK window that lives on a context given from outside.
+#pragma once
+
+#include <vtkGenericOpenGLRenderWindow.h>
+
+#include <functional>
+
+namespace baryscope {
+
+/// A generic window that also initialises where GLEW, built for GLX, finds no GLX display (EGL, Qt
+/// on xcb_egl): glewInit has then loaded every pointer although it reports an error, and without
+/// this repair VTK repeats its initialisation every frame and draws wrongly.
+class RenderWindow : public vtkGenericOpenGLRenderWindow {
+ public:
+  static RenderWindow* New();
+  vtkTypeMacro(RenderWindow, vtkGenericOpenGLRenderWindow)
+
+      std::function<void()> make_current;
+  std::function<bool()> is_current;
+
+  void MakeCurrent() override;
+  bool IsCurrent() override;
+  /// Throws Error where the context lacks OpenGL 3.2.
+  void OpenGLInitContext() override;
+
+ protected:
+  RenderWindow();
+  ~RenderWindow() override;
+};
+
+/// From now on VTK's messages go to the log instead of standard error.
+void redirect_vtk_messages();
+
+}  // namespace baryscope

@@ -1,0 +1,273 @@
+#include "viz/vtk/scene_drawer.h"
+
+#include <GL/glew.h>
+#include <fmt/format.h>
+#include <vtkCullerCollection.h>
+#include <vtkObjectFactory.h>
+#include <vtkOpenGLCamera.h>
+#include <vtkOpenGLFramebufferObject.h>
+#include <vtkOpenGLState.h>
+#include <vtkProp.h>
+#include <vtkShaderProgram.h>
+#include <vtkSmartPointer.h>
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "core/base/error.h"
+
+namespace baryscope {
+namespace {
+
+/// One step of the picture, run in VTK's opaque pass or, after everything opaque, in its overlay
+/// pass.
+class StepProp : public vtkProp {
+ public:
+  static StepProp* New();
+  vtkTypeMacro(StepProp, vtkProp)
+
+      std::function<void()> run;
+  bool after_opaque = false;
+
+  int RenderOpaqueGeometry(vtkViewport* /*viewport*/) override { return run_if(!after_opaque); }
+  int RenderOverlay(vtkViewport* /*viewport*/) override { return run_if(after_opaque); }
+
+ private:
+  int run_if(bool due) {
+    if (due) {
+      run();
+    }
+    return due ? 1 : 0;
+  }
+};
+vtkStandardNewMacro(StepProp);
+
+Mesh whole_screen() { return {{-1, -1, 1, -1, -1, 1, 1, 1}, {0, 1, 2, 2, 1, 3}}; }
+
+}  // namespace
+
+SceneDrawer::SceneDrawer(SceneView::Host host)
+    : m_background("background", {{"corner", 2}}),
+      m_points("points", {{"center", 3}, {"corner", 2}, {"shape", 3}, {"color", 3}}),
+      m_edges("edges", {{"from", 3}, {"to", 3}, {"corner", 2}, {"shape", 4}, {"color", 3}}),
+      m_hulls("faces", {{"position", 3}, {"normal", 3}, {"color", 4}}),
+      m_triangles("faces", {{"position", 3}, {"normal", 3}, {"color", 4}}) {
+  redirect_vtk_messages();
+  m_window->make_current = std::move(host.make_current);
+  m_window->is_current = std::move(host.is_current);
+  m_window->MakeCurrent();
+  m_window->OpenGLInitContext();
+  m_window->OpenGLInit();
+  m_background.set_mesh(whole_screen());
+
+  const vtkNew<vtkOpenGLCamera> camera;
+  m_renderer->SetActiveCamera(camera);
+  m_renderer->AutomaticLightCreationOff();
+  m_renderer->GetCullers()->RemoveAllItems();
+  m_renderer->SetBackground(0, 0, 0);
+  m_renderer->SetBackgroundAlpha(0);
+  m_window->AddRenderer(m_renderer);
+  add_steps();
+}
+
+SceneDrawer::~SceneDrawer() { release(); }
+
+void SceneDrawer::add_steps() {
+  const auto add = [this](bool after_opaque, std::function<void()> run) {
+    const vtkNew<StepProp> step;
+    step->after_opaque = after_opaque;
+    step->run = std::move(run);
+    m_renderer->AddViewProp(step);
+  };
+  add(false, [this] {
+    if (!m_scene->theme.transparent) {
+      apply_state(false, false, Blending::off);
+      m_background.draw(*m_window, [this](vtkShaderProgram& program) { set_frame(program); });
+    }
+    apply_state(true, true, Blending::off);
+    draw_edges(0);
+    draw_points(0);
+  });
+  add(true, [this] {
+    apply_state(true, false, Blending::over);
+    draw_hulls(1);
+  });
+  add(true, [this] {
+    draw_edges(1);
+    draw_points(1);
+  });
+  add(true, [this] { draw_triangles(); });
+  add(true, [this] {
+    draw_hulls(2);
+    apply_state(true, true, Blending::over);
+  });
+}
+
+void SceneDrawer::apply_state(bool depth_test, bool depth_write, Blending blending) {
+  vtkOpenGLState* state = m_window->GetState();
+  state->SetEnumState(GL_DEPTH_TEST, depth_test);
+  state->SetEnumState(GL_BLEND, blending == Blending::over);
+  state->SetEnumState(GL_CULL_FACE, false);
+  state->vtkglDepthMask(depth_write ? GL_TRUE : GL_FALSE);
+  state->vtkglDepthFunc(GL_LEQUAL);
+  state->vtkglBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE,
+                                GL_ONE_MINUS_SRC_ALPHA);
+}
+
+void SceneDrawer::set_frame(vtkShaderProgram& program) const {
+  const auto set_color = [&program](const char* name, const Color& color) {
+    const std::array values{static_cast<float>(color.red), static_cast<float>(color.green),
+                            static_cast<float>(color.blue), static_cast<float>(color.alpha)};
+    program.SetUniform4f(name, values.data());
+  };
+  std::array<float, 16> matrix = m_frame.clip_from_world;
+  program.SetUniformMatrix4x4("clip_from_world", matrix.data());
+  program.SetUniform3f("eye", m_frame.eye.data());
+  program.SetUniform3f("view_direction", m_frame.view_direction.data());
+  program.SetUniform4f("tile", m_frame.tile.data());
+  program.SetUniform2f("full_size", m_frame.full_size.data());
+  program.SetUniform2f("depth_range", m_frame.depth_range.data());
+  program.SetUniformf("stroke_scale", m_frame.stroke_scale);
+  program.SetUniformf("world_per_pixel", m_frame.world_per_pixel);
+  const Theme& theme = m_scene->theme;
+  set_color("paper_top", theme.paper_top);
+  set_color("paper_bottom", theme.paper_bottom);
+  program.SetUniform4f("paper_tile", m_frame.tile.data());
+  program.SetUniformf("paper_height", m_frame.full_size[1]);
+  program.SetUniformf("haze_strength", theme.name == "print" ? 0.35F : 0.55F);
+}
+
+void SceneDrawer::draw_points(int stage) {
+  m_points.draw(*m_window, [&](vtkShaderProgram& program) {
+    set_frame(program);
+    program.SetUniformi("stage", stage);
+    program.SetUniformf("halo_radius", 1.4F * m_frame.stroke_scale);
+  });
+}
+
+void SceneDrawer::draw_edges(int stage) {
+  m_edges.draw(*m_window, [&](vtkShaderProgram& program) {
+    set_frame(program);
+    program.SetUniformi("stage", stage);
+    program.SetUniformf("device_scale", m_frame.stroke_scale);
+    program.SetUniformf("threshold", static_cast<float>(m_threshold));
+    program.SetUniformf("flow", static_cast<float>(m_flow));
+  });
+}
+
+void SceneDrawer::draw_hulls(int side) {
+  m_hulls.draw(*m_window, [&](vtkShaderProgram& program) {
+    set_frame(program);
+    program.SetUniformi("side", side);
+    program.SetUniformf("glass", 1);
+    program.SetUniformf("orthographic", m_camera.orthographic ? 1 : 0);
+  });
+}
+
+void SceneDrawer::draw_triangles() {
+  std::vector<int> order(m_triangle_centers.size());
+  std::iota(order.begin(), order.end(), 0);
+  const Vec3 forward = m_camera.focal_point - m_camera.position;
+  std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
+    return dot(m_triangle_centers[a], forward) > dot(m_triangle_centers[b], forward);
+  });
+  m_triangles.draw_triangles(*m_window, order, [&](vtkShaderProgram& program) {
+    set_frame(program);
+    program.SetUniformi("side", 0);
+    program.SetUniformf("glass", 0);
+    program.SetUniformf("orthographic", m_camera.orthographic ? 1 : 0);
+  });
+}
+
+void SceneDrawer::set_scene(std::shared_ptr<const Scene> scene) {
+  m_scene = std::move(scene);
+  m_box = bounds(*m_scene);
+  m_points.set_mesh(make_point_mesh(*m_scene));
+  m_edges.set_mesh(make_edge_mesh(*m_scene));
+  m_hulls.set_mesh(make_hull_mesh(*m_scene));
+  m_triangles.set_mesh(make_triangle_mesh(*m_scene));
+  m_triangle_centers = triangle_centers(*m_scene);
+}
+
+void SceneDrawer::draw(const Camera& camera, const Viewport& viewport, double pixel_scale,
+                       const Tile& tile) {
+  BARYSCOPE_CHECK(m_scene != nullptr);
+  m_window->MakeCurrent();
+  if (!m_window->IsCurrent()) {
+    throw Error("cannot draw: the view's OpenGL context cannot be made current");
+  }
+  m_camera = camera;
+  m_frame = make_frame(camera, m_box, viewport, pixel_scale, tile);
+  m_window->SetSize(tile.width, tile.height);
+  // The context's owner may have drawn, and bound framebuffers, since the last frame.
+  m_window->GetState()->ResetFramebufferBindings();
+  m_window->GetState()->Reset();
+  m_window->Render();
+}
+
+Image SceneDrawer::read_pixels() {
+  m_window->MakeCurrent();
+  Image image{static_cast<int>(m_frame.tile[2]), static_cast<int>(m_frame.tile[3]), {}};
+  const std::size_t stride = 4 * static_cast<std::size_t>(image.width);
+  image.rgba.resize(stride * image.height);
+  vtkOpenGLState* state = m_window->GetState();
+  state->PushReadFramebufferBinding();
+  m_window->GetDisplayFramebuffer()->Bind(GL_READ_FRAMEBUFFER);
+  state->vtkglReadBuffer(GL_COLOR_ATTACHMENT0);
+  state->vtkglPixelStorei(GL_PACK_ALIGNMENT, 1);
+  glReadPixels(0, 0, image.width, image.height, GL_RGBA, GL_UNSIGNED_BYTE, image.rgba.data());
+  state->PopReadFramebufferBinding();
+  for (int y = 0; y < image.height / 2; ++y) {
+    std::swap_ranges(image.rgba.begin() + stride * y, image.rgba.begin() + stride * (y + 1),
+                     image.rgba.begin() + stride * (image.height - 1 - y));
+  }
+  return image;
+}
+
+void SceneDrawer::blit_to(unsigned target, int width, int height) {
+  m_window->MakeCurrent();
+  const int from_width = static_cast<int>(m_frame.tile[2]);
+  const int from_height = static_cast<int>(m_frame.tile[3]);
+  vtkOpenGLState* state = m_window->GetState();
+  state->PushFramebufferBindings();
+  m_window->GetDisplayFramebuffer()->Bind(GL_READ_FRAMEBUFFER);
+  state->vtkglReadBuffer(GL_COLOR_ATTACHMENT0);
+  state->vtkglDisable(GL_SCISSOR_TEST);
+  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, target);
+  glBlitFramebuffer(0, 0, from_width, from_height, 0, 0, width, height, GL_COLOR_BUFFER_BIT,
+                    width == from_width && height == from_height ? GL_NEAREST : GL_LINEAR);
+  state->PopFramebufferBindings();
+  // The state's record of bindings knows nothing of the target.
+  glBindFramebuffer(GL_FRAMEBUFFER, target);
+  state->ResetFramebufferBindings();
+}
+
+int SceneDrawer::largest_side() {
+  m_window->MakeCurrent();
+  std::array<GLint, 2> viewport{};
+  GLint texture = 0, buffer = 0;
+  glGetIntegerv(GL_MAX_VIEWPORT_DIMS, viewport.data());
+  glGetIntegerv(GL_MAX_TEXTURE_SIZE, &texture);
+  glGetIntegerv(GL_MAX_RENDERBUFFER_SIZE, &buffer);
+  return std::min({viewport[0], viewport[1], texture, buffer});
+}
+
+std::string SceneDrawer::describe() {
+  m_window->MakeCurrent();
+  const auto text = [](GLenum name) {
+    const auto* value = glGetString(name);
+    return std::string(value != nullptr ? reinterpret_cast<const char*>(value) : "unknown");
+  };
+  return fmt::format("OpenGL {}, {}", text(GL_VERSION), text(GL_RENDERER));
+}
+
+void SceneDrawer::release() {
+  m_window->MakeCurrent();
+  for (Primitive* primitive : {&m_background, &m_points, &m_edges, &m_hulls, &m_triangles}) {
+    primitive->release();
+  }
+  m_window->Finalize();
+}
+
+}  // namespace baryscope

@@ -1,0 +1,70 @@
+/// A scene on one GL context: the VTK window, its renderer and one prop a step of the picture.
+#pragma once
+
+#include <vtkNew.h>
+#include <vtkOpenGLRenderer.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "viz/export/image.h"
+#include "viz/vtk/frame.h"
+#include "viz/vtk/primitive.h"
+#include "viz/vtk/render_window.h"
+#include "viz/vtk/scene_view.h"
+
+namespace baryscope {
+
+/// Draws tiles of pictures into VTK's framebuffer. Steps, in order: paper, what covers whole pixels
+/// of edges and points, hull faces turned away, rims of edges and points, filled triangles back to
+/// front, hull faces turned towards the eye, texts. Every step is one draw call and blends in its
+/// right order, so translucent hulls hide nothing inside them.
+class SceneDrawer {
+ public:
+  explicit SceneDrawer(SceneView::Host host);
+  ~SceneDrawer();
+  SceneDrawer(const SceneDrawer&) = delete;
+  SceneDrawer& operator=(const SceneDrawer&) = delete;
+
+  void set_scene(std::shared_ptr<const Scene> scene);
+  /// Edges and triangles below the weight `threshold` (absolute) are not drawn.
+  void set_threshold(double threshold) { m_threshold = threshold; }
+  /// Phase of the pulses along the edges in [0, 1); negative: none.
+  void set_flow(double phase) { m_flow = phase; }
+
+  /// Draws `tile` of the picture; `pixel_scale` = device pixels per layout pixel.
+  void draw(const Camera& camera, const Viewport& viewport, double pixel_scale, const Tile& tile);
+
+  /// The tile just drawn: RGBA, rows top-down, colours multiplied by alpha.
+  [[nodiscard]] Image read_pixels();
+  /// Copies the tile to framebuffer `target` of the given size (smoothly where sizes differ).
+  void blit_to(unsigned target, int width, int height);
+
+  /// The largest tile side that this context can draw.
+  [[nodiscard]] int largest_side();
+  [[nodiscard]] std::string describe();
+  void release();
+
+ private:
+  enum class Blending { off, over };
+  void add_steps();
+  void apply_state(bool depth_test, bool depth_write, Blending blending);
+  void set_frame(vtkShaderProgram& program) const;
+  void draw_points(int stage);
+  void draw_edges(int stage);
+  void draw_hulls(int side);
+  void draw_triangles();
+
+  std::shared_ptr<const Scene> m_scene;
+  Bounds m_box;
+  std::vector<Vec3> m_triangle_centers;
+  Camera m_camera;
+  Frame m_frame;
+  double m_threshold = 0, m_flow = -1;
+  Primitive m_background, m_points, m_edges, m_hulls, m_triangles;
+  vtkNew<RenderWindow> m_window;
+  vtkNew<vtkOpenGLRenderer> m_renderer;
+};
+
+}  // namespace baryscope
