@@ -1,0 +1,168 @@
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/base/number_text.h"
+#include "viz/build/build_scene.h"
+#include "viz/scene/color_map.h"
+
+namespace baryscope {
+namespace {
+
+constexpr std::int64_t k_least_side = 16;
+constexpr std::int64_t k_most_side = 16384;
+
+const std::vector<std::string>& parts() {
+  static const std::vector<std::string> names = {"edges", "triangles", "hull", "outputs", "labels",
+                                                 "axes",  "legend",    "grid", "title"};
+  return names;
+}
+
+OptionSpec row(std::string id, OptionType type, std::string default_value, std::string group,
+               std::string help) {
+  OptionSpec spec;
+  spec.id = std::move(id);
+  spec.type = type;
+  spec.default_value = std::move(default_value);
+  spec.group = std::move(group);
+  spec.help = std::move(help);
+  return spec;
+}
+
+OptionSpec choice(std::string id, std::string default_value, std::vector<std::string> choices,
+                  std::string group, std::string help) {
+  OptionSpec spec = row(std::move(id), OptionType::choice, std::move(default_value),
+                        std::move(group), std::move(help));
+  spec.choices = std::move(choices);
+  return spec;
+}
+
+struct Size {
+  int width = 0, height = 0;
+};
+
+Size size_of(std::string_view value) {
+  const std::size_t cross = value.find('x');
+  if (cross != std::string_view::npos) {
+    const auto width = find_integer(value.substr(0, cross));
+    const auto height = find_integer(value.substr(cross + 1));
+    const auto fits = [](std::optional<std::int64_t> side) {
+      return side && *side >= k_least_side && *side <= k_most_side;
+    };
+    if (fits(width) && fits(height)) {
+      return {static_cast<int>(*width), static_cast<int>(*height)};
+    }
+  }
+  throw UsageError("--size " + std::string(value) +
+                   ": expected WIDTHxHEIGHT in pixels, each from 16 to 16384, such as 1600x1000");
+}
+
+std::string canonical_size(std::string_view value) {
+  const Size size = size_of(value);
+  return to_text(static_cast<std::int64_t>(size.width)) + "x" +
+         to_text(static_cast<std::int64_t>(size.height));
+}
+
+std::string canonical_background(std::string_view value) {
+  if (value == "theme" || value == "transparent") {
+    return std::string(value);
+  }
+  try {
+    to_color(value);
+  } catch (const UsageError&) {
+    throw UsageError("--background " + std::string(value) +
+                     ": expected theme, transparent or a colour, #RRGGBB or #RRGGBBAA");
+  }
+  return std::string(value);
+}
+
+}  // namespace
+
+std::vector<OptionSpec> view_options() {
+  std::vector<OptionSpec> rows;
+  rows.push_back(
+      choice("view", "space", {"space"}, "view",
+             "What is drawn: space places every token at its value vector and the output "
+             "at their weighted sum."));
+  rows.push_back(choice("sinks", "dim", {"show", "dim", "hide"}, "view",
+                        "Tokens such as [CLS] and [SEP] that collect most of the weight: drawn as "
+                        "all others, pale, or not at all; no number changes."));
+  OptionSpec threshold =
+      row("threshold", OptionType::number, "0", "view",
+          "Edges and triangles whose absolute weight is below this are not drawn.");
+  threshold.minimum = 0;
+  threshold.value_name = "WEIGHT";
+  rows.push_back(threshold);
+  OptionSpec show = row("show", OptionType::list, "", "view",
+                        "Parts of the picture to draw beside those that the view draws by itself.");
+  show.choices = parts();
+  OptionSpec hide = row("hide", OptionType::list, "", "view", "Parts of the picture to leave out.");
+  hide.choices = parts();
+  rows.push_back(show);
+  rows.push_back(hide);
+  rows.push_back(row("title", OptionType::flag, "on", "view",
+                     "Whether the picture carries its title, its finding and its notes."));
+  rows.push_back(choice("theme", "auto", {"light", "dark", "auto", "print"}, "figure",
+                        "Colours of paper and ink; auto follows the desktop, print is plain white "
+                        "with darker lines."));
+  rows.push_back(choice("palette", "cividis", {"cividis", "viridis"}, "figure",
+                        "Colour map of weights that cannot be negative; signed weights always run "
+                        "from red over grey to blue."));
+  OptionSpec font_size =
+      row("font-size", OptionType::number, "14", "figure", "Size of the labels in points.");
+  font_size.minimum = 4;
+  font_size.maximum = 200;
+  font_size.value_name = "POINTS";
+  rows.push_back(font_size);
+  OptionSpec background = row("background", OptionType::text, "theme", "figure",
+                              "The paper: the theme's, transparent, or a colour such as #FFFFFF.");
+  background.value_name = "COLOUR";
+  background.parse = canonical_background;
+  rows.push_back(background);
+  OptionSpec size = row("size", OptionType::text, "1600x1000", "figure",
+                        "Width and height of an exported picture in pixels, before scale.");
+  size.value_name = "WxH";
+  size.parse = canonical_size;
+  rows.push_back(size);
+  OptionSpec scale = row("scale", OptionType::number, "1", "figure",
+                         "Factor on the exported picture's size, with fonts and lines.");
+  scale.minimum = 0.1;
+  scale.maximum = 16;
+  scale.value_name = "FACTOR";
+  rows.push_back(scale);
+  return rows;
+}
+
+ViewRequest make_view_request(const OptionValues& values, const std::string& system_theme) {
+  ViewRequest request;
+  request.view = values.text("view");
+  request.sinks = values.text("sinks");
+  request.threshold = values.find_number("threshold").value_or(0);
+  request.show = values.list("show");
+  request.hide = values.list("hide");
+  for (const std::string& part : request.show) {
+    if (std::find(request.hide.begin(), request.hide.end(), part) != request.hide.end()) {
+      throw UsageError("--show " + part + " and --hide " + part +
+                       ": one picture cannot do both; give one of them");
+    }
+  }
+  if (!values.flag("title")) {
+    request.hide.emplace_back("title");
+  }
+  request.theme = values.text("theme") == "auto" ? system_theme : values.text("theme");
+  request.palette = values.text("palette");
+  request.background = values.text("background");
+  request.font_size = values.find_number("font-size").value_or(14);
+  const Size size = size_of(values.text("size"));
+  request.width = size.width;
+  request.height = size.height;
+  request.scale = values.find_number("scale").value_or(1);
+  if (std::max(size.width, size.height) * request.scale > static_cast<double>(k_most_side)) {
+    throw UsageError("--size " + values.text("size") + " with --scale " + to_text(request.scale) +
+                     ": a picture has at most 16384 pixels a side; lower one of them");
+  }
+  return request;
+}
+
+}  // namespace baryscope
