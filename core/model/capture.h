@@ -19,10 +19,10 @@ struct LayerCapture {
   at::Tensor query, key, value;
   at::Tensor key_prime, value_prime, query_2, key_2, value_2;
   at::Tensor key_3, value_3, key_4, value_4;
-  at::Tensor output;        ///< [n_heads, n_tokens, value_dim] per-head attention output
-  at::Tensor lambda;        ///< [n_heads] or [n_heads, n_tokens]
+  at::Tensor output;  ///< [n_heads, n_tokens, value_dim] per-head attention output
+  at::Tensor lambda;  ///< [n_heads] or [n_heads, n_tokens]
   at::Tensor index_query, index_key, index_weight;
-  at::Tensor residual;      ///< [n_tokens, model_dim] entering the layer; undefined in capture files
+  at::Tensor residual;  ///< [n_tokens, model_dim] entering the layer; undefined in capture files
 };
 
 struct Capture {
@@ -31,8 +31,8 @@ struct Capture {
     using baryscope::Error::Error;
   };
 
-  std::string model;          ///< name as a person says it
-  std::string architecture;   ///< "bert", "capture"
+  std::string model;         ///< name as a person says it
+  std::string architecture;  ///< "bert", "capture"
   std::string path;
   Tokens tokens;
   bool causal = false;
@@ -41,7 +41,15 @@ struct Capture {
   int model_dim = 0;
   int max_positions = 0;
   std::vector<LayerCapture> layers;
+  at::Tensor residual;  ///< [n_tokens, model_dim] leaving the last layer; undefined in captures
 };
+
+/// The tensors of a layer by their names in a capture file, in the file's documented order.
+struct LayerTensorName {
+  const char* name;
+  at::Tensor LayerCapture::*tensor;
+};
+const std::vector<LayerTensorName>& layer_tensor_names();
 
 /// product.md §4. Throws Capture::Error (or Safetensors::Error) naming file, tensor and rule.
 Capture load_capture(const std::filesystem::path& path);

@@ -8,23 +8,21 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/error.h"
 #include "core/base/progress.h"
 #include "core/model/capture.h"
+#include "core/model/model_error.h"
 
 namespace baryscope {
 
 class Model {
  public:
-  class Error : public baryscope::Error {
-   public:
-    using baryscope::Error::Error;
-  };
+  using Error = ModelError;
 
   virtual ~Model() = default;
   /// One forward pass. Throws Error where the text has more tokens than the model has positions
   /// (both numbers in the message), UsageError for an empty text.
-  [[nodiscard]] virtual Capture capture(std::string_view text, const std::optional<std::string>& text_b,
+  [[nodiscard]] virtual Capture capture(std::string_view text,
+                                        const std::optional<std::string>& text_b,
                                         const Watch& watch) const = 0;
 };
 

@@ -1,0 +1,201 @@
+#include "core/model/bert.h"
+
+#include <ATen/ATen.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "core/model/config.h"
+#include "core/model/device.h"
+#include "core/model/tensor_file.h"
+#include "tests/core/model/scratch_folder.h"
+
+namespace baryscope {
+namespace {
+
+using test::ScratchFolder;
+using testing::HasSubstr;
+
+const std::string tiny_config =
+    R"({"architectures":["BertModel"],"model_type":"bert","num_hidden_layers":2,)"
+    R"("num_attention_heads":2,"hidden_size":6,"intermediate_size":8,"vocab_size":11,)"
+    R"("max_position_embeddings":5,"type_vocab_size":2,"hidden_act":"gelu"})";
+
+template <class Function>
+std::string message_of(Function function) {
+  try {
+    function();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  const std::size_t place = text.find(from);
+  BARYSCOPE_CHECK(place != std::string::npos);
+  return text.replace(place, from.size(), to);
+}
+
+TEST(Config, ReadsSizes) {
+  const ScratchFolder folder;
+  const ModelConfig config = load_config(folder.write("config.json", tiny_config));
+  EXPECT_EQ(config.architecture, "bert");
+  EXPECT_EQ(config.n_layers, 2);
+  EXPECT_EQ(config.head_dim(), 3);
+  EXPECT_EQ(config.max_positions, 5);
+  EXPECT_EQ(config.norm_epsilon, 1e-12);
+}
+
+TEST(Config, NamesWhatItCannotUse) {
+  const ScratchFolder folder;
+  const auto with = [&folder](std::string_view from, std::string_view to) {
+    const auto path = folder.write("config.json", replaced(tiny_config, from, to));
+    return message_of([&path] { load_config(path); });
+  };
+  EXPECT_THAT(with("\"bert\"", "\"mamba\""), HasSubstr("unknown architecture 'mamba'"));
+  EXPECT_THAT(with("\"bert\"", "\"bart\""), HasSubstr("did you mean 'bert'"));
+  EXPECT_THAT(with("\"gelu\"", "\"geglu\""), HasSubstr("unknown activation 'geglu'"));
+  EXPECT_THAT(with("\"num_hidden_layers\":2", "\"num_hidden_layers\":0"),
+              HasSubstr("num_hidden_layers is 0"));
+  EXPECT_THAT(with("\"hidden_size\":6", "\"hidden_size\":7"), HasSubstr("not a multiple"));
+  EXPECT_THAT(with("\"vocab_size\":11", "\"vocab_size\":\"many\""), HasSubstr("vocab_size"));
+  EXPECT_THAT(with("\"vocab_size\":11,", ""), HasSubstr("no vocab_size"));
+  EXPECT_THAT(with("{", "["), HasSubstr("not a JSON object"));
+  EXPECT_THAT(with("\"hidden_act\"", "\"position_embedding_type\":\"relative_key\",\"hidden_act\""),
+              HasSubstr("supported is 'absolute'"));
+  EXPECT_THAT(message_of([&folder] { load_config(folder.path() / "none.json"); }),
+              HasSubstr("No such file"));
+}
+
+// A whole set of small random weights, by name.
+std::map<std::string, at::Tensor> tiny_weights(const std::string& prefix) {
+  std::map<std::string, at::Tensor> weights;
+  double phase = 0;
+  const auto add = [&weights, &prefix, &phase](const std::string& name,
+                                               std::vector<std::int64_t> shape) {
+    std::int64_t n = 1;
+    for (const std::int64_t length : shape) {
+      n *= length;
+    }
+    phase += 1;
+    weights[prefix + name] =
+        at::sin(at::arange(n, at::kDouble).mul(1.7).add(phase)).reshape(shape).to(at::kFloat);
+  };
+  add("embeddings.word_embeddings.weight", {11, 6});
+  add("embeddings.position_embeddings.weight", {5, 6});
+  add("embeddings.token_type_embeddings.weight", {2, 6});
+  add("embeddings.LayerNorm.weight", {6});
+  add("embeddings.LayerNorm.bias", {6});
+  for (const char* layer : {"encoder.layer.0.", "encoder.layer.1."}) {
+    for (const char* part : {"attention.self.query", "attention.self.key", "attention.self.value",
+                             "attention.output.dense"}) {
+      add(std::string(layer) + part + ".weight", {6, 6});
+      add(std::string(layer) + part + ".bias", {6});
+    }
+    add(std::string(layer) + "intermediate.dense.weight", {8, 6});
+    add(std::string(layer) + "intermediate.dense.bias", {8});
+    add(std::string(layer) + "output.dense.weight", {6, 8});
+    add(std::string(layer) + "output.dense.bias", {6});
+    for (const char* part : {"attention.output.LayerNorm", "output.LayerNorm"}) {
+      add(std::string(layer) + part + ".weight", {6});
+      add(std::string(layer) + part + ".bias", {6});
+    }
+  }
+  return weights;
+}
+
+Tokens tokens_of(const std::vector<int>& ids) {
+  Tokens tokens;
+  for (const int id : ids) {
+    tokens.push_back(Token{.id = id, .text = std::to_string(id)});
+  }
+  return tokens;
+}
+
+Capture run_tiny(const std::map<std::string, at::Tensor>& weights, const Tokens& tokens) {
+  const ScratchFolder folder;
+  const ModelConfig config = load_config(folder.write("config.json", tiny_config));
+  write_tensors({weights.begin(), weights.end()}, {}, folder.path() / "model.safetensors");
+  const Bert bert(config, Safetensors::open_folder(folder.path()), at::kCPU, {});
+  Capture capture;
+  capture.tokens = tokens;
+  bert.run(tokens, capture, {});
+  return capture;
+}
+
+TEST(Bert, ReadsNamesWithAndWithoutPrefix) {
+  const Tokens tokens = tokens_of({1, 7, 2});
+  const Capture plain = run_tiny(tiny_weights(""), tokens);
+  const Capture prefixed = run_tiny(tiny_weights("bert."), tokens);
+  EXPECT_TRUE(at::equal(plain.residual, prefixed.residual));
+  ASSERT_EQ(plain.layers.size(), 2U);
+  EXPECT_EQ(plain.layers[0].query.sizes(), (std::vector<std::int64_t>{2, 3, 3}));
+  EXPECT_EQ(plain.layers[1].residual.sizes(), (std::vector<std::int64_t>{3, 6}));
+}
+
+TEST(Bert, OutputIsTheWeightedValue) {
+  const Capture capture = run_tiny(tiny_weights(""), tokens_of({3, 1, 4, 1, 5}));
+  const LayerCapture& layer = capture.layers[1];
+  const at::Tensor weights =
+      at::softmax(at::matmul(layer.query, layer.key.transpose(1, 2)) / std::sqrt(3.0), -1);
+  EXPECT_LT(at::matmul(weights, layer.value).sub(layer.output).abs().max().item<double>(), 1e-5);
+}
+
+TEST(Bert, NamesTheBadWeight) {
+  const auto with = [](const std::function<void(std::map<std::string, at::Tensor>&)>& change) {
+    auto weights = tiny_weights("");
+    change(weights);
+    return message_of([&weights] { run_tiny(weights, tokens_of({1})); });
+  };
+  const std::string name = "encoder.layer.1.attention.self.key.weight";
+  EXPECT_EQ(with([](auto&) {}), "no error");
+  EXPECT_THAT(with([&](auto& w) { w.erase(name); }), HasSubstr("no tensor '" + name + "'"));
+  EXPECT_THAT(with([&](auto& w) { w[name] = at::ones({6, 5}); }), HasSubstr("'" + name + "' of"));
+  EXPECT_THAT(with([&](auto& w) {
+                w[name] = at::ones({6, 5});
+              }),
+              HasSubstr("shape [6, 5]; config.json asks for [6, 6]"));
+  for (const float bad :
+       {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
+    EXPECT_THAT(with([&](auto& w) { w[name].template data_ptr<float>()[3] = bad; }),
+                HasSubstr("'" + name + "' of"));
+  }
+  EXPECT_THAT(with([&](auto& w) {
+                w[name] = at::ones({6, 6}, at::kInt);
+              }),
+              HasSubstr("is I32; expected a floating-point type"));
+}
+
+TEST(Bert, RefusesIdsOfAnotherVocabulary) {
+  EXPECT_THAT(message_of([] { run_tiny(tiny_weights(""), tokens_of({11})); }),
+              HasSubstr("has the id 11, but the model's vocabulary has 11"));
+}
+
+TEST(Bert, StopsWhenAsked) {
+  std::stop_source source;
+  source.request_stop();
+  const ScratchFolder folder;
+  const ModelConfig config = load_config(folder.write("config.json", tiny_config));
+  const auto weights = tiny_weights("");
+  write_tensors({weights.begin(), weights.end()}, {}, folder.path() / "model.safetensors");
+  EXPECT_THROW(Bert(config, Safetensors::open_folder(folder.path()), at::kCPU,
+                    Watch(source.get_token(), {})),
+               Cancelled);
+}
+
+TEST(Device, SaysWhatStandsInTheWayOfCuda) {
+  EXPECT_EQ(open_device("cpu").type(), c10::kCPU);
+  EXPECT_THROW(open_device("gpu"), UsageError);
+  if (cuda_obstacle().empty()) {
+    EXPECT_EQ(open_device("auto").type(), c10::kCUDA);
+    EXPECT_EQ(open_device("cuda").type(), c10::kCUDA);
+  } else {
+    EXPECT_EQ(open_device("auto").type(), c10::kCPU);
+    EXPECT_THAT(message_of([] { open_device("cuda"); }), HasSubstr("--device cpu"));
+  }
+}
+
+}  // namespace
+}  // namespace baryscope

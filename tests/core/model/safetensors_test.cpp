@@ -1,0 +1,208 @@
+#include "core/model/safetensors.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <cstring>
+
+#include "tests/core/model/scratch_folder.h"
+
+namespace baryscope {
+namespace {
+
+using test::safetensors_bytes;
+using test::ScratchFolder;
+using testing::HasSubstr;
+
+const std::string good_header =
+    R"({"__metadata__":{"a":"b"},"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},)"
+    R"("y":{"dtype":"I64","shape":[],"data_offsets":[8,16]},)"
+    R"("z":{"dtype":"BF16","shape":[0,3],"data_offsets":[16,16]}}  )";
+
+std::string message_of(const std::string& header, std::size_t n_data) {
+  try {
+    parse_safetensors_header(safetensors_bytes(header, std::string(n_data, '\0')), "file.x");
+  } catch (const Safetensors::Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("file.x"));
+    return error.what();
+  }
+  return "no error";
+}
+
+std::string entry(const std::string& name, const std::string& type, const std::string& shape,
+                  const std::string& offsets) {
+  return "\"" + name + R"(":{"dtype":")" + type + R"(","shape":[)" + shape +
+         R"(],"data_offsets":[)" + offsets + "]}";
+}
+
+TEST(SafetensorsHeader, ReadsEveryPart) {
+  const std::string bytes = safetensors_bytes(good_header, std::string(16, '\0'));
+  const SafetensorsHeader header = parse_safetensors_header(bytes, "f");
+  ASSERT_EQ(header.entries.size(), 3U);
+  EXPECT_EQ(header.entries[0].name, "x");
+  EXPECT_EQ(header.entries[0].shape, std::vector<std::int64_t>{2});
+  EXPECT_EQ(header.entries[1].type, ElementType::i64);
+  EXPECT_TRUE(header.entries[1].shape.empty());
+  EXPECT_EQ(header.entries[2].shape, (std::vector<std::int64_t>{0, 3}));
+  EXPECT_EQ(header.metadata.at("a"), "b");
+  EXPECT_EQ(header.data_begin, 8 + good_header.size());
+}
+
+TEST(SafetensorsHeader, NamesTheBrokenRule) {
+  const std::string x = entry("x", "F32", "2", "0,8");
+  const std::vector<std::tuple<std::string, std::size_t, std::string>> cases = {
+      {"[]", 0, "does not begin with '{'"},
+      {"", 0, "does not begin with '{'"},
+      {"{", 0, "not JSON"},
+      {"{\"x\":1}", 0, "'x' must be an object, found the number 1"},
+      {"{\"x\":{\"dtype\":\"F32\"}}", 0, "needs dtype, shape and two data_offsets"},
+      {"{\"x\":{\"dtype\":\"F12\"}}", 0, "unknown dtype 'F12'; known: BOOL"},
+      {"{\"x\":{\"colour\":1}}", 0, "unknown key 'colour'"},
+      {"{" + x + "," + x + "}", 16, "'x' occurs twice"},
+      {R"({"x":{"dtype":"F32","dtype":"F32"}})", 0, "'dtype' occurs twice"},
+      {R"({"__metadata__":{"a":1}})", 0, "strings only; 'a' is the number 1"},
+      {R"({"__metadata__":{"a":{}}})", 0, "strings only"},
+      {R"({"__metadata__":{"a":"","a":""}})", 0, "'a' occurs twice"},
+      {"{" + entry("x", "F32", "-2", "0,8") + "}", 8,
+       "whole numbers ≥ 0 only, found the number -2"},
+      {"{" + entry("x", "F32", "2.0", "0,8") + "}", 8, "whole numbers ≥ 0 only"},
+      {"{" + entry("x", "F32", "[2]", "0,8") + "}", 8, "found a list"},
+      {"{" + entry("x", "F32", "2", "0,8,9") + "}", 8, "more than two numbers"},
+      {"{" + entry("x", "F32", "3", "0,8") + "}", 8, "needs (12 bytes)"},
+      {"{" + entry("x", "F32", "2", "8,0") + "}", 8, "ends before it begins"},
+      {"{" + entry("x", "F64", "4294967296,4294967296,2", "0,8") + "}", 8, "another size"},
+      {"{" + entry("x", "F32", "99999999999999999999", "0,8") + "}", 8, "found the number"},
+      {"{" + x + "," + entry("y", "F32", "1", "4,8") + "}", 8, "overlaps"},
+      {"{" + x + "," + entry("y", "F32", "1", "12,16") + "}", 16, "leaves a hole"},
+      {"{" + entry("x", "F32", "2", "4,12") + "}", 12, "leaves a hole"},
+      {"{" + x + "}", 7, "is it cut off?"},
+      {"{" + x + "}", 9, "tensors take 8 bytes but 9 follow"},
+      {"{" + x + "} junk", 8, "not JSON"},
+      {"{\"\xff\":1}", 0, "not JSON"},
+      {"{\"x\":" + std::string(100'000, '['), 0, "'x' must be an object, found a list"},
+  };
+  for (const auto& [header, n_data, expected] : cases) {
+    EXPECT_THAT(message_of(header, n_data), HasSubstr(expected)) << header.substr(0, 200);
+  }
+}
+
+TEST(SafetensorsHeader, ChecksTheLengthFirst) {
+  const auto message = [](std::string_view bytes) -> std::string {
+    try {
+      parse_safetensors_header(bytes, "f");
+    } catch (const Safetensors::Error& error) {
+      return error.what();
+    }
+    return "no error";
+  };
+  EXPECT_THAT(message(""), HasSubstr("0 bytes"));
+  EXPECT_THAT(message("1234567"), HasSubstr("7 bytes"));
+  EXPECT_THAT(message(std::string("\x10\0\0\0\0\0\0\0{}", 10)), HasSubstr("does not fit"));
+  EXPECT_THAT(message(std::string(8, '\xff') + "{}"), HasSubstr("at most 100000000"));
+}
+
+TEST(SafetensorsHeader, EveryCutOfAGoodFileIsAnError) {
+  const std::string bytes = safetensors_bytes(good_header, std::string(16, '\0'));
+  for (std::size_t length = 0; length < bytes.size(); ++length) {
+    EXPECT_THROW(parse_safetensors_header(std::string_view(bytes).substr(0, length), "f"),
+                 Safetensors::Error)
+        << length;
+  }
+}
+
+TEST(Safetensors, WritesAndReadsBack) {
+  const ScratchFolder folder;
+  const std::string wide(16, 'w');
+  const std::string narrow("\1\2\3", 3);
+  const std::vector<SafetensorsTensor> tensors = {
+      {"narrow", ElementType::u8, {3}, narrow},
+      {"wide", ElementType::f64, {2, 1}, wide},
+      {"empty", ElementType::f16, {0}, {}},
+  };
+  write_safetensors(tensors, {{"k", "v"}}, folder.path() / "a.safetensors");
+  write_safetensors({tensors[2], tensors[1], tensors[0]}, {{"k", "v"}},
+                    folder.path() / "b.safetensors");
+  const Safetensors file(folder.path() / "a.safetensors");
+  EXPECT_EQ(file.bytes("narrow"), narrow);
+  EXPECT_EQ(file.bytes("wide"), wide);
+  EXPECT_EQ(file.bytes("empty"), "");
+  EXPECT_EQ(file.entry("wide").shape, (std::vector<std::int64_t>{2, 1}));
+  EXPECT_EQ(file.metadata().at("k"), "v");
+  EXPECT_EQ(reinterpret_cast<std::uintptr_t>(file.bytes("wide").data()) % 8, 0U);
+
+  const auto all = [&folder](const char* name) {
+    std::ifstream stream(folder.path() / name, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(stream), {});
+  };
+  EXPECT_EQ(all("a.safetensors"), all("b.safetensors"));
+}
+
+TEST(Safetensors, SaysWhyAFileCannotBeOpened) {
+  const ScratchFolder folder;
+  const auto message = [](const std::filesystem::path& path) -> std::string {
+    try {
+      Safetensors file(path);
+    } catch (const Safetensors::Error& error) {
+      EXPECT_THAT(error.what(), HasSubstr(path.string()));
+      return error.what();
+    }
+    return "no error";
+  };
+  EXPECT_THAT(message(folder.path() / "none.safetensors"), HasSubstr("No such file"));
+  EXPECT_THAT(message(folder.path()), HasSubstr("found a folder"));
+  EXPECT_THAT(message(folder.write("empty", "")), HasSubstr("0 bytes"));
+  EXPECT_THAT(message("/dev/null"), HasSubstr("not a plain file"));
+}
+
+TEST(Safetensors, SaysWhyAFileMayNotBeRead) {
+  const ScratchFolder folder;
+  const auto path = folder.write("locked", safetensors_bytes("{}", ""));
+  std::filesystem::permissions(path, std::filesystem::perms::none);
+  std::filesystem::permissions(folder.path(), std::filesystem::perms::all);
+  // Root may read everything: the child reads as nobody.
+  const pid_t child = ::fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    if (::getuid() == 0 && ::setuid(65534) != 0) {
+      ::_exit(2);
+    }
+    try {
+      const Safetensors file(path);
+    } catch (const Safetensors::Error& error) {
+      ::_exit(std::strstr(error.what(), "Permission denied") != nullptr ? 0 : 3);
+    }
+    ::_exit(4);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  EXPECT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
+TEST(Safetensors, OpensShards) {
+  const ScratchFolder folder;
+  folder.write("m-1.safetensors", safetensors_bytes("{" + entry("a", "U8", "1", "0,1") + "}", "A"));
+  folder.write("m-2.safetensors", safetensors_bytes("{" + entry("b", "U8", "1", "0,1") + "}", "B"));
+  const auto index = [&folder](const std::string& text) {
+    folder.write("model.safetensors.index.json", text);
+  };
+  index(R"({"weight_map":{"a":"m-1.safetensors","b":"m-2.safetensors"}})");
+  const Safetensors shards = Safetensors::open_folder(folder.path());
+  EXPECT_EQ(shards.bytes("a"), "A");
+  EXPECT_EQ(shards.bytes("b"), "B");
+  EXPECT_EQ(shards.find_entry("c"), nullptr);
+  EXPECT_THROW(static_cast<void>(shards.entry("c")), Safetensors::Error);
+
+  for (const std::string& bad :
+       {std::string("no"), std::string("{}"), std::string(R"({"weight_map":{"a":3}})"),
+        std::string(R"({"weight_map":{"a":"../m-1.safetensors"}})"),
+        std::string(R"({"weight_map":{"a":"m-2.safetensors"}})"),
+        std::string(R"({"weight_map":{"a":"m-3.safetensors"}})")}) {
+    index(bad);
+    EXPECT_THROW(Safetensors::open_folder(folder.path()), Safetensors::Error) << bad;
+  }
+}
+
+}  // namespace
+}  // namespace baryscope
