@@ -11,7 +11,8 @@
 
 namespace baryscope {
 
-/// Reads one tokenizer.json. `padding` and `truncation` entries are ignored. Immutable, thread-safe.
+/// Reads one tokenizer.json. `padding` and `truncation` entries are ignored. Immutable,
+/// thread-safe.
 class Tokenizer {
  public:
   class Error : public baryscope::Error {
@@ -28,7 +29,8 @@ class Tokenizer {
   [[nodiscard]] virtual int vocabulary_size() const = 0;
 };
 
-/// Throws Tokenizer::Error naming the file, the part that is unsupported or wrong, and what is known.
+/// Throws Tokenizer::Error naming the file, the part that is unsupported or wrong, and what is
+/// known.
 std::unique_ptr<const Tokenizer> load_tokenizer(const std::filesystem::path& tokenizer_json);
 
 }  // namespace baryscope
