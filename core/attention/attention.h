@@ -16,12 +16,12 @@ namespace baryscope {
 /// What a mechanism does not use stays undefined.
 struct AttentionInput {
   at::Tensor query, key, value;
-  at::Tensor key_prime, value_prime;   ///< triple-wise and n-order slot 2
-  at::Tensor query_2, key_2;           ///< differential's second map
-  at::Tensor value_2;                  ///< dipole's V₂; undefined: −V
+  at::Tensor key_prime, value_prime;               ///< triple-wise and n-order slot 2
+  at::Tensor query_2, key_2;                       ///< differential's second map
+  at::Tensor value_2;                              ///< dipole's V₂; undefined: −V
   std::vector<at::Tensor> more_keys, more_values;  ///< n-order slots 3, 4
-  at::Tensor lambda;                   ///< [n_heads] or [n_heads, n_tokens]
-  at::Tensor kept;                     ///< bool [n_tokens, n_tokens] kept keys a query; undefined: all
+  at::Tensor lambda;  ///< [n_heads] or [n_heads, n_tokens]; V2's after its sigmoid
+  at::Tensor kept;    ///< bool [n_tokens, n_tokens] kept keys a query; undefined: all
 };
 
 /// Which mechanism and how; names as in product.md §§2–3.
@@ -35,21 +35,24 @@ struct AttentionSpec {
   double temperature = 1;
   bool key_bias = false, value_bias = false, output_scaling = false;
   double a_plus = 1, a_minus = 1, affine_a = 2, affine_b = -1;
-  std::optional<double> scale;         ///< in place of 1/√d
+  std::optional<double> scale;  ///< in place of 1/√d
+  bool statistics = true;       ///< triple-wise and n-order: marginals, entropy, mutual
+                                ///< information; off is faster and leaves them undefined
 };
 
 struct AttentionResult {
-  at::Tensor output;        ///< [n_heads, n_rows, value_dim]
-  at::Tensor log_sum_exp;   ///< [n_heads, n_rows]; NaN where the mechanism defines none
-  at::Tensor weights;       ///< [n_heads, n_rows, n_tokens] pairwise families, always; triple-wise and
-                            ///< n-order only when dense was asked: [n_heads, n_rows, n, n, …]
+  at::Tensor output;       ///< [n_heads, n_rows, value_dim]
+  at::Tensor log_sum_exp;  ///< [n_heads, n_rows]; NaN where the mechanism defines none
+  at::Tensor weights;  ///< [n_heads, n_rows, n_tokens] pairwise families, always; triple-wise and
+                       ///< n-order only when dense was asked: [n_heads, n_rows, n, n, …].
+                       ///< Dipoles with their own V₂: the signed weight of each key
   at::Tensor marginal_key, marginal_key_prime;  ///< [n_heads, n_rows, n_tokens], triple-wise; the
                                                 ///< first slot's marginal for n-order too
-  at::Tensor entropy;               ///< [n_heads, n_rows] joint entropy, triple-wise and n-order
-  at::Tensor mutual_information;    ///< [n_heads, n_rows], triple-wise
+  at::Tensor entropy;                  ///< [n_heads, n_rows] joint entropy, triple-wise and n-order
+  at::Tensor mutual_information;       ///< [n_heads, n_rows], triple-wise
   at::Tensor mutual_information_null;  ///< [n_heads, n_rows], key-anchored windows only
-  at::Tensor top_weight;    ///< [n_heads, n_rows, m] heaviest tuples, descending; ties: lower index
-  at::Tensor top_index;     ///< [n_heads, n_rows, m, order] int64; −1 where there are fewer than m
+  at::Tensor top_weight;  ///< [n_heads, n_rows, m] heaviest tuples, descending; ties: lower index
+  at::Tensor top_index;   ///< [n_heads, n_rows, m, order] int64; −1 where there are fewer than m
 };
 
 /// Called between blocks with the share done; may throw to cancel.
@@ -57,14 +60,32 @@ using AttentionProgress = std::function<void(double)>;
 
 /// Attention of the rows (queries) `rows` (int64 [n_rows]; undefined: all), in blocks: never n³
 /// numbers in memory. `top`: how many tuples a row to report (triple-wise, n-order).
-AttentionResult attend(const AttentionInput& input, const AttentionSpec& spec, const at::Tensor& rows,
-                       int top, bool dense, const AttentionProgress& progress);
+/// Statistics come in the precision of the computation, the output in the query's dtype; half
+/// precision is computed in F32. Throws c10::ValueError for a spec or a shape that does not fit.
+AttentionResult attend(const AttentionInput& input, const AttentionSpec& spec,
+                       const at::Tensor& rows, int top, bool dense,
+                       const AttentionProgress& progress);
+
+/// The streaming form: input.query (and query_2, and a lambda or kept of two dimensions) holds only
+/// the rows asked for, row r at position `positions[r]` (int64 [n_rows]) among the keys' tokens.
+AttentionResult attend_at(const AttentionInput& input, const AttentionSpec& spec,
+                          const at::Tensor& positions, int top, bool dense,
+                          const AttentionProgress& progress);
+
+/// Differential attention V1 after its sum over values (science.md §3): RMSNorm over the last
+/// dimension (`gain` [value_dim] or undefined: 1), times 1 − λ_init.
+at::Tensor differential_norm(const at::Tensor& output, double lambda_init, const at::Tensor& gain,
+                             double epsilon = 1e-5);
+/// λ_init(l) = 0.8 − 0.6 e^{−0.3 l}, l from 0.
+double differential_lambda_init(std::int64_t layer);
 
 /// Multiply-adds that attend() would spend, counted exactly over the allowed tuples.
 double attention_cost(const AttentionSpec& spec, std::int64_t n_heads, std::int64_t n_tokens,
-                      std::int64_t n_rows, std::int64_t head_dim, std::optional<std::int64_t> n_kept);
+                      std::int64_t n_rows, std::int64_t head_dim,
+                      std::optional<std::int64_t> n_kept);
 
-/// bool [n_tokens, n_tokens]: may query i attend key j (first slot: window_1) under mask and window.
+/// bool [n_tokens, n_tokens]: may query i attend key j (first slot: window_1) under mask and
+/// window.
 at::Tensor allowed_keys(const AttentionSpec& spec, std::int64_t n_tokens, const at::Device& device);
 
 /// DeepSeek's indexer scores I_ts (science.md §2.4) → [n_tokens, n_tokens].

@@ -1,0 +1,28 @@
+/// One block of rows as the families of pairwise weights see it.
+#pragma once
+
+#include "core/attention/attention.h"
+
+namespace baryscope {
+
+/// One block of rows of every head, key-like tensors already expanded to the query's heads.
+struct PairwiseBlock {
+  at::Tensor query, query_2;              ///< [n_heads, n_block, head_dim]
+  at::Tensor key, value, key_2, value_2;  ///< [n_heads, n_tokens, …]
+  at::Tensor lambda;                      ///< [n_heads, n_block, 1]
+  at::Tensor allowed;                     ///< bool [n_block, n_tokens]
+  double scale = 1;                       ///< 1/√d over the temperature
+
+  /// s = q·k times the scale, [n_heads, n_block, n_tokens].
+  [[nodiscard]] at::Tensor scores() const;
+  /// The same of the second map, Q2·K2ᵀ.
+  [[nodiscard]] at::Tensor scores_2() const;
+};
+
+/// What one block gives. `log_sum_exp` undefined: the mechanism has none. `output` undefined:
+/// it is weights · value.
+struct PairwiseWeights {
+  at::Tensor weights, log_sum_exp, output;
+};
+
+}  // namespace baryscope
