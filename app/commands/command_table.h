@@ -2,22 +2,32 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "viz/scene/camera.h"
 
 namespace baryscope {
 
 class Session;
 
-/// What only a window (or a headless stand-in) can do; commands call these.
+/// What only a window (or the command line in its place) can do; commands call these. An empty
+/// function makes the commands that need it refuse with a UsageError.
 struct CommandHost {
   std::function<void(const std::string& name)> view_direction;  ///< front, right, top, isometric
   std::function<void()> reset_camera;
   std::function<void()> toggle_orthographic;
-  std::function<void(const std::string& name)> window;          ///< "open", "settings", "about", "palette", "quit", …
-  std::function<void(const std::string& path)> save_figure;
+  /// "open", "save-figure", "copy-figure", "settings", "full-screen", "handbook", "cheat-sheet",
+  /// "palette", "about" or "quit".
+  std::function<void(const std::string& name)> window;
+  std::function<void(const std::string& path)> save_figure;  ///< empty: as `output`
   std::function<void(const std::string& text)> copy_text;
+  /// What the user made of the camera; nothing: the scene's own.
+  std::function<std::optional<Camera>()> camera;
+  std::function<void(const Camera& camera)> set_camera;
+  std::function<void()> wait;  ///< returns once the session is idle, its events handled
 };
 
 struct CommandContext {
@@ -26,11 +36,11 @@ struct CommandContext {
 };
 
 struct Command {
-  std::string id;      ///< "next-head"
-  std::string title;   ///< "Next Head"
-  std::string help;    ///< one sentence
-  std::string menu;    ///< "File", "Edit", "View", "Attention", "Play", "Help"; empty: none
-  std::string key;     ///< portable text: "Ctrl+O", "]", "Shift+M"; empty: none
+  std::string id;            ///< "next-head"
+  std::string title;         ///< "Next Head"
+  std::string help;          ///< one sentence
+  std::string menu;          ///< "File", "Edit", "View", "Attention", "Play", "Help"; empty: none
+  std::string key;           ///< portable text: "Ctrl+O", "]", "Shift+M"; empty: none
   std::string standard_key;  ///< name of a QKeySequence::StandardKey where there is one: "Open"
   std::string argument;      ///< name of its one argument ("token"), empty: none
   std::function<void(CommandContext&, std::string_view argument)> run;
@@ -39,7 +49,14 @@ struct Command {
 const std::vector<Command>& commands();
 /// Throws UsageError with the nearest known name.
 const Command& command(std::string_view id);
-/// "select-token 7", "set layer 3", "# comment". Throws UsageError naming the line.
+/// "select-token 7", "set layer 3", "open 'my model'", "# comment". Quotes and backslashes as in a
+/// POSIX shell. Throws UsageError naming the line; what the command throws passes through.
 void run_command_line(CommandContext& context, std::string_view line);
+/// Line by line; waits until the session is idle before each. Throws with the line's number, also
+/// where a line's request failed.
+void run_script(CommandContext& context, const std::vector<std::string>& lines);
+
+/// Opens a model (by path or name), a capture, a session or a figure with its session.
+void open_input(CommandContext& context, std::string_view input);
 
 }  // namespace baryscope

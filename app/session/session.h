@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/analysis/analysis.h"
@@ -24,14 +27,20 @@ struct Finished {
 };
 
 /// Owns the one worker. Results come back through `post`, on whatever thread it runs functions on
-/// (Qt's event loop, or a queue that the command line drains). A newer request stops the older.
+/// (Qt's event loop, or a queue that the command line drains); that thread alone calls the members.
+/// A newer request stops the older; a change of the drawing alone rebuilds only the scene.
 class Session {
  public:
   using Post = std::function<void(std::function<void()>)>;
   using MakeEngine = std::function<std::unique_ptr<Engine>()>;
 
-  /// `make_engine` runs on the worker, before the first request.
+  using EngineTask = std::function<void(Engine& engine, const Watch& watch)>;
+
+  /// `make_engine` runs on the worker, before the first request. Nothing is computed before
+  /// refresh() or the first change.
   Session(const OptionTable& table, MakeEngine make_engine, Post post);
+  /// Starts from these values in place of the defaults; the history begins with them.
+  Session(OptionValues options, MakeEngine make_engine, Post post);
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -40,19 +49,32 @@ class Session {
   /// Validates, records history, starts the request that the change needs (none for pure drawing
   /// options but a new scene). Throws UsageError and leaves everything as it was.
   void set_option(std::string_view id, std::string_view value);
-  /// Several at once: one history entry, one request.
+  /// Several at once: one history entry, one request. `text-file` is read into `text` (UTF-8, at
+  /// most 16 MiB); a new text or model brings a query given as text back to `auto`, a new model
+  /// also layer and head, unless the same call sets them.
   void set_options(const std::vector<std::pair<std::string, std::string>>& values);
+  /// As set_option, but the changes of one drag of a slider make one history entry.
+  void drag_option(std::string_view id, std::string_view value);
+  void end_drag();
+  /// All values at once, as a session file brings them: one history entry.
+  void replace_options(const OptionValues& values);
+  /// The state of a first start (the shipped session).
   void reset_options();
   bool undo();
   bool redo();
   [[nodiscard]] bool can_undo() const;
   [[nodiscard]] bool can_redo() const;
 
-  /// Starts the current request again.
+  /// Starts the current request again. Throws UsageError where the options make none.
   void refresh();
   /// Stops the running request; what was shown stays.
   void cancel();
   [[nodiscard]] bool busy() const;
+  /// Why the last request brought nothing; null after a success.
+  [[nodiscard]] std::exception_ptr failure() const;
+  /// Runs `task` on the worker after the requests before it (a capture to be written, a description
+  /// of the engine); `done` is posted with what it threw, or null. cancel() stops it too.
+  void run_on_engine(EngineTask task, std::function<void(std::exception_ptr)> done);
 
   /// What is shown now; null before the first result.
   [[nodiscard]] std::shared_ptr<const Finished> current() const;
@@ -61,16 +83,17 @@ class Session {
 
   /// "light" or "dark": what theme `auto` means now.
   void set_system_theme(std::string theme);
+  [[nodiscard]] const std::string& system_theme() const;
 
   // Told through `post`'s thread.
   std::function<void()> on_changed_options;
-  std::function<void()> on_finished;                          ///< current() is new
-  std::function<void(const std::string& message)> on_error;   ///< what was shown stays
+  std::function<void()> on_finished;                         ///< current() is new
+  std::function<void(const std::string& message)> on_error;  ///< what was shown stays
   std::function<void(double fraction, const std::string& step)> on_progress;
 
  private:
   struct State;
-  std::unique_ptr<State> m_state;
+  std::shared_ptr<State> m_state;  ///< shared with functions that are posted but have not run
 };
 
 }  // namespace baryscope

@@ -1,0 +1,23 @@
+/// The families of commands that make the table, in the order of the menus.
+#pragma once
+
+#include <vector>
+
+#include "app/commands/command_table.h"
+
+namespace baryscope {
+
+std::vector<Command> file_commands();
+std::vector<Command> edit_commands();
+std::vector<Command> view_commands();
+std::vector<Command> attention_commands();
+std::vector<Command> help_commands();
+/// `set`, `output`, `wait`: for scripts and the palette, in no menu.
+std::vector<Command> script_commands();
+
+/// A command that asks the window for something; refuses where there is none.
+Command window_command(Command row, std::string request);
+/// Throws UsageError "'front' needs a window" where `function` is empty.
+void need_window(bool there, const std::string& command_id);
+
+}  // namespace baryscope

@@ -1,0 +1,193 @@
+#include "app/commands/command_families.h"
+
+#include "app/session/all_options.h"
+#include "app/session/input.h"
+#include "app/session/output.h"
+#include "app/session/session.h"
+#include "app/session/session_file.h"
+#include "core/analysis/report.h"
+#include "core/base/error.h"
+#include "core/base/log.h"
+
+namespace baryscope {
+namespace {
+
+std::optional<Camera> camera_of(const CommandHost& host) {
+  return host.camera ? host.camera() : std::nullopt;
+}
+
+void wait_for(const CommandHost& host) {
+  if (host.wait) {
+    host.wait();
+  }
+}
+
+std::string shown_report(const CommandContext& context) {
+  const auto current = context.session.current();
+  if (!current) {
+    throw UsageError("there is nothing to copy yet");
+  }
+  return to_report(current->analyses);
+}
+
+void copy(const CommandContext& context, const std::string& id, const std::string& text) {
+  need_window(static_cast<bool>(context.host.copy_text), id);
+  context.host.copy_text(text);
+}
+
+void write(CommandContext& context, const std::string& target) {
+  write_output(context.session, target, camera_of(context.host), [&] { wait_for(context.host); });
+}
+
+void open_session(CommandContext& context, std::string_view path) {
+  const SessionFile file = load_session(context.session.options().table(), std::string(path));
+  for (const std::string& sentence : changed_inputs(file.inputs)) {
+    log(LogLevel::warning, sentence);
+  }
+  OptionValues values = file.options;
+  for (const auto& [id, value] : context.session.options().changed()) {
+    if (!is_session_option(values.table().spec(id))) {
+      values.set(id, value);
+    }
+  }
+  context.session.replace_options(values);
+  if (file.camera && context.host.set_camera) {
+    wait_for(context.host);
+    context.host.set_camera(*file.camera);
+  }
+}
+
+void save_figure(CommandContext& context, std::string_view path) {
+  if (path.empty()) {
+    need_window(static_cast<bool>(context.host.window), "save-figure");
+    context.host.window("save-figure");
+  } else if (context.host.save_figure) {
+    context.host.save_figure(std::string(path));
+  } else {
+    write(context, std::string(path));
+  }
+}
+
+}  // namespace
+
+void open_input(CommandContext& context, std::string_view input) {
+  if (input_kind(input) == InputKind::session) {
+    open_session(context, input);
+  } else {
+    context.session.set_option("model", input);
+  }
+}
+
+std::vector<Command> file_commands() {
+  std::vector<Command> rows;
+  rows.push_back(
+      {.id = "open",
+       .title = "Open…",
+       .help = "Opens a model folder, a capture, a session or a figure with its session.",
+       .menu = "File",
+       .key = "Ctrl+O",
+       .standard_key = "Open",
+       .argument = "path",
+       .run = [](CommandContext& context, std::string_view path) {
+         if (!path.empty()) {
+           open_input(context, path);
+           return;
+         }
+         need_window(static_cast<bool>(context.host.window), "open");
+         context.host.window("open");
+       }});
+  rows.push_back({.id = "save-figure",
+                  .title = "Save Figure…",
+                  .help =
+                      "Writes what is shown: .png figure, .json report, .safetensors capture or "
+                      ".bary.json session.",
+                  .menu = "File",
+                  .key = "F12",
+                  .standard_key = "",
+                  .argument = "path",
+                  .run = save_figure});
+  rows.push_back(window_command({.id = "copy-figure",
+                                 .title = "Copy Figure",
+                                 .help = "Puts the picture on the clipboard.",
+                                 .menu = "File",
+                                 .key = "Ctrl+Shift+C",
+                                 .standard_key = "",
+                                 .argument = "",
+                                 .run = {}},
+                                "copy-figure"));
+  rows.push_back({.id = "copy-numbers",
+                  .title = "Copy Numbers",
+                  .help = "Puts the report of what is shown on the clipboard, as JSON.",
+                  .menu = "File",
+                  .key = "Ctrl+Shift+N",
+                  .standard_key = "",
+                  .argument = "",
+                  .run = [](CommandContext& context, std::string_view) {
+                    copy(context, "copy-numbers", shown_report(context));
+                  }});
+  rows.push_back({.id = "copy-session",
+                  .title = "Copy Session",
+                  .help = "Puts the session on the clipboard: every option that differs from its "
+                          "default, and the camera.",
+                  .menu = "File",
+                  .key = "Ctrl+Shift+S",
+                  .standard_key = "",
+                  .argument = "",
+                  .run = [](CommandContext& context, std::string_view) {
+                    const OptionValues& options = context.session.options();
+                    copy(context, "copy-session",
+                         to_session_text({options, camera_of(context.host), hash_inputs(options)}));
+                  }});
+  rows.push_back(window_command({.id = "quit",
+                                 .title = "Quit",
+                                 .help = "Closes the program.",
+                                 .menu = "File",
+                                 .key = "Ctrl+Q",
+                                 .standard_key = "Quit",
+                                 .argument = "",
+                                 .run = {}},
+                                "quit"));
+  return rows;
+}
+
+std::vector<Command> script_commands() {
+  std::vector<Command> rows;
+  rows.push_back({.id = "set",
+                  .title = "Set Option…",
+                  .help = "Gives an option a value, as --OPTION VALUE does on the command line.",
+                  .menu = "",
+                  .key = "",
+                  .standard_key = "",
+                  .argument = "OPTION VALUE",
+                  .run = [](CommandContext& context, std::string_view argument) {
+                    const std::size_t space = argument.find(' ');
+                    if (space == std::string_view::npos) {
+                      throw UsageError("set: expected an option and its value");
+                    }
+                    context.session.set_option(argument.substr(0, space),
+                                               argument.substr(space + 1));
+                  }});
+  rows.push_back(
+      {.id = "output",
+       .title = "Write File…",
+       .help = "Writes a file as --output does: .png, .json, .safetensors or .bary.json.",
+       .menu = "",
+       .key = "",
+       .standard_key = "",
+       .argument = "FILE",
+       .run = [](CommandContext& context, std::string_view path) {
+         write(context, std::string(path));
+       }});
+  rows.push_back(
+      {.id = "wait",
+       .title = "Wait",
+       .help = "Waits until nothing is being computed.",
+       .menu = "",
+       .key = "",
+       .standard_key = "",
+       .argument = "",
+       .run = [](CommandContext& context, std::string_view) { wait_for(context.host); }});
+  return rows;
+}
+
+}  // namespace baryscope

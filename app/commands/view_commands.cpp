@@ -1,0 +1,139 @@
+#include "app/commands/command_families.h"
+
+#include <algorithm>
+#include <array>
+
+#include "app/session/session.h"
+
+namespace baryscope {
+namespace {
+
+/// A part of the picture that `show` and `hide` name.
+struct Part {
+  const char* name;
+  const char* title;
+  const char* help;
+  const char* key;
+  bool (*visible)(const Scene& scene);
+};
+
+constexpr std::array<Part, 6> parts{{
+    {"edges", "Edges", "Shows or hides the edges from the query's output to the values.", "E",
+     [](const Scene& scene) { return !scene.edges.empty(); }},
+    {"triangles", "Triangles", "Shows or hides the triangles of triple-wise attention.", "T",
+     [](const Scene& scene) { return !scene.triangles.empty(); }},
+    {"hull", "Hull", "Shows or hides the convex hull of the values.", "H",
+     [](const Scene& scene) { return !scene.hulls.empty(); }},
+    {"labels", "Labels", "Shows or hides the tokens' names.", "L",
+     [](const Scene& scene) { return !scene.labels.empty(); }},
+    {"legend", "Legend", "Shows or hides the colour scale and what the signs mean.", "G",
+     [](const Scene& scene) { return scene.legend.visible; }},
+    {"axes", "Axes", "Shows or hides the principal axes with their share of the variance.", "A",
+     [](const Scene& scene) { return scene.axes.visible; }},
+}};
+
+bool contains(const std::vector<std::string>& list, const std::string& name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+std::string without(std::vector<std::string> list, const std::string& name, bool add) {
+  std::erase(list, name);
+  if (add) {
+    list.push_back(name);
+  }
+  std::string text;
+  for (const std::string& item : list) {
+    text += (text.empty() ? "" : ",") + item;
+  }
+  return text;
+}
+
+/// Turns over what is seen now: an explicit show or hide, else what the scene of this view has.
+void toggle(Session& session, const Part& part) {
+  const std::string name = part.name;
+  const std::vector<std::string> shown = session.options().list("show");
+  const std::vector<std::string> hidden = session.options().list("hide");
+  const auto current = session.current();
+  bool visible = current ? part.visible(*current->scene) : true;
+  if (contains(shown, name) || contains(hidden, name)) {
+    visible = !contains(hidden, name);
+  }
+  session.set_options(
+      {{"show", without(shown, name, !visible)}, {"hide", without(hidden, name, visible)}});
+}
+
+Command view_row(std::string id, std::string title, std::string help, std::string key) {
+  Command row;
+  row.id = std::move(id);
+  row.title = std::move(title);
+  row.help = std::move(help);
+  row.menu = "View";
+  row.key = std::move(key);
+  return row;
+}
+
+void add_camera_commands(std::vector<Command>& rows) {
+  struct Direction {
+    const char* name;
+    const char* title;
+    const char* key;
+  };
+  constexpr std::array<Direction, 4> directions{{{"front", "Front", "1"},
+                                                 {"right", "Right", "3"},
+                                                 {"top", "Top", "7"},
+                                                 {"isometric", "Isometric", "9"}}};
+  for (const Direction& direction : directions) {
+    Command row =
+        view_row(direction.name, direction.title,
+                 std::string("Looks at the scene from: ") + direction.name + ".", direction.key);
+    row.run = [name = std::string(direction.name)](CommandContext& context, std::string_view) {
+      need_window(static_cast<bool>(context.host.view_direction), name);
+      context.host.view_direction(name);
+    };
+    rows.push_back(std::move(row));
+  }
+  Command orthographic = view_row("orthographic", "Orthographic",
+                                  "Switches between parallel and perspective projection.", "5");
+  orthographic.run = [](CommandContext& context, std::string_view) {
+    need_window(static_cast<bool>(context.host.toggle_orthographic), "orthographic");
+    context.host.toggle_orthographic();
+  };
+  rows.push_back(std::move(orthographic));
+  Command reset = view_row("reset-camera", "Reset Camera",
+                           "Goes back to the view that was chosen for this scene.", "R");
+  reset.run = [](CommandContext& context, std::string_view) {
+    need_window(static_cast<bool>(context.host.reset_camera), "reset-camera");
+    context.host.reset_camera();
+  };
+  rows.push_back(std::move(reset));
+}
+
+}  // namespace
+
+std::vector<Command> view_commands() {
+  std::vector<Command> rows;
+  add_camera_commands(rows);
+  for (const Part& part : parts) {
+    Command row = view_row(std::string("toggle-") + part.name, part.title, part.help, part.key);
+    row.run = [&part](CommandContext& context, std::string_view) { toggle(context.session, part); };
+    rows.push_back(std::move(row));
+  }
+  constexpr std::array<std::array<const char*, 3>, 3> themes{
+      {{"light", "Light Theme", "Dark ink on light paper."},
+       {"dark", "Dark Theme", "Light ink on dark paper."},
+       {"auto", "Theme of the System", "Follows the system's colours."}}};
+  for (const auto& [name, title, help] : themes) {
+    Command row = view_row(std::string("theme-") + name, title, help, "");
+    row.run = [theme = std::string(name)](CommandContext& context, std::string_view) {
+      context.session.set_option("theme", theme);
+    };
+    rows.push_back(std::move(row));
+  }
+  Command full_screen =
+      view_row("full-screen", "Full Screen", "Fills the screen, or leaves it again.", "F11");
+  full_screen.standard_key = "FullScreen";
+  rows.push_back(window_command(std::move(full_screen), "full-screen"));
+  return rows;
+}
+
+}  // namespace baryscope

@@ -1,0 +1,74 @@
+#include "app/session/all_options.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/analysis/analysis_options.h"
+#include "viz/build/build_scene.h"
+
+namespace baryscope {
+namespace {
+
+constexpr std::string_view program_group = "program";
+
+std::vector<OptionSpec> program_options() {
+  const std::string group(program_group);
+  return {
+      {.id = "output",
+       .type = OptionType::path,
+       .help = "Writes this file in place of opening a window: .png a figure, .json the report, "
+               ".safetensors a capture, .bary.json the session; - writes the report to standard "
+               "output. May be given several times.",
+       .group = group,
+       .value_name = "FILE"},
+      {.id = "script",
+       .type = OptionType::path,
+       .help = "Runs the commands of this file, one a line (see --list commands).",
+       .group = group,
+       .value_name = "FILE"},
+      {.id = "config",
+       .type = OptionType::path,
+       .help = "Reads option values from this JSON file, after the system's and the user's own.",
+       .group = group,
+       .value_name = "FILE"},
+      {.id = "verbose",
+       .type = OptionType::choice,
+       .default_value = "warning",
+       .help = "How much is said on standard error.",
+       .group = group,
+       .value_name = "LEVEL",
+       .choices = {"quiet", "error", "warning", "info", "debug"}},
+  };
+}
+
+}  // namespace
+
+const OptionTable& all_options() {
+  static const OptionTable table = [] {
+    std::vector<OptionSpec> rows = analysis_options();
+    for (auto more : {view_options(), program_options()}) {
+      std::move(more.begin(), more.end(), std::back_inserter(rows));
+    }
+    return OptionTable(std::move(rows));
+  }();
+  return table;
+}
+
+bool is_session_option(const OptionSpec& spec) {
+  return spec.group != program_group && spec.id != "text-file";
+}
+
+void apply_shipped_session(OptionValues& values) {
+  constexpr std::array ids{"model", "text", "text-file", "text-b", "layer", "head", "query"};
+  if (std::none_of(ids.begin(), ids.end(), [&](const char* id) { return values.is_set(id); })) {
+    values.set("layer", "5");
+    values.set("head", "3");
+    values.set("query", "bakery");
+  }
+}
+
+}  // namespace baryscope

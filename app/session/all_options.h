@@ -1,0 +1,19 @@
+/// The one option table of the program: the rows of all rooms, joined.
+#pragma once
+
+#include "core/options/option_table.h"
+
+namespace baryscope {
+
+/// Rows of core/analysis, viz/build and the program's own (`output`, `script`, `config`,
+/// `verbose`), in the order of the docs.
+const OptionTable& all_options();
+
+/// True for options that a session keeps: those of what is computed and drawn, not of one run.
+bool is_session_option(const OptionSpec& spec);
+
+/// The shipped session of a first start: where neither model, text, layer, head nor query is given,
+/// layer 5, head 3, query "bakery" of the default sentence.
+void apply_shipped_session(OptionValues& values);
+
+}  // namespace baryscope

@@ -1,0 +1,50 @@
+#include "app/session/history.h"
+
+#include <utility>
+
+namespace baryscope {
+namespace {
+
+constexpr std::size_t max_entries = 1000;
+
+}  // namespace
+
+void History::record(OptionValues before) {
+  m_dragged.clear();
+  m_future.clear();
+  m_past.push_back(std::move(before));
+  if (m_past.size() > max_entries) {
+    m_past.pop_front();
+  }
+}
+
+void History::record_drag(OptionValues before, std::string_view id) {
+  if (m_dragged != id) {
+    record(std::move(before));
+    m_dragged = id;
+  }
+}
+
+std::optional<OptionValues> History::undo(const OptionValues& now) {
+  m_dragged.clear();
+  if (m_past.empty()) {
+    return std::nullopt;
+  }
+  m_future.push_back(now);
+  OptionValues values = std::move(m_past.back());
+  m_past.pop_back();
+  return values;
+}
+
+std::optional<OptionValues> History::redo(const OptionValues& now) {
+  m_dragged.clear();
+  if (m_future.empty()) {
+    return std::nullopt;
+  }
+  m_past.push_back(now);
+  OptionValues values = std::move(m_future.back());
+  m_future.pop_back();
+  return values;
+}
+
+}  // namespace baryscope

@@ -1,0 +1,33 @@
+/// Undo and redo: whole sets of option values, one entry a change.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/options/option_table.h"
+
+namespace baryscope {
+
+class History {
+ public:
+  /// `before` is what was in force when a change came.
+  void record(OptionValues before);
+  /// As record(), but the changes of one drag make one entry.
+  void record_drag(OptionValues before, std::string_view id);
+  void end_drag() { m_dragged.clear(); }
+
+  /// The values to go back to; `now` is kept for redo.
+  std::optional<OptionValues> undo(const OptionValues& now);
+  std::optional<OptionValues> redo(const OptionValues& now);
+  [[nodiscard]] bool can_undo() const { return !m_past.empty(); }
+  [[nodiscard]] bool can_redo() const { return !m_future.empty(); }
+
+ private:
+  std::deque<OptionValues> m_past;
+  std::deque<OptionValues> m_future;
+  std::string m_dragged;  ///< the option whose drag made the last entry
+};
+
+}  // namespace baryscope

@@ -1,0 +1,19 @@
+/// What an INPUT of the command line, a dropped file or `open` is.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace baryscope {
+
+enum class InputKind { model, session };
+
+/// A model (folder, capture, shipped name, org/name) or a session (`*.bary.json`, `*.png`), by its
+/// name and by what lies there. Throws UsageError for kinds that this version does not read, Error
+/// for a name with a file's ending where no such file is.
+InputKind input_kind(std::string_view input);
+
+/// True where the model option's value names a capture, which brings its own tokens.
+bool is_capture(std::string_view model);
+
+}  // namespace baryscope

@@ -1,0 +1,150 @@
+#include "app/session/output.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+
+#include "app/session/session_file.h"
+#include "app/session/version.h"
+#include "app/session/view_library.h"
+#include "core/analysis/analysis_options.h"
+#include "core/analysis/report.h"
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "viz/build/build_scene.h"
+#include "viz/export/image.h"
+
+namespace baryscope {
+namespace {
+
+namespace fs = std::filesystem;
+
+const Finished& finished(const Session& session, const std::shared_ptr<const Finished>& current) {
+  if (session.failure()) {
+    std::rethrow_exception(session.failure());
+  }
+  if (!current) {
+    throw Error("nothing has been computed yet");
+  }
+  return *current;
+}
+
+std::string session_text(const Session& session, const std::optional<Camera>& camera) {
+  return to_session_text({session.options(), camera, hash_inputs(session.options())});
+}
+
+std::string figure_bytes(const Session& session, const Finished& shown,
+                         const std::optional<Camera>& camera) {
+  const ViewRequest view = make_view_request(session.options(), session.system_theme());
+  const auto pixels = [&](int n) { return static_cast<int>(std::lround(n * view.scale)); };
+  const Scene& scene = *shown.scene;
+  const Image image = draw_image(scene, camera.value_or(scene.camera), pixels(view.width),
+                                 pixels(view.height), view.scale);
+  return to_png(image, {{"Title", title(*shown.analyses.front())},
+                        {"Software", "Baryscope " + std::string(version())},
+                        {std::string(session_keyword), session_text(session, camera)}});
+}
+
+void write_capture(Session& session, const std::string& target, const std::function<void()>& wait) {
+  std::exception_ptr failure;
+  session.run_on_engine(
+      [request = make_request(session.options()), target](Engine& engine, const Watch& watch) {
+        engine.write_capture(request, target, watch);
+      },
+      [&failure](std::exception_ptr thrown) { failure = std::move(thrown); });
+  wait();
+  if (failure) {
+    std::rethrow_exception(failure);
+  }
+}
+
+/// Not through a file of that name: standard output may be a file to append to.
+void write_standard_output(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n_written = ::write(STDOUT_FILENO, bytes.data(), bytes.size());
+    if (n_written < 0 && errno != EINTR) {
+      throw Error(std::string("cannot write to standard output: ") + std::strerror(errno));
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(n_written, 0)));
+  }
+}
+
+void write_bytes(const std::string& target, std::string_view bytes) {
+  if (target == "-") {
+    write_standard_output(bytes);
+  } else {
+    write_file(target, bytes);
+  }
+}
+
+}  // namespace
+
+OutputKind output_kind(std::string_view target) {
+  constexpr std::array<std::pair<std::string_view, OutputKind>, 4> endings{{
+      {".bary.json", OutputKind::session},  // before .json
+      {".json", OutputKind::report},
+      {".png", OutputKind::figure},
+      {".safetensors", OutputKind::capture},
+  }};
+  if (target == "-") {
+    return OutputKind::report;
+  }
+  const std::string name = fs::path(std::string(target)).filename().string();
+  for (const auto& [ending, kind] : endings) {
+    if (name.ends_with(ending) && name.size() > ending.size()) {
+      return kind;
+    }
+  }
+  throw UsageError("--output " + std::string(target) +
+                   ": expected a name that ends in .png (figure), .json (report), .safetensors "
+                   "(capture) or .bary.json (session), or - for the report on standard output");
+}
+
+void check_output(std::string_view target, const OptionValues& options) {
+  const OutputKind kind = output_kind(target);
+  for (const char* id : {"layer", "head"}) {
+    if (options.text(id) == "all" && kind == OutputKind::figure) {
+      throw UsageError("--output " + std::string(target) + ": a figure shows one head, but --" +
+                       id + " is all; the report (.json) takes all");
+    }
+  }
+  if (target == "-") {
+    return;
+  }
+  const fs::path path{std::string(target)};
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored)) {
+    throw Error("cannot write " + path.string() + ": it is a folder; name a file in it");
+  }
+  if (path.has_parent_path() && !fs::is_directory(path.parent_path(), ignored)) {
+    throw Error("cannot write " + path.string() + ": the folder " + path.parent_path().string() +
+                " does not exist; make it first");
+  }
+}
+
+void write_output(Session& session, std::string_view target, const std::optional<Camera>& camera,
+                  const std::function<void()>& wait) {
+  check_output(target, session.options());
+  wait();
+  const std::shared_ptr<const Finished> current = session.current();
+  const Finished& shown = finished(session, current);
+  const std::string path(target);
+  switch (output_kind(target)) {
+    case OutputKind::figure:
+      return write_bytes(path, figure_bytes(session, shown, camera));
+    case OutputKind::report:
+      return write_bytes(path, to_report(shown.analyses));
+    case OutputKind::capture:
+      return write_capture(session, path, wait);
+    case OutputKind::session:
+      return write_bytes(path, session_text(session, camera));
+  }
+}
+
+}  // namespace baryscope

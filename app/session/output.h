@@ -1,0 +1,29 @@
+/// Files that the program writes: figure, report, capture, session.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "app/session/session.h"
+#include "viz/scene/camera.h"
+
+namespace baryscope {
+
+enum class OutputKind { figure, report, capture, session };
+
+/// By the ending: .png, .json, .safetensors, .bary.json; `-` is the report on standard output.
+/// Throws UsageError with the known endings.
+OutputKind output_kind(std::string_view target);
+
+/// What can be known before any work: the kind, the folder, that `all` gives no figure. Throws
+/// UsageError or Error.
+void check_output(std::string_view target, const OptionValues& options);
+
+/// Writes what is shown, whole or not at all. `camera`: nothing for the scene's own. `wait` returns
+/// once the session is idle. Throws what the last request threw, where it failed.
+void write_output(Session& session, std::string_view target, const std::optional<Camera>& camera,
+                  const std::function<void()>& wait);
+
+}  // namespace baryscope

@@ -1,0 +1,16 @@
+/// Opens the drawing library (VTK) on demand.
+#pragma once
+
+#include <memory>
+
+#include "viz/vtk/scene_view.h"
+
+namespace baryscope {
+
+/// A view on a GL context of the caller's. Throws Error with what is missing.
+std::unique_ptr<SceneView> open_scene_view(const SceneView::Host& host);
+
+/// render_image() of viz/vtk/scene_view.h through the library.
+Image draw_image(const Scene& scene, const Camera& camera, int width, int height, double scale);
+
+}  // namespace baryscope

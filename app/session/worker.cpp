@@ -1,0 +1,158 @@
+#include "app/session/worker.h"
+
+#include <utility>
+
+#include "core/base/error.h"
+
+namespace baryscope {
+namespace {
+
+std::shared_ptr<const Finished> finish(std::vector<std::shared_ptr<const Analysis>> analyses,
+                                       ViewRequest view) {
+  BARYSCOPE_CHECK(!analyses.empty());
+  const Analysis& first = *analyses.front();
+  // The selection may be older than the text.
+  if (view.selected_token && *view.selected_token >= static_cast<int>(first.tokens.size())) {
+    view.selected_token.reset();
+  }
+  auto finished = std::make_shared<Finished>();
+  finished->scene = std::make_shared<const Scene>(build_scene(first, view));
+  finished->analyses = std::move(analyses);
+  return finished;
+}
+
+}  // namespace
+
+Worker::Worker(Session::MakeEngine make_engine, Listener listener)
+    : m_make_engine(std::move(make_engine)),
+      m_listener(std::move(listener)),
+      m_thread([this](const std::stop_token& stop) { loop(stop); }) {}
+
+Worker::~Worker() {
+  m_thread.request_stop();
+  cancel();
+  m_thread.join();
+}
+
+void Worker::submit(Job job) {
+  {
+    const std::lock_guard lock(m_mutex);
+    const bool runs_already = m_running && job.analyze && !job.force && *m_running == job.request;
+    if (m_running && !runs_already) {
+      m_stop.request_stop();
+    }
+    m_pending = std::move(job);
+  }
+  m_wake.notify_one();
+}
+
+void Worker::run(Session::EngineTask task, std::function<void(std::exception_ptr)> done) {
+  {
+    const std::lock_guard lock(m_mutex);
+    m_tasks.push_back({std::move(task), std::move(done)});
+  }
+  m_wake.notify_one();
+}
+
+void Worker::cancel() {
+  std::deque<Task> dropped;
+  {
+    const std::lock_guard lock(m_mutex);
+    m_pending.reset();
+    dropped.swap(m_tasks);
+    m_stop.request_stop();
+  }
+  for (const Task& task : dropped) {
+    task.done(std::make_exception_ptr(Cancelled()));
+  }
+}
+
+void Worker::loop(const std::stop_token& thread_stop) {
+  while (true) {
+    std::optional<Job> job;
+    std::optional<Task> task;
+    std::stop_token stop;
+    {
+      std::unique_lock lock(m_mutex);
+      if (!m_wake.wait(lock, thread_stop, [this] { return m_pending || !m_tasks.empty(); })) {
+        return;
+      }
+      if (thread_stop.stop_requested()) {
+        return;
+      }
+      m_stop = std::stop_source();
+      stop = m_stop.get_token();
+      if (m_pending) {
+        job = std::exchange(m_pending, std::nullopt);
+        m_running = job->request;
+      } else {
+        task = std::move(m_tasks.front());
+        m_tasks.pop_front();
+      }
+    }
+    if (job) {
+      process(std::move(*job), stop);
+      const std::lock_guard lock(m_mutex);
+      m_running.reset();
+    } else {
+      perform(*task, stop);
+    }
+  }
+}
+
+void Worker::process(Job job, const std::stop_token& stop) {
+  Outcome outcome;
+  outcome.generation = job.generation;
+  try {
+    if (job.analyze && (job.force || m_analyzed != job.request)) {
+      const Watch watch(stop, [&](double fraction, std::string_view step) {
+        m_listener.progress(job.generation, fraction, step);
+      });
+      watch.report(0, m_engine ? "computing" : "opening the computing library");
+      auto analyses = engine().analyze(job.request, watch);
+      m_analyses = std::move(analyses);
+      m_analyzed = job.request;
+    }
+    std::optional<Job> wanted = newest_of_same_request(job);
+    if (!wanted) {
+      return;
+    }
+    outcome.generation = wanted->generation;
+    if (!m_analyses.empty()) {
+      outcome.finished = finish(m_analyses, std::move(wanted->view));
+    }
+  } catch (...) {
+    outcome.failure = std::current_exception();
+  }
+  m_listener.deliver(std::move(outcome));
+}
+
+std::optional<Job> Worker::newest_of_same_request(const Job& job) {
+  const std::lock_guard lock(m_mutex);
+  if (!m_pending) {
+    return job;
+  }
+  if (m_pending->request == job.request && m_pending->analyze == job.analyze && !m_pending->force) {
+    return std::exchange(m_pending, std::nullopt);
+  }
+  return std::nullopt;
+}
+
+void Worker::perform(const Task& task, const std::stop_token& stop) {
+  std::exception_ptr failure;
+  try {
+    task.work(engine(), Watch(stop, {}));
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  task.done(failure);
+}
+
+Engine& Worker::engine() {
+  if (!m_engine) {
+    m_engine = m_make_engine();
+  }
+  return *m_engine;
+}
+
+}  // namespace baryscope

@@ -1,0 +1,88 @@
+/// The one thread that computes: analyses, then scenes; the newest request wins.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "app/session/session.h"
+
+namespace baryscope {
+
+/// One wish: the analysis of `request` drawn as `view`.
+struct Job {
+  std::uint64_t generation = 0;
+  AnalysisRequest request;
+  ViewRequest view;
+  bool analyze = true;  ///< false: draw the last analysis again, whatever it answers
+  bool force = false;   ///< compute it also where the answer is at hand
+};
+
+struct Outcome {
+  std::uint64_t generation = 0;
+  std::shared_ptr<const Finished> finished;  ///< null after a failure, or with nothing to draw
+  std::exception_ptr failure;
+};
+
+/// Owned by a Session. The functions it is given are called on its thread.
+class Worker {
+ public:
+  struct Listener {
+    std::function<void(Outcome)> deliver;
+    std::function<void(std::uint64_t generation, double fraction, std::string_view step)> progress;
+  };
+
+  Worker(Session::MakeEngine make_engine, Listener listener);
+  ~Worker();
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+
+  /// Replaces the wish that waits and stops the running one, unless that computes the same request.
+  void submit(Job job);
+  void run(Session::EngineTask task, std::function<void(std::exception_ptr)> done);
+  /// Drops what waits and stops what runs.
+  void cancel();
+
+ private:
+  struct Task {
+    Session::EngineTask work;
+    std::function<void(std::exception_ptr)> done;
+  };
+
+  void loop(const std::stop_token& thread_stop);
+  void process(Job job, const std::stop_token& stop);
+  void perform(const Task& task, const std::stop_token& stop);
+  /// The job whose picture is wanted once `job` is computed: itself, a newer one of the same
+  /// request, or none where another request waits.
+  std::optional<Job> newest_of_same_request(const Job& job);
+  Engine& engine();
+
+  Session::MakeEngine m_make_engine;
+  Listener m_listener;
+
+  // Only the worker's thread touches these.
+  std::unique_ptr<Engine> m_engine;
+  std::optional<AnalysisRequest> m_analyzed;
+  std::vector<std::shared_ptr<const Analysis>> m_analyses;
+
+  std::mutex m_mutex;
+  std::condition_variable_any m_wake;
+  std::optional<Job> m_pending;
+  std::deque<Task> m_tasks;
+  std::optional<AnalysisRequest> m_running;  ///< the request that is being computed
+  std::stop_source m_stop;                   ///< of what runs
+
+  std::jthread m_thread;  // last: it starts when all else is there
+};
+
+}  // namespace baryscope
