@@ -13,8 +13,7 @@ namespace baryscope {
 
 struct WindowRequest {
   OptionValues options;
-  std::vector<std::string>
-      script;  ///< lines of `--script`, run once the window shows its first picture
+  std::vector<std::string> script;  ///< lines of `--script`, run once the window shows its first picture
   std::function<std::unique_ptr<Engine>()> make_engine;
 };
 
