@@ -14,7 +14,8 @@ struct Matrix {
 
   Matrix() = default;
   Matrix(int rows, int columns)
-      : n_rows(rows), n_columns(columns),
+      : n_rows(rows),
+        n_columns(columns),
         data(static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns)) {}
 
   double& operator()(int row, int column) {

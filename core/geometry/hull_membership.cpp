@@ -1,0 +1,91 @@
+#include "core/geometry/hull_membership.h"
+
+#include <Eigen/Core>
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "core/base/error.h"
+#include "core/geometry/nearest_point.h"
+#include "core/geometry/packed_rows.h"
+
+namespace baryscope {
+namespace {
+
+using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/// The solver stops far below the promised gap of 1e-9·max‖v‖.
+constexpr double kStop = 1e-11;
+/// Distances below this share of the scale are rounding of the weighted sum.
+constexpr double kRounding = 1e-15;
+
+double norm(std::span<const double> x) {
+  double square = 0;
+  for (const double entry : x) {
+    square += entry * entry;
+  }
+  return std::sqrt(square);
+}
+
+/// min_j direction·(point − v_j): what a unit direction proves about the distance.
+double lower_bound(const PointRows& points, std::span<const double> point,
+                   std::span<const double> direction) {
+  const Eigen::Map<const RowMajor> v(points.data, points.n_rows, points.n_columns);
+  const Eigen::Map<const Eigen::VectorXd> o(point.data(), points.n_columns);
+  const Eigen::Map<const Eigen::VectorXd> u(direction.data(), points.n_columns);
+  return u.dot(o) - (v * u).maxCoeff();
+}
+
+}  // namespace
+
+HullMembership::HullMembership(Matrix points) : m_points(std::move(points)) {
+  BARYSCOPE_CHECK(m_points.n_rows >= 1);
+  for (int j = 0; j < m_points.n_rows; ++j) {
+    m_scale = std::max(m_scale, norm(m_points.row(j)));
+  }
+}
+
+HullDistance HullMembership::distance(std::span<const double> point, std::span<const int> allowed,
+                                      const Watch& watch) const {
+  BARYSCOPE_CHECK(static_cast<int>(point.size()) == m_points.n_columns);
+  const PackedRows packed(m_points, allowed);
+  NearestPointProblem problem;
+  problem.points = packed.points();
+  problem.target = point;
+  problem.tolerance = kStop * std::max(m_scale, kRounding * norm(point) / kStop);
+  const NearestPoint found = find_nearest_point(problem, watch);
+
+  HullDistance result;
+  result.weights.assign(static_cast<std::size_t>(m_points.n_rows), 0.0);
+  result.nearest.assign(point.size(), 0.0);
+  for (std::size_t s = 0; s < found.rows.size(); ++s) {
+    result.weights[static_cast<std::size_t>(allowed[static_cast<std::size_t>(found.rows[s])])] =
+        found.weights[s];
+    const auto row = problem.points.row(found.rows[s]);
+    for (std::size_t c = 0; c < point.size(); ++c) {
+      result.nearest[c] += found.weights[s] * row[c];
+    }
+  }
+  std::vector<double> difference(point.size());
+  for (std::size_t c = 0; c < point.size(); ++c) {
+    difference[c] = point[c] - result.nearest[c];
+  }
+  result.distance = norm(difference);
+  double lower = lower_bound(problem.points, point, found.normal);
+  if (result.distance > kRounding * m_scale) {
+    for (double& entry : difference) {
+      entry /= result.distance;
+    }
+    lower = std::max(lower, lower_bound(problem.points, point, difference));
+  }
+  result.gap = std::max(0.0, result.distance - std::max(0.0, lower));
+  return result;
+}
+
+HullDistance HullMembership::distance(std::span<const double> point) const {
+  std::vector<int> all(static_cast<std::size_t>(m_points.n_rows));
+  std::iota(all.begin(), all.end(), 0);
+  return distance(point, all);
+}
+
+}  // namespace baryscope

@@ -1,0 +1,111 @@
+#include "core/geometry/pca.h"
+
+#include <Eigen/Core>
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/base/error.h"
+
+namespace baryscope {
+namespace {
+
+using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+constexpr int kAxes = 3;
+
+/// The component of largest magnitude is made positive; of nearly equal ones the first counts, so
+/// that rounding does not flip an axis.
+void fix_sign(Eigen::VectorXd& axis) {
+  const double threshold = axis.cwiseAbs().maxCoeff() * (1 - 1e-9);
+  for (const double component : axis) {
+    if (std::abs(component) >= threshold) {
+      if (component < 0) {
+        axis = -axis;
+      }
+      return;
+    }
+  }
+}
+
+/// The scatter matrix of the smaller side: XᵀX [d, d], or the Gram matrix XXᵀ [n, n].
+Eigen::MatrixXd smaller_scatter(const RowMajor& centered) {
+  const bool by_columns = centered.cols() <= centered.rows();
+  Eigen::MatrixXd scatter = Eigen::MatrixXd::Zero(std::min(centered.rows(), centered.cols()),
+                                                  std::min(centered.rows(), centered.cols()));
+  if (by_columns) {
+    scatter.selfadjointView<Eigen::Lower>().rankUpdate(centered.transpose());
+  } else {
+    scatter.selfadjointView<Eigen::Lower>().rankUpdate(centered);
+  }
+  return scatter;
+}
+
+}  // namespace
+
+Pca fit_pca(const Matrix& points) {
+  BARYSCOPE_CHECK(points.n_rows >= 1 && points.n_columns >= 1);
+  const Eigen::Map<const RowMajor> x(points.data.data(), points.n_rows, points.n_columns);
+  const double largest = x.cwiseAbs().maxCoeff();
+  const double unit = largest > 0 ? largest : 1;
+  RowMajor centered = x / unit;
+  const Eigen::RowVectorXd mean = centered.colwise().mean();
+  centered.rowwise() -= mean;
+
+  Pca pca;
+  pca.mean.resize(static_cast<std::size_t>(points.n_columns));
+  Eigen::Map<Eigen::RowVectorXd>(pca.mean.data(), points.n_columns) = mean * unit;
+  pca.axes = Matrix(kAxes, points.n_columns);
+
+  const double total = centered.squaredNorm();
+  const double epsilon = std::numeric_limits<double>::epsilon();
+  // Equal points differ from their mean by rounding alone.
+  const double rounding = std::pow(4 * epsilon, 2) * static_cast<double>(points.n_rows) *
+                          static_cast<double>(points.n_columns);
+  if (!(total > rounding)) {
+    return pca;
+  }
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(smaller_scatter(centered));
+  const auto& values = solver.eigenvalues();
+  const Eigen::Index side = values.size();
+  const double least =
+      values[side - 1] * epsilon * static_cast<double>(std::max(x.rows(), x.cols()));
+  std::vector<Eigen::VectorXd> axes;
+  for (int a = 0; a < std::min<int>(kAxes, static_cast<int>(side)); ++a) {
+    const double value = values[side - 1 - a];
+    if (!(value > least)) {
+      break;
+    }
+    const auto vector = solver.eigenvectors().col(side - 1 - a);
+    Eigen::VectorXd axis = vector;
+    if (centered.cols() > centered.rows()) {
+      axis = centered.transpose() * vector;
+    }
+    axis.normalize();
+    for (const Eigen::VectorXd& before : axes) {
+      axis -= before.dot(axis) * before;
+    }
+    axis.normalize();
+    fix_sign(axis);
+    std::copy(axis.begin(), axis.end(), pca.axes.row(a).begin());
+    pca.explained_variance[static_cast<std::size_t>(a)] = std::min(1.0, value / total);
+    axes.push_back(std::move(axis));
+  }
+  return pca;
+}
+
+Matrix project(const Pca& pca, const Matrix& points) {
+  BARYSCOPE_CHECK(points.n_columns == static_cast<int>(pca.mean.size()));
+  Matrix result(points.n_rows, kAxes);
+  if (points.n_rows == 0) {
+    return result;
+  }
+  const Eigen::Map<const RowMajor> x(points.data.data(), points.n_rows, points.n_columns);
+  const Eigen::Map<const Eigen::RowVectorXd> mean(pca.mean.data(), points.n_columns);
+  const Eigen::Map<const RowMajor> axes(pca.axes.data.data(), kAxes, points.n_columns);
+  Eigen::Map<RowMajor> projected(result.data.data(), points.n_rows, kAxes);
+  projected.noalias() = (x.rowwise() - mean) * axes.transpose();
+  return result;
+}
+
+}  // namespace baryscope
