@@ -1,0 +1,60 @@
+#include "core/model/model.h"
+
+#include <ATen/ATen.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/core/model/minilm_folder.h"
+
+namespace baryscope {
+namespace {
+
+using test::minilm_folder;
+using testing::HasSubstr;
+
+template <class Function>
+std::string message_of(Function function) {
+  try {
+    function();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST(Model, RefusesAnEmptyAndALongText) {
+  BARYSCOPE_NEEDS_MINILM();
+  const auto model = load_model(minilm_folder(), "MiniLM", "cpu", {});
+  EXPECT_THROW(static_cast<void>(model->capture(" \n", {}, {})), UsageError);
+  std::string text;
+  for (int i = 0; i < 600; ++i) {
+    text += "bread ";
+  }
+  EXPECT_THAT(message_of([&] { static_cast<void>(model->capture(text, {}, {})); }),
+              testing::AllOf(HasSubstr("602 tokens"), HasSubstr("at most 512")));
+}
+
+TEST(Model, ReadsTheBakerySentenceAndPairs) {
+  BARYSCOPE_NEEDS_MINILM();
+  const auto model = load_model(minilm_folder(), "MiniLM", "cpu", {});
+  const Capture capture =
+      model->capture("The bakery is between the school and the library", {}, {});
+  ASSERT_EQ(capture.tokens.size(), 11U);
+  EXPECT_EQ(capture.tokens[2].text, "bakery");
+  ASSERT_EQ(capture.layers.size(), 6U);
+  EXPECT_EQ(capture.layers[5].query.sizes(), (std::vector<std::int64_t>{12, 11, 32}));
+  EXPECT_EQ(capture.residual.sizes(), (std::vector<std::int64_t>{11, 384}));
+
+  const Capture pair = model->capture("a bakery", "the library", {});
+  EXPECT_EQ(pair.tokens.size(), 7U);
+  EXPECT_EQ(pair.tokens[5].segment, 1);
+}
+
+TEST(Model, ReadsOneToken) {
+  BARYSCOPE_NEEDS_MINILM();
+  const auto model = load_model(minilm_folder(), "MiniLM", "cpu", {});
+  EXPECT_EQ(model->capture("a", {}, {}).tokens.size(), 3U);
+}
+
+}  // namespace
+}  // namespace baryscope
