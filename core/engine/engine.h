@@ -12,7 +12,8 @@
 namespace baryscope {
 
 /// Keeps the models that were opened and the captures of the last texts, so that another layer,
-/// head, mechanism or query of the same text needs no new forward pass. Used by one thread at a time.
+/// head, mechanism or query of the same text needs no new forward pass. Used by one thread at a
+/// time.
 class Engine {
  public:
   virtual ~Engine() = default;

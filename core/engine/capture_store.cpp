@@ -1,0 +1,111 @@
+#include "core/engine/capture_store.h"
+
+#include <ATen/ATen.h>
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "core/analysis/model_library.h"
+#include "core/model/device.h"
+
+namespace baryscope {
+namespace {
+
+constexpr std::size_t max_models = 2;
+constexpr std::size_t max_captures = 4;
+
+// A file's path, size and time: another file under the same name is another capture.
+std::string file_key(const std::filesystem::path& path) {
+  std::error_code ignored;
+  const auto size = std::filesystem::file_size(path, ignored);
+  const auto time = std::filesystem::last_write_time(path, ignored).time_since_epoch().count();
+  return fmt::format("{}\n{}\n{}", path.string(), size, time);
+}
+
+// What a person calls the model: "MiniLM" for the shipped one, else a folder's or the given name.
+std::string display_name(const std::string& name, const std::filesystem::path& path) {
+  if (name == "minilm") {
+    return "MiniLM";
+  }
+  std::error_code ignored;
+  if (std::filesystem::exists(name, ignored)) {
+    const auto canonical = std::filesystem::weakly_canonical(path, ignored);
+    return canonical.filename().string();
+  }
+  return name;
+}
+
+void move_to(const at::Device& device, Capture& capture) {
+  if (device.is_cpu()) {
+    return;
+  }
+  for (LayerCapture& layer : capture.layers) {
+    for (const LayerTensorName& row : layer_tensor_names()) {
+      at::Tensor& tensor = layer.*(row.tensor);
+      if (tensor.defined()) {
+        tensor = tensor.to(device);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<OpenCapture> CaptureStore::open(const AnalysisRequest& request,
+                                                const Watch& watch) {
+  const std::string& name = request.capture.empty() ? request.model : request.capture;
+  const std::filesystem::path path = find_model(name);
+  const at::Device device = open_device(request.device);
+  const std::string device_name = device.is_cuda() ? "cuda" : "cpu";
+  const bool is_folder = std::filesystem::is_directory(path);
+  std::string key = device_name + "\n" + (is_folder ? path.string() : file_key(path));
+  if (is_folder) {
+    // Lengths keep a text apart from a pair that spells the same.
+    key += fmt::format("\n{}\n{}\n{}", request.text.size(), request.text,
+                       request.text_b ? "+" + *request.text_b : "");
+  }
+  for (auto item = m_captures.begin(); item != m_captures.end(); ++item) {
+    if (item->key == key) {
+      m_captures.splice(m_captures.begin(), m_captures, item);
+      return item->capture;
+    }
+  }
+  OpenCapture opened;
+  opened.device = device_name;
+  if (is_folder) {
+    opened.capture = open_model(path, display_name(name, path), device_name, watch)
+                         ->capture(request.text, request.text_b, watch);
+  } else {
+    opened.capture = load_capture(path);
+    move_to(device, opened.capture);
+  }
+  return remember(std::move(key), std::move(opened));
+}
+
+std::shared_ptr<const Model> CaptureStore::open_model(const std::filesystem::path& folder,
+                                                      const std::string& name,
+                                                      const std::string& device,
+                                                      const Watch& watch) {
+  const std::string key = device + "\n" + folder.string();
+  for (auto item = m_models.begin(); item != m_models.end(); ++item) {
+    if (item->key == key) {
+      m_models.splice(m_models.begin(), m_models, item);
+      return item->model;
+    }
+  }
+  m_models.push_front({key, load_model(folder, name, device, watch)});
+  if (m_models.size() > max_models) {
+    m_models.pop_back();
+  }
+  return m_models.front().model;
+}
+
+std::shared_ptr<OpenCapture> CaptureStore::remember(std::string key, OpenCapture capture) {
+  m_captures.push_front({std::move(key), std::make_shared<OpenCapture>(std::move(capture))});
+  if (m_captures.size() > max_captures) {
+    m_captures.pop_back();
+  }
+  return m_captures.front().capture;
+}
+
+}  // namespace baryscope

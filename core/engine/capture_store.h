@@ -1,0 +1,52 @@
+/// The models that were opened and the captures of the last texts.
+#pragma once
+
+#include <filesystem>
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/analysis/request.h"
+#include "core/base/progress.h"
+#include "core/geometry/matrix.h"
+#include "core/model/capture.h"
+#include "core/model/model.h"
+
+namespace baryscope {
+
+/// A capture with what was already worked out about it.
+struct OpenCapture {
+  Capture capture;
+  std::string device;  ///< "cpu", "cuda"
+  /// How much every head says, by `layer auto` (head_choice.h), per causal mask; filled on first
+  /// use.
+  std::optional<Matrix> head_scores[2];
+};
+
+/// Used by one thread at a time.
+class CaptureStore {
+ public:
+  /// The capture of the request: read from its file, or made by one forward pass, or remembered.
+  /// Throws Error, UsageError, Cancelled.
+  std::shared_ptr<OpenCapture> open(const AnalysisRequest& request, const Watch& watch);
+
+ private:
+  struct OpenModel {
+    std::string key;
+    std::shared_ptr<const Model> model;
+  };
+  struct Remembered {
+    std::string key;
+    std::shared_ptr<OpenCapture> capture;
+  };
+  std::shared_ptr<const Model> open_model(const std::filesystem::path& folder,
+                                          const std::string& name, const std::string& device,
+                                          const Watch& watch);
+  std::shared_ptr<OpenCapture> remember(std::string key, OpenCapture capture);
+
+  std::list<OpenModel> m_models;     ///< newest first
+  std::list<Remembered> m_captures;  ///< newest first
+};
+
+}  // namespace baryscope

@@ -1,0 +1,87 @@
+#include "core/engine/engine.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
+#include <fmt/format.h>
+#include <torch/headeronly/version.h>
+
+#include <new>
+#include <utility>
+
+#include "core/engine/capture_store.h"
+#include "core/engine/head_analysis.h"
+#include "core/engine/request_choice.h"
+#include "core/model/device.h"
+
+namespace baryscope {
+namespace {
+
+// Runs a step of the engine with LibTorch's errors said in our own words.
+template <class Step>
+auto translated(const AnalysisRequest& request, const Step& step) {
+  const at::NoGradGuard no_gradients;
+  if (request.n_threads > 0) {
+    at::set_num_threads(request.n_threads);
+  }
+  try {
+    return step();
+  } catch (const c10::OutOfMemoryError&) {
+    throw Error(
+        "the device has not enough memory for this request; choose a smaller one "
+        "(--query, --window, a shorter text) or --device cpu");
+  } catch (const c10::ValueError& error) {
+    throw UsageError(error.what_without_backtrace());
+  } catch (const c10::Error& error) {
+    throw Error(std::string("LibTorch could not compute this: ") + error.what_without_backtrace());
+  } catch (const std::bad_alloc&) {
+    throw Error(
+        "not enough memory for this request; choose a smaller one (--query, --window, a "
+        "shorter text)");
+  }
+}
+
+class TorchEngine : public Engine {
+ public:
+  std::vector<std::shared_ptr<const Analysis>> analyze(const AnalysisRequest& request,
+                                                       const Watch& watch) override {
+    return translated(request, [&] {
+      watch.report(0, "opening");
+      const std::shared_ptr<OpenCapture> opened = m_store.open(request, watch);
+      const std::vector<HeadTask> tasks = choose_heads(request, *opened, watch);
+      std::vector<std::shared_ptr<const Analysis>> analyses;
+      for (std::size_t i = 0; i < tasks.size(); ++i) {
+        if (tasks.size() > 1) {
+          watch.report(static_cast<double>(i) / static_cast<double>(tasks.size()),
+                       fmt::format("head {} of {}", i + 1, tasks.size()));
+        }
+        analyses.push_back(analyze_head(request, *opened, tasks[i], watch));
+      }
+      return analyses;
+    });
+  }
+
+  void write_capture(const AnalysisRequest& request, const std::filesystem::path& target,
+                     const Watch& watch) override {
+    translated(request, [&] {
+      const std::shared_ptr<OpenCapture> opened = m_store.open(request, watch);
+      watch.report(0.9, "writing the capture");
+      save_capture(opened->capture, target);
+    });
+  }
+
+  [[nodiscard]] std::string describe() const override {
+    return fmt::format("LibTorch {}.{}.{}, {}, {} threads", TORCH_VERSION_MAJOR,
+                       TORCH_VERSION_MINOR, TORCH_VERSION_PATCH,
+                       cuda_obstacle().empty() ? "CUDA" : "CPU", at::get_num_threads());
+  }
+
+ private:
+  CaptureStore m_store;
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> make_engine() { return std::make_unique<TorchEngine>(); }
+
+}  // namespace baryscope

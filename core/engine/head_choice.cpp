@@ -1,0 +1,119 @@
+#include "core/engine/head_choice.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/engine/plain_numbers.h"
+
+namespace baryscope {
+namespace {
+
+// Numbers in memory at a time: 32 MB of floats.
+constexpr std::int64_t max_block = 8'000'000;
+
+// 1 where key j counts for query i: content and further than one position away.
+at::Tensor counting_keys(const std::vector<bool>& content, std::int64_t begin, std::int64_t end) {
+  const auto n = static_cast<std::int64_t>(content.size());
+  at::Tensor counts = at::zeros({end - begin, n}, at::kDouble);
+  auto* data = counts.mutable_data_ptr<double>();
+  for (std::int64_t i = begin; i < end; ++i) {
+    for (std::int64_t j = 0; j < n; ++j) {
+      data[(i - begin) * n + j] =
+          content[static_cast<std::size_t>(j)] && std::abs(i - j) > 1 ? 1.0 : 0.0;
+    }
+  }
+  return counts;
+}
+
+// query [h, n, d], key [h, n, d] → scores of the rows [h, n].
+at::Tensor scores_of(const Capture& capture, const at::Tensor& query, const at::Tensor& key,
+                     bool causal, const std::vector<bool>& content, const Watch& watch) {
+  const std::int64_t n_heads = query.size(0);
+  const std::int64_t n = query.size(1);
+  const double scale = capture.scale.value_or(1.0 / std::sqrt(static_cast<double>(query.size(2))));
+  const std::int64_t n_rows = std::max<std::int64_t>(1, max_block / (n_heads * n));
+  std::vector<at::Tensor> parts;
+  for (std::int64_t begin = 0; begin < n; begin += n_rows) {
+    watch.check();
+    const std::int64_t end = std::min(n, begin + n_rows);
+    at::Tensor scores = at::bmm(query.narrow(1, begin, end - begin), key.transpose(1, 2)) * scale;
+    at::Tensor n_allowed = at::full({end - begin}, static_cast<double>(n), at::kDouble);
+    if (causal) {
+      const at::Tensor rows = at::arange(begin, end, query.options().dtype(at::kLong));
+      const at::Tensor columns = at::arange(n, query.options().dtype(at::kLong));
+      scores.masked_fill_(columns.unsqueeze(0) > rows.unsqueeze(1),
+                          -std::numeric_limits<double>::infinity());
+      n_allowed = at::arange(begin + 1, end + 1, at::kDouble);
+    }
+    const at::Tensor weights = at::softmax(scores, -1).to(at::kCPU, at::kDouble);
+    const at::Tensor entropy = at::special_entr(weights).sum(-1);
+    const at::Tensor normalized = at::where(
+        n_allowed > 1, entropy / n_allowed.log().clamp_min(1e-300), at::zeros_like(entropy));
+    const at::Tensor mass = (weights * counting_keys(content, begin, end)).sum(-1);
+    parts.push_back(mass * (1 - normalized));
+  }
+  return at::cat(parts, 1);
+}
+
+}  // namespace
+
+std::vector<double> row_scores(const Capture& capture, int layer, int head, bool causal,
+                               const std::vector<bool>& content, const Watch& watch) {
+  const LayerCapture& seen = capture.layers[static_cast<std::size_t>(layer)];
+  const std::int64_t key_head = head * seen.key.size(0) / seen.query.size(0);
+  std::vector<double> scores =
+      to_doubles(scores_of(capture, seen.query.narrow(0, head, 1), seen.key.narrow(0, key_head, 1),
+                           causal, content, watch)[0]);
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    scores[i] = content[i] ? scores[i] : 0;
+  }
+  return scores;
+}
+
+Matrix head_scores(const Capture& capture, bool causal, const std::vector<bool>& content,
+                   const Watch& watch) {
+  std::int64_t n_heads = 0;
+  for (const LayerCapture& layer : capture.layers) {
+    n_heads = std::max(n_heads, layer.query.size(0));
+  }
+  Matrix averages(static_cast<int>(capture.layers.size()), static_cast<int>(n_heads));
+  const auto n_content = std::count(content.begin(), content.end(), true);
+  if (n_content == 0) {
+    return averages;
+  }
+  std::vector<double> mask(content.begin(), content.end());
+  const at::Tensor chosen = at::tensor(mask, at::kDouble);
+  for (std::size_t layer = 0; layer < capture.layers.size(); ++layer) {
+    watch.report(static_cast<double>(layer) / static_cast<double>(capture.layers.size()),
+                 "choosing a head");
+    const LayerCapture& seen = capture.layers[layer];
+    const at::Tensor key = seen.key.repeat_interleave(seen.query.size(0) / seen.key.size(0), 0);
+    const at::Tensor rows = scores_of(capture, seen.query, key, causal, content, watch);
+    const std::vector<double> means =
+        to_doubles((rows * chosen).sum(-1) / static_cast<double>(n_content));
+    for (std::size_t head = 0; head < means.size(); ++head) {
+      averages(static_cast<int>(layer), static_cast<int>(head)) = means[head];
+    }
+  }
+  return averages;
+}
+
+int best_query(const std::vector<double>& scores, const std::vector<bool>& content,
+               const Tokens& tokens) {
+  int best = -1;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    if (content[i] && (best < 0 || scores[i] > scores[static_cast<std::size_t>(best)])) {
+      best = static_cast<int>(i);
+    }
+  }
+  if (best >= 0) {
+    return best;
+  }
+  const auto plain =
+      std::find_if(tokens.begin(), tokens.end(), [](const Token& token) { return !token.special; });
+  return plain == tokens.end() ? 0 : static_cast<int>(plain - tokens.begin());
+}
+
+}  // namespace baryscope

@@ -1,0 +1,76 @@
+#include "core/engine/key_selection.h"
+
+#include <ATen/ATen.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace baryscope {
+namespace {
+
+// A selection is stored as n² booleans and sorted as n² scores: beyond this they would not fit.
+constexpr std::int64_t max_tokens = 16'384;
+
+// The mean over the heads of a layer's pairwise weights, [n, n]; one head in memory at a time.
+at::Tensor mean_pairwise_weights(const Capture& capture, int layer, bool causal,
+                                 const Watch& watch) {
+  const LayerCapture& seen = capture.layers[static_cast<std::size_t>(layer)];
+  const std::int64_t n_heads = seen.query.size(0);
+  const auto part = [&](const at::Tensor& tensor, std::int64_t head) {
+    return tensor.narrow(0, head * tensor.size(0) / n_heads, 1);
+  };
+  AttentionSpec spec;
+  spec.causal = causal;
+  spec.scale = capture.scale;
+  at::Tensor mean;
+  for (std::int64_t head = 0; head < n_heads; ++head) {
+    watch.report(static_cast<double>(head) / static_cast<double>(n_heads), "selecting keys");
+    AttentionInput input;
+    input.query = part(seen.query, head);
+    input.key = part(seen.key, head);
+    input.value = part(seen.value, head);
+    const at::Tensor weights =
+        attend(input, spec, {}, 0, false, [&watch](double) { watch.check(); }).weights[0];
+    mean = mean.defined() ? mean.add_(weights) : weights.clone();
+  }
+  return mean.div_(static_cast<double>(n_heads));
+}
+
+}  // namespace
+
+at::Tensor kept_keys(const MechanismInput& input, const Capture& capture, int layer,
+                     const Watch& watch) {
+  const MechanismOptions& options = input.options;
+  if (options.select == "none") {
+    return {};
+  }
+  const std::int64_t n_tokens = input.tensors.query.size(1);
+  if (n_tokens > max_tokens) {
+    throw UsageError(
+        fmt::format("--select {}: key selection works up to {} tokens, there are {}; "
+                    "use --window",
+                    options.select, max_tokens, n_tokens));
+  }
+  const at::Tensor allowed = allowed_keys(input.spec, n_tokens, input.tensors.query.device());
+  if (options.select == "previous-layer") {
+    if (layer == 0) {
+      throw UsageError(
+          "--select previous-layer: layer 0 has no layer before it; choose a later "
+          "layer or another --select");
+    }
+    const at::Tensor scores = mean_pairwise_weights(capture, layer - 1, *options.causal, watch);
+    return select_keys(scores, allowed, options.keep, /*always_keep_query=*/true);
+  }
+  const LayerCapture& seen = capture.layers[static_cast<std::size_t>(layer)];
+  if (!seen.index_query.defined()) {
+    throw UsageError(
+        fmt::format("--select {}: {} has no indexer at layer {} (index_query, "
+                    "index_key, index_weight); use --select previous-layer",
+                    options.select, capture.model, layer));
+  }
+  const at::Tensor scores = indexer_scores(seen.index_query, seen.index_key, seen.index_weight,
+                                           allowed, options.select == "indexer-softmax");
+  return select_keys(scores, allowed, options.keep, /*always_keep_query=*/false);
+}
+
+}  // namespace baryscope

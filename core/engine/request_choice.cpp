@@ -1,0 +1,234 @@
+#include "core/engine/request_choice.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <numeric>
+#include <set>
+
+#include "core/base/nearest_name.h"
+#include "core/engine/head_choice.h"
+#include "core/engine/token_class.h"
+
+namespace baryscope {
+namespace {
+
+void check_index(const char* option, int index, int count, const std::string& things) {
+  if (index < 0 || index >= count) {
+    throw UsageError(fmt::format("--{} {}: expected {}; {}", option, index,
+                                 count == 1 ? "0" : fmt::format("0 to {}", count - 1), things));
+  }
+}
+
+std::vector<int> positions_where(const Tokens& tokens,
+                                 const std::function<bool(const Token&)>& matches) {
+  std::vector<int> found;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (matches(tokens[i])) {
+      found.push_back(static_cast<int>(i));
+    }
+  }
+  return found;
+}
+
+// First pieces of the words of several pieces that spell `text` together.
+std::vector<int> words_of_pieces(const Tokens& tokens, const std::string& text) {
+  std::vector<int> found;
+  for (std::size_t begin = 0; begin < tokens.size(); ++begin) {
+    std::string word = plain_text(tokens[begin].text);
+    for (std::size_t i = begin + 1; i < tokens.size() && tokens[i].continuation; ++i) {
+      word += plain_text(tokens[i].text);
+      if (word == text) {
+        found.push_back(static_cast<int>(begin));
+      }
+    }
+  }
+  return found;
+}
+
+class HeadChooser {
+ public:
+  HeadChooser(const AnalysisRequest& request, OpenCapture& opened, const Watch& watch)
+      : m_request(request),
+        m_opened(opened),
+        m_capture(opened.capture),
+        m_watch(watch),
+        m_causal(request.mechanism.causal.value_or(opened.capture.causal)),
+        m_content(content_tokens(opened.capture.tokens)) {}
+
+  std::vector<HeadTask> choose() {
+    const int n_layers = static_cast<int>(m_capture.layers.size());
+    using Kind = Selector::Kind;
+    if (m_request.layer.kind == Kind::index) {
+      check_index(
+          "layer", m_request.layer.index, n_layers,
+          fmt::format("{} has {} layer{}", m_capture.model, n_layers, n_layers == 1 ? "" : "s"));
+    }
+    if (m_request.layer.kind == Kind::text || m_request.head.kind == Kind::text) {
+      throw UsageError("--layer and --head take an index, auto or all");
+    }
+    if (m_request.layer.kind == Kind::automatic || m_request.head.kind == Kind::automatic) {
+      score_heads();
+    }
+    std::vector<HeadTask> tasks;
+    for (const int layer : layers()) {
+      for (const int head : heads(layer)) {
+        tasks.push_back(task(layer, head));
+      }
+    }
+    return tasks;
+  }
+
+ private:
+  [[nodiscard]] int n_heads(int layer) const {
+    return static_cast<int>(m_capture.layers[static_cast<std::size_t>(layer)].query.size(0));
+  }
+
+  void score_heads() {
+    std::optional<Matrix>& scores = m_opened.head_scores[m_causal ? 1 : 0];
+    if (!scores) {
+      scores = head_scores(m_capture, m_causal, m_content, m_watch);
+    }
+    m_scores = *scores;
+  }
+
+  [[nodiscard]] std::vector<int> layers() const {
+    using Kind = Selector::Kind;
+    const int n_layers = static_cast<int>(m_capture.layers.size());
+    if (m_request.layer.kind == Kind::index) {
+      return {m_request.layer.index};
+    }
+    std::vector<int> all(static_cast<std::size_t>(n_layers));
+    std::iota(all.begin(), all.end(), 0);
+    if (m_request.layer.kind == Kind::all) {
+      return all;
+    }
+    // The layer whose best head says most; with a head given, where that head says most.
+    int best = -1;
+    double best_score = 0;
+    for (const int layer : all) {
+      const int head = m_request.head.kind == Kind::index ? m_request.head.index : best_head(layer);
+      if (head < 0 || head >= n_heads(layer)) {
+        continue;
+      }
+      if (best < 0 || m_scores(layer, head) > best_score) {
+        best = layer;
+        best_score = m_scores(layer, head);
+      }
+    }
+    return {std::max(best, 0)};
+  }
+
+  [[nodiscard]] int best_head(int layer) const {
+    int best = 0;
+    for (int head = 1; head < n_heads(layer); ++head) {
+      if (m_scores(layer, head) > m_scores(layer, best)) {
+        best = head;
+      }
+    }
+    return best;
+  }
+
+  [[nodiscard]] std::vector<int> heads(int layer) const {
+    using Kind = Selector::Kind;
+    if (m_request.head.kind == Kind::index) {
+      check_index("head", m_request.head.index, n_heads(layer),
+                  fmt::format("layer {} of {} has {} head{}", layer, m_capture.model,
+                              n_heads(layer), n_heads(layer) == 1 ? "" : "s"));
+      return {m_request.head.index};
+    }
+    if (m_request.head.kind == Kind::automatic) {
+      return {best_head(layer)};
+    }
+    std::vector<int> all(static_cast<std::size_t>(n_heads(layer)));
+    std::iota(all.begin(), all.end(), 0);
+    return all;
+  }
+
+  [[nodiscard]] HeadTask task(int layer, int head) const {
+    using Kind = Selector::Kind;
+    HeadTask result;
+    result.layer = layer;
+    result.head = head;
+    result.choice.layer_automatic = m_request.layer.kind == Kind::automatic;
+    result.choice.head_automatic = m_request.head.kind == Kind::automatic;
+    result.choice.query_automatic = m_request.query.kind == Kind::automatic;
+    result.choice.scores = m_scores;
+    const int n_tokens = static_cast<int>(m_capture.tokens.size());
+    switch (m_request.query.kind) {
+      case Kind::index:
+        check_index("query", m_request.query.index, n_tokens,
+                    fmt::format("the text has {} token{}", n_tokens, n_tokens == 1 ? "" : "s"));
+        result.queries = {m_request.query.index};
+        break;
+      case Kind::text:
+        result.queries = {query_by_text(m_capture.tokens, m_request.query.text, result.notes)};
+        break;
+      case Kind::automatic:
+        result.queries = {automatic_query(layer, head)};
+        break;
+      case Kind::all:
+        result.queries.resize(static_cast<std::size_t>(n_tokens));
+        std::iota(result.queries.begin(), result.queries.end(), 0);
+        result.focus = automatic_query(layer, head);
+        break;
+    }
+    return result;
+  }
+
+  [[nodiscard]] int automatic_query(int layer, int head) const {
+    return best_query(row_scores(m_capture, layer, head, m_causal, m_content, m_watch), m_content,
+                      m_capture.tokens);
+  }
+
+  const AnalysisRequest& m_request;
+  OpenCapture& m_opened;
+  const Capture& m_capture;
+  const Watch& m_watch;
+  bool m_causal;
+  std::vector<bool> m_content;
+  Matrix m_scores;
+};
+
+}  // namespace
+
+int query_by_text(const Tokens& tokens, const std::string& text, std::vector<std::string>& notes) {
+  std::vector<int> found =
+      positions_where(tokens, [&text](const Token& token) { return token.text == text; });
+  const std::string plain = plain_text(text);
+  if (found.empty()) {
+    found = positions_where(
+        tokens, [&plain](const Token& token) { return plain_text(token.text) == plain; });
+  }
+  if (found.empty()) {
+    found = words_of_pieces(tokens, plain);
+    if (!found.empty()) {
+      notes.push_back(fmt::format("'{}' is read in pieces: the query is the first, '{}'", text,
+                                  tokens[static_cast<std::size_t>(found.front())].text));
+    }
+  }
+  if (found.empty()) {
+    std::set<std::string> distinct;
+    for (const Token& token : tokens) {
+      distinct.insert(token.text);
+    }
+    const std::vector<std::string> known(distinct.begin(), distinct.end());
+    const auto nearest = find_nearest_name(text, known);
+    throw UsageError(fmt::format(
+        "--query {}: the text has no such token{}", text,
+        nearest ? "; did you mean '" + *nearest + "'?" : "; give one of its tokens or a position"));
+  }
+  if (found.size() > 1) {
+    notes.push_back(fmt::format("of {} tokens '{}' the first, at position {}, is the query",
+                                found.size(), text, found.front()));
+  }
+  return found.front();
+}
+
+std::vector<HeadTask> choose_heads(const AnalysisRequest& request, OpenCapture& opened,
+                                   const Watch& watch) {
+  return HeadChooser(request, opened, watch).choose();
+}
+
+}  // namespace baryscope
