@@ -23,13 +23,13 @@ struct ModelInfo {
   int n_heads = 0;
   int n_kv_heads = 0;
   int n_tokens = 0;
-  int model_dim = 0;      ///< 0 where unknown (a capture)
+  int model_dim = 0;  ///< 0 where unknown (a capture)
   int head_dim = 0;
   int value_dim = 0;      ///< width of the values, head_dim for most models
   int max_positions = 0;  ///< 0 where unknown
   bool causal = false;
-  std::string dtype;      ///< of the computation: "F32" or "F64"
-  std::string device;     ///< "cpu", "cuda"
+  std::string dtype;   ///< of the computation: "F32" or "F64"
+  std::string device;  ///< "cpu", "cuda"
 };
 
 /// One row of attention: how one query reads.
@@ -39,15 +39,15 @@ struct QueryResult {
   std::optional<double> entropy;      ///< nats; of |w|/‖w‖₁ for signed weights
   double weight_sum = 0;
   double weight_abs_sum = 0;
-  double negative_mass = 0;           ///< ½(‖w‖₁ − Σw)
+  double negative_mass = 0;             ///< ½(‖w‖₁ − Σw)
   std::optional<double> hull_distance;  ///< to conv of the allowed values, in R^value_dim, F64
   std::optional<double> hull_gap;
   bool inside_hull = false;
-  std::optional<double> gauge;        ///< of conv(V ∪ −V)
-  std::vector<double> output;         ///< [value_dim]
-  std::vector<double> nearest;        ///< [value_dim] nearest point of the hull
-  std::vector<double> key_weights;    ///< [n_tokens] weight a key; S_ij· for triple-wise. Empty but
-                                      ///< for the focus and up to 64 further queries
+  std::optional<double> gauge;      ///< of conv(V ∪ −V)
+  std::vector<double> output;       ///< [value_dim]
+  std::vector<double> nearest;      ///< [value_dim] nearest point of the hull
+  std::vector<double> key_weights;  ///< [n_tokens] weight a key; S_ij· for triple-wise. Empty but
+                                    ///< for the focus and up to 64 further queries
   // Triple-wise mechanisms only.
   std::vector<double> marginal_key;        ///< [n_tokens] S_ij·
   std::vector<double> marginal_key_prime;  ///< [n_tokens] S_i·k
@@ -74,23 +74,25 @@ struct WeightedTuple {
 
 /// A set that the output can reach, already in the picture's three dimensions.
 struct AttainableSet {
-  std::string name;   ///< "conv(V)", "conv(V ∪ −V)", "conv(V) − λ·conv(V)", "conv{v∘v'}"
-  Matrix points;      ///< [m, 3]
-  ConvexHull hull;    ///< of those points
+  std::string name;  ///< "conv(V)", "conv(V ∪ −V)", "conv(V) − λ·conv(V)", "conv{v∘v'}"
+  Matrix points;     ///< [m, 3]
+  ConvexHull hull;   ///< of those points
 };
 
 /// The space view's coordinates: PCA of the vectors that `place-by` names.
 struct Placement {
   std::string place_by;
-  Matrix tokens;            ///< [n_tokens, 3]
-  Matrix outputs;           ///< [n_queries, 3]
-  Matrix nearest;           ///< [n_queries, 3] the hull's nearest points; rows as `outputs`
-  Matrix products;          ///< [n_triangles, 3] v_j∘v'_k of `Analysis::triangles`
+  Matrix tokens;    ///< [n_tokens, 3]
+  Matrix outputs;   ///< [n_queries, 3]
+  Matrix nearest;   ///< [n_queries, 3] the hull's nearest points; rows as `outputs`
+  Matrix products;  ///< [n_triangles, 3] v_j∘v'_k of `Analysis::triangles`; no rows without a
+                    ///< shared space
   std::array<double, 3> explained_variance{};
-  AttainableSet hull;                      ///< of the values that the focus may attend to
-  std::vector<AttainableSet> attainable;   ///< further sets of this mechanism
-  bool outputs_share_space = true;  ///< false where outputs are not in the space of the placed vectors
-                                    ///< (place-by key, query, sequence): they sit at Σ w_j · token_j
+  AttainableSet hull;                     ///< of the values that the focus may attend to
+  std::vector<AttainableSet> attainable;  ///< further sets of this mechanism
+  bool outputs_share_space =
+      true;  ///< false where outputs are not in the space of the placed vectors
+             ///< (place-by key, query, sequence): they sit at Σ w_j · token_j
 };
 
 /// How one head was chosen by `auto`, and the score of every head (visual.md, Composition).
@@ -102,25 +104,27 @@ struct HeadChoice {
 };
 
 struct Analysis {
-  AnalysisRequest request;      ///< as it was asked
+  AnalysisRequest request;  ///< as it was asked
   ModelInfo model;
-  MechanismOptions mechanism;   ///< as it was run: every default resolved
-  std::optional<std::string> lens;  ///< "lens: K' = keys of layer 2", or nothing for the model's own
+  MechanismOptions mechanism;  ///< as it was run: every default resolved
+  std::optional<std::string>
+      lens;  ///< "lens: K' = keys of layer 2", or nothing for the model's own
   int layer = 0;
   int head = 0;
   HeadChoice choice;
   Tokens tokens;
-  std::vector<int> sinks;             ///< positions that collect mass: special tokens, the first token
-  std::vector<std::string> notes;     ///< what a person should know ("of 2 tokens 'the' the first")
-  std::vector<QueryResult> queries;   ///< in order of position; all of them for `--query all`
-  int focus = 0;                      ///< index into `queries` of the one that is drawn
-  std::vector<WeightedEdge> edges;        ///< `top` a query by |weight|, ties to the lower index
+  std::vector<int> sinks;          ///< positions that collect mass: special tokens, the first token
+  std::vector<std::string> notes;  ///< what a person should know ("of 2 tokens 'the' the first")
+  std::vector<QueryResult> queries;  ///< in order of position; all of them for `--query all`
+  int focus = 0;                     ///< index into `queries` of the one that is drawn
+  std::vector<WeightedEdge> edges;   ///< `top` a query by |weight|, ties to the lower index
   bool edges_are_marginals = false;
   std::vector<WeightedTriangle> triangles;
-  std::vector<WeightedTuple> tuples;      ///< n-order only
+  std::vector<WeightedTuple> tuples;  ///< n-order only
   double drawn_mass = 0;              ///< Σ|drawn| / Σ|w| over the reported queries
   double lambda = 0;                  ///< the λ that was used (differential family)
-  std::optional<std::vector<double>> weights;  ///< dense, [queries][key] or [queries][key][key_prime]
+  std::optional<std::vector<double>>
+      weights;  ///< dense, [queries][key] or [queries][key][key_prime]
   Placement placement;
 };
 

@@ -1,4 +1,5 @@
-/// Numbers that describe weights: entropy, negative mass, rank, and attention as a graph (science.md §6).
+/// Numbers that describe weights: entropy, negative mass, rank, and attention as a graph
+/// (science.md §6).
 #pragma once
 
 #include <span>
@@ -32,7 +33,7 @@ struct CosineConcentration {
 CosineConcentration cosine_concentration(int dimension);
 /// Γ(d/2)/(√π Γ((d−1)/2))·(1−t²)^{(d−3)/2}; 0 outside (−1, 1).
 double cosine_density(int dimension, double t);
-/// P(|t| > threshold), to about 1e-14 relative; threshold in [0, 1].
+/// P(|t| > threshold), to about 1e-12 relative; threshold in [0, 1].
 double cosine_tail(int dimension, double threshold);
 
 }  // namespace baryscope

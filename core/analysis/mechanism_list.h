@@ -10,7 +10,7 @@ namespace baryscope {
 enum class MechanismFamily { pairwise, differential, signed_weights, triple, order };
 
 struct MechanismInfo {
-  std::string name;                  ///< "rectified-differential"
+  std::string name;  ///< "rectified-differential"
   MechanismFamily family = MechanismFamily::pairwise;
   std::string title;                 ///< "rectified differential attention"
   std::string summary;               ///< one sentence for --list and tooltips
@@ -20,7 +20,7 @@ struct MechanismInfo {
   bool needs_second_query_key = false;
   bool needs_negative_value = false;
   bool weights_may_be_negative = false;
-  std::string attainable_set;        ///< "conv(V) − λ·conv(V)", science.md §3
+  std::string attainable_set;  ///< "conv(V) − λ·conv(V)", science.md §3
 };
 
 /// In the order of product.md §3.

@@ -27,8 +27,8 @@ struct PlacementInput {
   Matrix query_weights;             ///< [n_queries, n_tokens], only without a shared space
   std::span<const QueryResult> queries;         ///< output and nearest of each
   std::span<const WeightedTriangle> triangles;  ///< drawn ones
-  std::vector<int> allowed;        ///< keys j that the focus may attend to, ascending
-  std::vector<int> allowed_prime;  ///< keys k of the further slots; empty: as `allowed`
+  std::vector<int> allowed;                     ///< keys j that the focus may attend to, ascending
+  std::vector<int> allowed_prime;        ///< keys k of the further slots; empty: as `allowed`
   std::optional<int> key_anchor_window;  ///< W2 of a key-anchored window: j − W2 < k ≤ j
   MechanismOptions mechanism;            ///< as it was run
   double lambda = 0;                     ///< of the focus, differential family

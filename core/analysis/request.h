@@ -22,16 +22,16 @@ enum class WindowAnchor { query, key };
 
 /// The mechanism with its options (product.md §2, science.md §§1–4).
 struct MechanismOptions {
-  std::string mechanism;              ///< empty: pairwise, or the capture's own
+  std::string mechanism;  ///< empty: pairwise, or the capture's own
   std::string score = "trilinear";
   int order = 2;
-  std::optional<bool> causal;         ///< nothing: the model's
-  std::optional<int> window_1;        ///< w1; nothing: no window
+  std::optional<bool> causal;   ///< nothing: the model's
+  std::optional<int> window_1;  ///< w1; nothing: no window
   std::optional<int> window_2;
   WindowAnchor window_anchor = WindowAnchor::query;
-  std::optional<double> lambda;       ///< nothing: the model's own or 0.8
-  bool learned_lambda = false;        ///< `--lambda learned`: an error where the model has none
-  std::string key_prime;              ///< own, key, …; empty: the default rule
+  std::optional<double> lambda;  ///< nothing: the model's own or 0.8
+  bool learned_lambda = false;   ///< `--lambda learned`: an error where the model has none
+  std::string key_prime;         ///< own, key, …; empty: the default rule
   std::string value_prime;
   std::string second_query_key;
   std::string negative_value = "negated";
@@ -50,8 +50,8 @@ struct MechanismOptions {
 };
 
 struct AnalysisRequest {
-  std::string model;               ///< model folder or name; empty with a capture
-  std::string capture;             ///< path of a capture; empty with a model
+  std::string model;    ///< model folder or name; empty with a capture
+  std::string capture;  ///< path of a capture; empty with a model
   std::string text;
   std::optional<std::string> text_b;
   Selector layer;

@@ -1,6 +1,6 @@
 """Hull distance in R^d against scipy's nnls with a heavy sum-to-one row, in one run.
 
-bench_hull.py HULL_NUMBERS prints one JSON line a case: {"name","ratio","goal","details"}.
+bench_hull.py BUILD_DIR prints one JSON line a case: {"name","ratio","goal","details"}.
 """
 
 import json
@@ -23,7 +23,8 @@ def best_seconds(function, n_runs):
     return min(times)
 
 
-def main(program):
+def main(build):
+    program = pathlib.Path(build, "bin", "hull_numbers")
     rng = np.random.default_rng(1)
     points = rng.normal(size=(512, 64))
     inside = [rng.dirichlet(np.ones(512)) @ points for _ in range(8)]
@@ -35,7 +36,7 @@ def main(program):
         print(json.dumps({
             "name": f"hull distance, n 512, d 64, {name}",
             "ratio": round(float(theirs.mean() / ours.mean()), 2),
-            "goal": 5,
+            "goal": ">= 5",
             "details": f"{1e3 * ours.mean():.3f} ms against {1e3 * theirs.mean():.3f} ms of scipy's nnls; "
                        f"largest gap {runs[0][:, 1].max():.1e}",
         }))
