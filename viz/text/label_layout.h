@@ -17,10 +17,10 @@ struct TextImage {
 };
 
 struct TextStyle {
-  double size = 14;      ///< points at 1×; 1 pt = 96/72 px
-  double scale = 1;      ///< device pixels per layout pixel
+  double size = 14;  ///< points at 1×; 1 pt = 96/72 px
+  double scale = 1;  ///< device pixels per layout pixel
   Color ink, grey, halo;
-  double halo_width = 2; ///< layout pixels; 0: none
+  double halo_width = 2;  ///< layout pixels; 0: none
 };
 
 /// Shapes and draws text by Pango and Cairo: right-to-left, CJK, emoji, U+XXXX where no glyph
@@ -35,7 +35,8 @@ class TextPainter {
   /// Size in layout pixels without drawing.
   void measure(const std::vector<LabelSpan>& spans, const TextStyle& style, double& width,
                double& height);
-  /// Drawn with its halo; the image is `scale` times the measured size plus the halo.
+  /// Drawn with its halo; the image is `scale` times the measured size, with the same border for
+  /// the halo on every side. Holds until the next draw().
   const TextImage& draw(const std::vector<LabelSpan>& spans, const TextStyle& style);
 
  private:
@@ -43,19 +44,21 @@ class TextPainter {
   std::unique_ptr<Cache> m_cache;
 };
 
-/// One placed label: its box's top left relative to the anchor, in layout pixels.
+/// One label and its box, in layout pixels.
 struct PlacedLabel {
-  int label = 0;         ///< index into Scene::labels
-  double x = 0, y = 0;   ///< top left on screen
+  int label = 0;        ///< index into Scene::labels
+  double x = 0, y = 0;  ///< top left on screen
   double width = 0, height = 0;
   double anchor_x = 0, anchor_y = 0;
-  bool leader = false;   ///< draw a line from the anchor to the box
-  bool visible = true;   ///< false: found no room
+  bool leader = false;  ///< draw a line from the anchor to the box
+  bool visible = true;  ///< false: found no room
 };
 
 /// Places by descending importance, trying positions around the anchor, then farther ones with a
-/// leader line; never over another label, a point or the reserved boxes. Deterministic. `previous`
-/// keeps labels where they were while the camera moves, if they still fit.
+/// leader line; never over another label, a point or the viewport's margins, off thick edges where
+/// it can. Deterministic. `previous` keeps labels where they were while the camera moves, if they
+/// still fit. The result has one entry a label of the scene, in their order. A label with a bold
+/// span (the query's) comes first and is dropped only if its anchor is out of sight.
 std::vector<PlacedLabel> place_labels(const Scene& scene, const Camera& camera,
                                       const Viewport& viewport, TextPainter& painter,
                                       const std::vector<PlacedLabel>& previous = {});

@@ -1,0 +1,261 @@
+/// Places of labels on crowded random scenes: what must never overlap does not, and nothing jumps.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <string>
+
+#include "core/base/random.h"
+#include "viz/text/label_layout.h"
+
+namespace baryscope {
+namespace {
+
+Scene random_scene(int n_points, int n_labels, std::uint64_t seed) {
+  Random random(seed);
+  Scene scene;
+  scene.theme = make_theme("light", "cividis", "theme");
+  scene.camera.position = {0, 0, 10};
+  const auto coordinate = [&] { return 3.4 * (random.uniform() - 0.5); };
+  TokenCloud cloud;
+  for (int i = 0; i < n_points; ++i) {
+    ScenePoint point;
+    point.position = {1.6 * coordinate(), coordinate(), coordinate()};
+    point.radius = 7 + 5 * random.uniform();
+    cloud.points.push_back(point);
+  }
+  EdgeSet edges;
+  for (int i = 1; i < n_points; ++i) {
+    SceneEdge edge;
+    edge.from = cloud.points[0].position;
+    edge.to = cloud.points[static_cast<std::size_t>(i)].position;
+    edge.width = 10 * random.uniform();
+    edges.edges.push_back(edge);
+  }
+  for (int i = 0; i < n_labels; ++i) {
+    const ScenePoint& point = cloud.points[static_cast<std::size_t>(i)];
+    SceneLabel label;
+    label.anchor = point.position;
+    label.clearance = point.radius;
+    label.importance = random.uniform();
+    label.spans = {{"word" + std::to_string(random.below(100000)), i == 0, false}};
+    scene.labels.push_back(label);
+  }
+  scene.clouds = {cloud};
+  scene.edges = {edges};
+  return scene;
+}
+
+bool overlap(const PlacedLabel& a, const PlacedLabel& b) {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+int n_visible(const std::vector<PlacedLabel>& labels) {
+  return static_cast<int>(
+      std::count_if(labels.begin(), labels.end(), [](const auto& label) { return label.visible; }));
+}
+
+void expect_clean(const Scene& scene, const Camera& camera, const Viewport& viewport,
+                  const std::vector<PlacedLabel>& labels) {
+  ASSERT_EQ(labels.size(), scene.labels.size());
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const PlacedLabel& label = labels[i];
+    EXPECT_EQ(label.label, static_cast<int>(i));
+    if (!label.visible) continue;
+    EXPECT_GE(label.x, viewport.margin_left);
+    EXPECT_GE(label.y, viewport.margin_top);
+    EXPECT_LE(label.x + label.width, viewport.width - viewport.margin_right);
+    EXPECT_LE(label.y + label.height, viewport.height - viewport.margin_bottom);
+    for (std::size_t j = 0; j < i; ++j)
+      if (labels[j].visible) {
+        EXPECT_FALSE(overlap(label, labels[j])) << i << " and " << j;
+      }
+    for (const TokenCloud& cloud : scene.clouds)
+      for (const ScenePoint& point : cloud.points) {
+        const auto at = to_screen(camera, viewport, point.position);
+        if (!at) continue;
+        const double dx = at->x - std::clamp(at->x, label.x, label.x + label.width);
+        const double dy = at->y - std::clamp(at->y, label.y, label.y + label.height);
+        EXPECT_GE(std::hypot(dx, dy), point.radius * stroke_scale(viewport)) << i;
+      }
+  }
+}
+
+TEST(PlaceLabels, NothingOverlapsOnCrowdedScenes) {
+  TextPainter painter;
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    const int n_points = 20 + 30 * static_cast<int>(seed);
+    const Scene scene = random_scene(n_points, n_points, seed);
+    Viewport viewport{
+        seed % 2 == 0 ? 1600.0 : 900.0, seed % 2 == 0 ? 1000.0 : 700.0, 10, 200, 96, 64};
+    const auto labels = place_labels(scene, scene.camera, viewport, painter);
+    expect_clean(scene, scene.camera, viewport, labels);
+    EXPECT_TRUE(labels[0].visible) << "the query's label is never dropped";
+    EXPECT_GT(n_visible(labels), 15);
+  }
+}
+
+TEST(PlaceLabels, SparseScenesKeepEveryLabelBesideItsPoint) {
+  TextPainter painter;
+  const Scene scene = random_scene(12, 12, 5);
+  const Viewport viewport{1600, 1000, 0, 0, 96, 64};
+  const auto labels = place_labels(scene, scene.camera, viewport, painter);
+  EXPECT_EQ(n_visible(labels), 12);
+  for (const PlacedLabel& label : labels) {
+    const double dx = label.anchor_x - std::clamp(label.anchor_x, label.x, label.x + label.width);
+    const double dy = label.anchor_y - std::clamp(label.anchor_y, label.y, label.y + label.height);
+    EXPECT_GT(label.width, 30);
+    if (!label.leader) {
+      EXPECT_LT(std::hypot(dx, dy), 30);
+    }
+    EXPECT_LT(std::hypot(dx, dy), 150);
+  }
+}
+
+TEST(PlaceLabels, TheHeavierLabelWins) {
+  TextPainter painter;
+  Scene scene = random_scene(1, 1, 3);
+  scene.labels.clear();
+  for (int i = 0; i < 120; ++i) {
+    SceneLabel label;
+    label.anchor = {0, 0, 0};
+    label.importance = i;
+    label.spans = {{"label " + std::to_string(i)}};
+    scene.labels.push_back(label);
+  }
+  const Viewport viewport{500, 320};
+  const auto labels = place_labels(scene, scene.camera, viewport, painter);
+  EXPECT_LT(n_visible(labels), 120);
+  EXPECT_TRUE(labels[119].visible);
+  EXPECT_FALSE(labels[119].leader);
+  EXPECT_FALSE(labels[0].visible);
+  // The bold one comes before all, whatever its importance.
+  scene.labels[0].spans[0].bold = true;
+  const auto bold = place_labels(scene, scene.camera, viewport, painter);
+  EXPECT_TRUE(bold[0].visible);
+  EXPECT_FALSE(bold[0].leader);
+}
+
+TEST(PlaceLabels, TheQueryIsNamedEvenWhereThereIsNoRoom) {
+  TextPainter painter;
+  Scene scene = random_scene(3000, 1, 9);
+  const Viewport viewport{400, 300};
+  EXPECT_TRUE(place_labels(scene, scene.camera, viewport, painter)[0].visible);
+  const Viewport tiny{30, 20};
+  for (ScenePoint& point : scene.clouds[0].points) point.position = {0, 0, 0};
+  scene.labels[0].anchor = {0, 0, 0};
+  EXPECT_TRUE(place_labels(scene, scene.camera, tiny, painter)[0].visible);
+}
+
+TEST(PlaceLabels, AnchorsOutOfSightHaveNoLabel) {
+  TextPainter painter;
+  Scene scene = random_scene(3, 3, 4);
+  scene.labels[0].anchor = {0, 0, 50};   // behind the eye
+  scene.labels[1].anchor = {500, 0, 0};  // far to the right
+  scene.labels[2].anchor = {0, 0, 0};
+  const auto labels = place_labels(scene, scene.camera, {1600, 1000}, painter);
+  EXPECT_FALSE(labels[0].visible);
+  EXPECT_FALSE(labels[1].visible);
+  EXPECT_TRUE(labels[2].visible);
+}
+
+TEST(PlaceLabels, TheSameSceneGivesTheSamePlaces) {
+  TextPainter painter, other;
+  const Scene scene = random_scene(200, 200, 8);
+  const Viewport viewport{1200, 800};
+  const auto a = place_labels(scene, scene.camera, viewport, painter);
+  const auto b = place_labels(scene, scene.camera, viewport, other);
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    EXPECT_EQ(a[i].x, b[i].x);
+    EXPECT_EQ(a[i].y, b[i].y);
+    EXPECT_EQ(a[i].visible, b[i].visible);
+  }
+}
+
+TEST(PlaceLabels, LabelsStayWhereTheyWereWhileTheCameraMoves) {
+  TextPainter painter;
+  const Scene scene = random_scene(40, 40, 11);
+  const Viewport viewport{1600, 1000, 0, 0, 96, 64};
+  Camera camera = scene.camera;
+  auto labels = place_labels(scene, camera, viewport, painter);
+  const auto still = place_labels(scene, camera, viewport, painter, labels);
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    EXPECT_NEAR(still[i].x, labels[i].x, 1e-9);
+    EXPECT_NEAR(still[i].y, labels[i].y, 1e-9);
+  }
+  int n_kept = 0, n_kept_without = 0, n = 0;
+  for (int step = 0; step < 40; ++step) {
+    camera = rotated(camera, 4, 1, viewport);
+    const auto next = place_labels(scene, camera, viewport, painter, labels);
+    const auto fresh = place_labels(scene, camera, viewport, painter);
+    expect_clean(scene, camera, viewport, next);
+    for (std::size_t i = 0; i < next.size(); ++i) {
+      if (!labels[i].visible || !next[i].visible || !fresh[i].visible) continue;
+      const auto moved = [&](const PlacedLabel& label) {
+        return std::hypot(label.x - label.anchor_x - labels[i].x + labels[i].anchor_x,
+                          label.y - label.anchor_y - labels[i].y + labels[i].anchor_y);
+      };
+      ++n;
+      n_kept += moved(next[i]) < 1e-6 ? 1 : 0;
+      n_kept_without += moved(fresh[i]) < 1e-6 ? 1 : 0;
+    }
+    labels = next;
+  }
+  EXPECT_GT(n_kept, 0.9 * n);
+  EXPECT_GT(n_kept, n_kept_without);
+}
+
+TEST(PlaceLabels, PlacesOffThickEdges) {
+  TextPainter painter;
+  Scene scene;
+  scene.theme = make_theme("light", "cividis", "theme");
+  ScenePoint point;
+  scene.clouds = {{"", {point}}};
+  SceneEdge edge;
+  edge.to = {3, 0, 0};
+  edge.width = 14;
+  scene.edges = {{"", {edge}}};
+  SceneLabel label;
+  label.spans = {{"bakery"}};
+  scene.labels = {label};
+  const Viewport viewport{1600, 1000};
+  const auto covers = [&](const PlacedLabel& placed) {
+    return placed.x + placed.width > 800 && placed.y < 507 && placed.y + placed.height > 493;
+  };
+  EXPECT_FALSE(covers(place_labels(scene, scene.camera, viewport, painter)[0]));
+  scene.edges.clear();
+  EXPECT_TRUE(covers(place_labels(scene, scene.camera, viewport, painter)[0]))
+      << "to the right of its point, were there no edge";
+}
+
+TEST(PlaceLabels, LeadersReachFromEveryAnchorOfASharedLabel) {
+  TextPainter painter;
+  Scene scene = random_scene(1, 1, 2);
+  scene.labels[0].more_anchors = {{1.5, 0.5, 0}};
+  EXPECT_TRUE(place_labels(scene, scene.camera, {1600, 1000}, painter)[0].leader);
+}
+
+TEST(PlaceLabels, TwoThousandLabelsTakeLittleTime) {
+  TextPainter painter;
+  const Scene scene = random_scene(2000, 2000, 21);
+  const Viewport viewport{1600, 1000, 0, 0, 96, 64};
+  auto labels = place_labels(scene, scene.camera, viewport, painter);  // shapes the words
+  double best = 1e9;
+  for (int i = 0; i < 5; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    labels = place_labels(scene, scene.camera, viewport, painter);
+    const std::chrono::duration<double, std::milli> spent =
+        std::chrono::steady_clock::now() - start;
+    best = std::min(best, spent.count());
+  }
+  RecordProperty("milliseconds", std::to_string(best));
+  std::printf("2,000 labels: %.1f ms, %d visible\n", best, n_visible(labels));
+  expect_clean(scene, scene.camera, viewport, labels);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  EXPECT_LT(best, 200);  // 50 ms on an idle machine
+#endif
+}
+
+}  // namespace
+}  // namespace baryscope

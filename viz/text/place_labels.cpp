@@ -1,0 +1,331 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <numeric>
+#include <optional>
+
+#include "viz/text/label_layout.h"
+#include "viz/text/screen_obstacles.h"
+
+namespace baryscope {
+namespace {
+
+constexpr double k_gap = 3;           // between a label and its own point
+constexpr double k_label_gap = 2;     // half of it around each label
+constexpr double k_point_gap = 1;     // around the other points
+constexpr double k_leader_from = 10;  // a box farther than this from its anchor gets a leader line
+constexpr double k_rings[] = {14, 26, 42, 62, 88, 120, 160};  // gap to the anchor, in pixels
+constexpr int k_angles = 16;
+constexpr double k_axis_title_scale = 0.78;  // of the font, as the titles are drawn
+constexpr double k_axis_title_gap = 4;
+
+// Costs in units of "one place less liked".
+constexpr double k_ink_cost = 14;      // of a box wholly under a stroke
+constexpr double k_inward_cost = 2.4;  // of pointing straight at the middle of the scene
+constexpr double k_ring_cost = 2.2;    // of the first ring, more of the farther ones
+
+struct Candidate {
+  ScreenBox box;
+  bool leader = false;
+  double cost = 0;
+};
+
+ScreenBox grown(const ScreenBox& box, double by) {
+  return {box.left - by, box.top - by, box.right + by, box.bottom + by};
+}
+ScreenSegment leader_of(double x, double y, const ScreenBox& box) {
+  return {x, y, std::clamp(x, box.left, box.right), std::clamp(y, box.top, box.bottom)};
+}
+double distance(double x, double y, const ScreenBox& box) {
+  const ScreenSegment line = leader_of(x, y, box);
+  return std::hypot(line.x1 - line.x0, line.y1 - line.y0);
+}
+
+/// Nothing for points behind the eye, and for what a degenerate camera makes infinite.
+std::optional<ScreenPoint> seen(const Camera& camera, const Viewport& viewport, Vec3 point) {
+  auto at = to_screen(camera, viewport, point);
+  if (at && (!std::isfinite(at->x) || !std::isfinite(at->y))) at.reset();
+  return at;
+}
+
+class Placer {
+ public:
+  Placer(const Scene& scene, const Camera& camera, const Viewport& viewport, TextPainter& painter)
+      : m_scene(scene),
+        m_camera(camera),
+        m_viewport(viewport),
+        m_painter(painter),
+        m_stroke_scale(stroke_scale(viewport)),
+        m_area{viewport.margin_left + k_label_gap, viewport.margin_top + k_label_gap,
+               viewport.width - viewport.margin_right - k_label_gap,
+               viewport.height - viewport.margin_bottom - k_label_gap},
+        m_obstacles(viewport.width, viewport.height),
+        m_ink(viewport.width, viewport.height) {
+    add_points();
+    add_lines();
+    if (scene.axes.visible) add_axis_titles();
+  }
+
+  PlacedLabel place(int label, const PlacedLabel* previous);
+  static bool is_kept(const SceneLabel& label) {
+    return std::any_of(label.spans.begin(), label.spans.end(),
+                       [](const LabelSpan& span) { return span.bold; });
+  }
+
+ private:
+  void add_points();
+  void add_lines();
+  void add_axis_titles();
+  void add_stroke(Vec3 from, Vec3 to, double width);
+
+  [[nodiscard]] bool is_inside(const ScreenBox& box) const {
+    return box.left >= m_area.left && box.right <= m_area.right && box.top >= m_area.top &&
+           box.bottom <= m_area.bottom;
+  }
+  [[nodiscard]] bool fits(const Candidate& candidate) const {
+    return is_inside(candidate.box) && !m_obstacles.hits_box(grown(candidate.box, k_label_gap)) &&
+           !m_obstacles.hits_disc(candidate.box) &&
+           (!candidate.leader || !m_obstacles.hits_box(leader_of(m_x, m_y, candidate.box)));
+  }
+  /// Adds what every place costs: strokes below, and the side towards the scene's middle.
+  [[nodiscard]] double cost(const ScreenBox& box) const {
+    const double dx = 0.5 * (box.left + box.right) - m_x, dy = 0.5 * (box.top + box.bottom) - m_y;
+    const double outward_x = m_x - m_middle_x, outward_y = m_y - m_middle_y;
+    const double far = std::hypot(outward_x, outward_y);
+    double inward = 0.5;
+    if (far > 1) {
+      const double cosine =
+          (dx * outward_x + dy * outward_y) / std::max(1e-9, std::hypot(dx, dy) * far);
+      // In the very middle no side is better than another.
+      inward = 0.5 - 0.5 * cosine * std::min(1.0, far / 60);
+    }
+    return k_ink_cost * m_ink.cover(box) + k_inward_cost * inward;
+  }
+  void consider(Candidate candidate) {
+    candidate.cost += cost(candidate.box);
+    if ((!m_best || candidate.cost < m_best->cost) && fits(candidate)) m_best = candidate;
+  }
+  void consider_near();
+  void consider_ring(double gap, double ring_cost);
+  void squeeze_in();
+  void accept(const SceneLabel& label, PlacedLabel& placed);
+
+  const Scene& m_scene;
+  const Camera& m_camera;
+  const Viewport& m_viewport;
+  TextPainter& m_painter;
+  double m_stroke_scale;
+  ScreenBox m_area;
+  ScreenObstacles m_obstacles;
+  InkMap m_ink;
+  double m_middle_x = 0, m_middle_y = 0;
+
+  // Of the label in hand.
+  double m_x = 0, m_y = 0, m_width = 0, m_height = 0, m_clearance = 0;
+  std::optional<Candidate> m_best;
+};
+
+void Placer::add_points() {
+  double n = 0;
+  for (const TokenCloud& cloud : m_scene.clouds) {
+    for (const ScenePoint& point : cloud.points) {
+      const auto at = seen(m_camera, m_viewport, point.position);
+      if (!at) continue;
+      m_middle_x += at->x;
+      m_middle_y += at->y;
+      ++n;
+      if (point.opacity > 0)
+        m_obstacles.add(ScreenDisc{at->x, at->y, point.radius * m_stroke_scale + k_point_gap});
+    }
+  }
+  m_middle_x = n > 0 ? m_middle_x / n : m_viewport.width / 2;
+  m_middle_y = n > 0 ? m_middle_y / n : m_viewport.height / 2;
+}
+
+void Placer::add_stroke(Vec3 from, Vec3 to, double width) {
+  const auto a = seen(m_camera, m_viewport, from);
+  const auto b = seen(m_camera, m_viewport, to);
+  // A hair disturbs a word almost as much as a thin line.
+  if (a && b) m_ink.add({a->x, a->y, b->x, b->y}, std::max(1.5, width * m_stroke_scale));
+}
+
+void Placer::add_lines() {
+  for (const EdgeSet& set : m_scene.edges)
+    for (const SceneEdge& edge : set.edges)
+      if (edge.opacity > 0) add_stroke(edge.from, edge.to, edge.width);
+  for (const HullSet& hull : m_scene.hulls)
+    for (const auto& [i, j] : hull.edges)
+      add_stroke(hull.points[static_cast<std::size_t>(i)], hull.points[static_cast<std::size_t>(j)],
+                 hull.edge_width);
+  for (const TriangleSet& set : m_scene.triangles)
+    for (const SceneTriangle& triangle : set.triangles)
+      for (std::size_t i = 0; i < 3; ++i)
+        add_stroke(triangle.corners[i], triangle.corners[(i + 1) % 3], 1);
+  m_ink.sum();
+}
+
+void Placer::add_axis_titles() {
+  TextStyle style;
+  style.size = k_axis_title_scale * m_scene.font_size;
+  for (std::size_t i = 0; i < 3; ++i) {
+    const auto at = seen(m_camera, m_viewport, m_scene.axes.ends[i]);
+    if (!at || m_scene.axes.titles[i].empty()) continue;
+    double width = 0, height = 0;
+    m_painter.measure({{m_scene.axes.titles[i]}}, style, width, height);
+    m_obstacles.add(ScreenBox{at->x - width / 2, at->y + k_axis_title_gap, at->x + width / 2,
+                              at->y + k_axis_title_gap + height});
+  }
+}
+
+/// Twelve places that touch the anchor's clearance, the most readable ones first.
+void Placer::consider_near() {
+  const double r = m_clearance;
+  const double corner = 0.75 * r;
+  const double w = m_width, h = m_height;
+  const struct {
+    double left, top, cost;
+  } places[] = {
+      {r, -h / 2, 0.0},
+      {-r - w, -h / 2, 0.3},
+      {corner, -corner - h, 0.3},
+      {corner, corner, 0.4},
+      {-corner - w, -corner - h, 0.5},
+      {-corner - w, corner, 0.6},
+      {-w / 2, -r - h, 0.3},
+      {-w / 2, r, 0.5},
+      {-w / 4, -r - h, 0.6},
+      {-0.75 * w, -r - h, 0.7},
+      {-w / 4, r, 0.8},
+      {-0.75 * w, r, 0.9},
+  };
+  for (const auto& place : places) {
+    const double left = m_x + place.left, top = m_y + place.top;
+    consider({{left, top, left + w, top + h}, false, place.cost});
+  }
+}
+
+void Placer::consider_ring(double gap, double ring_cost) {
+  const double r = m_clearance + gap;
+  for (int i = 0; i < k_angles; ++i) {
+    const double angle = 2 * std::numbers::pi * i / k_angles;
+    const double x = m_x + std::cos(angle) * (r + m_width / 2);
+    const double y = m_y + std::sin(angle) * (r + m_height / 2);
+    consider(
+        {{x - m_width / 2, y - m_height / 2, x + m_width / 2, y + m_height / 2}, true, ring_cost});
+  }
+}
+
+/// For a label that must not be dropped: anywhere in the area, at worst over points, at the very
+/// worst over another label.
+void Placer::squeeze_in() {
+  const double step = 12;
+  double best[2] = {std::numeric_limits<double>::infinity(),
+                    std::numeric_limits<double>::infinity()};
+  std::optional<Candidate> found[2];
+  for (double top = m_area.top; top <= m_area.bottom - m_height; top += step)
+    for (double left = m_area.left; left <= m_area.right - m_width; left += step) {
+      Candidate candidate{{left, top, left + m_width, top + m_height}, true, 0};
+      const double away = distance(m_x, m_y, candidate.box);
+      if (away < best[0] && fits(candidate)) {
+        best[0] = away;
+        found[0] = candidate;
+      } else if (away < best[1] && !m_obstacles.hits_box(grown(candidate.box, k_label_gap))) {
+        best[1] = away;
+        found[1] = candidate;
+      }
+    }
+  m_best = found[0] ? found[0] : found[1];
+  if (m_best) return;
+  const double left = std::max(m_area.left, std::min(m_x + m_clearance, m_area.right - m_width));
+  const double top = std::max(m_area.top, std::min(m_y - m_height / 2, m_area.bottom - m_height));
+  m_best = Candidate{{left, top, left + m_width, top + m_height}, true, 0};
+}
+
+void Placer::accept(const SceneLabel& label, PlacedLabel& placed) {
+  const ScreenBox& box = m_best->box;
+  placed.x = box.left;
+  placed.y = box.top;
+  placed.visible = true;
+  placed.leader = distance(m_x, m_y, box) > m_clearance + k_leader_from;
+  m_obstacles.add(grown(box, k_label_gap));
+  if (placed.leader) m_obstacles.add(leader_of(m_x, m_y, box));
+  for (const Vec3& anchor : label.more_anchors) {
+    const auto at = seen(m_camera, m_viewport, anchor);
+    if (!at || distance(at->x, at->y, box) <= m_clearance + k_leader_from) continue;
+    placed.leader = true;
+    m_obstacles.add(leader_of(at->x, at->y, box));
+  }
+}
+
+PlacedLabel Placer::place(int index, const PlacedLabel* previous) {
+  const SceneLabel& label = m_scene.labels[static_cast<std::size_t>(index)];
+  PlacedLabel placed;
+  placed.label = index;
+  placed.visible = false;
+  TextStyle style;
+  style.size = m_scene.font_size * label.scale;
+  m_painter.measure(label.spans, style, m_width, m_height);
+  placed.width = m_width;
+  placed.height = m_height;
+  const auto at = seen(m_camera, m_viewport, label.anchor);
+  if (!at || label.spans.empty()) return placed;
+  m_x = placed.anchor_x = at->x;
+  m_y = placed.anchor_y = at->y;
+  if (m_x < 0 || m_x > m_viewport.width || m_y < 0 || m_y > m_viewport.height) return placed;
+  m_clearance = label.clearance * m_stroke_scale + k_gap;
+  m_best.reset();
+
+  if (previous != nullptr && previous->visible) {
+    const double left = m_x + previous->x - previous->anchor_x;
+    const double top = m_y + previous->y - previous->anchor_y;
+    const ScreenBox box{left, top, left + m_width, top + m_height};
+    const bool far = distance(m_x, m_y, box) > m_clearance + k_leader_from;
+    const Candidate kept{box, far, 0};
+    // A label on a leader line comes home as soon as there is room.
+    if (far) consider_near();
+    if (!m_best && fits(kept)) m_best = kept;
+  }
+  if (!m_best) {
+    consider_near();
+    double ring_cost = k_ring_cost;
+    for (const double gap : k_rings) {
+      if (m_best && m_best->cost <= ring_cost) break;
+      consider_ring(gap, ring_cost);
+      ring_cost += 0.4 * k_ring_cost;
+    }
+  }
+  if (!m_best && is_kept(label)) squeeze_in();
+  if (m_best) accept(label, placed);
+  return placed;
+}
+
+}  // namespace
+
+std::vector<PlacedLabel> place_labels(const Scene& scene, const Camera& camera,
+                                      const Viewport& viewport, TextPainter& painter,
+                                      const std::vector<PlacedLabel>& previous) {
+  Placer placer(scene, camera, viewport, painter);
+  std::vector<const PlacedLabel*> previous_of(scene.labels.size(), nullptr);
+  for (const PlacedLabel& label : previous)
+    if (label.label >= 0 && static_cast<std::size_t>(label.label) < previous_of.size())
+      previous_of[static_cast<std::size_t>(label.label)] = &label;
+
+  std::vector<int> order(scene.labels.size());
+  std::iota(order.begin(), order.end(), 0);
+  const auto label_of = [&](int i) -> const SceneLabel& {
+    return scene.labels[static_cast<std::size_t>(i)];
+  };
+  std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
+    const bool a_kept = Placer::is_kept(label_of(a)), b_kept = Placer::is_kept(label_of(b));
+    if (a_kept != b_kept) return a_kept;
+    return label_of(a).importance > label_of(b).importance;
+  });
+  std::vector<PlacedLabel> placed(scene.labels.size());
+  for (const int label : order)
+    placed[static_cast<std::size_t>(label)] =
+        placer.place(label, previous_of[static_cast<std::size_t>(label)]);
+  return placed;
+}
+
+}  // namespace baryscope
