@@ -1,4 +1,243 @@
+#include "core/attention/operators.h"
+
+#include <ATen/ATen.h>
 #include <torch/library.h>
 
-// The torch operators of Baryscope.
-TORCH_LIBRARY(baryscope, library) { static_cast<void>(library); }
+#include <vector>
+
+#include "core/attention/attention.h"
+#include "core/attention/mask.h"
+
+// Shapes: query [n_heads, n_rows, head_dim] or [batch, n_heads, n_rows, head_dim]; keys and values
+// [(batch,) n_kv_heads, n_tokens, …]. `positions` int64 [n_rows] says where each query stands among
+// the keys; without it the queries are the last n_rows tokens, as in streaming. `kept` bool
+// [(batch,) n_rows, n_tokens]. What was not asked for comes back with shape [0].
+TORCH_LIBRARY(baryscope, library) {
+  library.def(
+      "pairwise_attention(Tensor query, Tensor key, Tensor value, *, str mechanism='pairwise', "
+      "Tensor? query_2=None, Tensor? key_2=None, Tensor? value_2=None, "
+      "Tensor? lambda_weight=None, Tensor? positions=None, Tensor? kept=None, bool causal=False, "
+      "int? window=None, float temperature=1.0, float? scale=None, float a_plus=1.0, "
+      "float a_minus=1.0, float affine_a=2.0, float affine_b=-1.0, bool return_weights=False) -> "
+      "(Tensor output, Tensor log_sum_exp, Tensor weights)");
+  library.def(
+      "simplicial_attention(Tensor query, Tensor[] keys, Tensor[] values, *, "
+      "str score='trilinear', Tensor? positions=None, Tensor? kept=None, bool causal=False, "
+      "int? window_1=None, int? window_2=None, str window_anchor='query', "
+      "float temperature=1.0, float? scale=None, bool key_bias=False, bool value_bias=False, "
+      "bool output_scaling=False, bool statistics=False, int top=0, bool dense=False) -> "
+      "(Tensor output, Tensor log_sum_exp, Tensor marginal_key, Tensor marginal_key_prime, "
+      "Tensor entropy, Tensor mutual_information, Tensor mutual_information_null, "
+      "Tensor top_weight, Tensor top_index, Tensor weights)");
+  library.def(
+      "indexer_scores(Tensor index_query, Tensor index_key, Tensor index_weight, Tensor allowed, "
+      "*, bool softmax=False) -> Tensor");
+  library.def(
+      "select_keys(Tensor scores, Tensor allowed, int keep, *, bool always_keep_query=False) -> "
+      "Tensor");
+  library.def(
+      "allowed_keys(Tensor positions, SymInt n_tokens, *, bool causal=False, int? window=None) -> "
+      "Tensor");
+  library.def(
+      "differential_norm(Tensor output, float lambda_init, *, Tensor? gain=None, "
+      "float epsilon=1e-05) -> Tensor");
+}
+
+namespace baryscope::operators {
+
+at::ScalarType statistics_type(const at::Tensor& query) {
+  return query.scalar_type() == at::kDouble ? at::kDouble : at::kFloat;
+}
+
+namespace {
+
+at::Tensor given(const std::optional<at::Tensor>& tensor) { return tensor.value_or(at::Tensor()); }
+
+/// One batch item of a tensor that may have a leading batch dimension beyond `own_dim`.
+at::Tensor item(const at::Tensor& tensor, std::int64_t own_dim, std::int64_t batch) {
+  return tensor.defined() && tensor.dim() == own_dim + 1 ? tensor.select(0, batch) : tensor;
+}
+
+at::Tensor query_positions(const at::Tensor& query, const at::Tensor& key,
+                           const std::optional<at::Tensor>& positions) {
+  TORCH_CHECK_VALUE(query.dim() == 3 || query.dim() == 4,
+                    "query must be [n_heads, n_rows, head_dim] or with a batch before, got ",
+                    query.sizes());
+  TORCH_CHECK_VALUE(key.dim() == query.dim(), "key has ", key.dim(), " dimensions, query ",
+                    query.dim());
+  TORCH_CHECK_VALUE(query.dim() == 3 || key.size(0) == query.size(0), "key has a batch of ",
+                    key.size(0), ", query of ", query.size(0));
+  if (positions) return *positions;
+  const std::int64_t n_rows = query.size(-2);
+  const std::int64_t n_tokens = key.size(-2);
+  TORCH_CHECK_VALUE(n_rows <= n_tokens, "query has ", n_rows, " rows, key only ", n_tokens,
+                    " tokens; give positions");
+  return at::arange(n_tokens - n_rows, n_tokens, query.options().dtype(at::kLong));
+}
+
+at::Tensor or_empty(const at::Tensor& tensor, const at::TensorOptions& options) {
+  return tensor.defined() ? tensor : at::empty({0}, options);
+}
+
+/// Runs `attend_one(batch)` for every batch item and stacks what `fields` names.
+template <typename AttendOne, typename Fields>
+std::vector<at::Tensor> over_batch(const at::Tensor& query, const AttendOne& attend_one,
+                                   const Fields& fields) {
+  if (query.dim() == 3) return fields(attend_one(0));
+  TORCH_CHECK_VALUE(query.size(0) >= 1, "the batch is empty; expected at least 1");
+  std::vector<std::vector<at::Tensor>> columns;
+  for (std::int64_t batch = 0; batch < query.size(0); ++batch) {
+    const std::vector<at::Tensor> found = fields(attend_one(batch));
+    columns.resize(found.size());
+    for (std::size_t field = 0; field < found.size(); ++field) {
+      columns[field].push_back(found[field]);
+    }
+  }
+  std::vector<at::Tensor> stacked;
+  for (const std::vector<at::Tensor>& column : columns) {
+    const bool asked = column[0].dim() > 1;
+    stacked.push_back(asked ? at::stack(column) : column[0]);
+  }
+  return stacked;
+}
+
+PairwiseOutputs pairwise_attention(
+    const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, std::string mechanism,
+    const std::optional<at::Tensor>& query_2, const std::optional<at::Tensor>& key_2,
+    const std::optional<at::Tensor>& value_2, const std::optional<at::Tensor>& lambda_weight,
+    const std::optional<at::Tensor>& positions, const std::optional<at::Tensor>& kept, bool causal,
+    std::optional<std::int64_t> window, double temperature, std::optional<double> scale,
+    double a_plus, double a_minus, double affine_a, double affine_b, bool return_weights) {
+  AttentionSpec spec;
+  spec.mechanism = std::move(mechanism);
+  TORCH_CHECK_VALUE(spec.mechanism != "two-simplicial" && spec.mechanism != "n-order",
+                    spec.mechanism, " is computed by simplicial_attention");
+  spec.causal = causal;
+  spec.window_1 = window;
+  spec.temperature = temperature;
+  spec.scale = scale;
+  spec.a_plus = a_plus, spec.a_minus = a_minus;
+  spec.affine_a = affine_a, spec.affine_b = affine_b;
+  const at::Tensor where = query_positions(query, key, positions);
+  const auto attend_one = [&](std::int64_t batch) {
+    AttentionInput input;
+    input.query = item(query, 3, batch);
+    input.key = item(key, 3, batch);
+    input.value = item(value, 3, batch);
+    input.query_2 = item(given(query_2), 3, batch);
+    input.key_2 = item(given(key_2), 3, batch);
+    input.value_2 = item(given(value_2), 3, batch);
+    input.lambda = item(given(lambda_weight), 2, batch);
+    input.kept = item(given(kept), 2, batch);
+    return attend_at(input, spec, where, 0, false, {});
+  };
+  const std::vector<at::Tensor> found =
+      over_batch(query, attend_one, [&](const AttentionResult& result) {
+        const at::TensorOptions options = result.log_sum_exp.options();
+        return std::vector<at::Tensor>{
+            result.output, result.log_sum_exp,
+            or_empty(return_weights ? result.weights : at::Tensor(), options)};
+      });
+  return {found[0], found[1], found[2]};
+}
+
+SimplicialOutputs simplicial_attention(
+    const at::Tensor& query, at::TensorList keys, at::TensorList values, std::string score,
+    const std::optional<at::Tensor>& positions, const std::optional<at::Tensor>& kept, bool causal,
+    std::optional<std::int64_t> window_1, std::optional<std::int64_t> window_2,
+    std::string window_anchor, double temperature, std::optional<double> scale, bool key_bias,
+    bool value_bias, bool output_scaling, bool statistics, std::int64_t top, bool dense) {
+  TORCH_CHECK_VALUE(!keys.empty() && keys.size() <= 4 && keys.size() == values.size(),
+                    "keys and values must be lists of 1 to 4 tensors each, got ", keys.size(),
+                    " and ", values.size());
+  TORCH_CHECK_VALUE(score == "trilinear" || keys.size() == 2, "score ", score,
+                    " needs exactly two keys, got ", keys.size());
+  TORCH_CHECK_VALUE(top >= 0 && top <= (1 << 30), "top is ", top, "; expected 0 to 2^30");
+  AttentionSpec spec;
+  spec.mechanism = keys.size() == 2 ? "two-simplicial" : "n-order";
+  spec.order = static_cast<int>(keys.size());
+  spec.score = std::move(score);
+  spec.causal = causal;
+  spec.window_1 = window_1, spec.window_2 = window_2;
+  spec.window_anchor = std::move(window_anchor);
+  spec.temperature = temperature;
+  spec.scale = scale;
+  spec.key_bias = key_bias, spec.value_bias = value_bias;
+  spec.output_scaling = output_scaling;
+  spec.statistics = statistics;
+  const at::Tensor where = query_positions(query, keys[0], positions);
+  const auto attend_one = [&](std::int64_t batch) {
+    AttentionInput input;
+    input.query = item(query, 3, batch);
+    input.key = item(keys[0], 3, batch);
+    input.value = item(values[0], 3, batch);
+    for (std::size_t slot = 1; slot < keys.size(); ++slot) {
+      const at::Tensor key = item(keys[slot], 3, batch);
+      const at::Tensor value = item(values[slot], 3, batch);
+      if (slot == 1) {
+        input.key_prime = key, input.value_prime = value;
+      } else {
+        input.more_keys.push_back(key), input.more_values.push_back(value);
+      }
+    }
+    input.kept = item(given(kept), 2, batch);
+    return attend_at(input, spec, where, static_cast<int>(top), dense, {});
+  };
+  const std::vector<at::Tensor> found =
+      over_batch(query, attend_one, [&](const AttentionResult& result) {
+        const at::TensorOptions options = result.log_sum_exp.options();
+        return std::vector<at::Tensor>{result.output,
+                                       result.log_sum_exp,
+                                       or_empty(result.marginal_key, options),
+                                       or_empty(result.marginal_key_prime, options),
+                                       or_empty(result.entropy, options),
+                                       or_empty(result.mutual_information, options),
+                                       or_empty(result.mutual_information_null, options),
+                                       or_empty(result.top_weight, options),
+                                       or_empty(result.top_index, options.dtype(at::kLong)),
+                                       or_empty(result.weights, options)};
+      });
+  return {found[0], found[1], found[2], found[3], found[4],
+          found[5], found[6], found[7], found[8], found[9]};
+}
+
+at::Tensor indexer_scores_operator(const at::Tensor& index_query, const at::Tensor& index_key,
+                                   const at::Tensor& index_weight, const at::Tensor& allowed,
+                                   bool softmax) {
+  return indexer_scores(index_query, index_key, index_weight, allowed, softmax);
+}
+
+at::Tensor select_keys_operator(const at::Tensor& scores, const at::Tensor& allowed,
+                                std::int64_t keep, bool always_keep_query) {
+  return select_keys(scores, allowed, keep, always_keep_query);
+}
+
+at::Tensor allowed_keys_operator(const at::Tensor& positions, std::int64_t n_tokens, bool causal,
+                                 std::optional<std::int64_t> window) {
+  AttentionSpec spec;
+  spec.causal = causal;
+  spec.window_1 = window;
+  check_spec(spec);
+  TORCH_CHECK_VALUE(positions.dim() == 1 && positions.scalar_type() == at::kLong,
+                    "positions must be int64 [n_rows]");
+  return allowed_at(spec, positions, n_tokens);
+}
+
+at::Tensor differential_norm_operator(const at::Tensor& output, double lambda_init,
+                                      const std::optional<at::Tensor>& gain, double epsilon) {
+  return differential_norm(output, lambda_init, given(gain), epsilon);
+}
+
+// Plain ATen, hence the same code on every device; a kernel registered for CPU or CUDA alone takes
+// precedence over these.
+TORCH_LIBRARY_IMPL(baryscope, CompositeExplicitAutograd, library) {
+  library.impl("pairwise_attention", &pairwise_attention);
+  library.impl("simplicial_attention", &simplicial_attention);
+  library.impl("indexer_scores", &indexer_scores_operator);
+  library.impl("select_keys", &select_keys_operator);
+  library.impl("allowed_keys", &allowed_keys_operator);
+  library.impl("differential_norm", &differential_norm_operator);
+}
+
+}  // namespace
+}  // namespace baryscope::operators

@@ -177,7 +177,7 @@ AttentionResult attend_tuples(const PreparedInput& input, const AttentionSpec& s
   };
   const bool is_null = spec.mechanism == "two-simplicial" && spec.score == "rank-one";
   result.mutual_information_null =
-      is_null ? result.mutual_information
+      is_null ? result.mutual_information.clone()
               : attend_once(input, null_spec, 0, false, still_done).mutual_information;
   return result;
 }
