@@ -7,6 +7,7 @@
 #include "viz/scene/figure_layout.h"
 #include "viz/vtk/downsample.h"
 #include "viz/vtk/egl_context.h"
+#include "viz/vtk/overlay.h"
 #include "viz/vtk/scene_drawer.h"
 #include "viz/vtk/scene_view.h"
 
@@ -30,8 +31,14 @@ Image render_image(const Scene& scene, const Camera& camera, int width, int heig
   EglContext context;
   SceneDrawer drawer(
       {[&context] { context.make_current(); }, [&context] { return context.is_current(); }});
-  drawer.set_scene(std::shared_ptr<const Scene>(std::shared_ptr<const Scene>(), &scene));
+  // Neither outlives this call.
+  const std::shared_ptr<const Scene> borrowed(std::shared_ptr<const Scene>(), &scene);
+  drawer.set_scene(borrowed);
   const Viewport viewport = figure_viewport(scene, width / scale, height / scale);
+  Overlay overlay;
+  overlay.set_scene(borrowed);
+  overlay.lay_out(camera, viewport, k_supersampling * scale);
+  drawer.set_overlay(overlay.mesh(), &overlay.atlas());
   const int side = std::min(k_tile_side, drawer.largest_side() / k_supersampling);
 
   Image image{width, height, {}};

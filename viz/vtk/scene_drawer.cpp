@@ -52,7 +52,8 @@ SceneDrawer::SceneDrawer(SceneView::Host host)
       m_points("points", {{"center", 3}, {"corner", 2}, {"shape", 3}, {"color", 3}}),
       m_edges("edges", {{"from", 3}, {"to", 3}, {"corner", 2}, {"shape", 4}, {"color", 3}}),
       m_hulls("faces", {{"position", 3}, {"normal", 3}, {"color", 4}}),
-      m_triangles("faces", {{"position", 3}, {"normal", 3}, {"color", 4}}) {
+      m_triangles("faces", {{"position", 3}, {"normal", 3}, {"color", 4}}),
+      m_overlay("overlay", {{"position", 2}, {"texture_position", 2}, {"color", 4}, {"line", 2}}) {
   redirect_vtk_messages();
   m_window->make_current = std::move(host.make_current);
   m_window->is_current = std::move(host.is_current);
@@ -100,6 +101,8 @@ void SceneDrawer::add_steps() {
   add(true, [this] { draw_triangles(); });
   add(true, [this] {
     draw_hulls(2);
+    apply_state(false, false, Blending::over);
+    draw_overlay();
     apply_state(true, true, Blending::over);
   });
 }
@@ -178,6 +181,36 @@ void SceneDrawer::draw_triangles() {
     program.SetUniformf("glass", 0);
     program.SetUniformf("orthographic", m_camera.orthographic ? 1 : 0);
   });
+}
+
+void SceneDrawer::set_overlay(Mesh mesh, const Image* atlas) {
+  m_overlay.set_mesh(std::move(mesh));
+  if (atlas != nullptr) {
+    m_atlas = *atlas;
+    m_atlas_changed = true;
+  }
+}
+
+void SceneDrawer::draw_overlay() {
+  if (m_overlay.empty()) {
+    return;
+  }
+  if (m_atlas_changed) {
+    m_atlas_texture->SetContext(m_window);
+    m_atlas_texture->SetMinificationFilter(vtkTextureObject::Nearest);
+    m_atlas_texture->SetMagnificationFilter(vtkTextureObject::Nearest);
+    m_atlas_texture->Create2DFromRaw(m_atlas.width, m_atlas.height, 4, VTK_UNSIGNED_CHAR,
+                                     m_atlas.rgba.data());
+    m_atlas_changed = false;
+  }
+  m_atlas_texture->Activate();
+  m_overlay.draw(*m_window, [this](vtkShaderProgram& program) {
+    set_frame(program);
+    const std::array size{static_cast<float>(m_atlas.width), static_cast<float>(m_atlas.height)};
+    program.SetUniform2f("atlas_size", size.data());
+    program.SetUniformi("atlas", m_atlas_texture->GetTextureUnit());
+  });
+  m_atlas_texture->Deactivate();
 }
 
 void SceneDrawer::set_scene(std::shared_ptr<const Scene> scene) {
@@ -264,9 +297,12 @@ std::string SceneDrawer::describe() {
 
 void SceneDrawer::release() {
   m_window->MakeCurrent();
-  for (Primitive* primitive : {&m_background, &m_points, &m_edges, &m_hulls, &m_triangles}) {
+  for (Primitive* primitive :
+       {&m_background, &m_points, &m_edges, &m_hulls, &m_triangles, &m_overlay}) {
     primitive->release();
   }
+  m_atlas_texture->ReleaseGraphicsResources(m_window);
+  m_atlas_changed = !m_atlas.rgba.empty();
   m_window->Finalize();
 }
 

@@ -3,6 +3,7 @@
 
 #include <vtkNew.h>
 #include <vtkOpenGLRenderer.h>
+#include <vtkTextureObject.h>
 
 #include <memory>
 #include <string>
@@ -33,6 +34,9 @@ class SceneDrawer {
   /// Phase of the pulses along the edges in [0, 1); negative: none.
   void set_flow(double phase) { m_flow = phase; }
 
+  /// The texts of the next frames (OverlayMesh's layout) and, where they changed, their pictures.
+  void set_overlay(Mesh mesh, const Image* atlas);
+
   /// Draws `tile` of the picture; `pixel_scale` = device pixels per layout pixel.
   void draw(const Camera& camera, const Viewport& viewport, double pixel_scale, const Tile& tile);
 
@@ -55,6 +59,7 @@ class SceneDrawer {
   void draw_edges(int stage);
   void draw_hulls(int side);
   void draw_triangles();
+  void draw_overlay();
 
   std::shared_ptr<const Scene> m_scene;
   Bounds m_box;
@@ -62,7 +67,10 @@ class SceneDrawer {
   Camera m_camera;
   Frame m_frame;
   double m_threshold = 0, m_flow = -1;
-  Primitive m_background, m_points, m_edges, m_hulls, m_triangles;
+  Primitive m_background, m_points, m_edges, m_hulls, m_triangles, m_overlay;
+  Image m_atlas;
+  bool m_atlas_changed = false;
+  vtkNew<vtkTextureObject> m_atlas_texture;
   vtkNew<RenderWindow> m_window;
   vtkNew<vtkOpenGLRenderer> m_renderer;
 };

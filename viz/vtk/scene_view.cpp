@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "viz/scene/figure_layout.h"
 #include "viz/vtk/downsample.h"
+#include "viz/vtk/overlay.h"
 #include "viz/vtk/scene_drawer.h"
 
 namespace baryscope {
@@ -22,6 +23,7 @@ class DrawnView : public SceneView {
     m_scene = std::move(scene);
     m_camera = m_scene->camera;
     m_drawer.set_scene(m_scene);
+    m_overlay.set_scene(m_scene);
   }
   void set_camera(const Camera& camera) override { m_camera = camera; }
   [[nodiscard]] const Camera& camera() const override { return m_camera; }
@@ -39,6 +41,10 @@ class DrawnView : public SceneView {
 
   void render(bool still) override {
     m_factor = still && 2 * std::max(m_width, m_height) <= m_drawer.largest_side() ? 2 : 1;
+    m_overlay.lay_out(m_camera, viewport(), m_factor * m_scale);
+    const bool new_texts = m_overlay.atlas_version() != m_atlas_version;
+    m_atlas_version = m_overlay.atlas_version();
+    m_drawer.set_overlay(m_overlay.mesh(), new_texts ? &m_overlay.atlas() : nullptr);
     m_drawer.draw(m_camera, viewport(), m_factor * m_scale,
                   {0, 0, m_factor * m_width, m_factor * m_height});
   }
@@ -54,6 +60,8 @@ class DrawnView : public SceneView {
   Camera m_camera;
   int m_width = 1, m_height = 1, m_factor = 1;
   double m_scale = 1;
+  Overlay m_overlay;
+  int m_atlas_version = 0;
   mutable SceneDrawer m_drawer;
 };
 

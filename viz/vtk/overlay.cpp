@@ -1,0 +1,157 @@
+#include "viz/vtk/overlay.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "viz/scene/figure_layout.h"
+
+namespace baryscope {
+namespace {
+
+constexpr double k_halo = 2.2;  // layout pixels
+
+Color mixed(const Color& a, const Color& b, double t) {
+  return {a.red + t * (b.red - a.red), a.green + t * (b.green - a.green),
+          a.blue + t * (b.blue - a.blue), 1};
+}
+
+}  // namespace
+
+void Overlay::set_scene(std::shared_ptr<const Scene> scene) {
+  m_scene = std::move(scene);
+  m_pixel_scale = 0;
+  m_placed.clear();
+}
+
+Color Overlay::faint(double strength) const {
+  return mixed(mixed(m_scene->theme.paper_top, m_scene->theme.paper_bottom, 0.5),
+               m_scene->theme.ink, strength);
+}
+
+Overlay::Text Overlay::text(const std::vector<LabelSpan>& spans, double size, const Color& ink,
+                            double halo_width) {
+  TextStyle style;
+  style.size = size;
+  style.scale = m_pixel_scale;
+  style.ink = ink;
+  style.grey = faint(0.5);
+  style.halo = mixed(m_scene->theme.paper_top, m_scene->theme.paper_bottom, 0.5);
+  style.halo_width = halo_width;
+  Text result;
+  m_painter.measure(spans, style, result.width, result.height);
+  const TextImage& image = m_painter.draw(spans, style);
+  result.place = m_atlas.add(image.width, image.height, image.rgba);
+  return result;
+}
+
+void Overlay::put(const Text& text, double left, double top, double opacity) {
+  const double s = m_pixel_scale;
+  m_mesh.add_picture(text.place, s * left - 0.5 * (text.place.width - s * text.width),
+                     s * top - 0.5 * (text.place.height - s * text.height), opacity);
+}
+
+void Overlay::lay_out(const Camera& camera, const Viewport& viewport, double pixel_scale) {
+  if (pixel_scale != m_pixel_scale || viewport.width != m_width || viewport.height != m_height) {
+    m_pixel_scale = pixel_scale;
+    m_width = viewport.width;
+    m_height = viewport.height;
+    rebuild(viewport);
+  }
+  m_mesh = m_fixed;
+  m_placed = place_labels(*m_scene, camera, viewport, m_painter, m_placed);
+  for (const PlacedLabel& placed : m_placed) {
+    if (placed.visible) {
+      add_label(placed, camera, viewport);
+    }
+  }
+  if (m_scene->axes.visible) {
+    add_axis_titles(camera, viewport);
+  }
+}
+
+void Overlay::rebuild(const Viewport& viewport) {
+  m_atlas = {};
+  m_mesh = {};
+  add_head(viewport);
+  if (m_scene->legend.visible) {
+    add_legend(viewport);
+  }
+  m_fixed = m_mesh;
+  m_label_texts.clear();
+  for (const SceneLabel& label : m_scene->labels) {
+    m_label_texts.push_back(text(label.spans, m_scene->font_size * label.scale,
+                                 m_scene->theme.color(label.role), k_halo));
+  }
+  if (m_scene->axes.visible) {
+    for (int i = 0; i < 3; ++i) {
+      m_axis_texts[i] =
+          text({{m_scene->axes.titles[i]}}, 0.78 * m_scene->font_size, faint(0.6), k_halo);
+    }
+  }
+  m_atlas_image = m_atlas.image();
+  ++m_atlas_version;
+}
+
+void Overlay::add_head(const Viewport& viewport) {
+  const FigureLayout layout;
+  const double font = m_scene->font_size;
+  double top = 20 * font / 14;
+  const auto add = [&](const std::string& words, bool bold, double size, double strength,
+                       double gap) {
+    if (words.empty()) {
+      return;
+    }
+    const std::vector<LabelSpan> spans{{words, bold}};
+    TextStyle style;
+    style.size = size;
+    double width = 0, height = 0;
+    m_painter.measure(spans, style, width, height);
+    // A long line becomes smaller instead of leaving the picture.
+    const double room = viewport.width - 2 * layout.side;
+    const Text line = text(spans, size * std::clamp(room / width, 0.4, 1.0), faint(strength), 0);
+    put(line, layout.side, top);
+    top += line.height + gap;
+  };
+  add(m_scene->title, true, 1.28 * font, 1, 4);
+  add(m_scene->finding, false, 1.02 * font, 0.78, 3);
+  add(m_scene->caption, false, 0.8 * font, 0.56, 0);
+}
+
+void Overlay::add_label(const PlacedLabel& placed, const Camera& camera, const Viewport& viewport) {
+  const SceneLabel& label = m_scene->labels.at(placed.label);
+  if (placed.leader) {
+    const double s = m_pixel_scale;
+    const Color color = faint(0.45);
+    const auto lead = [&](double x, double y, double clearance) {
+      // To the nearest point of the box, starting outside the glyph.
+      const double end_x = std::clamp(x, placed.x, placed.x + placed.width);
+      const double end_y = std::clamp(y, placed.y, placed.y + placed.height);
+      const double span = std::hypot(end_x - x, end_y - y);
+      if (span > clearance + 2) {
+        const double t = clearance / span;
+        m_mesh.add_line(s * (x + t * (end_x - x)), s * (y + t * (end_y - y)), s * end_x, s * end_y,
+                        s * 1.0, color);
+      }
+    };
+    lead(placed.anchor_x, placed.anchor_y, label.clearance);
+    for (const Vec3& anchor : label.more_anchors) {
+      if (const auto at = to_screen(camera, viewport, anchor)) {
+        lead(at->x, at->y, label.clearance);
+      }
+    }
+  }
+  put(m_label_texts.at(placed.label), placed.x, placed.y);
+}
+
+void Overlay::add_axis_titles(const Camera& camera, const Viewport& viewport) {
+  for (int i = 0; i < 3; ++i) {
+    const auto at = to_screen(camera, viewport, m_scene->axes.ends[i]);
+    if (at && !m_scene->axes.titles[i].empty()) {
+      const Text& title = m_axis_texts[i];
+      put(title, at->x - 0.5 * title.width, at->y + 4);
+    }
+  }
+}
+
+}  // namespace baryscope

@@ -1,0 +1,118 @@
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/number_text.h"
+#include "viz/scene/color_map.h"
+#include "viz/scene/figure_layout.h"
+#include "viz/vtk/glyph_icon.h"
+#include "viz/vtk/overlay.h"
+
+namespace baryscope {
+namespace {
+
+constexpr double k_bar_width = 190, k_bar_height = 8;  // layout pixels at 14 pt
+constexpr double k_icon = 16, k_icon_gap = 7, k_row_gap = 22;
+
+}  // namespace
+
+double Overlay::add_color_bar(double left, double top) {
+  const Legend& legend = m_scene->legend;
+  const double font = m_scene->font_size, grow = font / 14, s = m_pixel_scale;
+  const Text title = text({{legend.title}}, 0.8 * font, faint(0.72), 0);
+  put(title, left, top);
+
+  const double bar_top = top + title.height + 3 * grow;
+  const int width = std::max(2, static_cast<int>(std::lround(s * grow * k_bar_width)));
+  const int height = std::max(1, static_cast<int>(std::lround(s * grow * k_bar_height)));
+  std::vector<std::uint8_t> pixels(4UL * width * height);
+  for (int x = 0; x < width; ++x) {
+    const Color color = map_color(legend.color_map, (x + 0.5) / width, m_scene->theme.dark());
+    for (int y = 0; y < height; ++y) {
+      std::uint8_t* pixel = &pixels[4UL * (static_cast<std::size_t>(y) * width + x)];
+      pixel[0] = static_cast<std::uint8_t>(std::lround(255 * color.red));
+      pixel[1] = static_cast<std::uint8_t>(std::lround(255 * color.green));
+      pixel[2] = static_cast<std::uint8_t>(std::lround(255 * color.blue));
+      pixel[3] = 255;
+    }
+  }
+  m_mesh.add_picture(m_atlas.add(width, height, pixels), s * left, s * bar_top);
+
+  const double bar_bottom = bar_top + height / s;
+  for (const double tick : legend.ticks) {
+    const double x =
+        left + width / s * scale_position(legend.color_map, legend.minimum, legend.maximum, tick);
+    m_mesh.add_line(s * x, s * bar_bottom, s * x, s * (bar_bottom + 3 * grow), s, faint(0.5));
+    const Text number = text({{to_text(tick)}}, 0.74 * font, faint(0.65), 0);
+    put(number, x - 0.5 * number.width, bar_bottom + 3.5 * grow);
+  }
+  return left + width / s;
+}
+
+void Overlay::add_row_icon(const Legend::Row& row, double left, double middle) {
+  const double s = m_pixel_scale, size = k_icon * m_scene->font_size / 14;
+  const Color color = m_scene->theme.color(row.role);
+  const Color paper = faint(0);
+  if (row.glyph) {
+    const int pixels = std::max(1, static_cast<int>(std::lround(s * size)));
+    const Image icon = glyph_icon(*row.glyph, color, paper, pixels);
+    m_mesh.add_picture(m_atlas.add(pixels, pixels, icon.rgba), s * left, s * (middle - 0.5 * size));
+    return;
+  }
+  const double height = row.filled ? 0.62 * size : 0;
+  if (row.filled) {
+    Color face = color;
+    face.alpha = 0.3;
+    m_mesh.add_rectangle(s * left, s * (middle - 0.5 * height), s * size, s * height, face);
+  }
+  const auto stroke = [&](double x0, double y0, double x1, double y1) {
+    const int n_dashes = row.dashed ? 3 : 1;
+    for (int i = 0; i < n_dashes; ++i) {
+      const double a = row.dashed ? (i + 0.0) / (n_dashes - 0.4) : 0;
+      const double b = row.dashed ? (i + 0.6) / (n_dashes - 0.4) : 1;
+      m_mesh.add_line(s * (x0 + a * (x1 - x0)), s * (y0 + a * (y1 - y0)), s * (x0 + b * (x1 - x0)),
+                      s * (y0 + b * (y1 - y0)), s * (row.filled ? 1.2 : 2.4), color);
+    }
+  };
+  const double top = middle - 0.5 * height, bottom = middle + 0.5 * height;
+  stroke(left, top, left + size, top);
+  if (row.filled) {
+    stroke(left, bottom, left + size, bottom);
+    stroke(left, top, left, bottom);
+    stroke(left + size, top, left + size, bottom);
+  }
+}
+
+void Overlay::add_legend(const Viewport& viewport) {
+  const FigureLayout layout;
+  const Legend& legend = m_scene->legend;
+  const double font = m_scene->font_size, grow = font / 14;
+  const double strip_top = viewport.height - viewport.margin_bottom;
+  double start = layout.side;
+  if (!legend.color_map.empty()) {
+    start = add_color_bar(layout.side, strip_top + 4 * grow) + 2 * k_row_gap * grow;
+  }
+  std::vector<Text> texts;
+  double total = 0;
+  for (const Legend::Row& row : legend.rows) {
+    texts.push_back(text({{row.text}}, 0.84 * font, faint(0.78), 0));
+    total += grow * (k_icon + k_icon_gap + k_row_gap) + texts.back().width;
+  }
+  total -= grow * k_row_gap;
+  const double end = viewport.width - layout.side;
+  // One line at the right where it fits, else lines from the bar on.
+  const bool one_line = start + total <= end;
+  double left = one_line ? end - total : start;
+  double middle = strip_top + (one_line ? 32 : 16) * grow;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const double width = grow * (k_icon + k_icon_gap) + texts[i].width;
+    if (!one_line && left > start && left + width > end) {
+      left = start;
+      middle += 20 * grow;
+    }
+    add_row_icon(legend.rows[i], left, middle);
+    put(texts[i], left + grow * (k_icon + k_icon_gap), middle - 0.5 * texts[i].height);
+    left += width + grow * k_row_gap;
+  }
+}
+
+}  // namespace baryscope
