@@ -24,8 +24,8 @@ void main() {
   float strength = min(radius / 0.5, 1.0);
   float beyond = place.x - along;
   if (style.x > 0.5) {
-    float period = max(9.0 * device_scale, 6.0 * drawn);
-    float body = max(0.28 * period - drawn, 0.0);
+    float period = max(12.0 * device_scale, 6.0 * drawn);
+    float body = max(0.3 * period - drawn, 0.0);
     float local = abs(mod(place.x, period) - 0.5 * period);
     beyond = max(max(local - body, 0.0), abs(beyond));
   }
@@ -37,7 +37,9 @@ void main() {
   float across = clamp(place.y / drawn, -1.0, 1.0);
   vec3 round_normal = vec3(normal * across, sqrt(1.0 - across * across));
   float roundness = smoothstep(1.0, 2.6, radius / device_scale);
-  vec3 color = mix(base, shaded(base, round_normal), roundness);
+  vec3 pipe = shaded(base, round_normal);
+  pipe = mix(pipe, vec3(1.0), 0.20 * pow(max(1.0 - abs(across + 0.25), 0.0), 3.0));
+  vec3 color = mix(base, pipe, roundness);
   if (flow >= 0.0) {
     // Towards the query, or away from it where the weight is negative (dashed).
     float crest = style.x > 0.5 ? flow : 1.0 - flow;

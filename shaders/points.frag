@@ -52,17 +52,19 @@ void main() {
     float across = (distance_to_center - 1.0 + half_width) / half_width;
     coverage = clamp((1.0 - abs(across)) * half_width * radius + 0.5, 0.0, 1.0);
     halo = clamp((1.0 - abs(across)) * half_width * radius + 0.8 * halo_radius + 0.5, 0.0, 1.0);
+    height = 1.0;  // in front of the edges that end at its point
   } else if (glyph > 2.5) {  // hollow diamond
     const vec2 size = vec2(1.0, 1.3);
     float inside = (1.0 - dot(abs(offset), 1.0 / size)) / length(1.0 / size) * radius;
     coverage = clamp(inside + 0.5, 0.0, 1.0);
     halo = clamp(inside + halo_radius + 0.5, 0.0, 1.0);
+    height = 1.2;
     float stroke = max(0.26 * radius, 1.5);
     fill = mix(base, paper(), clamp(inside - stroke + 0.5, 0.0, 1.0));
   } else {  // octahedron, diamond
     vec2 solid;
     if (glyph < 1.5) {
-      const mat3 turn = mat3(0.906, 0.145, 0.397, 0.0, 0.940, -0.342, -0.423, 0.310, 0.852);
+      const mat3 turn = mat3(0.906, 0.145, -0.397, 0.0, 0.940, 0.342, 0.423, -0.310, 0.852);
       solid = bipyramid(offset, turn, vec3(1.28), normal);
     } else {
       solid = bipyramid(offset, mat3(1.0), vec3(1.05, 1.38, 1.05), normal);
@@ -71,7 +73,7 @@ void main() {
     float inside = solid.y / max(length(slope), 1e-5);
     coverage = clamp(inside + 0.5, 0.0, 1.0);
     halo = clamp(inside + halo_radius + 0.5, 0.0, 1.0);
-    height = solid.x;
+    height = solid.x + 0.4;  // edges end inside it
     fill = shaded(base, normal);
   }
   vec3 color = mix(paper(), hazed(fill, 0.8 * fraction), coverage);

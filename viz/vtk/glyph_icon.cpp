@@ -31,8 +31,8 @@ bool bipyramid(double x, double y, const Vec3& size, bool turned, Vec3& normal) 
   for (int i = 0; i < 8; ++i) {
     const Vec3 n0 = normalized({((i & 1) != 0 ? 1 : -1) / size.x, ((i & 2) != 0 ? 1 : -1) / size.y,
                                 ((i & 4) != 0 ? 1 : -1) / size.z});
-    const Vec3 n = turned ? n0.x * Vec3{0.906, 0.145, 0.397} + n0.y * Vec3{0, 0.940, -0.342} +
-                                n0.z * Vec3{-0.423, 0.310, 0.852}
+    const Vec3 n = turned ? n0.x * Vec3{0.906, 0.145, -0.397} + n0.y * Vec3{0, 0.940, 0.342} +
+                                n0.z * Vec3{0.423, -0.310, 0.852}
                           : n0;
     const double z = (reach - n.x * x - n.y * y) / (std::abs(n.z) < 1e-4 ? 1e-4 : n.z);
     if (n.z > 0) {

@@ -132,8 +132,7 @@ Mesh make_edge_mesh(const Scene& scene) {
   }
   if (scene.axes.visible) {
     for (const Vec3& end : scene.axes.ends) {
-      append_segment(mesh, scene.axes.origin, end, {.width = 1.2, .opacity = 0.45},
-                     scene.theme.ink);
+      append_segment(mesh, scene.axes.origin, end, {.width = 1.2, .opacity = 0.3}, scene.theme.ink);
     }
   }
   for (const EdgeSet& set : scene.edges) {
@@ -184,7 +183,8 @@ Mesh make_triangle_mesh(const Scene& scene) {
       std::array<Color, 3> colors;
       for (int i = 0; i < 3; ++i) {
         const double b = std::clamp(triangle.brightness[i], 0.0, 1.0);
-        const Color dimmed{b * base.red, b * base.green, b * base.blue, triangle.opacity};
+        const double gain = 0.45 + 0.55 * b;
+        const Color dimmed{gain * base.red, gain * base.green, gain * base.blue, triangle.opacity};
         colors[i] = mixed(dimmed, light, 0.35 * std::max(0.0, b - 0.6) / 0.4);
       }
       append_face(mesh, triangle.corners, normal_of(triangle.corners), colors);

@@ -13,6 +13,8 @@ namespace baryscope {
 struct Mesh {
   std::vector<float> vertices;
   std::vector<std::uint32_t> indices;
+
+  friend bool operator==(const Mesh&, const Mesh&) = default;
 };
 
 /// Every point of every cloud: a square of four vertices, each center 3, corner 2, (radius, glyph,

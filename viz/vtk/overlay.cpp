@@ -145,12 +145,20 @@ void Overlay::add_label(const PlacedLabel& placed, const Camera& camera, const V
 }
 
 void Overlay::add_axis_titles(const Camera& camera, const Viewport& viewport) {
+  const auto origin = to_screen(camera, viewport, m_scene->axes.origin);
   for (int i = 0; i < 3; ++i) {
-    const auto at = to_screen(camera, viewport, m_scene->axes.ends[i]);
-    if (at && !m_scene->axes.titles[i].empty()) {
-      const Text& title = m_axis_texts[i];
-      put(title, at->x - 0.5 * title.width, at->y + 4);
+    const auto end = to_screen(camera, viewport, m_scene->axes.ends[i]);
+    if (!origin || !end || m_scene->axes.titles[i].empty()) {
+      continue;
     }
+    // Just beyond the axis' end, on its line.
+    const Text& title = m_axis_texts[i];
+    const double dx = end->x - origin->x, dy = end->y - origin->y;
+    const double span = std::max(std::hypot(dx, dy), 1e-6);
+    const double beyond =
+        6 + 0.5 * (std::abs(dx) * title.width + std::abs(dy) * title.height) / span;
+    put(title, end->x + dx / span * beyond - 0.5 * title.width,
+        end->y + dy / span * beyond - 0.5 * title.height);
   }
 }
 

@@ -42,7 +42,8 @@ double Overlay::add_color_bar(double left, double top) {
     const double x =
         left + width / s * scale_position(legend.color_map, legend.minimum, legend.maximum, tick);
     m_mesh.add_line(s * x, s * bar_bottom, s * x, s * (bar_bottom + 3 * grow), s, faint(0.5));
-    const Text number = text({{to_text(tick)}}, 0.74 * font, faint(0.65), 0);
+    const std::string digits = (tick < 0 ? "\u2212" : "") + to_text(std::abs(tick));
+    const Text number = text({{digits}}, 0.74 * font, faint(0.65), 0);
     put(number, x - 0.5 * number.width, bar_bottom + 3.5 * grow);
   }
   return left + width / s;

@@ -17,6 +17,9 @@ Primitive::Primitive(std::string name, std::vector<Attribute> attributes)
     : m_name(std::move(name)), m_attributes(std::move(attributes)) {}
 
 void Primitive::set_mesh(Mesh mesh) {
+  if (mesh == m_mesh) {
+    return;
+  }
   m_mesh = std::move(mesh);
   m_n_indices = m_mesh.indices.size();
   m_changed = true;

@@ -28,7 +28,7 @@ class Primitive {
   /// `name`: of the shaders name.vert and name.frag. Attributes in the vertex's order.
   Primitive(std::string name, std::vector<Attribute> attributes);
 
-  /// Uploaded by the next draw.
+  /// Uploaded by the next draw, if it differs.
   void set_mesh(Mesh mesh);
   [[nodiscard]] bool empty() const { return m_n_indices == 0; }
 

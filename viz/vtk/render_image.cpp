@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <future>
 
 #include <fmt/format.h>
 
@@ -18,16 +19,7 @@ constexpr int k_largest_side = 16384;
 constexpr int k_tile_side = 2048;  // of the result, so that memory stays bounded
 constexpr int k_supersampling = 2;
 
-}  // namespace
-
-Image render_image(const Scene& scene, const Camera& camera, int width, int height, double scale) {
-  if (width < 1 || height < 1 || width > k_largest_side || height > k_largest_side) {
-    throw Error(fmt::format("cannot draw a picture of {}x{} pixels: each side must be 1 to {}",
-                            width, height, k_largest_side));
-  }
-  if (!(scale > 0) || !std::isfinite(scale)) {
-    throw Error(fmt::format("cannot draw at scale {}: a number above 0 is expected", scale));
-  }
+Image draw_image(const Scene& scene, const Camera& camera, int width, int height, double scale) {
   EglContext context;
   SceneDrawer drawer(
       {[&context] { context.make_current(); }, [&context] { return context.is_current(); }});
@@ -58,6 +50,23 @@ Image render_image(const Scene& scene, const Camera& camera, int width, int heig
     }
   }
   return image;
+}
+
+}  // namespace
+
+Image render_image(const Scene& scene, const Camera& camera, int width, int height, double scale) {
+  if (width < 1 || height < 1 || width > k_largest_side || height > k_largest_side) {
+    throw Error(fmt::format("cannot draw a picture of {}x{} pixels: each side must be 1 to {}",
+                            width, height, k_largest_side));
+  }
+  if (!(scale > 0) || !std::isfinite(scale)) {
+    throw Error(fmt::format("cannot draw at scale {}: a number above 0 is expected", scale));
+  }
+  // On a thread of its own, so that a context that is current on the caller's (a window's) neither
+  // stands in the way nor is lost.
+  return std::async(std::launch::async,
+                    [&] { return draw_image(scene, camera, width, height, scale); })
+      .get();
 }
 
 }  // namespace baryscope

@@ -48,7 +48,10 @@ class SceneView {
 /// Throws Error where the context lacks OpenGL 3.2.
 std::unique_ptr<SceneView> make_scene_view(SceneView::Host host);
 
-/// Draws without any display, through an EGL context of its own. Throws Error with what is missing.
+/// Draws without any display, through an EGL context of its own on a thread of its own, so the
+/// caller's current context stays as it is. Not while another thread draws a view. At twice the
+/// size and averaged, in tiles, so memory beyond the picture itself is bounded. Throws Error with
+/// what is missing.
 Image render_image(const Scene& scene, const Camera& camera, int width, int height, double scale);
 
 }  // namespace baryscope

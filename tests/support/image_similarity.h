@@ -1,0 +1,20 @@
+/// How alike two pictures look, by structural similarity.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "viz/export/image.h"
+
+namespace baryscope {
+
+/// Mean SSIM of Wang, Bovik, Sheikh and Simoncelli (2004): Gaussian windows of σ = 1.5, luma, both
+/// pictures laid on white and on black, the smaller value counts. 1: equal; sizes must agree.
+double image_similarity(const Image& a, const Image& b);
+
+/// Compares with the baseline `name`.png of tests/baselines. Empty: alike (at least `least`);
+/// else what differs. With BARYSCOPE_UPDATE_BASELINES set in the environment the baseline is
+/// written instead.
+std::string baseline_difference(const Image& image, const std::string& name, double least);
+
+}  // namespace baryscope
