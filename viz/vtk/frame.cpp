@@ -26,8 +26,10 @@ std::array<double, 2> depth_range(const Camera& camera, const Vec3& forward, con
   }
   // The box's ball instead of its corners, so that turning the scene does not change the fog.
   const Vec3 center = 0.5 * (box.minimum + box.maximum);
-  const double radius = 0.5 * length(box.maximum - box.minimum);
   const double depth = dot(center - camera.position, forward);
+  // A single point stands in the middle of its range.
+  const double radius =
+      std::max({0.5 * length(box.maximum - box.minimum), 0.01 * std::abs(depth), 1e-6});
   return {depth - radius, depth + radius};
 }
 

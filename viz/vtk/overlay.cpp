@@ -96,7 +96,7 @@ void Overlay::rebuild(const Viewport& viewport) {
 void Overlay::add_head(const Viewport& viewport) {
   const FigureLayout layout;
   const double font = m_scene->font_size;
-  double top = 20 * font / 14;
+  double top = 16 * font / 14;
   const auto add = [&](const std::string& words, bool bold, double size, double strength,
                        double gap) {
     if (words.empty()) {
@@ -111,10 +111,10 @@ void Overlay::add_head(const Viewport& viewport) {
     const double room = viewport.width - 2 * layout.side;
     const Text line = text(spans, size * std::clamp(room / width, 0.4, 1.0), faint(strength), 0);
     put(line, layout.side, top);
-    top += line.height + gap;
+    top += line.height + gap * font / 14;
   };
-  add(m_scene->title, true, 1.28 * font, 1, 4);
-  add(m_scene->finding, false, 1.02 * font, 0.78, 3);
+  add(m_scene->title, true, 1.28 * font, 1, 7);
+  add(m_scene->finding, false, 1.02 * font, 0.78, 4);
   add(m_scene->caption, false, 0.8 * font, 0.56, 0);
 }
 

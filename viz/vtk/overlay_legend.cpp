@@ -54,9 +54,12 @@ void Overlay::add_row_icon(const Legend::Row& row, double left, double middle) {
   const Color color = m_scene->theme.color(row.role);
   const Color paper = faint(0);
   if (row.glyph) {
-    const int pixels = std::max(1, static_cast<int>(std::lround(s * size)));
+    const bool round = *row.glyph == Glyph::sphere || *row.glyph == Glyph::ring;
+    const double side = round ? 0.9 * size : 1.15 * size;
+    const int pixels = std::max(1, static_cast<int>(std::lround(s * side)));
     const Image icon = glyph_icon(*row.glyph, color, paper, pixels);
-    m_mesh.add_picture(m_atlas.add(pixels, pixels, icon.rgba), s * left, s * (middle - 0.5 * size));
+    m_mesh.add_picture(m_atlas.add(pixels, pixels, icon.rgba), s * (left + 0.5 * (size - side)),
+                       s * (middle - 0.5 * side));
     return;
   }
   const double height = row.filled ? 0.62 * size : 0;
