@@ -1,8 +1,57 @@
 #include <cstdio>
+#include <exception>
+#include <string>
+#include <vector>
 
-#include "app/session/library_folder.h"
+#include "app/cli/display.h"
+#include "app/cli/headless.h"
+#include "app/cli/interrupts.h"
+#include "app/cli/program.h"
+#include "app/gui/window.h"
+#include "app/session/engine_library.h"
+#include "app/session/shared_library.h"
+#include "core/base/error.h"
 
-int main() {
-  std::printf("%s\n", baryscope::library_folder().c_str());
+namespace baryscope {
+namespace {
+
+int run_window(int argc, char** argv, const Plan& plan) {
+  require_display(process_environment());
+  const SharedLibrary library("libbaryscope_gui.so", "the window",
+                              "It needs Qt 6.4; './dev run' installs it. --output FILE.png works "
+                              "without it");
+  const WindowRequest request{plan.values, plan.script, open_engine};
+  return library.function<decltype(baryscope_run_window)>("baryscope_run_window")(argc, argv,
+                                                                                  &request);
+}
+
+int run(int argc, char** argv) {
+  Interrupts interrupts;
+  const auto plan = read_command_line(std::vector<std::string>(argv + 1, argv + argc));
+  if (!plan) {
+    return 0;
+  }
+  if (plan->outputs.empty()) {
+    return run_window(argc, argv, *plan);
+  }
+  run_headless(*plan, open_engine, interrupts);
   return 0;
+}
+
+}  // namespace
+}  // namespace baryscope
+
+int main(int argc, char** argv) {
+  try {
+    return argc > 0 ? baryscope::run(argc, argv) : 2;
+  } catch (const baryscope::Cancelled&) {
+    std::fputs("baryscope: interrupted\n", stderr);
+    return 130;
+  } catch (const baryscope::UsageError& error) {
+    std::fprintf(stderr, "baryscope: %s\n", error.what());
+    return 2;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "baryscope: %s\n", error.what());
+    return 1;
+  }
 }

@@ -34,7 +34,7 @@ const Command& command(std::string_view id) {
   if (const auto nearest = find_nearest_name(id, known)) {
     message += ": did you mean '" + *nearest + "'?";
   }
-  throw UsageError(message + " 'baryscope --list commands' names all of them");
+  throw UsageError(message + " ('baryscope --list commands' names all of them)");
 }
 
 void need_window(bool there, const std::string& command_id) {

@@ -37,7 +37,7 @@ std::vector<OptionSpec> program_options() {
        .value_name = "FILE"},
       {.id = "verbose",
        .type = OptionType::choice,
-       .default_value = "warning",
+       .default_value = "info",
        .help = "How much is said on standard error.",
        .group = group,
        .value_name = "LEVEL",

@@ -50,8 +50,11 @@ bool is_capture(std::string_view model) {
   if (model.ends_with(".safetensors")) {
     return true;
   }
-  std::error_code ignored;
-  return !fs::is_directory(find_model(model), ignored);
+  try {
+    return !fs::is_directory(find_model(model));
+  } catch (const Error&) {
+    return false;
+  }
 }
 
 }  // namespace baryscope

@@ -13,7 +13,8 @@ enum class InputKind { model, session };
 /// for a name with a file's ending where no such file is.
 InputKind input_kind(std::string_view input);
 
-/// True where the model option's value names a capture, which brings its own tokens.
+/// True where the model option's value names a capture, which brings its own tokens; false for what
+/// is not found.
 bool is_capture(std::string_view model);
 
 }  // namespace baryscope

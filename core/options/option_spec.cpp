@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
@@ -119,13 +120,15 @@ std::string joined(const std::vector<std::string>& words, std::string_view last_
 std::string number_domain(const OptionSpec& spec) {
   std::string text = spec.type == OptionType::integer ? "a whole number" : "a number";
   const auto bound = [](double value) { return to_text(value); };
-  if (spec.minimum && spec.maximum && !spec.minimum_exclusive) {
+  // A bound that is only the width of a type says nothing to a person.
+  const bool capped = spec.maximum && *spec.maximum < std::numeric_limits<int>::max();
+  if (spec.minimum && capped && !spec.minimum_exclusive) {
     return text + " from " + bound(*spec.minimum) + " to " + bound(*spec.maximum);
   }
   if (spec.minimum) {
     text += (spec.minimum_exclusive ? " > " : " of at least ") + bound(*spec.minimum);
   }
-  if (spec.maximum) {
+  if (capped) {
     text += (spec.minimum ? " and at most " : " of at most ") + bound(*spec.maximum);
   }
   return text;
@@ -145,6 +148,13 @@ bool is_utf8(std::string_view text) {
 }
 
 std::string canonical_value(const OptionSpec& spec, std::string_view value) {
+  if (value.find('\0') != std::string_view::npos) {
+    refuse(spec, value.substr(0, value.find('\0')), "expected no NUL character in it");
+  }
+  // The name of a file is any bytes; all else is text.
+  if (spec.type != OptionType::path && !is_utf8(value)) {
+    refuse(spec, "", "expected text in UTF-8");
+  }
   if (spec.parse) {
     try {
       return spec.parse(value);
@@ -159,12 +169,6 @@ std::string canonical_value(const OptionSpec& spec, std::string_view value) {
   switch (spec.type) {
     case OptionType::text:
     case OptionType::path:
-      if (value.find('\0') != std::string_view::npos) {
-        refuse(spec, value.substr(0, value.find('\0')), "expected no NUL character in it");
-      }
-      if (spec.type == OptionType::text && !is_utf8(value)) {
-        refuse(spec, "", "expected text in UTF-8");
-      }
       return std::string(value);
     case OptionType::flag:
       if (value != "on" && value != "off") {

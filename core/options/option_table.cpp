@@ -47,7 +47,7 @@ const OptionSpec& OptionTable::spec(std::string_view id) const {
   if (const auto nearest = find_nearest_name(id, ids)) {
     message += ": did you mean '" + *nearest + "'?";
   }
-  throw UsageError(message + " 'baryscope --list options' names all of them");
+  throw UsageError(message + " ('baryscope --list options' names all of them)");
 }
 
 void OptionValues::set(std::string_view id, std::string_view value) {

@@ -105,6 +105,16 @@ TEST(OptionSpec, DomainsInWords) {
   EXPECT_EQ(value_name(table().spec("order")), "N");
 }
 
+TEST(OptionSpec, TheWidthOfATypeIsNoDomain) {
+  const OptionSpec wide{.id = "top",
+                        .type = OptionType::integer,
+                        .default_value = "16",
+                        .minimum = 1,
+                        .maximum = 2147483647};
+  EXPECT_EQ(domain_text(wide), "a whole number of at least 1");
+  EXPECT_NE(usage_message([&] { canonical_value(wide, "2147483648"); }), "(no usage error)");
+}
+
 TEST(OptionSpec, CanonicalTextIsAFixedPoint) {
   for (const char* value : {"0.1", "1e300", "123456.789", "1e-300", "3", "2.5e-8"}) {
     const std::string once = canonical("temperature", value);

@@ -1,0 +1,134 @@
+#include "app/cli/help_text.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "app/commands/command_table.h"
+#include "core/analysis/mechanism_list.h"
+#include "core/analysis/model_library.h"
+#include "core/base/error.h"
+#include "core/base/nearest_name.h"
+#include "core/options/option_io.h"
+
+namespace baryscope {
+namespace {
+
+constexpr std::size_t n_columns = 96;
+constexpr std::size_t indentation = 6;
+
+constexpr std::string_view introduction =
+    R"(Usage: baryscope [INPUT] [--option value …] [--output FILE …]
+
+Shows how an attention head reads a text, as geometry: the output is the point with the attention
+weights as barycentric coordinates among the values. Without --output a window opens; with it the
+file is written and nothing opens. Without arguments: a sentence, and a head that reads it.
+
+INPUT is a model folder (config.json, *.safetensors, tokenizer.json), a model's name (see --list
+models) or org/name from the local Hugging Face cache, a capture (*.safetensors), a session
+(*.bary.json), or a figure that Baryscope wrote (*.png). An existing path wins.
+
+An option that takes a value takes the next argument whatever it begins with; --option=value means
+the same. A flag stands for on unless on or off follows. Values come from, each over the one before:
+the defaults, the system's and the user's baryscope/config.json (XDG folders), the environment
+(BARYSCOPE_KEEP for --keep), --config, the command line.
+
+Exit codes: 0 done, 1 failed, 2 bad usage, 130 interrupted.
+
+  --help
+      Prints this text.
+  --version
+      Prints the version.
+  --list mechanisms|models|views|options|commands
+      Prints what there is, one a line: name, tab, one sentence.
+  --no-config
+      Reads neither the system's nor the user's configuration file.
+)";
+
+constexpr std::string_view view_summary =
+    "Tokens at their value vectors, the output at their weighted sum, edges, triangles and hull.";
+
+std::size_t n_characters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
+/// Words in lines of at most n_columns characters, indented.
+std::string wrapped(std::string_view text) {
+  const std::string margin(indentation, ' ');
+  std::string lines;
+  std::string line = margin;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.size() > indentation && n_characters(line) + 1 + n_characters(word) > n_columns) {
+      lines += line + "\n";
+      line = margin;
+    }
+    line += (line.size() > indentation ? " " : "") + std::string(word);
+  }
+  return lines + line + "\n";
+}
+
+std::string option_text(const OptionSpec& spec) {
+  std::string about = spec.help + " Takes " + domain_text(spec);
+  if (!spec.default_value.empty()) {
+    about += "; default " + spec.default_value;
+  }
+  return "  --" + spec.id + " " + value_name(spec) + "\n" + wrapped(about + ".");
+}
+
+}  // namespace
+
+std::string help_text(const OptionTable& table) {
+  std::vector<std::string> groups;
+  for (const OptionSpec& spec : table.specs()) {
+    if (std::find(groups.begin(), groups.end(), spec.group) == groups.end()) {
+      groups.push_back(spec.group);
+    }
+  }
+  std::string text(introduction);
+  for (const std::string& group : groups) {
+    text += "\nOptions: " + group + "\n";
+    for (const OptionSpec& spec : table.specs()) {
+      if (spec.group == group) {
+        text += option_text(spec);
+      }
+    }
+  }
+  return text;
+}
+
+std::string list_text(const OptionTable& table, std::string_view name) {
+  std::string text;
+  const auto add = [&text](const std::string& item, std::string_view sentence) {
+    text += item + "\t" + std::string(sentence) + "\n";
+  };
+  if (name == "mechanisms") {
+    for (const MechanismInfo& info : mechanisms()) {
+      add(info.name, info.summary);
+    }
+  } else if (name == "models") {
+    for (const ShippedModel& model : shipped_models()) {
+      add(model.name, model.summary);
+    }
+  } else if (name == "views") {
+    for (const std::string& view : table.spec("view").choices) {
+      add(view, view_summary);
+    }
+  } else if (name == "options") {
+    text = to_listing(table);
+  } else if (name == "commands") {
+    for (const Command& command : commands()) {
+      add(command.id, command.help);
+    }
+  } else {
+    throw UsageError("--list: " +
+                     unknown_name_message(
+                         "list", name, {"mechanisms", "models", "views", "options", "commands"}));
+  }
+  return text;
+}
+
+}  // namespace baryscope

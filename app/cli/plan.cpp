@@ -1,0 +1,137 @@
+#include "app/cli/plan.h"
+
+#include <algorithm>
+
+#include "app/session/all_options.h"
+#include "app/session/input.h"
+#include "app/session/output.h"
+#include "app/session/session_file.h"
+#include "app/session/text_file.h"
+#include "core/analysis/analysis_options.h"
+#include "core/analysis/model_library.h"
+#include "core/base/error.h"
+#include "core/base/log.h"
+#include "viz/build/build_scene.h"
+
+namespace baryscope {
+namespace {
+
+std::optional<std::string> last_given(const Arguments& arguments, std::string_view id) {
+  std::optional<std::string> value;
+  for (const auto& [given, text] : arguments.options) {
+    if (given == id) {
+      value = text;
+    }
+  }
+  return value;
+}
+
+void open_session(Plan& plan, const std::string& path) {
+  SessionFile session = load_session(plan.values.table(), path);
+  for (const std::string& sentence : changed_inputs(session.inputs)) {
+    log(LogLevel::warning, sentence);
+  }
+  for (const char* id : {"verbose", "device", "threads"}) {
+    if (plan.values.is_set(id) && !session.options.is_set(id)) {
+      session.options.set(id, plan.values.text(id));
+    }
+  }
+  plan.values = session.options;
+  plan.camera = session.camera;
+}
+
+void open_inputs(Plan& plan, const Arguments& arguments) {
+  if (arguments.inputs.size() > 1) {
+    throw UsageError("INPUT '" + arguments.inputs[1] + "' beside '" + arguments.inputs[0] +
+                     "': this version opens one input at a time");
+  }
+  for (const std::string& input : arguments.inputs) {
+    if (input_kind(input) == InputKind::session) {
+      open_session(plan, input);
+      continue;
+    }
+    const auto model = last_given(arguments, "model");
+    if (model && *model != input) {
+      throw UsageError("--model " + *model + " beside the INPUT '" + input +
+                       "', which is a model too; give one of them");
+    }
+    plan.values.set("model", input);
+  }
+}
+
+void check_one_text(const Arguments& arguments) {
+  const auto file = last_given(arguments, "text-file");
+  if (file && last_given(arguments, "text")) {
+    throw UsageError("--text and --text-file " + *file + ": both give the text; give one of them");
+  }
+}
+
+void check_no_text_for_a_capture(const Plan& plan, const Arguments& arguments) {
+  for (const char* id : {"text", "text-file", "text-b"}) {
+    if (last_given(arguments, id) && is_capture(plan.values.text("model"))) {
+      throw UsageError(std::string("--") + id + " beside the capture '" +
+                       plan.values.text("model") +
+                       "': a capture brings its own tokens; leave out one of them");
+    }
+  }
+}
+
+void check_outputs(const Plan& plan) {
+  for (const std::string& output : plan.outputs) {
+    check_output(output, plan.values);
+  }
+  for (const char* id : {"layer", "head"}) {
+    if (plan.outputs.empty() && plan.values.text(id) == "all") {
+      throw UsageError(std::string("--") + id +
+                       " all: a window shows one head; add --output FILE.json for a report of all");
+    }
+  }
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    lines.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return lines;
+}
+
+}  // namespace
+
+Plan make_plan(const OptionTable& table, const Arguments& arguments,
+               const Environment& environment) {
+  Plan plan{
+      configured_values(table, environment, arguments.no_config, last_given(arguments, "config")),
+      arguments.outputs,
+      {},
+      {}};
+  open_inputs(plan, arguments);
+  for (const auto& [id, value] : arguments.options) {
+    plan.values.set(id, value);
+  }
+  check_one_text(arguments);
+  check_outputs(plan);
+  static_cast<void>(make_request(plan.values));
+  static_cast<void>(make_view_request(plan.values, "light"));
+  if (const std::string& script = plan.values.text("script"); !script.empty()) {
+    if (script == "-") {
+      throw UsageError("--script -: standard input is read only by '--text-file -'");
+    }
+    plan.script = lines_of(read_text_file(script));
+  }
+  apply_shipped_session(plan.values);
+  if (!plan.outputs.empty()) {
+    // Before LibTorch is opened for nothing; a window shows the same message itself.
+    static_cast<void>(find_model(plan.values.text("model")));
+  }
+  check_no_text_for_a_capture(plan, arguments);
+  if (const std::string file = plan.values.text("text-file"); !file.empty()) {
+    plan.values.set("text", read_text_file(file));
+    plan.values.reset("text-file");
+  }
+  return plan;
+}
+
+}  // namespace baryscope

@@ -1,0 +1,29 @@
+/// What a command line asks for, checked as far as it can be before any work.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/cli/arguments.h"
+#include "app/cli/cascade.h"
+#include "core/options/option_table.h"
+#include "viz/scene/camera.h"
+
+namespace baryscope {
+
+struct Plan {
+  OptionValues values;               ///< `text-file` is already read into `text`
+  std::vector<std::string> outputs;  ///< none: a window opens
+  std::vector<std::string> script;   ///< lines of commands
+  std::optional<Camera> camera;      ///< of an opened session
+};
+
+/// Defaults < configuration < an opened session < command line. A session is opened as it was
+/// saved: of the configuration only what does not change the picture (verbose, device, threads)
+/// stays. Standard input is read last, when everything else was found good. Throws UsageError or
+/// Error.
+Plan make_plan(const OptionTable& table, const Arguments& arguments,
+               const Environment& environment);
+
+}  // namespace baryscope

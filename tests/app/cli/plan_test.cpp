@@ -1,0 +1,198 @@
+#include "app/cli/plan.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+#include "app/session/all_options.h"
+#include "app/session/session_file.h"
+#include "core/base/error.h"
+#include "viz/export/image.h"
+
+namespace baryscope {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+class PlanTest : public testing::Test {
+ protected:
+  PlanTest() {
+    m_folder =
+        fs::path(testing::TempDir()) /
+        (std::string("plan-") + testing::UnitTest::GetInstance()->current_test_info()->name());
+    fs::remove_all(m_folder);
+    fs::create_directories(m_folder / "user" / "baryscope");
+    fs::create_directories(m_folder / "system" / "baryscope");
+    fs::create_directories(m_folder / "model");
+    m_environment = {{"XDG_CONFIG_HOME", (m_folder / "user").string()},
+                     {"XDG_CONFIG_DIRS", (m_folder / "system").string()}};
+  }
+  ~PlanTest() override { fs::remove_all(m_folder); }
+
+  std::string write(const std::string& name, std::string_view text) {
+    const fs::path path = m_folder / name;
+    std::ofstream(path, std::ios::binary) << text;
+    return path.string();
+  }
+  Plan plan(const std::vector<std::string>& words) {
+    return make_plan(all_options(), parse_arguments(all_options(), words),
+                     [this](const std::string& name) -> std::optional<std::string> {
+                       const auto found = m_environment.find(name);
+                       return found == m_environment.end() ? std::nullopt
+                                                           : std::optional(found->second);
+                     });
+  }
+  std::string usage(const std::vector<std::string>& words) {
+    try {
+      plan(words);
+    } catch (const UsageError& error) {
+      return error.what();
+    }
+    return "(no usage error)";
+  }
+  std::string failure(const std::vector<std::string>& words) {
+    try {
+      plan(words);
+    } catch (const UsageError& error) {
+      return std::string("usage error: ") + error.what();
+    } catch (const Error& error) {
+      return error.what();
+    }
+    return "(no error)";
+  }
+
+  fs::path m_folder;
+  std::map<std::string, std::string> m_environment;
+};
+
+TEST_F(PlanTest, NothingGivenIsTheShippedSession) {
+  const Plan first = plan({});
+  EXPECT_EQ(first.values.text("layer"), "5");
+  EXPECT_EQ(first.values.text("head"), "3");
+  EXPECT_EQ(first.values.text("query"), "bakery");
+  EXPECT_EQ(plan({"--theme", "dark"}).values.text("query"), "bakery");
+  for (const auto& words : std::vector<std::vector<std::string>>{{"--text", "another"},
+                                                                 {"--layer", "1"},
+                                                                 {"--head", "1"},
+                                                                 {"--query", "1"},
+                                                                 {(m_folder / "model").string()}}) {
+    EXPECT_NE(plan(words).values.text("query"), "bakery");
+  }
+}
+
+TEST_F(PlanTest, EachSourceGoesOverTheOneBefore) {
+  const auto keep = [&](std::vector<std::string> words) { return plan(words).values.text("keep"); };
+  EXPECT_EQ(keep({}), "32");
+  write("system/baryscope/config.json", R"({"keep": 1, "order": 3})");
+  EXPECT_EQ(keep({}), "1");
+  write("user/baryscope/config.json", R"({"keep": 2})");
+  EXPECT_EQ(keep({}), "2");
+  m_environment["BARYSCOPE_KEEP"] = "3";
+  EXPECT_EQ(keep({}), "3");
+  const std::string config = write("own.json", R"({"keep": 4})");
+  EXPECT_EQ(keep({"--config", config}), "4");
+  EXPECT_EQ(keep({"--config", config, "--keep", "5"}), "5");
+  EXPECT_EQ(plan({}).values.text("order"), "3");
+  EXPECT_EQ(plan({"--no-config"}).values.text("order"), "2");
+}
+
+TEST_F(PlanTest, BadConfigurationsSayWhereTheyStand) {
+  m_environment["BARYSCOPE_WINDOW_ANCHOR"] = "nowhere";
+  EXPECT_THAT(usage({}), HasSubstr("BARYSCOPE_WINDOW_ANCHOR"));
+  m_environment.erase("BARYSCOPE_WINDOW_ANCHOR");
+  const std::string file = write("user/baryscope/config.json", R"({"output": "x.png"})");
+  EXPECT_THAT(usage({}), HasSubstr(file + ": --output"));
+  write("user/baryscope/config.json", "{");
+  EXPECT_THAT(failure({}), HasSubstr(file));
+  EXPECT_EQ(failure({"--no-config"}), "(no error)");
+  EXPECT_THAT(failure({"--no-config", "--config", "/nonexistent"}), HasSubstr("/nonexistent"));
+}
+
+TEST_F(PlanTest, InputsThatContradict) {
+  const std::string model = (m_folder / "model").string();
+  EXPECT_EQ(plan({model}).values.text("model"), model);
+  EXPECT_EQ(usage({model, "--model", model}), "(no usage error)");
+  EXPECT_THAT(usage({model, "--model", "minilm"}), HasSubstr("--model minilm"));
+  EXPECT_THAT(usage({model, "minilm"}), HasSubstr("one input at a time"));
+  EXPECT_THAT(usage({"table.csv"}), HasSubstr("data set"));
+  EXPECT_THAT(usage({write("note.txt", "x")}), HasSubstr("no known kind"));
+  EXPECT_THAT(failure({"missing.safetensors"}), HasSubstr("there is no such file"));
+  const std::string capture = write("x.safetensors", "");
+  EXPECT_THAT(usage({capture, "--text", "hello"}), HasSubstr("--text beside the capture"));
+  EXPECT_THAT(usage({"--model", capture, "--text-b", "hello"}), HasSubstr("--text-b"));
+}
+
+TEST_F(PlanTest, TextsComeFromFiles) {
+  EXPECT_EQ(plan({"--text-file", write("a.txt", "\xEF\xBB\xBFKäse\r\n\n")}).values.text("text"),
+            "Käse");
+  EXPECT_FALSE(plan({"--text-file", write("a.txt", "x")}).values.is_set("text-file"));
+  EXPECT_THAT(usage({"--text", "a", "--text-file", "b"}), HasSubstr("both give the text"));
+  EXPECT_THAT(failure({"--text-file", write("b.txt", "caf\xE9")}), HasSubstr("UTF-8"));
+  EXPECT_THAT(failure({"--text-file", write("c.txt", std::string_view("a\0b", 3))}),
+              HasSubstr("NUL"));
+  EXPECT_THAT(failure({"--text-file", "/nonexistent"}), HasSubstr("/nonexistent"));
+  EXPECT_THAT(failure({"--text-file", m_folder.string()}), HasSubstr("directory"));
+  EXPECT_THAT(failure({"--text-file", write("d.txt", std::string(17 << 20, 'a'))}),
+              HasSubstr("larger than 16 MiB"));
+}
+
+TEST_F(PlanTest, OutputsAreCheckedFirst) {
+  const std::string model = (m_folder / "model").string();
+  EXPECT_THAT(usage({model, "--output", "x.jpg"}), HasSubstr(".png (figure)"));
+  EXPECT_THAT(usage({model, "--output", ".png"}), HasSubstr("--output .png"));
+  EXPECT_THAT(failure({model, "--output", "/nonexistent/x.png"}), HasSubstr("does not exist"));
+  EXPECT_THAT(usage({model, "--output", "x.png", "--head", "all"}), HasSubstr("--head is all"));
+  EXPECT_THAT(usage({model, "--layer", "all"}), HasSubstr("--layer all"));
+  EXPECT_EQ(failure({model, "--layer", "all", "--output", "-"}), "(no error)");
+  EXPECT_THAT(usage({model, "--show", "axes", "--hide", "axes"}), HasSubstr("axes"));
+  EXPECT_THAT(usage({"--script", "-"}), HasSubstr("--text-file -"));
+}
+
+TEST_F(PlanTest, SessionsOpenAsTheyWereSaved) {
+  OptionValues values(all_options());
+  values.set("text", "A «saved» text");
+  values.set("temperature", "0.1");
+  values.set("seed", "9007199254740991");
+  values.set("verbose", "debug");
+  values.set("keep", "32");
+  const Camera camera{.position = {1, 0.1, -3}, .up = {0, 0, 1}, .orthographic = true};
+  const std::string text = to_session_text({values, camera, {}});
+  EXPECT_THAT(text, testing::Not(HasSubstr("verbose")));
+  EXPECT_THAT(text, testing::Not(HasSubstr("keep")));
+  const std::string file = write("a.bary.json", text);
+  write("user/baryscope/config.json", R"({"theme": "dark", "device": "cpu"})");
+  const Plan opened = plan({file});
+  EXPECT_EQ(opened.camera, camera);
+  EXPECT_EQ(opened.values.text("text"), "A «saved» text");
+  EXPECT_EQ(opened.values.text("seed"), "9007199254740991");
+  EXPECT_EQ(opened.values.text("theme"), "auto");
+  EXPECT_EQ(opened.values.text("device"), "cpu");
+  EXPECT_EQ(opened.values.text("layer"), "auto");
+  EXPECT_EQ(plan({file, "--text", "b"}).values.text("text"), "b");
+
+  const Image image{.width = 1, .height = 1, .rgba = {1, 2, 3, 255}};
+  const std::string figure = write("a.png", to_png(image, {{std::string(session_keyword), text}}));
+  EXPECT_EQ(plan({figure}).values, opened.values);
+  EXPECT_THAT(failure({write("b.png", to_png(image, {}))}), HasSubstr("carries no session"));
+}
+
+TEST_F(PlanTest, WhatIsNoSessionIsRefused) {
+  for (const char* text :
+       {"", "{}", "[]", "{\"schema\":1}", "{\"schema\":2,\"options\":{}}",
+        "{\"schema\":1,\"options\":[]}", "{\"schema\":1,\"options\":{\"output\":\"x\"}}",
+        "{\"schema\":1,\"options\":{},\"camera\":{}}", "{\"schema\":1,\"options\":{},\"camera\":3}",
+        "{\"schema\":1,\"options\":{},\"inputs\":[{}]}",
+        "{\"schema\":1,\"options\":{},\"inputs\":3}"}) {
+    const std::string file = write("bad.bary.json", text);
+    EXPECT_THAT(failure({file}), HasSubstr("is no session")) << text;
+  }
+  EXPECT_THAT(usage({write("bad.bary.json", R"({"schema":1,"options":{"keep":0}})")}),
+              HasSubstr("--keep 0"));
+}
+
+}  // namespace
+}  // namespace baryscope

@@ -1,0 +1,206 @@
+#include "app/commands/command_table.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "app/session/all_options.h"
+#include "app/session/session.h"
+#include "core/analysis/mechanism_list.h"
+#include "tests/app/session/fake_engine.h"
+
+namespace baryscope {
+namespace {
+
+using testing::HasSubstr;
+
+class CommandTest : public testing::Test {
+ protected:
+  CommandTest()
+      : m_session(
+            all_options(), [this] { return std::make_unique<FakeEngine>(m_engine); },
+            [this](std::function<void()> function) { m_queue.post(std::move(function)); }) {
+    m_host.wait = [this] { ASSERT_TRUE(m_queue.run_until([this] { return !m_session.busy(); })); };
+    m_host.window = [this](const std::string& name) { m_asked.push_back(name); };
+    m_host.view_direction = [this](const std::string& name) { m_asked.push_back(name); };
+    m_host.reset_camera = [this] { m_asked.emplace_back("reset"); };
+    m_host.toggle_orthographic = [this] { m_asked.emplace_back("orthographic"); };
+    m_host.copy_text = [this](const std::string& text) { m_copied = text; };
+    m_session.refresh();
+    m_host.wait();
+  }
+
+  void run(std::string_view line) { run_command_line(m_context, line); }
+  std::string refusal(std::string_view line) {
+    try {
+      run(line);
+    } catch (const UsageError& error) {
+      return error.what();
+    }
+    return "(no usage error)";
+  }
+  const std::string& option(std::string_view id) { return m_session.options().text(id); }
+
+  FakeEngineState m_engine;
+  PostQueue m_queue;
+  Session m_session;
+  CommandHost m_host;
+  CommandContext m_context{m_session, m_host};
+  std::vector<std::string> m_asked;
+  std::string m_copied;
+};
+
+TEST(CommandTable, IdsAndKeysAreUnique) {
+  std::set<std::string> ids;
+  std::set<std::string> keys;
+  for (const Command& row : commands()) {
+    EXPECT_TRUE(ids.insert(row.id).second) << row.id;
+    EXPECT_TRUE(row.key.empty() || keys.insert(row.key).second) << row.id << " " << row.key;
+    EXPECT_FALSE(row.title.empty()) << row.id;
+    EXPECT_TRUE(row.help.ends_with(".")) << row.id;
+    EXPECT_TRUE(row.run) << row.id;
+    EXPECT_EQ(command(row.id).title, row.title);
+  }
+  EXPECT_TRUE(keys.contains("F12") && keys.contains("Ctrl+K") && keys.contains("?"));
+}
+
+TEST_F(CommandTest, UnknownCommandsOfferTheNearest) {
+  EXPECT_THAT(refusal("nxt-head"), HasSubstr("did you mean 'next-head'?"));
+  EXPECT_THAT(refusal("next-head 3"), HasSubstr("expected 'next-head'"));
+  EXPECT_THAT(refusal("set layer"), HasSubstr("'set OPTION VALUE'"));
+  EXPECT_THAT(refusal("set text two words"), HasSubstr("quote"));
+  EXPECT_THAT(refusal("set text 'open"), HasSubstr("a quote is not closed"));
+  EXPECT_THAT(refusal("set text open\\"), HasSubstr("backslash"));
+}
+
+TEST_F(CommandTest, WordsAreQuotedAsInAShell) {
+  run(R"(set text 'a "b" c')");
+  EXPECT_EQ(option("text"), R"(a "b" c)");
+  run(R"(set text "a \"b\" \n 'c'"   # a comment)");
+  EXPECT_EQ(option("text"), R"(a "b" \n 'c')");
+  run(R"(set text a\ b#c)");
+  EXPECT_EQ(option("text"), "a b#c");
+  run("set text-b ''");
+  EXPECT_EQ(option("text-b"), "");
+  run("   # nothing");
+  run("");
+}
+
+TEST_F(CommandTest, LayersAndHeadsGoRoundAndPinWhatWasAutomatic) {
+  run("next-head");
+  EXPECT_EQ(option("head"), "1");
+  EXPECT_EQ(option("layer"), "0");
+  EXPECT_EQ(option("query"), "2");
+  run("previous-head");
+  run("previous-head");
+  EXPECT_EQ(option("head"), "11");
+  run("previous-layer");
+  EXPECT_EQ(option("layer"), "5");
+  run("next-layer");
+  EXPECT_EQ(option("layer"), "0");
+  run("next-query");
+  EXPECT_EQ(option("query"), "3");
+  for (int i = 0; i < 5; ++i) {
+    run("next-query");
+  }
+  EXPECT_EQ(option("query"), "0");
+  run("auto-head");
+  EXPECT_EQ(option("layer"), "auto");
+  EXPECT_EQ(option("head"), "auto");
+}
+
+TEST_F(CommandTest, MechanismsGoRound) {
+  run("next-mechanism");
+  EXPECT_EQ(option("mechanism"), mechanisms()[1].name);
+  run("previous-mechanism");
+  run("previous-mechanism");
+  EXPECT_EQ(option("mechanism"), mechanisms().back().name);
+}
+
+TEST_F(CommandTest, TokensAreSelectedAndAsked) {
+  EXPECT_THAT(refusal("query-token"), HasSubstr("selected"));
+  run("select-token 7");
+  EXPECT_EQ(m_session.selected_token(), 7);
+  run("query-token");
+  EXPECT_EQ(option("query"), "7");
+  run("query-token bakery");
+  EXPECT_EQ(option("query"), "bakery");
+  run("select-token");
+  EXPECT_EQ(m_session.selected_token(), std::nullopt);
+  for (const char* line : {"select-token 8", "select-token -1", "select-token x",
+                           "select-token 99999999999999999999"}) {
+    EXPECT_NE(refusal(line), "(no usage error)") << line;
+  }
+}
+
+TEST_F(CommandTest, PartsAreToggled) {
+  run("toggle-axes");  // the fake scene has none
+  EXPECT_EQ(option("show"), "axes");
+  run("toggle-axes");
+  EXPECT_EQ(option("show"), "");
+  EXPECT_EQ(option("hide"), "axes");
+  run("toggle-legend");
+  EXPECT_EQ(option("hide"), "axes,legend");
+  run("undo");
+  run("undo");
+  EXPECT_EQ(option("show"), "axes");
+  run("redo");
+  EXPECT_EQ(option("hide"), "axes");
+}
+
+TEST_F(CommandTest, SinksAndThemesAreOptions) {
+  EXPECT_EQ(option("sinks"), "dim");
+  run("cycle-sinks");
+  EXPECT_EQ(option("sinks"), "hide");
+  run("cycle-sinks");
+  EXPECT_EQ(option("sinks"), "show");
+  run("theme-dark");
+  EXPECT_EQ(option("theme"), "dark");
+}
+
+TEST_F(CommandTest, TheWindowIsAsked) {
+  for (const char* line : {"front", "isometric", "orthographic", "reset-camera", "open", "about",
+                           "save-figure", "preferences", "full-screen"}) {
+    run(line);
+  }
+  EXPECT_THAT(m_asked, testing::ElementsAre("front", "isometric", "orthographic", "reset", "open",
+                                            "about", "save-figure", "settings", "full-screen"));
+}
+
+TEST_F(CommandTest, WithoutAWindowTheyRefuse) {
+  m_host = CommandHost();
+  for (const Command& row : commands()) {
+    if (row.menu == "Help" || row.id == "quit" || row.id == "front") {
+      EXPECT_THAT(refusal(row.id), HasSubstr("needs a window")) << row.id;
+    }
+  }
+}
+
+TEST_F(CommandTest, ScriptsNameTheLineThatFailed) {
+  run_script(m_context, {"set layer 3", "# comment", "next-head", ""});
+  EXPECT_EQ(m_session.current()->analyses.front()->head, 1);
+  try {
+    run_script(m_context, {"next-head", "set keep 0"});
+    FAIL() << "keep 0 was taken";
+  } catch (const UsageError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("script line 2: --keep 0"));
+  }
+  try {
+    run_script(m_context, {"next-head", "set text break", "next-head"});
+    FAIL() << "a request that failed was passed over";
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("script line 2: the text breaks"));
+  }
+}
+
+TEST_F(CommandTest, OpenTakesModelsAndRefusesWhatItDoesNotRead) {
+  run("open street-capture");
+  EXPECT_EQ(option("model"), "street-capture");
+  EXPECT_THAT(refusal("open table.csv"), HasSubstr("data set"));
+  EXPECT_THROW(run("open missing.bary.json"), Error);
+  EXPECT_EQ(option("model"), "street-capture");
+}
+
+}  // namespace
+}  // namespace baryscope
