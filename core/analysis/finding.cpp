@@ -1,0 +1,224 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <map>
+
+#include "core/analysis/mechanism_list.h"
+#include "core/analysis/report.h"
+#include "core/base/number_text.h"
+
+namespace baryscope {
+namespace {
+
+constexpr std::size_t kMostNamed = 3;
+constexpr double kLeastNamed = 0.01;
+/// Below this many nats the two keys of a triple are as good as independent.
+constexpr double kIndependent = 0.01;
+
+std::string piece(const Token& token) {
+  std::string text = token.text;
+  for (const std::string_view marker : {"##", "▁", "Ġ"}) {
+    if (text.size() > marker.size() && text.starts_with(marker)) {
+      text.erase(0, marker.size());
+    }
+  }
+  return text;
+}
+
+/// Words of the sequence: the first token of each token's word, and its text.
+class Words {
+ public:
+  explicit Words(const Tokens& tokens) : m_first(tokens.size()) {
+    for (std::size_t t = 0; t < tokens.size(); ++t) {
+      const bool joins = t > 0 && tokens[t].continuation && !tokens[t - 1].special;
+      m_first[t] = joins ? m_first[t - 1] : t;
+      m_text[m_first[t]] += piece(tokens[t]);
+    }
+    for (const auto& [first, text] : m_text) {
+      ++m_n_equal[text];
+    }
+  }
+
+  [[nodiscard]] std::size_t first(int token) const {
+    return m_first[static_cast<std::size_t>(token)];
+  }
+  /// Words that occur more than once carry their position: "the (4)".
+  [[nodiscard]] std::string name(std::size_t first) const {
+    const std::string& text = m_text.at(first);
+    return m_n_equal.at(text) == 1 ? text
+                                   : text + " (" + to_text(static_cast<std::int64_t>(first)) + ")";
+  }
+  [[nodiscard]] std::string text(int token) const { return m_text.at(first(token)); }
+  [[nodiscard]] std::string name_of(int token) const { return name(first(token)); }
+
+ private:
+  std::vector<std::size_t> m_first;
+  std::map<std::size_t, std::string> m_text;
+  std::map<std::string, int> m_n_equal;
+};
+
+/// "41 %", "−7 %", "less than 1 %".
+std::string percent(double share) {
+  const double rounded = std::round(100 * std::abs(share));
+  if (rounded == 0) {
+    return "less than 1 %";
+  }
+  return (share < 0 ? "−" : "") + to_text(rounded) + " %";
+}
+
+/// At least two digits that say something: "0.42", "0.0031".
+std::string distance_text(double distance) {
+  int n_decimals = 2;
+  for (double shown = distance; shown < 0.1 && n_decimals < 9; shown *= 10) {
+    ++n_decimals;
+  }
+  return distance < 1e-8 ? to_text(distance) : to_text(distance, n_decimals);
+}
+
+std::string lambda_text(double lambda) { return to_text(std::round(lambda * 1000) / 1000); }
+
+const QueryResult* focus_of(const Analysis& analysis) {
+  const auto focus = static_cast<std::size_t>(analysis.focus);
+  return analysis.focus >= 0 && focus < analysis.queries.size() ? &analysis.queries[focus]
+                                                                : nullptr;
+}
+
+std::string hull_words(const Analysis& analysis, const QueryResult& query,
+                       const MechanismInfo& info) {
+  if (!query.hull_distance) {
+    return "";
+  }
+  if (query.inside_hull) {
+    return "inside the hull";
+  }
+  std::string words = "leaves the hull by " + distance_text(*query.hull_distance);
+  if (info.family == MechanismFamily::differential) {
+    words += " (λ = " + lambda_text(analysis.lambda) + ")";
+  }
+  return words;
+}
+
+/// "41 % from bakery, 33 % from [CLS]": shares of Σ|w|, pieces of a word together.
+std::string shares_words(const QueryResult& query, const Words& words) {
+  std::map<std::size_t, double> shares;
+  double total = 0;
+  for (std::size_t j = 0; j < query.key_weights.size(); ++j) {
+    shares[words.first(static_cast<int>(j))] += query.key_weights[j];
+    total += std::abs(query.key_weights[j]);
+  }
+  if (!(total > 0)) {
+    return "";
+  }
+  std::vector<std::pair<std::size_t, double>> order(shares.begin(), shares.end());
+  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+    return std::abs(a.second) > std::abs(b.second);
+  });
+  std::string text;
+  for (std::size_t s = 0; s < std::min(order.size(), kMostNamed); ++s) {
+    const double share = order[s].second / total;
+    if (std::abs(share) < kLeastNamed && s > 0) {
+      break;
+    }
+    text += (s > 0 ? ", " : "") + percent(share) + " from " + words.name(order[s].first);
+  }
+  return text;
+}
+
+/// "heaviest pair school × library with 91 %".
+std::string tuple_words(const Analysis& analysis, const QueryResult& query, const Words& words,
+                        const MechanismInfo& info) {
+  std::vector<int> keys;
+  double most = 0;
+  const auto consider = [&](int position, std::vector<int> tuple, double weight) {
+    if (position == query.position && std::abs(weight) > most) {
+      most = std::abs(weight);
+      keys = std::move(tuple);
+    }
+  };
+  for (const WeightedTriangle& triangle : analysis.triangles) {
+    consider(triangle.query, {triangle.key, triangle.key_prime}, triangle.weight);
+  }
+  for (const WeightedTuple& tuple : analysis.tuples) {
+    consider(tuple.query, tuple.keys, tuple.weight);
+  }
+  if (keys.empty()) {
+    return "";
+  }
+  std::string text;
+  for (const int key : keys) {
+    text += (text.empty() ? "" : " × ") + words.name_of(key);
+  }
+  const double total = query.weight_abs_sum > 0 ? query.weight_abs_sum : 1;
+  const bool pair = info.family == MechanismFamily::triple || keys.size() == 2;
+  return std::string(keys.size() == 1 ? "heaviest key "
+                     : pair           ? "heaviest pair "
+                                      : "heaviest tuple ") +
+         text + " with " + percent(most / total);
+}
+
+std::string information_words(const QueryResult& query) {
+  if (!query.mutual_information) {
+    return "";
+  }
+  const double nats = *query.mutual_information;
+  if (nats < kIndependent) {
+    return "its two keys are chosen independently";
+  }
+  return "its two keys are chosen together (mutual information " + to_text(nats, 2) + " nats)";
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) {
+    text += part.empty() ? "" : (text.empty() ? "" : "; ") + part;
+  }
+  return text;
+}
+
+std::string mechanism_words(const Analysis& analysis, const MechanismInfo& info) {
+  std::string text = info.title;
+  if (info.family == MechanismFamily::triple && analysis.mechanism.score != "trilinear") {
+    text += ", " + analysis.mechanism.score + " score";
+  } else if (info.family == MechanismFamily::order) {
+    text += ", order " + to_text(std::int64_t{analysis.mechanism.order});
+  }
+  if (analysis.lens) {
+    text += " (" + *analysis.lens + ")";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string title(const Analysis& analysis) {
+  const MechanismInfo& info = mechanism(analysis.mechanism.mechanism);
+  std::string text;
+  if (const QueryResult* query = focus_of(analysis)) {
+    text = "“" + Words(analysis.tokens).text(query->position) + "” reads its " +
+           (analysis.model.architecture == "capture" ? "sequence" : "sentence") + " · ";
+  }
+  return text + analysis.model.name + " layer " + to_text(std::int64_t{analysis.layer}) + " head " +
+         to_text(std::int64_t{analysis.head}) + " · " + mechanism_words(analysis, info);
+}
+
+std::string finding(const Analysis& analysis) {
+  const QueryResult* query = focus_of(analysis);
+  if (query == nullptr) {
+    return "";
+  }
+  if (!(query->weight_abs_sum > 0)) {
+    return "reads nothing: every weight is 0";
+  }
+  const MechanismInfo& info = mechanism(analysis.mechanism.mechanism);
+  const Words words(analysis.tokens);
+  std::vector<std::string> parts = {hull_words(analysis, *query, info)};
+  if (info.family == MechanismFamily::triple || info.family == MechanismFamily::order) {
+    parts.push_back(tuple_words(analysis, *query, words, info));
+    parts.push_back(information_words(*query));
+  } else {
+    parts.push_back(shares_words(*query, words));
+  }
+  return joined(parts);
+}
+
+}  // namespace baryscope

@@ -1,0 +1,347 @@
+#include "core/analysis/report.h"
+
+#include <gmock/gmock.h>
+
+#include <clocale>
+#include <locale>
+#include <nlohmann/json.hpp>
+
+#include "core/analysis/json_text.h"
+
+namespace baryscope {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Token token(const char* text, bool special = false, bool continuation = false) {
+  Token made;
+  made.id = special ? 101 : 7;
+  made.text = text;
+  made.special = special;
+  made.continuation = continuation;
+  return made;
+}
+
+Analysis pairwise_analysis() {
+  Analysis analysis;
+  analysis.model.name = "MiniLM";
+  analysis.model.architecture = "bert";
+  analysis.model.n_layers = 6;
+  analysis.model.model_dim = 384;
+  analysis.mechanism.mechanism = "pairwise";
+  analysis.mechanism.causal = false;
+  analysis.layer = 5;
+  analysis.head = 3;
+  analysis.tokens = {token("[CLS]", true), token("bake"), token("##ry", false, true),
+                     token("library"), token("[SEP]", true)};
+  QueryResult query;
+  query.position = 1;
+  query.log_sum_exp = 2.5;
+  query.entropy = 0.1;
+  query.weight_sum = 1;
+  query.weight_abs_sum = 1;
+  query.hull_distance = 1e-17;
+  query.hull_gap = 0;
+  query.inside_hull = true;
+  query.output = {0.1, -2, 1e-9};
+  query.key_weights = {0.33, 0.3, 0.11, 0.09, 0.17};
+  analysis.queries = {query};
+  analysis.edges = {{1, 0, 0.33}, {1, 1, 0.3}};
+  analysis.drawn_mass = 0.63;
+  return analysis;
+}
+
+Analysis triple_analysis() {
+  Analysis analysis = pairwise_analysis();
+  analysis.mechanism.mechanism = "two-simplicial";
+  analysis.mechanism.key_prime = "previous-layer";
+  analysis.mechanism.value_prime = "value";
+  analysis.lens = "lens: K' = keys of layer 4";
+  analysis.edges_are_marginals = true;
+  QueryResult& query = analysis.queries[0];
+  query.hull_distance = 0.5746190683;
+  query.inside_hull = false;
+  query.marginal_key = query.key_weights;
+  query.marginal_key_prime = {0.2, 0.2, 0.2, 0.2, 0.2};
+  query.mutual_information = 0.314;
+  analysis.triangles = {{1, 3, 4, 0.48}, {1, 0, 3, 0.2}};
+  return analysis;
+}
+
+std::vector<std::string> keys_of(const Json& object) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : object.items()) {
+    keys.push_back(key);
+  }
+  return keys;
+}
+
+TEST(Report, HasTheFieldsOfTheProductPageInItsOrder) {
+  const Json report = Json::parse(to_report(pairwise_analysis()));
+  EXPECT_THAT(keys_of(report),
+              testing::ElementsAre("schema", "baryscope", "model", "mechanism", "lens", "layer",
+                                   "head", "tokens", "queries", "edges", "triangles", "drawn_mass",
+                                   "choice", "notes", "title", "finding"));
+  EXPECT_EQ(report["schema"], 1);
+  EXPECT_TRUE(report["lens"].is_null());
+  EXPECT_EQ(report["layer"], 5);
+  EXPECT_THAT(keys_of(report["tokens"][0]), testing::ElementsAre("position", "id", "text"));
+  EXPECT_EQ(report["tokens"][2]["text"], "##ry");
+  EXPECT_EQ(report["tokens"][2]["position"], 2);
+  EXPECT_THAT(keys_of(report["queries"][0]),
+              testing::ElementsAre("position", "log_sum_exp", "entropy", "weight_sum",
+                                   "weight_abs_sum", "negative_mass", "hull_distance", "hull_gap",
+                                   "inside_hull", "gauge", "output"));
+  EXPECT_EQ(report["edges"][1].dump(), R"({"query":1,"key":1,"weight":0.3})");
+  EXPECT_EQ(report["triangles"], Json::array());
+  EXPECT_EQ(report["drawn_mass"], 0.63);
+  EXPECT_TRUE(report["model"]["max_positions"].is_null());
+  EXPECT_EQ(report["model"]["model_dim"], 384);
+}
+
+TEST(Report, NumbersAreTheShortestThatReadBackTheSame) {
+  const std::string text = to_report(pairwise_analysis());
+  EXPECT_THAT(text, testing::HasSubstr("\"output\":[0.1,-2,1e-09]"));
+  Analysis analysis = pairwise_analysis();
+  analysis.queries[0].output = {1.0 / 3, 5e-324, 1.7976931348623157e308};
+  const Json report = Json::parse(to_report(analysis));
+  EXPECT_EQ(report["queries"][0]["output"].get<std::vector<double>>(), analysis.queries[0].output);
+}
+
+TEST(Report, WhatIsNotDefinedIsNull) {
+  Analysis analysis = pairwise_analysis();
+  QueryResult& query = analysis.queries[0];
+  query.log_sum_exp.reset();
+  query.entropy.reset();
+  query.hull_distance.reset();
+  query.hull_gap.reset();
+  analysis.tokens[0].id.reset();
+  const Json report = Json::parse(to_report(analysis));
+  for (const char* field :
+       {"log_sum_exp", "entropy", "hull_distance", "hull_gap", "inside_hull", "gauge"}) {
+    EXPECT_TRUE(report["queries"][0][field].is_null()) << field;
+  }
+  EXPECT_TRUE(report["tokens"][0]["id"].is_null());
+  EXPECT_EQ(report["tokens"][1]["id"], 7);
+  query.gauge = 0.0;
+  EXPECT_EQ(Json::parse(to_report(analysis))["queries"][0]["gauge"], 0);
+}
+
+TEST(Report, TripleWiseQueriesCarryTheirMarginals) {
+  const Json report = Json::parse(to_report(triple_analysis()));
+  const Json& query = report["queries"][0];
+  EXPECT_EQ(query["marginal_key"].size(), 5U);
+  EXPECT_EQ(query["marginal_key_prime"][4], 0.2);
+  EXPECT_EQ(query["mutual_information"], 0.314);
+  EXPECT_TRUE(query["mutual_information_null"].is_null());
+  EXPECT_EQ(report["edges"][0]["marginal"], true);
+  EXPECT_EQ(report["triangles"][0].dump(), R"({"query":1,"key":3,"key_prime":4,"weight":0.48})");
+  EXPECT_FALSE(report.contains("tuples"));
+  EXPECT_EQ(report["lens"], "lens: K' = keys of layer 4");
+}
+
+TEST(Report, MechanismNamesTheOptionsThatMattered) {
+  const Json pairwise = Json::parse(to_report(pairwise_analysis()))["mechanism"];
+  EXPECT_THAT(keys_of(pairwise),
+              testing::ElementsAre("name", "causal", "window", "temperature", "select"));
+  EXPECT_EQ(pairwise["causal"], false);
+  EXPECT_EQ(pairwise["window"], "none");
+  Analysis analysis = triple_analysis();
+  analysis.mechanism.window_1 = 512;
+  analysis.mechanism.window_2 = 32;
+  analysis.mechanism.select = "indexer";
+  const Json triple = Json::parse(to_report(analysis))["mechanism"];
+  EXPECT_EQ(triple["window"], "512x32");
+  EXPECT_EQ(triple["window-anchor"], "query");
+  EXPECT_EQ(triple["keep"], 32);
+  EXPECT_EQ(triple["key-prime"], "previous-layer");
+  EXPECT_EQ(triple["score"], "trilinear");
+  analysis.mechanism.mechanism = "differential";
+  analysis.lambda = 0.5;
+  const Json differential = Json::parse(to_report(analysis))["mechanism"];
+  EXPECT_EQ(differential["lambda"], 0.5);
+  EXPECT_FALSE(differential.contains("score"));
+}
+
+TEST(Report, EveryMechanismGivesValidJson) {
+  for (const char* name :
+       {"pairwise", "linear", "relu-expm1", "softpick", "affine", "differential", "differential-v2",
+        "rectified-differential", "heaviside-differential", "heaviside-gate", "cog", "dipole-v1",
+        "dipole-v2", "two-simplicial", "n-order"}) {
+    Analysis analysis = pairwise_analysis();
+    analysis.mechanism.mechanism = name;
+    EXPECT_EQ(Json::parse(to_report(analysis))["mechanism"]["name"], name);
+  }
+}
+
+TEST(Report, NOrderGivesTuples) {
+  Analysis analysis = pairwise_analysis();
+  analysis.mechanism.mechanism = "n-order";
+  analysis.mechanism.order = 3;
+  analysis.tuples = {{1, {0, 3, 4}, 0.25}};
+  const Json report = Json::parse(to_report(analysis));
+  EXPECT_EQ(report["tuples"][0].dump(), R"({"query":1,"keys":[0,3,4],"weight":0.25})");
+  EXPECT_EQ(report["mechanism"]["order"], 3);
+  EXPECT_THAT(finding(analysis),
+              testing::HasSubstr("heaviest tuple [CLS] × library × [SEP] with 25 %"));
+}
+
+TEST(Report, DenseWeightsAreNestedByTheirSize) {
+  Analysis analysis = pairwise_analysis();
+  EXPECT_FALSE(Json::parse(to_report(analysis)).contains("weights"));
+  analysis.request.dense = true;
+  EXPECT_TRUE(Json::parse(to_report(analysis))["weights"].is_null());
+  analysis.weights = std::vector<double>{0.33, 0.3, 0.11, 0.09, 0.17};
+  EXPECT_EQ(Json::parse(to_report(analysis))["weights"].dump(), "[[0.33,0.3,0.11,0.09,0.17]]");
+  analysis = triple_analysis();
+  analysis.request.dense = true;
+  analysis.queries.push_back(analysis.queries[0]);
+  analysis.weights = std::vector<double>(50);
+  (*analysis.weights)[25 + 3 * 5 + 4] = 0.5;
+  const Json weights = Json::parse(to_report(analysis))["weights"];
+  ASSERT_EQ(weights.size(), 2U);
+  ASSERT_EQ(weights[1].size(), 5U);
+  EXPECT_EQ(weights[1][3][4], 0.5);
+  EXPECT_EQ(weights[1][4][3], 0);
+}
+
+TEST(Report, OneTokenNestsLikeMany) {
+  Analysis analysis = pairwise_analysis();
+  analysis.tokens = {token("a")};
+  analysis.queries[0].position = 0;
+  analysis.queries[0].key_weights = {1};
+  analysis.edges.clear();
+  analysis.request.dense = true;
+  analysis.weights = std::vector<double>{1};
+  EXPECT_EQ(Json::parse(to_report(analysis))["weights"].dump(), "[[1]]");
+  analysis.mechanism.mechanism = "two-simplicial";
+  EXPECT_EQ(Json::parse(to_report(analysis))["weights"].dump(), "[[[1]]]");
+}
+
+TEST(Report, AllHeadsGiveAListOfReports) {
+  auto first = std::make_shared<Analysis>(pairwise_analysis());
+  auto second = std::make_shared<Analysis>(triple_analysis());
+  const std::vector<std::shared_ptr<const Analysis>> both = {first, second};
+  const Json reports = Json::parse(to_report(both));
+  EXPECT_THAT(keys_of(reports), testing::ElementsAre("schema", "reports"));
+  EXPECT_EQ(reports["reports"].size(), 2U);
+  EXPECT_EQ(reports["reports"][1]["mechanism"]["name"], "two-simplicial");
+  const std::vector<std::shared_ptr<const Analysis>> one = {first};
+  EXPECT_EQ(to_report(one), to_report(*first));
+  first->request.head.kind = Selector::Kind::all;
+  EXPECT_EQ(Json::parse(to_report(one))["reports"].size(), 1U);
+}
+
+TEST(Report, HostileTextsStayValidJson) {
+  Analysis analysis = pairwise_analysis();
+  std::string all_bytes;
+  for (int byte = 0; byte < 256; ++byte) {
+    all_bytes += static_cast<char>(byte);
+  }
+  for (const std::string& text :
+       {std::string("say \"x\\y\""), std::string("a\nb\tc\rd\x01\x7f"), std::string("nul\0end", 7),
+        std::string("\xff\xfe"), std::string("\xed\xa0\x80"), std::string("\xf0\x9f\x98"),
+        std::string("\xc0\xaf"), std::string("\xf4\x90\x80\x80"), std::string("héllo שלום 😀\u2028"),
+        all_bytes}) {
+    analysis.tokens[1].text = text;
+    analysis.notes = {text};
+    analysis.model.name = text;
+    analysis.lens = text;
+    const Json report = Json::parse(to_report(analysis));
+    EXPECT_EQ(report["notes"][0], report["tokens"][1]["text"]);
+  }
+  EXPECT_EQ(json_string("a\xff"
+                        "b"),
+            "\"a\uFFFD"
+            "b\"");
+  EXPECT_EQ(json_string("\xf0\x9f\x98"
+                        "b"),
+            "\"\uFFFD\uFFFD\uFFFD"
+            "b\"");
+  EXPECT_EQ(json_string("😀é"), "\"😀é\"");
+  EXPECT_EQ(Json::parse(json_string(std::string("q\"\\\0z", 5))).get<std::string>(),
+            std::string("q\"\\\0z", 5));
+}
+
+TEST(Report, NonFiniteNumbersAreNull) {
+  EXPECT_EQ(json_number(std::numeric_limits<double>::infinity()), "null");
+  EXPECT_EQ(json_number(std::nan("")), "null");
+  EXPECT_EQ(json_number(std::optional<double>()), "null");
+  EXPECT_EQ(json_numbers(std::vector<double>{1, -0.5}), "[1,-0.5]");
+}
+
+/// Decimal commas and grouping dots, whether or not the machine has such a locale installed.
+struct CommaNumbers : std::numpunct<char> {
+  char do_decimal_point() const override { return ','; }
+  char do_thousands_sep() const override { return '.'; }
+  std::string do_grouping() const override { return "\3"; }
+};
+
+TEST(Report, ACommaLocaleChangesNoByte) {
+  Analysis analysis = triple_analysis();
+  analysis.queries[0].output = {1234567.25, 0.5, 12345};
+  analysis.tokens[0].id = 1234567;
+  const std::string before = to_report(analysis);
+  const std::locale old =
+      std::locale::global(std::locale(std::locale::classic(), new CommaNumbers));
+  const char* set = std::setlocale(LC_ALL, "de_DE.UTF-8");
+  const std::string during = to_report(analysis);
+  std::locale::global(old);
+  std::setlocale(LC_ALL, "C");
+  EXPECT_EQ(before, during) << (set != nullptr ? set : "C++ locale only");
+}
+
+TEST(Title, SaysWhatWhereAndHow) {
+  EXPECT_EQ(title(pairwise_analysis()),
+            "“bakery” reads its sentence · MiniLM layer 5 head 3 · pairwise softmax");
+  Analysis second_piece = pairwise_analysis();
+  second_piece.queries[0].position = 2;
+  EXPECT_THAT(title(second_piece), testing::StartsWith("“bakery” reads"));
+  EXPECT_THAT(title(triple_analysis()),
+              testing::EndsWith("2-simplicial attention (lens: K' = keys of layer 4)"));
+}
+
+TEST(Finding, NamesTheHullAndTheHeaviestWords) {
+  EXPECT_EQ(finding(pairwise_analysis()),
+            "inside the hull; 41 % from bakery, 33 % from [CLS], 17 % from [SEP]");
+}
+
+TEST(Finding, NamesTheDistanceOutsideAndLambda) {
+  Analysis analysis = pairwise_analysis();
+  analysis.mechanism.mechanism = "differential";
+  analysis.lambda = 0.8;
+  QueryResult& query = analysis.queries[0];
+  query.inside_hull = false;
+  query.hull_distance = 0.4231;
+  query.key_weights = {0.5, 0, 0, -0.3, 0.2};
+  EXPECT_EQ(
+      finding(analysis),
+      "leaves the hull by 0.42 (λ = 0.8); 50 % from [CLS], −30 % from library, 20 % from [SEP]");
+  query.hull_distance = 0.00314;
+  EXPECT_THAT(finding(analysis), testing::StartsWith("leaves the hull by 0.0031 "));
+  analysis.mechanism.mechanism = "cog";
+  EXPECT_THAT(finding(analysis), testing::StartsWith("leaves the hull by 0.0031;"));
+}
+
+TEST(Finding, NamesTheHeaviestPairOfATriple) {
+  EXPECT_EQ(finding(triple_analysis()),
+            "leaves the hull by 0.57; heaviest pair library × [SEP] with 48 %; its two keys are "
+            "chosen together (mutual information 0.31 nats)");
+  Analysis analysis = triple_analysis();
+  analysis.queries[0].mutual_information = 1e-12;
+  EXPECT_THAT(finding(analysis), testing::EndsWith("its two keys are chosen independently"));
+}
+
+TEST(Finding, TellsEqualWordsApartAndSaysWhenNothingIsRead) {
+  Analysis analysis = pairwise_analysis();
+  analysis.tokens[3].text = "bakery";
+  EXPECT_EQ(finding(analysis),
+            "inside the hull; 41 % from bakery (1), 33 % from [CLS], 17 % from [SEP]");
+  analysis.queries[0].weight_abs_sum = 0;
+  EXPECT_EQ(finding(analysis), "reads nothing: every weight is 0");
+  analysis.queries.clear();
+  EXPECT_EQ(finding(analysis), "");
+}
+
+}  // namespace
+}  // namespace baryscope
