@@ -11,7 +11,7 @@
 namespace baryscope {
 namespace {
 
-constexpr double k_gap = 3;           // between a label and its own point
+constexpr double k_gap = 4;           // between a label and its own point
 constexpr double k_label_gap = 2;     // half of it around each label
 constexpr double k_point_gap = 1;     // around the other points
 constexpr double k_leader_from = 10;  // a box farther than this from its anchor gets a leader line
@@ -86,7 +86,15 @@ class Placer {
   [[nodiscard]] bool fits(const Candidate& candidate) const {
     return is_inside(candidate.box) && !m_obstacles.hits_box(grown(candidate.box, k_label_gap)) &&
            !m_obstacles.hits_disc(candidate.box) &&
-           (!candidate.leader || !m_obstacles.hits_box(leader_of(m_x, m_y, candidate.box)));
+           (!candidate.leader || is_clear(leader_of(m_x, m_y, candidate.box)));
+  }
+  /// A leader line must touch no other label, point or leader, lest it seem to belong to that.
+  [[nodiscard]] bool is_clear(ScreenSegment leader) const {
+    const double length = std::hypot(leader.x1 - leader.x0, leader.y1 - leader.y0);
+    const double t = length > 0 ? std::min(1.0, m_clearance / length) : 0;
+    leader.x0 += t * (leader.x1 - leader.x0);
+    leader.y0 += t * (leader.y1 - leader.y0);
+    return !m_obstacles.hits_box(leader) && !m_obstacles.hits_disc(leader);
   }
   /// Adds what every place costs: strokes below, and the side towards the scene's middle.
   [[nodiscard]] double cost(const ScreenBox& box) const {

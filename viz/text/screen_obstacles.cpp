@@ -37,6 +37,14 @@ bool clip(ScreenSegment& s, const ScreenBox& box) {
   return true;
 }
 
+bool overlap(const ScreenSegment& s, const ScreenDisc& disc) {
+  const double dx = s.x1 - s.x0, dy = s.y1 - s.y0;
+  const double squared = dx * dx + dy * dy;
+  const double along = (disc.x - s.x0) * dx + (disc.y - s.y0) * dy;
+  const double t = squared > 0 ? std::clamp(along / squared, 0.0, 1.0) : 0;
+  return std::hypot(s.x0 + t * dx - disc.x, s.y0 + t * dy - disc.y) < disc.radius;
+}
+
 }  // namespace
 
 bool overlap(const ScreenBox& box, const ScreenDisc& disc) {
@@ -56,6 +64,11 @@ ScreenObstacles::Cells ScreenObstacles::cells(const ScreenBox& box) const {
           cell_of(box.top, k_cell, m_n_rows), cell_of(box.bottom, k_cell, m_n_rows)};
 }
 
+ScreenObstacles::Cells ScreenObstacles::cells(const ScreenSegment& segment) const {
+  return cells(ScreenBox{std::min(segment.x0, segment.x1), std::min(segment.y0, segment.y1),
+                         std::max(segment.x0, segment.x1), std::max(segment.y0, segment.y1)});
+}
+
 void ScreenObstacles::add(const ScreenBox& box) {
   const Cells range = cells(box);
   for (int row = range.first_row; row <= range.last_row; ++row)
@@ -65,8 +78,8 @@ void ScreenObstacles::add(const ScreenBox& box) {
 }
 
 void ScreenObstacles::add(const ScreenDisc& disc) {
-  const Cells range = cells(
-      {disc.x - disc.radius, disc.y - disc.radius, disc.x + disc.radius, disc.y + disc.radius});
+  const Cells range = cells(ScreenBox{disc.x - disc.radius, disc.y - disc.radius,
+                                      disc.x + disc.radius, disc.y + disc.radius});
   for (int row = range.first_row; row <= range.last_row; ++row)
     for (int column = range.first_column; column <= range.last_column; ++column)
       m_discs_in_cell[cell(column, row)].push_back(static_cast<int>(m_discs.size()));
@@ -103,14 +116,22 @@ bool ScreenObstacles::hits_disc(const ScreenBox& box) const {
 }
 
 bool ScreenObstacles::hits_box(const ScreenSegment& segment) const {
-  const Cells range = cells({std::min(segment.x0, segment.x1), std::min(segment.y0, segment.y1),
-                             std::max(segment.x0, segment.x1), std::max(segment.y0, segment.y1)});
+  const Cells range = cells(segment);
   for (int row = range.first_row; row <= range.last_row; ++row)
     for (int column = range.first_column; column <= range.last_column; ++column)
       for (const int i : m_boxes_in_cell[cell(column, row)]) {
         ScreenSegment part = segment;
         if (clip(part, m_boxes[static_cast<std::size_t>(i)])) return true;
       }
+  return false;
+}
+
+bool ScreenObstacles::hits_disc(const ScreenSegment& segment) const {
+  const Cells range = cells(segment);
+  for (int row = range.first_row; row <= range.last_row; ++row)
+    for (int column = range.first_column; column <= range.last_column; ++column)
+      for (const int i : m_discs_in_cell[cell(column, row)])
+        if (overlap(segment, m_discs[static_cast<std::size_t>(i)])) return true;
   return false;
 }
 

@@ -1,6 +1,7 @@
 /// What a label must not cover, and what it had better not cover, indexed by place on the screen.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 namespace baryscope {
@@ -32,14 +33,14 @@ class ScreenObstacles {
   [[nodiscard]] bool hits_box(const ScreenBox& box) const;
   [[nodiscard]] bool hits_disc(const ScreenBox& box) const;
   [[nodiscard]] bool hits_box(const ScreenSegment& segment) const;
-  /// How many boxes have been added, the cost of a placement on a crowded screen.
-  [[nodiscard]] std::size_t n_boxes() const { return m_boxes.size(); }
+  [[nodiscard]] bool hits_disc(const ScreenSegment& segment) const;
 
  private:
   struct Cells {
     int first_column, last_column, first_row, last_row;
   };
   [[nodiscard]] Cells cells(const ScreenBox& box) const;
+  [[nodiscard]] Cells cells(const ScreenSegment& segment) const;
   [[nodiscard]] std::size_t cell(int column, int row) const {
     return static_cast<std::size_t>(row) * static_cast<std::size_t>(m_n_columns) +
            static_cast<std::size_t>(column);
