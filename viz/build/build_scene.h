@@ -13,22 +13,23 @@
 
 namespace baryscope {
 
-/// The option rows that change only the drawing: view, sinks, threshold, show, hide, theme, palette,
-/// font-size, background, size, scale, title.
+/// The option rows that change only the drawing: view, sinks, threshold, show, hide, theme,
+/// palette, font-size, background, size, scale, title.
 std::vector<OptionSpec> view_options();
 
 struct ViewRequest {
   std::string view = "space";
-  std::string sinks = "dim";         ///< show, dim, hide
+  std::string sinks = "dim";  ///< show, dim, hide
   double threshold = 0;
-  std::vector<std::string> show, hide;  ///< edges, triangles, hull, outputs, labels, axes, legend, grid, title
-  std::string theme = "light";       ///< light, dark, print (auto is resolved before)
+  std::vector<std::string> show,
+      hide;  ///< edges, triangles, hull, outputs, labels, axes, legend, grid, title
+  std::string theme = "light";  ///< light, dark, print (auto is resolved before)
   std::string palette = "cividis";
   std::string background = "theme";
   double font_size = 14;
-  int width = 1600, height = 1000;   ///< the figure's size, for the camera's choice
+  int width = 1600, height = 1000;  ///< the figure's size, for the camera's choice
   double scale = 1;
-  std::optional<int> selected_token; ///< drawn standing out, with its label in bold
+  std::optional<int> selected_token;  ///< drawn standing out, with its label in bold
 };
 /// `auto` themes become `system_theme`.
 ViewRequest make_view_request(const OptionValues& values, const std::string& system_theme);

@@ -27,6 +27,9 @@ constexpr Stops k_viridis = {0x440154, 0x470D60, 0x48186A, 0x482374, 0x472D7B, 0
                              0x31B57B, 0x3EBC74, 0x4CC26C, 0x5DC963, 0x6ECE58, 0x82D34C, 0x96D83F,
                              0xABDC32, 0xC0DF24, 0xD5E21A, 0xEAE51A, 0xFDE725};
 
+/// The end of a map that would drown in the paper is left out, so that zero recedes but shows.
+constexpr double k_trim = 0.15;
+
 double channel(std::uint32_t hex, int shift) { return ((hex >> shift) & 255U) / 255.0; }
 
 Color from_stops(const Stops& stops, double t) {
@@ -83,7 +86,8 @@ Color map_color(std::string_view color_map, double t, bool dark) {
     return diverging(place, dark);
   }
   if (color_map == "cividis" || color_map == "viridis") {
-    return from_stops(color_map == "cividis" ? k_cividis : k_viridis, dark ? place : 1 - place);
+    return from_stops(color_map == "cividis" ? k_cividis : k_viridis,
+                      dark ? k_trim + (1 - k_trim) * place : (1 - k_trim) * (1 - place));
   }
   throw UsageError(unknown_name_message("colour map", color_map, color_map_names()));
 }

@@ -1,0 +1,32 @@
+/// The view that a scene opens with: the direction that says most, at the distance that fits.
+#pragma once
+
+#include <vector>
+
+#include "viz/scene/camera.h"
+#include "viz/scene/scene.h"
+
+namespace baryscope {
+
+/// What the camera must show well.
+struct CameraSubject {
+  std::vector<Vec3> extent;     ///< everything that the frame must hold
+  std::vector<Vec3> important;  ///< the output first, then the query and the heaviest keys
+  std::vector<Vec3> others;     ///< further points that may hide those
+  std::vector<Vec3> hull;       ///< corners, for the spread of its outline
+  std::vector<std::array<Vec3, 3>> faces;  ///< triangles to be seen from the front
+  bool has_ground = false;                 ///< a grid below, which is seen only from above
+  std::vector<Vec3> arms;                  ///< ends of heavy edges from the output, heaviest first
+};
+
+/// Share of the usable area that stays free on each side.
+inline constexpr double k_frame_margin = 0.06;
+
+/// The direction kept, the eye as near as the margin allows: exact for perspective, so that points
+/// touch the margin on two opposite sides.
+Camera fitted(const Camera& direction, const std::vector<Vec3>& extent, const Viewport& viewport);
+
+/// Scores 48 directions on occlusion, crowding, spread and foreshortening; ties to the first.
+Camera default_camera(const CameraSubject& subject, const Viewport& viewport);
+
+}  // namespace baryscope
