@@ -156,7 +156,9 @@ PreparedInput prepare(const AttentionInput& input, const AttentionSpec& spec,
     prepared.key_2 = prepare_one.key_like("key_2", input.key_2);
     prepared.lambda = prepared_lambda(input.lambda, prepared, type);
   }
-  if (input.value_2.defined()) prepared.value_2 = prepare_one.value_like("value_2", input.value_2);
+  if (input.value_2.defined() && spec.mechanism.starts_with("dipole")) {
+    prepared.value_2 = prepare_one.value_like("value_2", input.value_2);
+  }
   if (input.kept.defined()) {
     TORCH_CHECK_VALUE(input.kept.scalar_type() == at::kBool && input.kept.dim() == 2 &&
                           input.kept.size(0) == prepared.n_rows &&

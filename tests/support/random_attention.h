@@ -1,0 +1,24 @@
+/// Random attention inputs, and the same numbers as plain lists.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include "core/attention/attention.h"
+#include "tests/support/plain_attention.h"
+
+namespace baryscope::test {
+
+struct RandomShape {
+  std::int64_t n_heads = 2, n_kv_heads = 1, n_tokens = 5, head_dim = 4, value_dim = 3;
+};
+
+/// Every tensor that any mechanism could want, standard normal.
+AttentionInput random_input(const RandomShape& shape, at::ScalarType type = at::kDouble);
+
+/// Keeps each key with probability ½, at random.
+at::Tensor random_kept(std::int64_t n_tokens);
+
+/// Head `head` of an input as plain lists, the slots of a mechanism of order `order`.
+PlainHead plain_head(const AttentionInput& input, std::int64_t head, int order);
+
+}  // namespace baryscope::test
