@@ -34,12 +34,14 @@ void main() {
   if (stage == 0 ? alpha < 0.999 : (alpha >= 0.999 || alpha < 0.004)) {
     discard;
   }
-  float across = clamp(place.y / drawn, -1.0, 1.0);
-  vec3 round_normal = vec3(normal * across, sqrt(1.0 - across * across));
+  vec3 color = base;
   float roundness = smoothstep(1.0, 2.6, radius / device_scale);
-  vec3 pipe = shaded(base, round_normal);
-  pipe = mix(pipe, vec3(1.0), 0.20 * pow(max(1.0 - abs(across + 0.25), 0.0), 3.0));
-  vec3 color = mix(base, pipe, roundness);
+  if (roundness > 0.0) {
+    float across = clamp(place.y / drawn, -1.0, 1.0);
+    vec3 pipe = shaded(base, vec3(normal * across, sqrt(1.0 - across * across)));
+    pipe = mix(pipe, vec3(1.0), 0.20 * pow(max(1.0 - abs(across + 0.25), 0.0), 3.0));
+    color = mix(base, pipe, roundness);
+  }
   if (flow >= 0.0) {
     // Towards the query, or away from it where the weight is negative (dashed).
     float crest = style.x > 0.5 ? flow : 1.0 - flow;

@@ -1,5 +1,6 @@
 // Segments as rectangles facing the eye, of a width in pixels.
 #include "frame.glsl"
+uniform int stage;
 in vec3 from;
 in vec3 to;
 in vec2 corner;  // end (0 or 1), side (-1 or 1)
@@ -17,7 +18,9 @@ void main() {
   float nearest = 1e-3 * max(max(a.w, b.w), 1e-6);
   style = shape.yzw;
   base = color;
-  if (max(a.w, b.w) <= 0.0) {
+  // Nothing of a translucent or very thin line covers whole pixels.
+  bool idle = stage == 0 && (shape.z < 0.999 || shape.x * stroke_scale < 0.8);
+  if (idle || max(a.w, b.w) <= 0.0) {
     place = vec3(0.0);
     extent = vec3(0.0);
     normal = vec2(0.0);

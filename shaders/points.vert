@@ -1,5 +1,6 @@
 // Points as squares facing the eye, of a size in pixels.
 #include "frame.glsl"
+uniform int stage;
 in vec3 center;
 in vec2 corner;
 in vec3 shape;  // radius in layout pixels, glyph, opacity
@@ -25,7 +26,9 @@ void main() {
   center_depth = clip.zw;
   float world_radius = radius * world_per_pixel * clip.w;
   toward_eye = (clip_from_world * vec4(-view_direction * world_radius, 0.0)).zw;
-  gl_Position = clip.w > 1e-6 ? vec4(clip.xy / clip.w + corner * reach * 2.0 / tile.zw,
+  // Nothing of a translucent point covers whole pixels.
+  bool drawn = clip.w > 1e-6 && (stage == 1 || opacity >= 0.999);
+  gl_Position = drawn ? vec4(clip.xy / clip.w + corner * reach * 2.0 / tile.zw,
                                      clip.z / clip.w, 1.0)
                               : vec4(2.0, 2.0, 2.0, 1.0);
 }

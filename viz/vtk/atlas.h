@@ -18,6 +18,7 @@ class Atlas {
 
   /// Copies straight RGBA, rows top-down.
   Place add(int width, int height, const std::vector<std::uint8_t>& rgba);
+  [[nodiscard]] int height() const { return m_y + m_shelf_height; }
   /// All pictures so far; rows top-down. Never empty.
   [[nodiscard]] Image image() const;
 

@@ -33,7 +33,7 @@ Overlay::Text Overlay::text(const std::vector<LabelSpan>& spans, double size, co
                             double halo_width) {
   TextStyle style;
   style.size = size;
-  style.scale = m_pixel_scale;
+  style.scale = m_text_scale;
   style.ink = ink;
   style.grey = faint(0.5);
   style.halo = mixed(m_scene->theme.paper_top, m_scene->theme.paper_bottom, 0.5);
@@ -45,10 +45,10 @@ Overlay::Text Overlay::text(const std::vector<LabelSpan>& spans, double size, co
   return result;
 }
 
-void Overlay::put(const Text& text, double left, double top, double opacity) {
-  const double s = m_pixel_scale;
-  m_mesh.add_picture(text.place, s * left - 0.5 * (text.place.width - s * text.width),
-                     s * top - 0.5 * (text.place.height - s * text.height), opacity);
+void Overlay::put(const Text& text, double left, double top) {
+  const double s = m_pixel_scale, zoom = m_pixel_scale / m_text_scale;
+  m_mesh.add_picture(text.place, s * left - 0.5 * (zoom * text.place.width - s * text.width),
+                     s * top - 0.5 * (zoom * text.place.height - s * text.height), zoom);
 }
 
 void Overlay::lay_out(const Camera& camera, const Viewport& viewport, double pixel_scale) {
@@ -56,7 +56,15 @@ void Overlay::lay_out(const Camera& camera, const Viewport& viewport, double pix
     m_pixel_scale = pixel_scale;
     m_width = viewport.width;
     m_height = viewport.height;
+    // A line of text is at most as wide as the picture.
+    m_text_scale = std::min(pixel_scale, k_largest_side / std::max(viewport.width, 1.0));
     rebuild(viewport);
+    while (m_atlas.height() > k_largest_side) {
+      m_text_scale /= 2;
+      rebuild(viewport);
+    }
+    m_atlas_image = m_atlas.image();
+    ++m_atlas_version;
   }
   m_mesh = m_fixed;
   m_placed = place_labels(*m_scene, camera, viewport, m_painter, m_placed);
@@ -89,8 +97,6 @@ void Overlay::rebuild(const Viewport& viewport) {
           text({{m_scene->axes.titles[i]}}, 0.78 * m_scene->font_size, faint(0.6), k_halo);
     }
   }
-  m_atlas_image = m_atlas.image();
-  ++m_atlas_version;
 }
 
 void Overlay::add_head(const Viewport& viewport) {

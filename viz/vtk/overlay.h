@@ -17,14 +17,18 @@ namespace baryscope {
 /// their places while they fit.
 class Overlay {
  public:
+  static constexpr int k_largest_side = 16384;
+
   void set_scene(std::shared_ptr<const Scene> scene);
 
   /// `pixel_scale`: device pixels per layout pixel.
   void lay_out(const Camera& camera, const Viewport& viewport, double pixel_scale);
 
   [[nodiscard]] const Mesh& mesh() const { return m_mesh.mesh(); }
-  /// Changes with the scene and the scale only.
+  /// Changes with the scene, the size and the scale only; no side is longer than `k_largest_side`.
   [[nodiscard]] const Image& atlas() const { return m_atlas_image; }
+  /// Whether pictures of the atlas are drawn larger than they are.
+  [[nodiscard]] bool magnified() const { return m_text_scale < m_pixel_scale; }
   /// Counts the changes of the atlas.
   [[nodiscard]] int atlas_version() const { return m_atlas_version; }
 
@@ -42,7 +46,7 @@ class Overlay {
   void add_label(const PlacedLabel& placed, const Camera& camera, const Viewport& viewport);
   void add_axis_titles(const Camera& camera, const Viewport& viewport);
   /// Centres the picture of a text on its box; layout pixels.
-  void put(const Text& text, double left, double top, double opacity = 1);
+  void put(const Text& text, double left, double top);
   [[nodiscard]] Color faint(double strength) const;
 
   std::shared_ptr<const Scene> m_scene;
@@ -51,6 +55,7 @@ class Overlay {
   Image m_atlas_image;
   int m_atlas_version = 0;
   double m_pixel_scale = 0, m_width = 0, m_height = 0;
+  double m_text_scale = 0;  // what texts are drawn at: less than m_pixel_scale in huge pictures
   OverlayMesh m_fixed, m_mesh;
   std::vector<Text> m_label_texts;
   std::array<Text, 3> m_axis_texts;

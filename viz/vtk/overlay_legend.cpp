@@ -22,8 +22,8 @@ double Overlay::add_color_bar(double left, double top) {
   put(title, left, top);
 
   const double bar_top = top + title.height + 3 * grow;
-  const int width = std::max(2, static_cast<int>(std::lround(s * grow * k_bar_width)));
-  const int height = std::max(1, static_cast<int>(std::lround(s * grow * k_bar_height)));
+  const int width = std::max(2, static_cast<int>(std::lround(m_text_scale * grow * k_bar_width)));
+  const int height = std::max(1, static_cast<int>(std::lround(m_text_scale * grow * k_bar_height)));
   std::vector<std::uint8_t> pixels(4UL * width * height);
   for (int x = 0; x < width; ++x) {
     const Color color = map_color(legend.color_map, (x + 0.5) / width, m_scene->theme.dark());
@@ -35,18 +35,19 @@ double Overlay::add_color_bar(double left, double top) {
       pixel[3] = 255;
     }
   }
-  m_mesh.add_picture(m_atlas.add(width, height, pixels), s * left, s * bar_top);
+  m_mesh.add_picture(m_atlas.add(width, height, pixels), s * left, s * bar_top, s / m_text_scale);
 
-  const double bar_bottom = bar_top + height / s;
+  const double bar_bottom = bar_top + height / m_text_scale;
   for (const double tick : legend.ticks) {
     const double x =
-        left + width / s * scale_position(legend.color_map, legend.minimum, legend.maximum, tick);
+        left + width / m_text_scale *
+                   scale_position(legend.color_map, legend.minimum, legend.maximum, tick);
     m_mesh.add_line(s * x, s * bar_bottom, s * x, s * (bar_bottom + 3 * grow), s, faint(0.5));
     const std::string digits = (tick < 0 ? "\u2212" : "") + to_text(std::abs(tick));
     const Text number = text({{digits}}, 0.74 * font, faint(0.65), 0);
     put(number, x - 0.5 * number.width, bar_bottom + 3.5 * grow);
   }
-  return left + width / s;
+  return left + width / m_text_scale;
 }
 
 void Overlay::add_row_icon(const Legend::Row& row, double left, double middle) {
@@ -56,10 +57,10 @@ void Overlay::add_row_icon(const Legend::Row& row, double left, double middle) {
   if (row.glyph) {
     const bool round = *row.glyph == Glyph::sphere || *row.glyph == Glyph::ring;
     const double side = round ? 0.9 * size : 1.15 * size;
-    const int pixels = std::max(1, static_cast<int>(std::lround(s * side)));
+    const int pixels = std::max(1, static_cast<int>(std::lround(m_text_scale * side)));
     const Image icon = glyph_icon(*row.glyph, color, paper, pixels);
     m_mesh.add_picture(m_atlas.add(pixels, pixels, icon.rgba), s * (left + 0.5 * (size - side)),
-                       s * (middle - 0.5 * side));
+                       s * (middle - 0.5 * side), s / m_text_scale);
     return;
   }
   const double height = row.filled ? 0.62 * size : 0;

@@ -13,8 +13,9 @@ namespace baryscope {
 /// 2, texture_position 2 (pixels of the atlas), color 4, line 2 (across, half width).
 class OverlayMesh {
  public:
-  /// A picture of the atlas at its own size; (x, y): its top left, snapped to whole pixels.
-  void add_picture(const Atlas::Place& place, double x, double y, double opacity = 1);
+  /// A picture of the atlas at `zoom` times its own size; (x, y): its top left, snapped to whole
+  /// pixels.
+  void add_picture(const Atlas::Place& place, double x, double y, double zoom = 1);
   /// A straight line with smooth rims.
   void add_line(double x0, double y0, double x1, double y1, double width, const Color& color);
   /// A filled rectangle.

@@ -30,7 +30,7 @@ Image draw_image(const Scene& scene, const Camera& camera, int width, int height
   Overlay overlay;
   overlay.set_scene(borrowed);
   overlay.lay_out(camera, viewport, k_supersampling * scale);
-  drawer.set_overlay(overlay.mesh(), &overlay.atlas());
+  drawer.set_overlay(overlay.mesh(), &overlay.atlas(), overlay.magnified());
   const int side = std::min(k_tile_side, drawer.largest_side() / k_supersampling);
 
   Image image{width, height, {}};

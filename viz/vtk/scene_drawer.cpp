@@ -183,7 +183,8 @@ void SceneDrawer::draw_triangles() {
   });
 }
 
-void SceneDrawer::set_overlay(Mesh mesh, const Image* atlas) {
+void SceneDrawer::set_overlay(Mesh mesh, const Image* atlas, bool magnified) {
+  m_atlas_magnified = magnified;
   m_overlay.set_mesh(std::move(mesh));
   if (atlas != nullptr) {
     m_atlas = *atlas;
@@ -197,8 +198,9 @@ void SceneDrawer::draw_overlay() {
   }
   if (m_atlas_changed) {
     m_atlas_texture->SetContext(m_window);
-    m_atlas_texture->SetMinificationFilter(vtkTextureObject::Nearest);
-    m_atlas_texture->SetMagnificationFilter(vtkTextureObject::Nearest);
+    const int filter = m_atlas_magnified ? vtkTextureObject::Linear : vtkTextureObject::Nearest;
+    m_atlas_texture->SetMinificationFilter(filter);
+    m_atlas_texture->SetMagnificationFilter(filter);
     m_atlas_texture->Create2DFromRaw(m_atlas.width, m_atlas.height, 4, VTK_UNSIGNED_CHAR,
                                      m_atlas.rgba.data());
     m_atlas_changed = false;

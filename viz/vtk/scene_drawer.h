@@ -34,8 +34,9 @@ class SceneDrawer {
   /// Phase of the pulses along the edges in [0, 1); negative: none.
   void set_flow(double phase) { m_flow = phase; }
 
-  /// The texts of the next frames (OverlayMesh's layout) and, where they changed, their pictures.
-  void set_overlay(Mesh mesh, const Image* atlas);
+  /// The texts of the next frames (OverlayMesh's layout) and, where they changed, their pictures;
+  /// `magnified`: drawn larger than they are.
+  void set_overlay(Mesh mesh, const Image* atlas, bool magnified);
 
   /// Draws `tile` of the picture; `pixel_scale` = device pixels per layout pixel.
   void draw(const Camera& camera, const Viewport& viewport, double pixel_scale, const Tile& tile);
@@ -69,7 +70,7 @@ class SceneDrawer {
   double m_threshold = 0, m_flow = -1;
   Primitive m_background, m_points, m_edges, m_hulls, m_triangles, m_overlay;
   Image m_atlas;
-  bool m_atlas_changed = false;
+  bool m_atlas_changed = false, m_atlas_magnified = false;
   vtkNew<vtkTextureObject> m_atlas_texture;
   vtkNew<RenderWindow> m_window;
   vtkNew<vtkOpenGLRenderer> m_renderer;

@@ -44,7 +44,8 @@ class DrawnView : public SceneView {
     m_overlay.lay_out(m_camera, viewport(), m_factor * m_scale);
     const bool new_texts = m_overlay.atlas_version() != m_atlas_version;
     m_atlas_version = m_overlay.atlas_version();
-    m_drawer.set_overlay(m_overlay.mesh(), new_texts ? &m_overlay.atlas() : nullptr);
+    m_drawer.set_overlay(m_overlay.mesh(), new_texts ? &m_overlay.atlas() : nullptr,
+                         m_overlay.magnified());
     m_drawer.draw(m_camera, viewport(), m_factor * m_scale,
                   {0, 0, m_factor * m_width, m_factor * m_height});
   }
