@@ -1,12 +1,12 @@
 #include "core/geometry/pca.h"
 
 #include <Eigen/Core>
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/geometry/leading_eigenvectors.h"
 
 namespace baryscope {
 namespace {
@@ -65,18 +65,17 @@ Pca fit_pca(const Matrix& points) {
   if (!(total > rounding)) {
     return pca;
   }
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(smaller_scatter(centered));
-  const auto& values = solver.eigenvalues();
-  const Eigen::Index side = values.size();
-  const double least =
-      values[side - 1] * epsilon * static_cast<double>(std::max(x.rows(), x.cols()));
+  const Eigen::MatrixXd scatter = smaller_scatter(centered);
+  const int n_axes = std::min<int>(kAxes, static_cast<int>(scatter.rows()));
+  const auto [values, vectors] = find_leading_eigenvectors(scatter, n_axes);
+  const double least = values[0] * epsilon * static_cast<double>(std::max(x.rows(), x.cols()));
   std::vector<Eigen::VectorXd> axes;
-  for (int a = 0; a < std::min<int>(kAxes, static_cast<int>(side)); ++a) {
-    const double value = values[side - 1 - a];
+  for (int a = 0; a < n_axes; ++a) {
+    const double value = values[a];
     if (!(value > least)) {
       break;
     }
-    const auto vector = solver.eigenvectors().col(side - 1 - a);
+    const auto vector = vectors.col(a);
     Eigen::VectorXd axis = vector;
     if (centered.cols() > centered.rows()) {
       axis = centered.transpose() * vector;

@@ -74,11 +74,27 @@ void expect_principal(const Matrix& points, const Pca& pca, int n_axes) {
 }
 
 TEST(Pca, FindsTheEigenvectorsOfTheCovarianceOnBothSides) {
-  for (const auto& [n, d] : std::vector<std::pair<int, int>>{{50, 6}, {6, 50}, {20, 20}, {4, 4}}) {
+  for (const auto& [n, d] :
+       std::vector<std::pair<int, int>>{{50, 6}, {6, 50}, {20, 20}, {4, 4}, {200, 90}, {90, 130}}) {
     SCOPED_TRACE(testing::Message() << n << " x " << d);
     const Matrix points = random_points(n, d, 3);
     expect_principal(points, fit_pca(points), 3);
   }
+}
+
+TEST(Pca, TakesManyDimensionsOfEqualOrNoVariance) {
+  Matrix cross(200, 100);  // ± the axes: every direction varies alike
+  for (int i = 0; i < 200; ++i) {
+    cross(i, i / 2) = i % 2 == 0 ? 1 : -1;
+  }
+  expect_principal(cross, fit_pca(cross), 3);
+  Matrix two(200, 100);  // two axes of the same variance, the others fixed
+  for (int i = 0; i < 200; ++i) {
+    two(i, 40 + i % 2) = i % 4 < 2 ? 1 : -1;
+    two(i, 7) = 5;
+  }
+  expect_principal(two, fit_pca(two), 2);
+  EXPECT_NEAR(fit_pca(two).explained_variance[1], 0.5, 1e-12);
 }
 
 TEST(Pca, TakesFewPointsFewDimensionsAndLowRank) {
