@@ -1,0 +1,345 @@
+// The engine as a whole: choices, lenses, limits, errors, cancelling, and the real model.
+#include "core/engine/engine.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cmath>
+#include <fstream>
+
+#include "core/engine/request_choice.h"
+#include "core/engine/token_class.h"
+#include "tests/core/engine/toy_capture.h"
+#include "tests/core/model/minilm_folder.h"
+#include "tests/core/model/scratch_folder.h"
+
+namespace baryscope {
+namespace {
+
+using test::minilm_folder;
+using testing::AllOf;
+using testing::HasSubstr;
+using Kind = Selector::Kind;
+
+const std::string bakery = "The bakery is between the school and the library";
+
+Selector index(int value) { return {Kind::index, value, {}}; }
+Selector text(const std::string& value) { return {Kind::text, 0, value}; }
+
+template <class ErrorType, class Function>
+std::string message_of(const Function& function) {
+  try {
+    function();
+  } catch (const ErrorType& error) {
+    return error.what();
+  }
+  return "no such error";
+}
+
+class EngineTest : public testing::Test {
+ protected:
+  EngineTest() {
+    test::write_plain_capture(m_folder.path() / "plain.safetensors", 6);
+    m_request.capture = (m_folder.path() / "plain.safetensors").string();
+    m_request.device = "cpu";
+  }
+
+  std::shared_ptr<const Analysis> run() { return m_engine->analyze(m_request, {}).at(0); }
+  std::string usage() {
+    return message_of<UsageError>([this] { run(); });
+  }
+
+  void use_minilm() {
+    m_request.capture.clear();
+    m_request.model = minilm_folder().string();
+    m_request.text = bakery;
+    m_request.layer = index(5);
+    m_request.head = index(3);
+    m_request.query = text("bakery");
+  }
+
+  test::ScratchFolder m_folder;
+  AnalysisRequest m_request;
+  std::unique_ptr<Engine> m_engine = make_engine();
+};
+
+TEST_F(EngineTest, RefusesWhatIsOutOfRange) {
+  m_request.layer = index(2);
+  EXPECT_THAT(usage(), HasSubstr("--layer 2: expected 0 to 1; plain has 2 layers"));
+  m_request.layer = index(-1);
+  EXPECT_THAT(usage(), HasSubstr("--layer -1"));
+  m_request.layer = index(1);
+  m_request.head = index(2);
+  EXPECT_THAT(usage(), HasSubstr("--head 2: expected 0 to 1"));
+  m_request.head = index(1);
+  m_request.query = index(6);
+  EXPECT_THAT(usage(), HasSubstr("--query 6: expected 0 to 5; the text has 6 tokens"));
+  m_request.query = text("t9");
+  EXPECT_THAT(usage(), HasSubstr("did you mean"));
+  m_request.query = index(0);
+  m_request.mechanism.mechanism = "pairwize";
+  EXPECT_THAT(usage(), HasSubstr("did you mean 'pairwise'"));
+  m_request.mechanism.mechanism = "differential";
+  m_request.mechanism.learned_lambda = true;
+  EXPECT_THAT(usage(), HasSubstr("--lambda learned"));
+  m_request.mechanism = {};
+  m_request.mechanism.mechanism = "two-simplicial";
+  m_request.mechanism.key_prime = "own";
+  EXPECT_THAT(usage(), HasSubstr("--key-prime own: plain has no K'"));
+  m_request.mechanism.key_prime.clear();
+  m_request.mechanism.select = "indexer";
+  EXPECT_THAT(usage(), HasSubstr("no indexer at layer 1"));
+  m_request.mechanism.select = "previous-layer";
+  EXPECT_EQ(usage(), "no such error");
+  m_request.layer = index(0);
+  EXPECT_THAT(usage(), HasSubstr("--select previous-layer: layer 0"));
+  m_request.mechanism.select = "none";
+  m_request.place_by = "residual";
+  EXPECT_THAT(usage(), HasSubstr("--place-by residual"));
+}
+
+TEST_F(EngineTest, SaysLensesInWords) {
+  m_request.layer = index(1);
+  m_request.head = index(0);
+  MechanismOptions& options = m_request.mechanism;
+  options.mechanism = "two-simplicial";
+  EXPECT_EQ(*run()->lens, "lens: K' = keys of layer 0, V' = V");
+  options.key_prime = "next-head";
+  options.value_prime = "ones";
+  EXPECT_EQ(*run()->lens, "lens: K' = keys of head 1, V' = 1");
+  options.key_prime = "shifted-key";
+  EXPECT_THAT(*run()->lens, HasSubstr("K' = keys of the token before"));
+  options.mechanism = "differential";
+  EXPECT_EQ(*run()->lens, "lens: Q2, K2 = queries and keys of head 1");
+  options.second_query_key = "negated";
+  EXPECT_EQ(*run()->lens, "lens: Q2, K2 = −Q, K");
+  options.mechanism = "cog";
+  EXPECT_EQ(*run()->lens, "lens: cog in place of the model's own pairwise");
+  options.mechanism.clear();
+  EXPECT_FALSE(run()->lens.has_value());
+  options = {};
+  options.mechanism = "two-simplicial";
+  m_request.layer = index(0);
+  EXPECT_EQ(*run()->lens, "lens: K' = keys of head 1, V' = V");
+}
+
+TEST_F(EngineTest, KeyAndValueOfOnesArePairwise) {
+  m_request.layer = index(1);
+  m_request.head = index(1);
+  m_request.query = index(4);
+  const auto pairwise = run();
+  MechanismOptions& options = m_request.mechanism;
+  options.mechanism = "n-order";
+  options.order = 1;
+  const auto first_order = run();
+  for (std::size_t c = 0; c < pairwise->queries[0].output.size(); ++c) {
+    EXPECT_NEAR(first_order->queries[0].output[c], pairwise->queries[0].output[c], 1e-6);
+  }
+  EXPECT_EQ(first_order->tuples.size(), 6U);
+}
+
+TEST_F(EngineTest, AllHeadsComeInOrder) {
+  m_request.layer.kind = m_request.head.kind = Kind::all;
+  const auto analyses = m_engine->analyze(m_request, {});
+  ASSERT_EQ(analyses.size(), 4U);
+  for (int i = 0; i < 4; ++i) {
+    EXPECT_EQ(analyses[static_cast<std::size_t>(i)]->layer, i / 2);
+    EXPECT_EQ(analyses[static_cast<std::size_t>(i)]->head, i % 2);
+  }
+}
+
+TEST_F(EngineTest, AutoTakesTheBestHeadAndRow) {
+  const auto chosen = run();
+  EXPECT_TRUE(chosen->choice.layer_automatic);
+  const Matrix& scores = chosen->choice.scores;
+  ASSERT_EQ(scores.n_rows, 2);
+  ASSERT_EQ(scores.n_columns, 2);
+  // The definition, the plain way, from the dense weights of every head.
+  m_request.layer.kind = m_request.head.kind = m_request.query.kind = Kind::all;
+  m_request.dense = true;
+  double best = -1;
+  int best_layer = 0;
+  int best_head = 0;
+  for (const auto& analysis : m_engine->analyze(m_request, {})) {
+    double mean = 0;
+    for (int i = 0; i < 6; ++i) {
+      double mass = 0;
+      double entropy = 0;
+      for (int j = 0; j < 6; ++j) {
+        const double w = (*analysis->weights)[static_cast<std::size_t>(i * 6 + j)];
+        mass += std::abs(i - j) > 1 ? w : 0;
+        entropy -= w * std::log(w);
+      }
+      mean += mass * (1 - entropy / std::log(6.0)) / 6;
+    }
+    EXPECT_NEAR(scores(analysis->layer, analysis->head), mean, 1e-6);
+    if (mean > best + 1e-9) {
+      best = mean;
+      best_layer = analysis->layer;
+      best_head = analysis->head;
+    }
+  }
+  EXPECT_EQ(chosen->layer, best_layer);
+  EXPECT_EQ(chosen->head, best_head);
+}
+
+TEST_F(EngineTest, RefusesWhatCostsTooMuch) {
+  test::write_plain_capture(m_folder.path() / "long.safetensors", 3000);
+  m_request.capture = (m_folder.path() / "long.safetensors").string();
+  m_request.layer = index(1);
+  m_request.head = index(0);
+  m_request.query = index(2999);
+  m_request.mechanism.mechanism = "n-order";
+  m_request.mechanism.order = 4;
+  const std::string message = usage();
+  EXPECT_THAT(message, AllOf(HasSubstr("multiply-adds"), HasSubstr("--window "),
+                             HasSubstr("--keep "), HasSubstr("--force")));
+  // What the message names fits, one more does not.
+  const auto place = message.find("--window ") + 9;
+  const int window = std::atoi(message.c_str() + place);
+  m_request.mechanism.window_1 = m_request.mechanism.window_2 = window + 1;
+  EXPECT_THAT(usage(), HasSubstr("multiply-adds"));
+}
+
+TEST_F(EngineTest, StopsWhenAsked) {
+  test::write_plain_capture(m_folder.path() / "long.safetensors", 2000);
+  m_request.capture = (m_folder.path() / "long.safetensors").string();
+  m_request.layer = index(1);
+  m_request.head = index(0);
+  m_request.query.kind = Kind::all;
+  m_request.mechanism.mechanism = "two-simplicial";
+  std::stop_source source;
+  int n_reports = 0;
+  const Watch watch(source.get_token(), [&](double fraction, std::string_view step) {
+    EXPECT_GE(fraction, 0);
+    EXPECT_LE(fraction, 1);
+    if (step == "attending" && ++n_reports == 3) {
+      source.request_stop();
+    }
+  });
+  const auto start = std::chrono::steady_clock::now();
+  m_request.force = true;
+  EXPECT_THROW(m_engine->analyze(m_request, watch), Cancelled);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
+}
+
+TEST_F(EngineTest, NamesBrokenInput) {
+  test::write_broken_capture(m_folder.path() / "nan.safetensors");
+  m_request.capture = (m_folder.path() / "nan.safetensors").string();
+  EXPECT_THAT(message_of<Error>([this] { run(); }),
+              AllOf(HasSubstr("'layers.0.key'"), HasSubstr("NaN")));
+  m_request.capture = (m_folder.path() / "none.safetensors").string();
+  EXPECT_THAT(message_of<Error>([this] { run(); }), HasSubstr("not found"));
+}
+
+TEST_F(EngineTest, SameRequestSameNumbers) {
+  m_request.mechanism.mechanism = "two-simplicial";
+  const auto first = run();
+  m_engine = make_engine();
+  const auto second = run();
+  EXPECT_EQ(first->queries[0].output, second->queries[0].output);
+  EXPECT_EQ(first->placement.tokens.data, second->placement.tokens.data);
+  EXPECT_EQ(first->queries[0].marginal_key, second->queries[0].marginal_key);
+}
+
+TEST_F(EngineTest, WritesACaptureThatGivesTheSame) {
+  const auto target = m_folder.path() / "copy.safetensors";
+  m_engine->write_capture(m_request, target, {});
+  const auto first = run();
+  m_request.capture = target.string();
+  EXPECT_EQ(first->queries[0].output, run()->queries[0].output);
+}
+
+TEST_F(EngineTest, OneTokenIsValidInput) {
+  test::write_plain_capture(m_folder.path() / "one.safetensors", 1);
+  m_request.capture = (m_folder.path() / "one.safetensors").string();
+  for (const char* name : {"pairwise", "two-simplicial", "cog", "differential"}) {
+    m_request.mechanism.mechanism = name;
+    EXPECT_EQ(run()->queries.size(), 1U) << name;
+  }
+}
+
+TEST_F(EngineTest, TheBakerySentence) {
+  BARYSCOPE_NEEDS_MINILM();
+  use_minilm();
+  const auto analysis = run();
+  ASSERT_EQ(analysis->queries.size(), 1U);
+  const QueryResult& query = analysis->queries[0];
+  EXPECT_EQ(analysis->tokens[static_cast<std::size_t>(query.position)].text, "bakery");
+  EXPECT_TRUE(query.inside_hull);
+  EXPECT_NEAR(query.weight_sum, 1, 1e-6);
+  EXPECT_FALSE(analysis->lens.has_value());
+  EXPECT_EQ(analysis->model.n_heads, 12);
+  EXPECT_EQ(analysis->sinks, (std::vector<int>{0, 10}));
+  EXPECT_EQ(analysis->placement.tokens.n_rows, 11);
+  // "41 % from bakery, 33 % from [CLS]": the finding of the founding picture.
+  ASSERT_GE(analysis->edges.size(), 2U);
+  for (const WeightedEdge& edge : analysis->edges) {
+    EXPECT_EQ(edge.weight, query.key_weights[static_cast<std::size_t>(edge.key)]);
+  }
+}
+
+TEST_F(EngineTest, AnotherHeadOfTheSameTextIsQuick) {
+  BARYSCOPE_NEEDS_MINILM();
+  use_minilm();
+  run();
+  const auto start = std::chrono::steady_clock::now();
+  for (const char* name : {"pairwise", "cog", "two-simplicial", "differential"}) {
+    m_request.mechanism.mechanism = name;
+    m_request.head = index(7);
+    run();
+  }
+  const std::chrono::duration<double, std::milli> spent = std::chrono::steady_clock::now() - start;
+  RecordProperty("milliseconds", std::to_string(spent.count() / 4));
+  std::printf("%.1f ms a change\n", spent.count() / 4);
+  EXPECT_LT(spent.count() / 4, 600);  // 60 ms on an idle machine
+}
+
+TEST_F(EngineTest, QueryByTextTakesTheFirst) {
+  BARYSCOPE_NEEDS_MINILM();
+  use_minilm();
+  m_request.query = text("the");
+  const auto analysis = run();
+  EXPECT_EQ(analysis->queries[0].position, 1);
+  ASSERT_EQ(analysis->notes.size(), 1U);
+  EXPECT_THAT(analysis->notes[0], HasSubstr("of 3 tokens 'the' the first, at position 1"));
+  m_request.query = text("Library");
+  EXPECT_EQ(run()->queries[0].position, 9);
+  m_request.query = text("bakary");
+  EXPECT_THAT(usage(), HasSubstr("did you mean 'bakery'"));
+  m_request.text = "a text of unhappiness tokenizers";
+  m_request.query = text("tokenizers");
+  EXPECT_THAT(run()->notes.at(0), HasSubstr("read in pieces"));
+}
+
+TEST_F(EngineTest, LongTextNamesBothNumbers) {
+  BARYSCOPE_NEEDS_MINILM();
+  use_minilm();
+  m_request.text.clear();
+  for (int i = 0; i < 600; ++i) {
+    m_request.text += "bread ";
+  }
+  EXPECT_THAT(message_of<Error>([this] { run(); }),
+              AllOf(HasSubstr("602 tokens"), HasSubstr("at most 512")));
+  m_request.text = " ";
+  EXPECT_THAT(usage(), HasSubstr("empty"));
+}
+
+TEST(TokenClass, ContentIsNeitherGrammarNorPunctuation) {
+  EXPECT_TRUE(function_words().contains("the"));
+  EXPECT_TRUE(is_punctuation("…"));
+  EXPECT_TRUE(is_punctuation("##."));
+  EXPECT_FALSE(is_punctuation("東"));
+  EXPECT_EQ(plain_text("ĠThe"), "the");
+  Tokens tokens(4);
+  tokens[0].text = "[CLS]";
+  tokens[0].special = true;
+  tokens[1].text = "The";
+  tokens[2].text = "bakery";
+  tokens[3].text = ",";
+  EXPECT_EQ(content_tokens(tokens), (std::vector<bool>{false, false, true, false}));
+}
+
+}  // namespace
+}  // namespace baryscope
