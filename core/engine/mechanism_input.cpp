@@ -110,7 +110,9 @@ class InputBuilder {
     if (value_rule.empty()) {
       value_rule = (own.*slot.value).defined() ? "own" : "value";
     }
-    place(slot, borrowed_key(slot, key_rule), borrowed_value(slot, value_rule));
+    at::Tensor key = borrowed_key(slot, key_rule);
+    at::Tensor value = borrowed_value(slot, value_rule);
+    place(slot, std::move(key), std::move(value));
     if (slot.number == 2) {
       m_key_rule = key_rule;
       m_value_rule = value_rule;

@@ -273,8 +273,20 @@ TEST_F(EngineTest, TheBakerySentence) {
   EXPECT_EQ(analysis->model.n_heads, 12);
   EXPECT_EQ(analysis->sinks, (std::vector<int>{0, 10}));
   EXPECT_EQ(analysis->placement.tokens.n_rows, 11);
-  // "41 % from bakery, 33 % from [CLS]": the finding of the founding picture.
-  ASSERT_GE(analysis->edges.size(), 2U);
+  m_engine->write_capture(m_request, m_folder.path() / "bakery.safetensors", {});
+  EXPECT_THAT(query.key_weights,
+              testing::Pointwise(testing::DoubleNear(1e-6),
+                                 test::plain_softmax_row(m_folder.path() / "bakery.safetensors", 5,
+                                                         3, query.position)));
+  ASSERT_EQ(analysis->edges.size(), 11U);
+  // The founding picture: 41 % from bakery, 33 % from [CLS], 9 % from library.
+  const std::vector<std::pair<std::string, double>> heaviest = {
+      {"bakery", 0.415}, {"[CLS]", 0.326}, {"library", 0.090}};
+  for (std::size_t i = 0; i < heaviest.size(); ++i) {
+    const WeightedEdge& edge = analysis->edges[i];
+    EXPECT_EQ(analysis->tokens[static_cast<std::size_t>(edge.key)].text, heaviest[i].first);
+    EXPECT_NEAR(edge.weight, heaviest[i].second, 1e-3);
+  }
   for (const WeightedEdge& edge : analysis->edges) {
     EXPECT_EQ(edge.weight, query.key_weights[static_cast<std::size_t>(edge.key)]);
   }

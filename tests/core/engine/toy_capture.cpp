@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include <cmath>
 #include <limits>
 
 #include "core/model/capture.h"
@@ -61,7 +62,8 @@ void write_plain_capture(const std::filesystem::path& path, int n_tokens) {
     const double phase = index;
     layer.query = at::cat({wave(phase, n_tokens), wave(phase + 0.3, n_tokens)}).to(at::kFloat);
     layer.key = at::cat({wave(phase + 0.5, n_tokens), wave(phase + 0.7, n_tokens)}).to(at::kFloat);
-    layer.value = at::cat({wave(phase + 1.9, n_tokens), wave(phase + 2.1, n_tokens)}).to(at::kFloat);
+    layer.value =
+        at::cat({wave(phase + 1.9, n_tokens), wave(phase + 2.1, n_tokens)}).to(at::kFloat);
     capture.layers.push_back(layer);
   }
   save_capture(capture, path);
@@ -77,6 +79,28 @@ void write_broken_capture(const std::filesystem::path& path) {
   layer.key.mutable_data_ptr<float>()[5] = std::numeric_limits<float>::quiet_NaN();
   capture.layers = {layer};
   save_capture(capture, path);
+}
+
+std::vector<double> plain_softmax_row(const std::filesystem::path& capture, int layer, int head,
+                                      int query) {
+  const Capture read = load_capture(capture);
+  const LayerCapture& seen = read.layers[static_cast<std::size_t>(layer)];
+  const at::Tensor row = seen.query[head][query].to(at::kDouble);
+  const at::Tensor keys = seen.key[head].to(at::kDouble);
+  std::vector<double> weights;
+  double sum = 0;
+  for (std::int64_t j = 0; j < keys.size(0); ++j) {
+    double score = 0;
+    for (std::int64_t c = 0; c < keys.size(1); ++c) {
+      score += row[c].item<double>() * keys[j][c].item<double>();
+    }
+    weights.push_back(std::exp(score / std::sqrt(static_cast<double>(keys.size(1)))));
+    sum += weights.back();
+  }
+  for (double& weight : weights) {
+    weight /= sum;
+  }
+  return weights;
 }
 
 }  // namespace baryscope::test

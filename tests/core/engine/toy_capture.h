@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
 namespace baryscope::test {
 
@@ -11,5 +12,9 @@ void write_toy_capture(const std::filesystem::path& path, bool with_own_vectors 
 void write_plain_capture(const std::filesystem::path& path, int n_tokens);
 /// One layer of one head in F32 whose key holds a NaN.
 void write_broken_capture(const std::filesystem::path& path);
+
+/// softmax_j(q_i·k_j/√d) of a capture's head in F64, the plain way.
+std::vector<double> plain_softmax_row(const std::filesystem::path& capture, int layer, int head,
+                                      int query);
 
 }  // namespace baryscope::test
