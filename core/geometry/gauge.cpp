@@ -80,7 +80,7 @@ double on_face(const Reduced& reduced, const Reached& reached) {
 
 Gauge gauge(const Matrix& points, std::span<const int> allowed, std::span<const double> point,
             double tolerance, const Watch& watch) {
-  BARYSCOPE_CHECK(static_cast<int>(point.size()) == points.n_columns && tolerance > 0);
+  BARYSCOPE_CHECK(static_cast<int>(point.size()) == points.n_columns && tolerance >= 0);
   const PackedRows packed(points, allowed);
   const Eigen::Map<const RowMajor> values(packed.points().data, packed.points().n_rows,
                                           points.n_columns);

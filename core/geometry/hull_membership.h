@@ -40,7 +40,7 @@ class HullMembership {
 };
 
 /// The gauge of conv(V ∪ −V) at `point`: the least Σ|c_j| with Σ c_j v_j = point; nothing where the
-/// residual of `point` to span(V) exceeds `tolerance` (absolute, > 0; directions in which no v_j is
+/// residual of `point` to span(V) exceeds `tolerance` (absolute; directions in which no v_j is
 /// longer than that do not count as spanned). points [n, d] restricted to `allowed`.
 struct Gauge {
   double value = 0;

@@ -122,6 +122,8 @@ TEST(Gauge, IsNothingBeyondTheSpan) {
   EXPECT_TRUE(gauge(Matrix(3, 2), rows_of(3), Point{0, 0}, 1e-9).in_span);
   EXPECT_EQ(gauge(Matrix(3, 2), rows_of(3), Point{0, 0}, 1e-9).value, 0);
   EXPECT_FALSE(gauge(Matrix(3, 2), rows_of(3), Point{1, 0}, 1e-9).in_span);
+  EXPECT_TRUE(gauge(Matrix(3, 2), rows_of(3), Point{0, 0}, 0).in_span);
+  EXPECT_FALSE(gauge(Matrix(3, 2), rows_of(3), Point{1e-100, 0}, 0).in_span);
 }
 
 TEST(Gauge, DuplicatesAndSmallVectorsChangeNothing) {
