@@ -10,7 +10,8 @@ namespace {
 
 constexpr int k_many_tokens = 64;
 constexpr int k_most_labels = 24;  // of long texts
-constexpr double k_together_pixels = 34;
+constexpr double k_together_pixels = 18;
+constexpr double k_clump_pixels = 46;  // for sinks and tokens that carry little
 
 /// Positions to be named, heaviest first; the query and the selected token always.
 std::vector<int> named_tokens(const SpaceParts& parts) {
@@ -40,13 +41,18 @@ struct Group {
 
 std::vector<Group> groups_on_screen(const SpaceParts& parts, const Scene& scene) {
   const Viewport viewport = figure_viewport(scene, parts.request->width, parts.request->height);
+  const double clump = k_clump_pixels * std::min(1.0, stroke_scale(viewport));
   std::vector<Group> groups;
   for (const int token : named_tokens(parts)) {
     const auto at =
         to_screen(scene.camera, viewport, parts.tokens[static_cast<std::size_t>(token)].position);
     const ScreenPoint place = at.value_or(ScreenPoint{});
+    const TokenView& view = parts.tokens[static_cast<std::size_t>(token)];
+    const bool named = (view.heavy && !view.sink) || parts.request->selected_token == token ||
+                       (parts.focus != nullptr && parts.focus->position == token);
+    const double reach = named ? k_together_pixels : clump;
     const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& group) {
-      return std::hypot(group.place.x - place.x, group.place.y - place.y) < k_together_pixels;
+      return std::hypot(group.place.x - place.x, group.place.y - place.y) < reach;
     });
     if (same != groups.end()) {
       same->tokens.push_back(token);
@@ -91,9 +97,8 @@ bool same_spans(const std::vector<LabelSpan>& a, const std::vector<LabelSpan>& b
 struct Name {
   std::vector<LabelSpan> spans;
   int n_times = 1;
-  double weight = 0;
+  double share = 0;  ///< of Σ|w|, with the sign of the weight
   bool heavy = false;
-  bool first_key = false;
 };
 
 std::vector<Name> names_of(const SpaceParts& parts, const Group& group) {
@@ -109,7 +114,7 @@ std::vector<Name> names_of(const SpaceParts& parts, const Group& group) {
     const bool grey = !bold && (!view.heavy || parts.opacity(token) < 1);
     Name name;
     name.spans = word_spans(parts, group.tokens, token, bold, grey);
-    name.weight = view.weight;
+    name.share = std::copysign(view.share, view.weight);
     name.heavy = view.heavy;
     // Further pieces of the same word in this group are told by this label.
     for (int other = token + 1;
@@ -119,7 +124,7 @@ std::vector<Name> names_of(const SpaceParts& parts, const Group& group) {
       if (std::find(group.tokens.begin(), group.tokens.end(), other) != group.tokens.end()) {
         const TokenView& piece = parts.tokens[static_cast<std::size_t>(other)];
         told.push_back(other);
-        name.weight += piece.weight;
+        name.share += std::copysign(piece.share, piece.weight);
         name.heavy = name.heavy || piece.heavy;
       }
     }
@@ -128,7 +133,7 @@ std::vector<Name> names_of(const SpaceParts& parts, const Group& group) {
     });
     if (same != names.end()) {
       ++same->n_times;
-      same->weight += name.weight;
+      same->share += name.share;
       same->heavy = same->heavy || name.heavy;
     } else {
       names.push_back(std::move(name));
@@ -139,11 +144,21 @@ std::vector<Name> names_of(const SpaceParts& parts, const Group& group) {
 
 std::vector<LabelSpan> spans_of(const SpaceParts& parts, const Group& group) {
   constexpr std::size_t n_most = 5;
+  // A column's figure has no room for a long list.
+  const std::size_t n_most_letters =
+      static_cast<std::size_t>(std::max(22, parts.request->width / 28));
   const std::vector<Name> names = names_of(parts, group);
+  std::size_t n_letters = 0, n_told = 0;
   std::vector<LabelSpan> spans;
-  for (std::size_t i = 0; i < std::min(names.size(), n_most); ++i) {
-    const Name& name = names[i];
-    if (i > 0) {
+  for (; n_told < std::min(names.size(), n_most); ++n_told) {
+    const Name& name = names[n_told];
+    for (const LabelSpan& span : name.spans) {
+      n_letters += span.text.size() + 3;
+    }
+    if (n_told > 0 && n_letters > n_most_letters) {
+      break;
+    }
+    if (n_told > 0) {
       spans.push_back({" · ", false, true});
     }
     spans.insert(spans.end(), name.spans.begin(), name.spans.end());
@@ -151,11 +166,12 @@ std::vector<LabelSpan> spans_of(const SpaceParts& parts, const Group& group) {
       spans.push_back({" ×" + std::to_string(name.n_times), false, true});
     }
     if (name.heavy && !parts.triple) {
-      spans.push_back({" " + percent_text(name.weight), false, true});
+      spans.push_back({" " + percent_text(name.share), false, true});
+      n_letters += 5;
     }
   }
-  if (names.size() > n_most) {
-    spans.push_back({" · +" + std::to_string(names.size() - n_most), false, true});
+  if (names.size() > n_told) {
+    spans.push_back({" · +" + std::to_string(names.size() - n_told), false, true});
   }
   return spans;
 }

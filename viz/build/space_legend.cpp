@@ -54,24 +54,36 @@ void add_legend(const SpaceParts& parts, Scene& scene) {
   const double top = parts.largest_weight > 0 ? parts.largest_weight : 1;
   legend.minimum = parts.signed_weights ? -top : 0;
   legend.maximum = top;
-  legend.ticks = round_ticks(legend.minimum, legend.maximum, 4);
+  legend.ticks = round_ticks(legend.minimum, legend.maximum, parts.signed_weights ? 5 : 4);
 
+  // Narrow figures name the few things that matter.
+  const bool narrow = parts.request->width < 800;
   Rows rows(scene);
-  rows.add_point(Role::query, Glyph::ring, "query");
-  rows.add_point(Role::output_inside, Glyph::diamond, "output, inside the hull");
-  rows.add_point(Role::output_outside, Glyph::hollow_diamond, "output, outside the hull");
-  rows.add(rows.has_edges("to the hull"), Role::output_outside, std::nullopt,
-           "to the nearest point of the hull", true);
+  if (!narrow) {
+    rows.add_point(Role::query, Glyph::ring, "query");
+  }
+  rows.add_point(Role::output_inside, Glyph::diamond,
+                 narrow ? "output" : "output, inside the hull");
+  rows.add_point(Role::output_outside, Glyph::hollow_diamond,
+                 narrow ? "output" : "output, outside the hull");
+  rows.add(!narrow && rows.has_edges("to the hull"), Role::output_outside, std::nullopt,
+           "way to the hull", true);
   rows.add_point(Role::key, Glyph::sphere, "key");
   rows.add_point(Role::key_prime, Glyph::octahedron, "second key");
-  rows.add(rows.has_edges("second keys"), Role::key_prime, std::nullopt, "weight of a second key");
-  rows.add_point(Role::minor, Glyph::sphere, "key below 3 %");
+  rows.add(!narrow && rows.has_edges("second keys"), Role::key_prime, std::nullopt,
+           "weight of a second key");
+  if (!narrow) {
+    rows.add_point(Role::minor, Glyph::sphere, "key below 3 %");
+  }
   rows.add(rows.has_negative_edge(), Role::negative, std::nullopt, "negative weight", true);
   rows.add(!scene.triangles.empty(), Role::native_triangle, std::nullopt, "native triangle", false,
            true);
-  rows.add_point(Role::attainable, Glyph::sphere, "product of two values");
+  if (!narrow) {
+    rows.add_point(Role::attainable, Glyph::sphere, "product of two values");
+  }
   for (const HullSet& hull : scene.hulls) {
-    rows.add(true, hull.role, std::nullopt, hull.name, hull.dashed, true);
+    rows.add(!narrow || hull.role == Role::hull, hull.role, std::nullopt, hull.name, hull.dashed,
+             true);
   }
   legend.rows = rows.take();
 }

@@ -187,7 +187,7 @@ std::string caption_text(const SpaceParts& parts, const Scene& scene) {
   const auto add = [&](const std::string& sentence) {
     caption += (caption.empty() || sentence.empty() ? "" : " · ") + sentence;
   };
-  if (parts.analysis->lens) {
+  if (parts.analysis->lens && scene.title.find(*parts.analysis->lens) == std::string::npos) {
     add(*parts.analysis->lens);
   }
   for (const std::string& note : parts.analysis->notes) {

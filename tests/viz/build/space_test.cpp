@@ -188,7 +188,7 @@ TEST(Space, AnOutsideOutputIsHollowAndTiedToTheHull) {
   EXPECT_EQ(scene.legend.color_map, "diverging");
   EXPECT_EQ(scene.legend.minimum, -scene.legend.maximum);
   EXPECT_TRUE(label_texts(scene).contains("output 0.750 from the hull"));
-  EXPECT_THAT(scene.caption, HasSubstr("lens: Q2, K2 = head 4"));
+  EXPECT_THAT(scene.title + scene.caption, HasSubstr("lens: Q2, K2 = head 4"));
   EXPECT_EQ(scene.hulls.size(), 2U);
   EXPECT_TRUE(scene.hulls[1].dashed);
   EXPECT_EQ(scene.hulls[1].role, Role::attainable);
@@ -397,6 +397,25 @@ TEST(Space, DegenerateAnalysesGiveFiniteScenes) {
       }
     }
   }
+}
+
+TEST(Space, NarrowFiguresSayLess) {
+  ViewRequest narrow;
+  narrow.width = 600;
+  narrow.height = 420;
+  const Scene wide_scene = build_scene(differential_analysis(), {});
+  const Scene narrow_scene = build_scene(differential_analysis(), narrow);
+  EXPECT_LE(narrow_scene.legend.rows.size(), 4U);
+  EXPECT_GT(wide_scene.legend.rows.size(), narrow_scene.legend.rows.size());
+  Analysis clump = pairwise_analysis();
+  for (int i = 0; i < 4; ++i) {
+    for (int c = 0; c < 3; ++c) {
+      clump.placement.tokens(i, c) = 0;
+    }
+    clump.tokens[static_cast<std::size_t>(i)].text = "longish" + std::to_string(i);
+    clump.tokens[static_cast<std::size_t>(i)].continuation = false;
+  }
+  EXPECT_TRUE(label_texts(build_scene(clump, narrow)).contains("longish1 30 % · +3"));
 }
 
 TEST(Space, UnknownViewsAreNamed) {
