@@ -98,6 +98,13 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
+void read_text(OptionValues& values) {
+  if (const std::string file = values.text("text-file"); !file.empty()) {
+    values.set("text", read_text_file(file));
+    values.reset("text-file");
+  }
+}
+
 }  // namespace
 
 Plan make_plan(const OptionTable& table, const Arguments& arguments,
@@ -122,14 +129,16 @@ Plan make_plan(const OptionTable& table, const Arguments& arguments,
     plan.script = lines_of(read_text_file(script));
   }
   apply_shipped_session(plan.values);
+  if (plan.values.text("text-file") != "-") {
+    read_text(plan.values);
+  }
   if (!plan.outputs.empty()) {
     // Before LibTorch is opened for nothing; a window shows the same message itself.
     static_cast<void>(find_model(plan.values.text("model")));
   }
   check_no_text_for_a_capture(plan, arguments);
-  if (const std::string file = plan.values.text("text-file"); !file.empty()) {
-    plan.values.set("text", read_text_file(file));
-    plan.values.reset("text-file");
+  if (plan.values.text("text-file") == "-") {
+    read_text(plan.values);
   }
   return plan;
 }

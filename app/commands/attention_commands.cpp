@@ -153,6 +153,9 @@ auto step(void (*function)(CommandContext&, int), int by) {
 
 std::vector<Command> attention_commands() {
   return {
+      window_command(
+          row("focus-text", "Type a Text", "Puts the cursor into the text field.", "/", {}),
+          "focus-text"),
       row("next-layer", "Next Layer", "Goes to the layer above; after the last comes the first.",
           "]", step(step_layer, 1)),
       row("previous-layer", "Previous Layer", "Goes to the layer below.", "[",

@@ -20,7 +20,7 @@ struct CommandHost {
   std::function<void()> reset_camera;
   std::function<void()> toggle_orthographic;
   /// "open", "save-figure", "copy-figure", "settings", "full-screen", "handbook", "cheat-sheet",
-  /// "palette", "about" or "quit".
+  /// "palette", "about", "focus-text", "camera-back", "camera-forward" or "quit".
   std::function<void(const std::string& name)> window;
   std::function<void(const std::string& path)> save_figure;  ///< empty: as `output`
   std::function<void(const std::string& text)> copy_text;
@@ -56,7 +56,8 @@ void run_command_line(CommandContext& context, std::string_view line);
 /// where a line's request failed.
 void run_script(CommandContext& context, const std::vector<std::string>& lines);
 
-/// Opens a model (by path or name), a capture, a session or a figure with its session.
+/// Opens a model (by path or name), a capture, a text (*.txt), a session or a figure with its
+/// session.
 void open_input(CommandContext& context, std::string_view input);
 
 }  // namespace baryscope

@@ -71,7 +71,9 @@ void save_figure(CommandContext& context, std::string_view path) {
 }  // namespace
 
 void open_input(CommandContext& context, std::string_view input) {
-  if (input_kind(input) == InputKind::session) {
+  if (input.ends_with(".txt")) {
+    context.session.set_option("text-file", input);
+  } else if (input_kind(input) == InputKind::session) {
     open_session(context, input);
   } else {
     context.session.set_option("model", input);
@@ -83,7 +85,7 @@ std::vector<Command> file_commands() {
   rows.push_back(
       {.id = "open",
        .title = "Open…",
-       .help = "Opens a model folder, a capture, a session or a figure with its session.",
+       .help = "Opens a model folder, a capture, a text, a session or a figure with its session.",
        .menu = "File",
        .key = "Ctrl+O",
        .standard_key = "Open",

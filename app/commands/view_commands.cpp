@@ -77,15 +77,15 @@ void add_camera_commands(std::vector<Command>& rows) {
     const char* name;
     const char* title;
     const char* key;
+    const char* help;
   };
-  constexpr std::array<Direction, 4> directions{{{"front", "Front", "1"},
-                                                 {"right", "Right", "3"},
-                                                 {"top", "Top", "7"},
-                                                 {"isometric", "Isometric", "9"}}};
+  constexpr std::array<Direction, 4> directions{
+      {{"front", "Front", "1", "Looks along the third axis: the first two span the picture."},
+       {"right", "Right", "3", "Looks along the first axis."},
+       {"top", "Top", "7", "Looks down the second axis."},
+       {"isometric", "Isometric", "9", "Looks along the diagonal of all three axes."}}};
   for (const Direction& direction : directions) {
-    Command row =
-        view_row(direction.name, direction.title,
-                 std::string("Looks at the scene from: ") + direction.name + ".", direction.key);
+    Command row = view_row(direction.name, direction.title, direction.help, direction.key);
     row.run = [name = std::string(direction.name)](CommandContext& context, std::string_view) {
       need_window(static_cast<bool>(context.host.view_direction), name);
       context.host.view_direction(name);
@@ -113,6 +113,12 @@ void add_camera_commands(std::vector<Command>& rows) {
 std::vector<Command> view_commands() {
   std::vector<Command> rows;
   add_camera_commands(rows);
+  rows.push_back(window_command(
+      view_row("camera-back", "Camera Back", "Goes back to the view before.", "Alt+Left"),
+      "camera-back"));
+  rows.push_back(window_command(
+      view_row("camera-forward", "Camera Forward", "Goes on to the view after.", "Alt+Right"),
+      "camera-forward"));
   for (const Part& part : parts) {
     Command row = view_row(std::string("toggle-") + part.name, part.title, part.help, part.key);
     row.run = [&part](CommandContext& context, std::string_view) { toggle(context.session, part); };

@@ -160,12 +160,14 @@ TEST_F(CommandTest, SinksAndThemesAreOptions) {
 }
 
 TEST_F(CommandTest, TheWindowIsAsked) {
-  for (const char* line : {"front", "isometric", "orthographic", "reset-camera", "open", "about",
-                           "save-figure", "preferences", "full-screen"}) {
+  for (const char* line :
+       {"front", "isometric", "orthographic", "reset-camera", "open", "about", "save-figure",
+        "preferences", "full-screen", "camera-back", "focus-text"}) {
     run(line);
   }
   EXPECT_THAT(m_asked, testing::ElementsAre("front", "isometric", "orthographic", "reset", "open",
-                                            "about", "save-figure", "settings", "full-screen"));
+                                            "about", "save-figure", "settings", "full-screen",
+                                            "camera-back", "focus-text"));
 }
 
 TEST_F(CommandTest, WithoutAWindowTheyRefuse) {
