@@ -201,22 +201,17 @@ std::string weights_json(const Analysis& analysis) {
   if (!analysis.weights) {
     return "null";
   }
+  const MechanismFamily family = mechanism(analysis.mechanism.mechanism).family;
+  const int n_keys = family == MechanismFamily::triple  ? 2
+                     : family == MechanismFamily::order ? analysis.mechanism.order
+                                                        : 1;
   const std::size_t n = analysis.tokens.size();
-  const std::size_t n_rows = analysis.queries.size();
-  const std::vector<double>& weights = *analysis.weights;
-  std::size_t size = n_rows;
-  int n_axes = 1;
-  while (size > 0 && size < weights.size() && n > 1) {
+  std::size_t size = analysis.queries.size();
+  for (int key = 0; key < n_keys; ++key) {
     size *= n;
-    ++n_axes;
   }
-  if (n == 1) {
-    // One token: the depth is not in the sizes.
-    n_axes = mechanism(analysis.mechanism.mechanism).family == MechanismFamily::triple ? 3 : 2;
-    size = n_rows;
-  }
-  BARYSCOPE_CHECK(size == weights.size());
-  return nested_json(weights, n, n_axes);
+  BARYSCOPE_CHECK(size == analysis.weights->size());
+  return nested_json(*analysis.weights, n, n_keys + 1);
 }
 
 std::string choice_json(const Analysis& analysis) {

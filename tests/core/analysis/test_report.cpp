@@ -214,8 +214,10 @@ TEST(Report, OneTokenNestsLikeMany) {
   analysis.request.dense = true;
   analysis.weights = std::vector<double>{1};
   EXPECT_EQ(Json::parse(to_report(analysis))["weights"].dump(), "[[1]]");
-  analysis.mechanism.mechanism = "two-simplicial";
-  EXPECT_EQ(Json::parse(to_report(analysis))["weights"].dump(), "[[[1]]]");
+  for (const char* name : {"two-simplicial", "n-order"}) {
+    analysis.mechanism.mechanism = name;
+    EXPECT_EQ(Json::parse(to_report(analysis))["weights"].dump(), "[[[1]]]") << name;
+  }
 }
 
 TEST(Report, AllHeadsGiveAListOfReports) {
