@@ -1,3 +1,5 @@
+#include "viz/text/label_layout.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -5,7 +7,6 @@
 #include <numeric>
 #include <optional>
 
-#include "viz/text/label_layout.h"
 #include "viz/text/screen_obstacles.h"
 
 namespace baryscope {

@@ -1,10 +1,11 @@
+#include "viz/text/label_layout.h"
+
 #include <pango/pangocairo.h>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "viz/text/label_layout.h"
 #include "viz/text/recent_cache.h"
 #include "viz/text/visible_text.h"
 
