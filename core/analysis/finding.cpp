@@ -14,6 +14,8 @@ constexpr std::size_t kMostNamed = 3;
 constexpr double kLeastNamed = 0.01;
 /// Below this many nats the two keys of a triple are as good as independent.
 constexpr double kIndependent = 0.01;
+/// A joint entropy, in nats, above which the mass lies on several pairs.
+constexpr double kUndecided = 0.5;
 
 std::string piece(const Token& token) {
   std::string text = token.text;
@@ -125,8 +127,7 @@ std::string shares_words(const QueryResult& query, const Words& words) {
 }
 
 /// "heaviest pair school × library with 91 %".
-std::string tuple_words(const Analysis& analysis, const QueryResult& query, const Words& words,
-                        const MechanismInfo& info) {
+std::string tuple_words(const Analysis& analysis, const QueryResult& query, const Words& words) {
   std::vector<int> keys;
   double most = 0;
   const auto consider = [&](int position, std::vector<int> tuple, double weight) {
@@ -149,11 +150,9 @@ std::string tuple_words(const Analysis& analysis, const QueryResult& query, cons
     text += (text.empty() ? "" : " × ") + words.name_of(key);
   }
   const double total = query.weight_abs_sum > 0 ? query.weight_abs_sum : 1;
-  const bool pair = info.family == MechanismFamily::triple || keys.size() == 2;
-  return std::string(keys.size() == 1 ? "heaviest key "
-                     : pair           ? "heaviest pair "
-                                      : "heaviest tuple ") +
-         text + " with " + percent(most / total);
+  const bool pair = keys.size() == 2;
+  return std::string(pair ? "heaviest pair " : "heaviest tuple ") + text + " with " +
+         percent(most / total);
 }
 
 std::string information_words(const QueryResult& query) {
@@ -162,7 +161,8 @@ std::string information_words(const QueryResult& query) {
   }
   const double nats = *query.mutual_information;
   if (nats < kIndependent) {
-    return "its two keys are chosen independently";
+    // One pair with all the mass factorises too, and says nothing about independence.
+    return query.entropy.value_or(0) > kUndecided ? "its two keys are chosen independently" : "";
   }
   return "its two keys are chosen together (mutual information " + to_text(nats, 2) + " nats)";
 }
@@ -212,8 +212,10 @@ std::string finding(const Analysis& analysis) {
   const MechanismInfo& info = mechanism(analysis.mechanism.mechanism);
   const Words words(analysis.tokens);
   std::vector<std::string> parts = {hull_words(analysis, *query, info)};
-  if (info.family == MechanismFamily::triple || info.family == MechanismFamily::order) {
-    parts.push_back(tuple_words(analysis, *query, words, info));
+  const bool tuples = info.family == MechanismFamily::triple ||
+                      (info.family == MechanismFamily::order && analysis.mechanism.order > 1);
+  if (tuples) {
+    parts.push_back(tuple_words(analysis, *query, words));
     parts.push_back(information_words(*query));
   } else {
     parts.push_back(shares_words(*query, words));

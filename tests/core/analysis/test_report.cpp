@@ -184,6 +184,8 @@ TEST(Report, NOrderGivesTuples) {
   EXPECT_EQ(report["mechanism"]["order"], 3);
   EXPECT_THAT(finding(analysis),
               testing::HasSubstr("heaviest tuple [CLS] × library × [SEP] with 25 %"));
+  analysis.mechanism.order = 1;
+  EXPECT_EQ(finding(analysis), finding(pairwise_analysis()));
 }
 
 TEST(Report, DenseWeightsAreNestedByTheirSize) {
@@ -331,6 +333,8 @@ TEST(Finding, NamesTheHeaviestPairOfATriple) {
             "chosen together (mutual information 0.31 nats)");
   Analysis analysis = triple_analysis();
   analysis.queries[0].mutual_information = 1e-12;
+  EXPECT_THAT(finding(analysis), testing::EndsWith("library × [SEP] with 48 %"));
+  analysis.queries[0].entropy = 2.5;
   EXPECT_THAT(finding(analysis), testing::EndsWith("its two keys are chosen independently"));
 }
 
