@@ -7,6 +7,7 @@
 #include <numeric>
 #include <optional>
 
+#include "viz/text/label_scenery.h"
 #include "viz/text/screen_obstacles.h"
 
 namespace baryscope {
@@ -14,12 +15,9 @@ namespace {
 
 constexpr double k_gap = 4;           // between a label and its own point
 constexpr double k_label_gap = 2;     // half of it around each label
-constexpr double k_point_gap = 1;     // around the other points
 constexpr double k_leader_from = 10;  // a box farther than this from its anchor gets a leader line
 constexpr double k_rings[] = {14, 26, 42, 62, 88, 120, 160};  // gap to the anchor, in pixels
 constexpr int k_angles = 16;
-constexpr double k_axis_title_scale = 0.78;  // of the font, as the titles are drawn
-constexpr double k_axis_title_gap = 4;
 
 // Costs in units of "one place less liked".
 constexpr double k_ink_cost = 14;      // of a box wholly under a stroke
@@ -43,13 +41,6 @@ double distance(double x, double y, const ScreenBox& box) {
   return std::hypot(line.x1 - line.x0, line.y1 - line.y0);
 }
 
-/// Nothing for points behind the eye, and for what a degenerate camera makes infinite.
-std::optional<ScreenPoint> seen(const Camera& camera, const Viewport& viewport, Vec3 point) {
-  auto at = to_screen(camera, viewport, point);
-  if (at && (!std::isfinite(at->x) || !std::isfinite(at->y))) at.reset();
-  return at;
-}
-
 class Placer {
  public:
   Placer(const Scene& scene, const Camera& camera, const Viewport& viewport, TextPainter& painter)
@@ -61,12 +52,7 @@ class Placer {
         m_area{viewport.margin_left + k_label_gap, viewport.margin_top + k_label_gap,
                viewport.width - viewport.margin_right - k_label_gap,
                viewport.height - viewport.margin_bottom - k_label_gap},
-        m_obstacles(viewport.width, viewport.height),
-        m_ink(viewport.width, viewport.height) {
-    add_points();
-    add_lines();
-    if (scene.axes.visible) add_axis_titles();
-  }
+        m_scenery(scene, camera, viewport, painter) {}
 
   PlacedLabel place(int label, const PlacedLabel* previous);
   static bool is_kept(const SceneLabel& label) {
@@ -75,18 +61,14 @@ class Placer {
   }
 
  private:
-  void add_points();
-  void add_lines();
-  void add_axis_titles();
-  void add_stroke(Vec3 from, Vec3 to, double width);
-
   [[nodiscard]] bool is_inside(const ScreenBox& box) const {
     return box.left >= m_area.left && box.right <= m_area.right && box.top >= m_area.top &&
            box.bottom <= m_area.bottom;
   }
   [[nodiscard]] bool fits(const Candidate& candidate) const {
-    return is_inside(candidate.box) && !m_obstacles.hits_box(grown(candidate.box, k_label_gap)) &&
-           !m_obstacles.hits_disc(candidate.box) &&
+    return is_inside(candidate.box) &&
+           !m_scenery.obstacles.hits_box(grown(candidate.box, k_label_gap)) &&
+           !m_scenery.obstacles.hits_disc(candidate.box) &&
            (!candidate.leader || is_clear(leader_of(m_x, m_y, candidate.box)));
   }
   /// A leader line must touch no other label, point or leader, lest it seem to belong to that.
@@ -95,12 +77,12 @@ class Placer {
     const double t = length > 0 ? std::min(1.0, m_clearance / length) : 0;
     leader.x0 += t * (leader.x1 - leader.x0);
     leader.y0 += t * (leader.y1 - leader.y0);
-    return !m_obstacles.hits_box(leader) && !m_obstacles.hits_disc(leader);
+    return !m_scenery.obstacles.hits_box(leader) && !m_scenery.obstacles.hits_disc(leader);
   }
   /// Adds what every place costs: strokes below, and the side towards the scene's middle.
   [[nodiscard]] double cost(const ScreenBox& box) const {
     const double dx = 0.5 * (box.left + box.right) - m_x, dy = 0.5 * (box.top + box.bottom) - m_y;
-    const double outward_x = m_x - m_middle_x, outward_y = m_y - m_middle_y;
+    const double outward_x = m_x - m_scenery.middle_x, outward_y = m_y - m_scenery.middle_y;
     const double far = std::hypot(outward_x, outward_y);
     double inward = 0.5;
     if (far > 1) {
@@ -109,7 +91,7 @@ class Placer {
       // In the very middle no side is better than another.
       inward = 0.5 - 0.5 * cosine * std::min(1.0, far / 60);
     }
-    return k_ink_cost * m_ink.cover(box) + k_inward_cost * inward;
+    return k_ink_cost * m_scenery.ink.cover(box) + k_inward_cost * inward;
   }
   void consider(Candidate candidate) {
     candidate.cost += cost(candidate.box);
@@ -126,66 +108,12 @@ class Placer {
   TextPainter& m_painter;
   double m_stroke_scale;
   ScreenBox m_area;
-  ScreenObstacles m_obstacles;
-  InkMap m_ink;
-  double m_middle_x = 0, m_middle_y = 0;
+  LabelScenery m_scenery;
 
   // Of the label in hand.
   double m_x = 0, m_y = 0, m_width = 0, m_height = 0, m_clearance = 0;
   std::optional<Candidate> m_best;
 };
-
-void Placer::add_points() {
-  double n = 0;
-  for (const TokenCloud& cloud : m_scene.clouds) {
-    for (const ScenePoint& point : cloud.points) {
-      const auto at = seen(m_camera, m_viewport, point.position);
-      if (!at) continue;
-      m_middle_x += at->x;
-      m_middle_y += at->y;
-      ++n;
-      if (point.opacity > 0)
-        m_obstacles.add(ScreenDisc{at->x, at->y, point.radius * m_stroke_scale + k_point_gap});
-    }
-  }
-  m_middle_x = n > 0 ? m_middle_x / n : m_viewport.width / 2;
-  m_middle_y = n > 0 ? m_middle_y / n : m_viewport.height / 2;
-}
-
-void Placer::add_stroke(Vec3 from, Vec3 to, double width) {
-  const auto a = seen(m_camera, m_viewport, from);
-  const auto b = seen(m_camera, m_viewport, to);
-  // A hair disturbs a word almost as much as a thin line.
-  if (a && b) m_ink.add({a->x, a->y, b->x, b->y}, std::max(1.5, width * m_stroke_scale));
-}
-
-void Placer::add_lines() {
-  for (const EdgeSet& set : m_scene.edges)
-    for (const SceneEdge& edge : set.edges)
-      if (edge.opacity > 0) add_stroke(edge.from, edge.to, edge.width);
-  for (const HullSet& hull : m_scene.hulls)
-    for (const auto& [i, j] : hull.edges)
-      add_stroke(hull.points[static_cast<std::size_t>(i)], hull.points[static_cast<std::size_t>(j)],
-                 hull.edge_width);
-  for (const TriangleSet& set : m_scene.triangles)
-    for (const SceneTriangle& triangle : set.triangles)
-      for (std::size_t i = 0; i < 3; ++i)
-        add_stroke(triangle.corners[i], triangle.corners[(i + 1) % 3], 1);
-  m_ink.sum();
-}
-
-void Placer::add_axis_titles() {
-  TextStyle style;
-  style.size = k_axis_title_scale * m_scene.font_size;
-  for (std::size_t i = 0; i < 3; ++i) {
-    const auto at = seen(m_camera, m_viewport, m_scene.axes.ends[i]);
-    if (!at || m_scene.axes.titles[i].empty()) continue;
-    double width = 0, height = 0;
-    m_painter.measure({{m_scene.axes.titles[i]}}, style, width, height);
-    m_obstacles.add(ScreenBox{at->x - width / 2, at->y + k_axis_title_gap, at->x + width / 2,
-                              at->y + k_axis_title_gap + height});
-  }
-}
 
 /// Twelve places that touch the anchor's clearance, the most readable ones first.
 void Placer::consider_near() {
@@ -239,7 +167,8 @@ void Placer::squeeze_in() {
       if (away < best[0] && fits(candidate)) {
         best[0] = away;
         found[0] = candidate;
-      } else if (away < best[1] && !m_obstacles.hits_box(grown(candidate.box, k_label_gap))) {
+      } else if (away < best[1] &&
+                 !m_scenery.obstacles.hits_box(grown(candidate.box, k_label_gap))) {
         best[1] = away;
         found[1] = candidate;
       }
@@ -257,13 +186,13 @@ void Placer::accept(const SceneLabel& label, PlacedLabel& placed) {
   placed.y = box.top;
   placed.visible = true;
   placed.leader = distance(m_x, m_y, box) > m_clearance + k_leader_from;
-  m_obstacles.add(grown(box, k_label_gap));
-  if (placed.leader) m_obstacles.add(leader_of(m_x, m_y, box));
+  m_scenery.obstacles.add(grown(box, k_label_gap));
+  if (placed.leader) m_scenery.obstacles.add(leader_of(m_x, m_y, box));
   for (const Vec3& anchor : label.more_anchors) {
-    const auto at = seen(m_camera, m_viewport, anchor);
+    const auto at = find_on_screen(m_camera, m_viewport, anchor);
     if (!at || distance(at->x, at->y, box) <= m_clearance + k_leader_from) continue;
     placed.leader = true;
-    m_obstacles.add(leader_of(at->x, at->y, box));
+    m_scenery.obstacles.add(leader_of(at->x, at->y, box));
   }
 }
 
@@ -277,7 +206,7 @@ PlacedLabel Placer::place(int index, const PlacedLabel* previous) {
   m_painter.measure(label.spans, style, m_width, m_height);
   placed.width = m_width;
   placed.height = m_height;
-  const auto at = seen(m_camera, m_viewport, label.anchor);
+  const auto at = find_on_screen(m_camera, m_viewport, label.anchor);
   if (!at || label.spans.empty()) return placed;
   m_x = placed.anchor_x = at->x;
   m_y = placed.anchor_y = at->y;

@@ -56,6 +56,8 @@ class TokenizerTest : public testing::Test {
   ~TokenizerTest() override { std::filesystem::remove_all(m_folder); }
 
   std::unique_ptr<const Tokenizer> load(const std::string& json) {
+    // Not truncated in place: file systems flush such files to the disk.
+    std::filesystem::remove(m_folder / "tokenizer.json");
     std::ofstream(m_folder / "tokenizer.json", std::ios::binary) << json;
     return load_tokenizer(m_folder / "tokenizer.json");
   }

@@ -1,0 +1,73 @@
+#include "viz/text/label_scenery.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace baryscope {
+namespace {
+
+constexpr double k_point_gap = 1;
+constexpr double k_axis_title_scale = 0.78;  // of the font, as the titles are drawn
+constexpr double k_axis_title_gap = 4;
+// A hair disturbs a word almost as much as a thin line.
+constexpr double k_least_thickness = 1.5;
+
+}  // namespace
+
+std::optional<ScreenPoint> find_on_screen(const Camera& camera, const Viewport& viewport,
+                                          Vec3 point) {
+  auto at = to_screen(camera, viewport, point);
+  if (at && (!std::isfinite(at->x) || !std::isfinite(at->y))) at.reset();
+  return at;
+}
+
+LabelScenery::LabelScenery(const Scene& scene, const Camera& camera, const Viewport& viewport,
+                           TextPainter& painter)
+    : obstacles(viewport.width, viewport.height), ink(viewport.width, viewport.height) {
+  const double scale = stroke_scale(viewport);
+  double n_points = 0;
+  for (const TokenCloud& cloud : scene.clouds)
+    for (const ScenePoint& point : cloud.points) {
+      const auto at = find_on_screen(camera, viewport, point.position);
+      if (!at) continue;
+      middle_x += at->x;
+      middle_y += at->y;
+      ++n_points;
+      if (point.opacity > 0)
+        obstacles.add(ScreenDisc{at->x, at->y, point.radius * scale + k_point_gap});
+    }
+  middle_x = n_points > 0 ? middle_x / n_points : viewport.width / 2;
+  middle_y = n_points > 0 ? middle_y / n_points : viewport.height / 2;
+
+  const auto add_stroke = [&](Vec3 from, Vec3 to, double width) {
+    const auto a = find_on_screen(camera, viewport, from);
+    const auto b = find_on_screen(camera, viewport, to);
+    if (a && b) ink.add({a->x, a->y, b->x, b->y}, std::max(k_least_thickness, width * scale));
+  };
+  for (const EdgeSet& set : scene.edges)
+    for (const SceneEdge& edge : set.edges)
+      if (edge.opacity > 0) add_stroke(edge.from, edge.to, edge.width);
+  for (const HullSet& hull : scene.hulls)
+    for (const auto& [i, j] : hull.edges)
+      add_stroke(hull.points.at(static_cast<std::size_t>(i)),
+                 hull.points.at(static_cast<std::size_t>(j)), hull.edge_width);
+  for (const TriangleSet& set : scene.triangles)
+    for (const SceneTriangle& triangle : set.triangles)
+      for (std::size_t i = 0; i < 3; ++i)
+        add_stroke(triangle.corners[i], triangle.corners[(i + 1) % 3], 1);
+  ink.sum();
+
+  if (!scene.axes.visible) return;
+  TextStyle style;
+  style.size = k_axis_title_scale * scene.font_size;
+  for (std::size_t i = 0; i < 3; ++i) {
+    const auto at = find_on_screen(camera, viewport, scene.axes.ends[i]);
+    if (!at || scene.axes.titles[i].empty()) continue;
+    double width = 0, height = 0;
+    painter.measure({{scene.axes.titles[i]}}, style, width, height);
+    const double top = at->y + k_axis_title_gap;
+    obstacles.add(ScreenBox{at->x - width / 2, top, at->x + width / 2, top + height});
+  }
+}
+
+}  // namespace baryscope

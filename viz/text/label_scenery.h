@@ -1,0 +1,25 @@
+/// What of a scene is in the way of its labels, as seen by a camera.
+#pragma once
+
+#include <optional>
+
+#include "viz/scene/scene.h"
+#include "viz/text/label_layout.h"
+#include "viz/text/screen_obstacles.h"
+
+namespace baryscope {
+
+/// Nothing for points behind the eye, and for what a degenerate camera makes infinite.
+std::optional<ScreenPoint> find_on_screen(const Camera& camera, const Viewport& viewport,
+                                          Vec3 point);
+
+struct LabelScenery {
+  LabelScenery(const Scene& scene, const Camera& camera, const Viewport& viewport,
+               TextPainter& painter);
+
+  ScreenObstacles obstacles;          ///< points as discs, axis titles as boxes
+  InkMap ink;                         ///< edges, hulls, outlines of triangles
+  double middle_x = 0, middle_y = 0;  ///< mean of all points on the screen
+};
+
+}  // namespace baryscope
