@@ -79,7 +79,8 @@ at::Tensor differential_norm(const at::Tensor& output, double lambda_init, const
 /// λ_init(l) = 0.8 − 0.6 e^{−0.3 l}, l from 0.
 double differential_lambda_init(std::int64_t layer);
 
-/// Multiply-adds that attend() would spend, counted exactly over the allowed tuples.
+/// Multiply-adds that attend() would spend on the last n_rows queries (the costliest), counted
+/// exactly over the allowed tuples; with `n_kept` keys a query, an upper bound.
 double attention_cost(const AttentionSpec& spec, std::int64_t n_heads, std::int64_t n_tokens,
                       std::int64_t n_rows, std::int64_t head_dim,
                       std::optional<std::int64_t> n_kept);

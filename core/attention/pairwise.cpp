@@ -14,7 +14,7 @@ namespace baryscope {
 namespace {
 
 /// Numbers in one block's scores: keeps the temporaries of a long text small.
-constexpr std::int64_t block_budget = std::int64_t{1} << 22;
+constexpr std::int64_t block_budget = std::int64_t{1} << 20;
 
 /// φ = elu + 1, without elu's cancellation for negative entries.
 at::Tensor elu_plus_one(const at::Tensor& tensor) {

@@ -67,6 +67,14 @@ AttentionResult empty_result(const TuplePlan& plan) {
   return result;
 }
 
+/// Key-anchored pieces are small: with more queries in a block there are fewer of them, and a wide
+/// window's union grows little.
+std::int64_t most_rows_in_block(const PreparedInput& input, const AttentionSpec& spec) {
+  if (!is_key_anchored(spec) || input.kept.defined()) return rows_in_block;
+  return std::clamp<std::int64_t>(std::min(*spec.window_1, input.n_tokens) / 4, rows_in_block,
+                                  4 * rows_in_block);
+}
+
 struct Block {
   std::int64_t begin = 0, count = 0;
   std::vector<TuplePiece> pieces;
@@ -152,10 +160,11 @@ AttentionResult attend_once(const PreparedInput& input, const AttentionSpec& spe
     row_scores *= static_cast<double>(std::max<std::int64_t>(1, sizes.further));
   }
   const std::int64_t block_rows = std::clamp<std::int64_t>(
-      static_cast<std::int64_t>(static_cast<double>(chunk_budget) / row_scores), 1, rows_in_block);
+      static_cast<std::int64_t>(static_cast<double>(chunk_budget) / row_scores), 1,
+      most_rows_in_block(input, spec));
   const double n_chunks =
       static_cast<double>(block_rows) * row_scores / static_cast<double>(chunk_budget);
-  if (n_chunks > 8 || !input.query.is_cpu()) {
+  if (n_chunks > 3 || !input.query.is_cpu()) {
     attend_in_turn(plan, block_rows, static_cast<std::int64_t>(n_chunks) + 1, progress, result);
   } else {
     attend_in_parallel(plan, block_rows, progress, result);
