@@ -2,15 +2,19 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
 #include <deque>
+#include <future>
 #include <mutex>
+#include <set>
 #include <utility>
 
 #include "app/commands/command_table.h"
 #include "app/session/output.h"
+#include "app/session/view_library.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/base/number_text.h"
@@ -110,16 +114,45 @@ class CancelScope {
   Interrupts& m_interrupts;
 };
 
+/// What a person should know about the one head, or about all of them, each once.
 void tell_notes(const Session& session) {
   const auto current = session.current();
+  const bool single = current->analyses.size() == 1;
+  std::set<std::string> told;
   for (const auto& analysis : current->analyses) {
-    if (analysis->lens) {
+    if (single && analysis->lens) {
       log(LogLevel::info, *analysis->lens);
     }
     for (const std::string& note : analysis->notes) {
-      log(LogLevel::info, note);
+      if (told.insert(note).second) {
+        log(LogLevel::info, note);
+      }
     }
   }
+}
+
+/// Hashes the model's files beside the computation; the answer serves every output.
+class Hashes {
+ public:
+  void begin(const OptionValues& options) {
+    m_model = options.text("model");
+    m_inputs = std::async(std::launch::async, hash_inputs, options).share();
+  }
+  std::vector<SessionInput> of(const OptionValues& options) {
+    if (!m_inputs.valid() || m_model != options.text("model")) {
+      begin(options);
+    }
+    return m_inputs.get();
+  }
+
+ private:
+  std::string m_model;
+  std::shared_future<std::vector<SessionInput>> m_inputs;
+};
+
+bool any_of_kind(const Plan& plan, OutputKind kind) {
+  return std::any_of(plan.outputs.begin(), plan.outputs.end(),
+                     [kind](const std::string& output) { return output_kind(output) == kind; });
 }
 
 }  // namespace
@@ -150,12 +183,21 @@ void run_headless(const Plan& plan, Session::MakeEngine make_engine, Interrupts&
     progress.wipe();
   };
   session.refresh();
+  Hashes hashes;
+  const bool figure = any_of_kind(plan, OutputKind::figure);
+  if (figure || any_of_kind(plan, OutputKind::session)) {
+    hashes.begin(session.options());
+  }
+  if (figure) {
+    open_view_library();
+  }
   if (!plan.script.empty()) {
     CommandContext context{session, host};
     run_script(context, plan.script);
   }
   for (const std::string& output : plan.outputs) {
-    write_output(session, output, camera, host.wait);
+    write_output(session, output, camera, host.wait,
+                 [&hashes](const OptionValues& options) { return hashes.of(options); });
   }
 }
 

@@ -72,11 +72,16 @@ std::string wrapped(std::string_view text) {
 }
 
 std::string option_text(const OptionSpec& spec) {
-  std::string about = spec.help + " Takes " + domain_text(spec);
-  if (!spec.default_value.empty()) {
-    about += "; default " + spec.default_value;
+  std::string about = spec.help;
+  // The help of free texts and of domains of their own says what they take.
+  const bool free = spec.parse || spec.type == OptionType::text || spec.type == OptionType::path;
+  if (!free) {
+    about += " Takes " + domain_text(spec) + ".";
   }
-  return "  --" + spec.id + " " + value_name(spec) + "\n" + wrapped(about + ".");
+  if (!spec.default_value.empty()) {
+    about += " Default: " + spec.default_value + ".";
+  }
+  return "  --" + spec.id + " " + value_name(spec) + "\n" + wrapped(about);
 }
 
 }  // namespace

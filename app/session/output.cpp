@@ -10,7 +10,6 @@
 #include <filesystem>
 #include <system_error>
 
-#include "app/session/session_file.h"
 #include "app/session/version.h"
 #include "app/session/view_library.h"
 #include "core/analysis/analysis_options.h"
@@ -35,12 +34,13 @@ const Finished& finished(const Session& session, const std::shared_ptr<const Fin
   return *current;
 }
 
-std::string session_text(const Session& session, const std::optional<Camera>& camera) {
-  return to_session_text({session.options(), camera, hash_inputs(session.options())});
+std::string session_text(const Session& session, const std::optional<Camera>& camera,
+                         const HashInputs& hash) {
+  return to_session_text({session.options(), camera, hash(session.options())});
 }
 
 std::string figure_bytes(const Session& session, const Finished& shown,
-                         const std::optional<Camera>& camera) {
+                         const std::optional<Camera>& camera, const HashInputs& hash) {
   const ViewRequest view = make_view_request(session.options(), session.system_theme());
   const auto pixels = [&](int n) { return static_cast<int>(std::lround(n * view.scale)); };
   const Scene& scene = *shown.scene;
@@ -48,7 +48,7 @@ std::string figure_bytes(const Session& session, const Finished& shown,
                                  pixels(view.height), view.scale);
   return to_png(image, {{"Title", title(*shown.analyses.front())},
                         {"Software", "Baryscope " + std::string(version())},
-                        {std::string(session_keyword), session_text(session, camera)}});
+                        {std::string(session_keyword), session_text(session, camera, hash)}});
 }
 
 void write_capture(Session& session, const std::string& target, const std::function<void()>& wait) {
@@ -129,7 +129,7 @@ void check_output(std::string_view target, const OptionValues& options) {
 }
 
 void write_output(Session& session, std::string_view target, const std::optional<Camera>& camera,
-                  const std::function<void()>& wait) {
+                  const std::function<void()>& wait, const HashInputs& hash) {
   check_output(target, session.options());
   wait();
   const std::shared_ptr<const Finished> current = session.current();
@@ -137,13 +137,13 @@ void write_output(Session& session, std::string_view target, const std::optional
   const std::string path(target);
   switch (output_kind(target)) {
     case OutputKind::figure:
-      return write_bytes(path, figure_bytes(session, shown, camera));
+      return write_bytes(path, figure_bytes(session, shown, camera, hash));
     case OutputKind::report:
       return write_bytes(path, to_report(shown.analyses));
     case OutputKind::capture:
       return write_capture(session, path, wait);
     case OutputKind::session:
-      return write_bytes(path, session_text(session, camera));
+      return write_bytes(path, session_text(session, camera, hash));
   }
 }
 

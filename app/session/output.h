@@ -5,8 +5,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/session/session.h"
+#include "app/session/session_file.h"
 #include "viz/scene/camera.h"
 
 namespace baryscope {
@@ -21,9 +23,12 @@ OutputKind output_kind(std::string_view target);
 /// UsageError or Error.
 void check_output(std::string_view target, const OptionValues& options);
 
+using HashInputs = std::function<std::vector<SessionInput>(const OptionValues& options)>;
+
 /// Writes what is shown, whole or not at all. `camera`: nothing for the scene's own. `wait` returns
-/// once the session is idle. Throws what the last request threw, where it failed.
+/// once the session is idle. `hash`: hash_inputs(), or what has its answer at hand. Throws what the
+/// last request threw, where it failed.
 void write_output(Session& session, std::string_view target, const std::optional<Camera>& camera,
-                  const std::function<void()>& wait);
+                  const std::function<void()>& wait, const HashInputs& hash = hash_inputs);
 
 }  // namespace baryscope

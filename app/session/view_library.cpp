@@ -15,6 +15,8 @@ const SharedLibrary& library() {
 
 }  // namespace
 
+void open_view_library() { static_cast<void>(library()); }
+
 std::unique_ptr<SceneView> open_scene_view(const SceneView::Host& host) {
   using Make = SceneView*(const SceneView::Host*);
   return std::unique_ptr<SceneView>(library().function<Make>("baryscope_make_scene_view")(&host));

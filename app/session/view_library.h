@@ -7,6 +7,9 @@
 
 namespace baryscope {
 
+/// Opens the library now, while something else is being waited for.
+void open_view_library();
+
 /// A view on a GL context of the caller's. Throws Error with what is missing.
 std::unique_ptr<SceneView> open_scene_view(const SceneView::Host& host);
 

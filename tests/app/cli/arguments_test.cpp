@@ -9,6 +9,9 @@
 #include "app/commands/command_table.h"
 #include "app/session/all_options.h"
 #include "core/base/error.h"
+#include "core/base/number_text.h"
+#include "core/base/random.h"
+#include "core/options/option_io.h"
 
 namespace baryscope {
 namespace {
@@ -74,6 +77,73 @@ TEST(Arguments, EveryRowTakesItsDefaultAndNamesItselfInRefusals) {
     }
     EXPECT_THAT(refusal({"--" + spec.id + "=\xFF no such thing"}), HasSubstr("--" + spec.id))
         << spec.id;
+  }
+}
+
+/// Values of a row's domain: its default, its choices, its bounds and what lies between them.
+std::vector<std::string> sample_values(const OptionSpec& spec, Random& random) {
+  std::vector<std::string> values = {spec.default_value};
+  values.insert(values.end(), spec.choices.begin(), spec.choices.end());
+  if (spec.type == OptionType::flag) {
+    values.insert(values.end(), {"on", "off"});
+  }
+  const double low = spec.minimum.value_or(-1000);
+  const double high = std::min(spec.maximum.value_or(1000), low + 1000);
+  for (int i = 0; i < 20; ++i) {
+    const double x = low + (high - low) * (1 - random.uniform());
+    if (spec.type == OptionType::number) {
+      values.push_back(to_text(x));
+    } else if (spec.type == OptionType::integer) {
+      values.push_back(to_text(static_cast<std::int64_t>(x)));
+    } else if (spec.type == OptionType::text && !spec.parse) {
+      values.push_back("te\"xt 'ü' \\ \n" + to_text(x));
+    }
+  }
+  return values;
+}
+
+TEST(EveryOption, ValuesOfItsDomainSurviveSessionsAndCommandLines) {
+  Random random(7);
+  for (int round = 0; round < 20; ++round) {
+    OptionValues values(all_options());
+    std::vector<std::string> words;
+    for (const OptionSpec& spec : all_options().specs()) {
+      const std::vector<std::string> samples = sample_values(spec, random);
+      const std::string& value = samples[random.below(samples.size())];
+      ASSERT_NO_THROW(values.set(spec.id, value)) << spec.id << " " << value;
+      const std::string canonical = values.text(spec.id);
+      EXPECT_EQ(canonical_value(spec, canonical), canonical) << spec.id;
+      if (spec.id != "output") {
+        words.insert(words.end(), {"--" + spec.id, value});
+      }
+    }
+    values.reset("output");
+    EXPECT_EQ(option_values_from_json(all_options(), to_json(values)), values);
+    OptionValues typed(all_options());
+    for (const auto& [id, value] : parse(words).options) {
+      typed.set(id, value);
+    }
+    EXPECT_EQ(typed, values);
+  }
+}
+
+TEST(EveryOption, BoundsAreKept) {
+  for (const OptionSpec& spec : all_options().specs()) {
+    if (spec.parse || (spec.type != OptionType::number && spec.type != OptionType::integer)) {
+      continue;
+    }
+    if (spec.minimum) {
+      const double beyond = spec.type == OptionType::integer || !spec.minimum_exclusive
+                                ? *spec.minimum - 1
+                                : *spec.minimum;
+      EXPECT_THAT(refusal({"--" + spec.id, to_text(beyond)}), HasSubstr("--" + spec.id));
+    }
+    if (spec.maximum) {
+      EXPECT_THAT(refusal({"--" + spec.id, to_text(*spec.maximum * 2)}), HasSubstr("--" + spec.id));
+    }
+    for (const char* value : {"nan", "inf", "-inf", "1e999", "1,5", "", " 1"}) {
+      EXPECT_THAT(refusal({"--" + spec.id, value}), HasSubstr("--" + spec.id)) << value;
+    }
   }
 }
 
