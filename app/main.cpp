@@ -20,7 +20,7 @@ int run_window(int argc, char** argv, const Plan& plan) {
   const SharedLibrary library("libbaryscope_gui.so", "the window",
                               "It needs Qt 6.4; './dev run' installs it. --output FILE.png works "
                               "without it");
-  const WindowRequest request{plan.values, plan.script, open_engine};
+  const WindowRequest request{plan.values, plan.script, open_engine, plan.camera};
   return library.function<decltype(baryscope_run_window)>("baryscope_run_window")(argc, argv,
                                                                                   &request);
 }

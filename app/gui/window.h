@@ -3,11 +3,13 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/engine/engine.h"
 #include "core/options/option_table.h"
+#include "viz/scene/camera.h"
 
 namespace baryscope {
 
@@ -15,6 +17,7 @@ struct WindowRequest {
   OptionValues options;
   std::vector<std::string> script;  ///< lines of `--script`, run once the window shows its first picture
   std::function<std::unique_ptr<Engine>()> make_engine;
+  std::optional<Camera> camera = {};  ///< of an opened session; nothing: the scene's own
 };
 
 }  // namespace baryscope
