@@ -15,7 +15,8 @@ namespace baryscope {
 
 struct WindowRequest {
   OptionValues options;
-  std::vector<std::string> script;  ///< lines of `--script`, run once the window shows its first picture
+  /// Lines of `--script`, run once the window shows its first picture.
+  std::vector<std::string> script;
   std::function<std::unique_ptr<Engine>()> make_engine;
   std::optional<Camera> camera = {};  ///< of an opened session; nothing: the scene's own
 };

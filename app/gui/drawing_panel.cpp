@@ -1,0 +1,27 @@
+#include "app/gui/drawing_panel.h"
+
+#include <QVBoxLayout>
+
+namespace baryscope {
+
+DrawingPanel::DrawingPanel(const Dispatcher& dispatcher, QWidget* parent) : Panel(parent) {
+  add_section(tr("Picture"));
+  add_form(dispatcher, {"view", "place-by", "sinks", "threshold", "top"});
+  add_section(tr("Show and hide"));
+  add_form(dispatcher, {"show", "hide"});
+  add_section(tr("Style"));
+  add_form(dispatcher, {"theme", "palette", "background", "font-size"});
+}
+
+void DrawingPanel::add_form(const Dispatcher& dispatcher, const std::vector<std::string>& ids) {
+  auto* form = new OptionForm(dispatcher);
+  form->set_options(ids);
+  column()->addWidget(form);
+  m_forms.push_back(form);
+}
+
+void DrawingPanel::refresh() {
+  for (OptionForm* form : m_forms) form->refresh();
+}
+
+}  // namespace baryscope

@@ -1,0 +1,49 @@
+/// Layer × head as a plain grid: the shown head is outlined, the shade is the score of `auto`.
+#pragma once
+
+#include <QWidget>
+#include <functional>
+
+#include "core/analysis/analysis.h"
+
+namespace baryscope {
+
+class HeadGrid : public QWidget {
+ public:
+  explicit HeadGrid(QWidget* parent = nullptr);
+
+  void show_analysis(const Analysis& analysis);
+  [[nodiscard]] QPoint cell_center(int layer, int head) const;
+
+  std::function<void(int layer, int head)> on_head;
+
+  [[nodiscard]] QSize sizeHint() const override;
+  [[nodiscard]] QSize minimumSizeHint() const override { return {160, 40}; }
+  [[nodiscard]] int heightForWidth(int width) const override;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  bool event(QEvent* event) override;
+
+ private:
+  struct Cell {
+    int layer = -1, head = -1;
+    friend bool operator==(const Cell&, const Cell&) = default;
+  };
+  [[nodiscard]] double cell_size(int width) const;
+  [[nodiscard]] QRectF cell_box(Cell cell) const;
+  [[nodiscard]] Cell cell_at(QPointF point) const;
+  void choose(Cell cell);
+
+  int m_n_layers = 0, m_n_heads = 0;
+  Cell m_shown, m_cursor, m_hover;
+  Matrix m_scores;
+  double m_largest = 0;
+};
+
+}  // namespace baryscope

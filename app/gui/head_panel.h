@@ -1,0 +1,35 @@
+/// Which model, which layer and head: a picker and the grid.
+#pragma once
+
+#include <functional>
+
+#include "app/gui/panel.h"
+#include "core/analysis/analysis.h"
+
+class QCheckBox;
+class QComboBox;
+
+namespace baryscope {
+
+class HeadGrid;
+
+class HeadPanel : public Panel {
+ public:
+  explicit HeadPanel(const Dispatcher& dispatcher, QWidget* parent = nullptr);
+
+  void refresh();
+  void show_analysis(const Analysis& analysis);
+  [[nodiscard]] HeadGrid* grid() const { return m_grid; }
+
+  std::function<void()> on_open_model;
+
+ private:
+  const Dispatcher& m_dispatcher;
+  QComboBox* m_model;
+  QLabel* m_about;
+  HeadGrid* m_grid;
+  QLabel* m_where;
+  QCheckBox* m_automatic;
+};
+
+}  // namespace baryscope

@@ -1,0 +1,27 @@
+/// What the inspector says: names with numbers, and the formula with the actual values. No widgets.
+#pragma once
+
+#include <QString>
+#include <vector>
+
+#include "app/gui/selection.h"
+
+namespace baryscope {
+
+struct InspectorRow {
+  QString name, value, tip;
+};
+struct InspectorSection {
+  QString title;
+  std::vector<InspectorRow> rows;
+};
+
+/// The selected token, edge or triangle (if any), then the query, then the head.
+std::vector<InspectorSection> inspector_sections(const Analysis& analysis,
+                                                 const Selection& selection);
+/// "o = 0.41·v(bakery) + 0.33·v([CLS]) + …", with the sums.
+QString formula_with_values(const Analysis& analysis, const Selection& selection);
+/// One line for a tooltip: "library · position 9 · weight 0.09".
+QString selection_words(const Analysis& analysis, const Selection& selection);
+
+}  // namespace baryscope

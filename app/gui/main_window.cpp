@@ -1,0 +1,323 @@
+#include "app/gui/main_window.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMenu>
+#include <QMimeData>
+#include <QStatusBar>
+#include <QVBoxLayout>
+#include <utility>
+
+#include "app/gui/drawing_panel.h"
+#include "app/gui/drawn_table.h"
+#include "app/gui/head_panel.h"
+#include "app/gui/inspector_panel.h"
+#include "app/gui/inspector_text.h"
+#include "app/gui/mechanism_panel.h"
+#include "app/gui/menus.h"
+#include "app/gui/message_bar.h"
+#include "app/gui/progress_row.h"
+#include "app/gui/script_runner.h"
+#include "app/gui/sentence_bar.h"
+#include "app/gui/style.h"
+#include "app/gui/token_bar.h"
+#include "app/gui/window_host.h"
+#include "core/analysis/report.h"
+
+namespace baryscope {
+
+MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_view)
+    : m_scene(new SceneWidget(std::move(make_view))) {
+  setObjectName(QStringLiteral("main"));
+  setWindowTitle(QStringLiteral("Baryscope"));
+  setAcceptDrops(true);
+  resize(1600, 1000);
+  // Results come from the worker as events of this window; none is delivered once it is gone.
+  const auto post = [this](std::function<void()> work) {
+    QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection);
+  };
+  m_session = std::make_unique<Session>(request.options, request.make_engine, post);
+  m_dispatcher = std::make_unique<Dispatcher>(*m_session, m_command_host,
+                                              [this](const QString& text) { show_error(text); });
+  m_session->set_system_theme(desktop_is_dark(*qApp) ? "dark" : "light");
+  m_script = std::make_unique<ScriptRunner>(request.script, *m_dispatcher);
+  apply_preferences();
+  build_center();
+  build_docks();
+  m_host = std::make_unique<WindowHost>(
+      WindowHost::Parts{*this, *m_dispatcher, *m_scene, *m_sentence, m_preferences});
+  m_host->connect_to(m_command_host);
+  build_menus();
+  build_status();
+  connect_session();
+  connect_parts();
+  apply_preferences();
+  refresh_recent();
+  restoreGeometry(m_preferences.geometry());
+  restoreState(m_preferences.docks());
+  m_scene->setFocus();
+}
+
+MainWindow::~MainWindow() {
+  // The worker ends first: nothing is told to half a window.
+  m_session->on_finished = nullptr;
+  m_session->on_error = nullptr;
+  m_session->on_progress = nullptr;
+  m_session->on_changed_options = nullptr;
+  m_script.reset();
+  delete takeCentralWidget();
+  for (QDockWidget* dock : m_docks) delete dock;
+}
+
+int MainWindow::exit_code() const { return m_script->exit_code(); }
+
+void MainWindow::build_center() {
+  auto* center = new QWidget;
+  auto* column = new QVBoxLayout(center);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  m_message = new MessageBar;
+  m_sentence = new SentenceBar(*m_dispatcher);
+  m_scene->setObjectName(QStringLiteral("scene"));
+  m_scene->setAccessibleName(tr("Picture"));
+  column->addWidget(m_message);
+  column->addWidget(m_sentence);
+  column->addWidget(m_scene, 1);
+  setCentralWidget(center);
+}
+
+void MainWindow::build_docks() {
+  m_head = new HeadPanel(*m_dispatcher);
+  m_mechanism = new MechanismPanel(*m_dispatcher);
+  m_drawing = new DrawingPanel(*m_dispatcher);
+  m_inspector = new InspectorPanel;
+  m_table = new DrawnTable;
+  setDockNestingEnabled(true);
+  setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+  const auto add = [this](const QString& title, const char* name, QWidget* content,
+                          Qt::DockWidgetArea area) {
+    auto* dock = new QDockWidget(title, this);
+    dock->setObjectName(QString::fromLatin1(name));
+    dock->setWidget(content);
+    content->setMinimumWidth(240);
+    addDockWidget(area, dock);
+    m_docks.push_back(dock);
+    return dock;
+  };
+  QDockWidget* head = add(tr("Model and Head"), "dock-head", m_head, Qt::LeftDockWidgetArea);
+  QDockWidget* mechanism =
+      add(tr("Mechanism"), "dock-mechanism", m_mechanism, Qt::LeftDockWidgetArea);
+  QDockWidget* inspector =
+      add(tr("Inspector"), "dock-inspector", m_inspector, Qt::RightDockWidgetArea);
+  QDockWidget* table = add(tr("Table"), "dock-table", m_table, Qt::RightDockWidgetArea);
+  QDockWidget* drawing = add(tr("Drawing"), "dock-drawing", m_drawing, Qt::RightDockWidgetArea);
+  tabifyDockWidget(inspector, table);
+  tabifyDockWidget(table, drawing);
+  inspector->raise();
+  setDockOptions(dockOptions() | QMainWindow::GroupedDragging);
+  for (QDockWidget* dock : m_docks) {
+    const auto later = [this] { QTimer::singleShot(0, this, [this] { refresh_titles(); }); };
+    connect(dock, &QDockWidget::topLevelChanged, this, later);
+    connect(dock, &QDockWidget::dockLocationChanged, this, later);
+    connect(dock, &QDockWidget::visibilityChanged, this, later);
+  }
+  resizeDocks({head, inspector}, {292, 312}, Qt::Horizontal);
+  resizeDocks({head, mechanism}, {380, 520}, Qt::Vertical);
+}
+
+// A tab names its dock already.
+void MainWindow::refresh_titles() {
+  for (QDockWidget* dock : m_docks) {
+    const bool tabbed = !dock->isFloating() && !tabifiedDockWidgets(dock).isEmpty();
+    if (tabbed == (dock->titleBarWidget() != nullptr)) continue;
+    QWidget* old = dock->titleBarWidget();
+    dock->setTitleBarWidget(tabbed ? new QWidget : nullptr);
+    delete old;
+  }
+}
+
+void MainWindow::build_menus() {
+  m_menus = std::make_unique<Menus>(*this, *m_dispatcher);
+  QMenu* view = m_menus->require_menu(QStringLiteral("View"));
+  view->addSeparator();
+  QMenu* panels = view->addMenu(tr("Panels"));
+  for (QDockWidget* dock : m_docks) panels->addAction(dock->toggleViewAction());
+  if (QAction* cancel = m_menus->action(QStringLiteral("cancel"))) {
+    connect(cancel, &QAction::triggered, m_message, &QWidget::hide);
+  }
+  QMenu* file = m_menus->require_menu(QStringLiteral("File"));
+  m_recent = new QMenu(tr("Open Recent"), file);
+  QAction* first = file->actions().size() > 1 ? file->actions().at(1) : nullptr;
+  file->insertMenu(first, m_recent);
+}
+
+void MainWindow::build_status() {
+  m_finding = new QLabel;
+  m_finding->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_finding->setAccessibleName(tr("Finding"));
+  m_finding->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_progress = new ProgressRow;
+  statusBar()->setSizeGripEnabled(false);
+  statusBar()->addWidget(m_finding, 1);
+  statusBar()->addPermanentWidget(m_progress);
+}
+
+void MainWindow::connect_session() {
+  m_session->on_changed_options = [this] { refresh_options(); };
+  m_session->on_finished = [this] { show_result(); };
+  m_session->on_error = [this](const std::string& message) {
+    m_progress->finish();
+    show_error(to_qt(message));
+    if (std::exchange(m_undo_on_error, false)) {
+      m_keep_message = true;
+      m_next_camera.reset();
+      m_dispatcher->run([this] { m_session->undo(); });
+    }
+    m_script->start();
+  };
+  m_session->on_progress = [this](double fraction, const std::string& step) {
+    if (m_session->busy()) m_progress->report(fraction, to_qt(step));
+  };
+  // The window comes up first; then the worker opens the engine.
+  QTimer::singleShot(0, this, [this] {
+    m_dispatcher->run([this] { m_session->refresh(); });
+    if (m_session->busy()) m_progress->start();
+  });
+}
+
+void MainWindow::connect_parts() {
+  m_progress->on_cancel = [this] {
+    m_session->cancel();
+    m_progress->finish();
+  };
+  m_head->on_open_model = [this] { m_host->open_with_dialog(); };
+  m_table->on_select = [this](const Selection& selection) { select(selection); };
+  m_scene->on_pick = [this](const std::optional<Pick>& pick) {
+    select(pick ? to_selection(*m_scene->scene(), *pick) : Selection{});
+  };
+  m_scene->describe_pick = [this](const Pick& pick) {
+    const auto finished = m_session->current();
+    if (finished == nullptr || finished->analyses.empty()) return QString();
+    return selection_words(*finished->analyses.front(), to_selection(*m_scene->scene(), pick));
+  };
+  m_scene->on_error = [this](const QString& text) { show_error(text); };
+  m_scene->on_first_picture = [this] { m_script->start(); };
+  m_host->on_preferences = [this] {
+    apply_preferences();
+    refresh_recent();
+  };
+  m_host->on_notice = [this](const QString& text) { statusBar()->showMessage(text, 6000); };
+  m_host->on_opening = [this] { m_undo_on_error = true; };
+  m_host->on_camera = [this](const Camera& camera) { m_next_camera = camera; };
+}
+
+void MainWindow::refresh_options() {
+  if (!std::exchange(m_keep_message, false)) m_message->hide();
+  m_sentence->refresh();
+  m_head->refresh();
+  m_mechanism->refresh();
+  m_drawing->refresh();
+  apply_preferences();
+  if (QAction* undo = m_menus->action(QStringLiteral("undo")))
+    undo->setEnabled(m_session->can_undo());
+  if (QAction* redo = m_menus->action(QStringLiteral("redo")))
+    redo->setEnabled(m_session->can_redo());
+  if (m_session->busy()) m_progress->start();
+}
+
+void MainWindow::show_result() {
+  if (!m_session->busy()) m_progress->finish();
+  m_undo_on_error = false;
+  const auto finished = m_session->current();
+  if (finished == nullptr || finished->analyses.empty() || finished->scene == nullptr) return;
+  const Analysis& analysis = *finished->analyses.front();
+  const Analysis* before = m_shown == nullptr ? nullptr : m_shown->analyses.front().get();
+  const bool same_place = before != nullptr && before->request.text == analysis.request.text &&
+                          before->model.path == analysis.model.path &&
+                          before->layer == analysis.layer && before->head == analysis.head &&
+                          before->placement.place_by == analysis.placement.place_by;
+  const bool same_text = before != nullptr && before->tokens.size() == analysis.tokens.size() &&
+                         before->request.text == analysis.request.text;
+  // A person's own camera stays for the same text; else the scene's is the better one.
+  const bool keep_camera = same_place || (same_text && m_scene->cameras().touched());
+  if (before == nullptr || before->tokens.size() != analysis.tokens.size()) m_selection = {};
+  m_shown = finished;
+  m_scene->set_scene(finished->scene, !keep_camera);
+  if (m_next_camera) m_scene->look_through(*std::exchange(m_next_camera, std::nullopt));
+  const QString words = to_qt(finding(analysis));
+  m_finding->setText(words);
+  m_finding->setToolTip(words);
+  m_scene->setAccessibleDescription(to_qt(title(analysis)) + QStringLiteral(". ") + words);
+  setWindowTitle(to_qt(title(analysis)) + QStringLiteral(" — Baryscope"));
+  m_sentence->show_analysis(analysis);
+  m_head->show_analysis(analysis);
+  m_mechanism->show_analysis(analysis);
+  m_table->show_analysis(analysis);
+  m_table->show_selection(m_selection);
+  m_inspector->show_analysis(finished->analyses.front(), m_selection);
+}
+
+void MainWindow::show_error(const QString& message) { m_message->show_message(message); }
+
+void MainWindow::select(const Selection& selection) {
+  m_selection = selection;
+  const int token = selection.kind == Selection::Kind::token  ? selection.token
+                    : selection.kind == Selection::Kind::none ? -1
+                                                              : selection.key;
+  const std::optional<int> position = token < 0 ? std::nullopt : std::optional<int>(token);
+  if (m_session->selected_token() != position) {
+    m_dispatcher->run([&] { m_session->select_token(position); });
+  }
+  m_sentence->tokens()->set_selected(position);
+  m_table->show_selection(selection);
+  if (m_shown != nullptr) m_inspector->show_analysis(m_shown->analyses.front(), selection);
+}
+
+void MainWindow::apply_preferences() {
+  m_scene->set_reduced_motion(m_preferences.reduced_motion());
+  const std::string& theme = m_session->options().text("theme");
+  const bool dark = theme == "dark" || (theme == "auto" && m_session->system_theme() == "dark");
+  const double points = m_preferences.font_points();
+  if (dark == m_dark && points == m_points) return;
+  m_dark = dark;
+  m_points = points;
+  apply_style(*qApp, dark, points);
+  m_scene->set_paper(dark ? QColor("#141C26") : QColor("#F7F9FB"));
+}
+
+void MainWindow::refresh_recent() {
+  m_recent->clear();
+  for (const QString& path : m_preferences.recent()) {
+    m_recent->addAction(QFileInfo(path).fileName(), this, [this, path] { m_host->open(path); })
+        ->setToolTip(path);
+  }
+  m_recent->setEnabled(!m_recent->isEmpty());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  m_preferences.set_layout(saveGeometry(), saveState());
+  m_session->cancel();
+  QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->mimeData()->hasUrls() || event->mimeData()->hasText()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const QMimeData* dropped = event->mimeData();
+  if (dropped->hasUrls() && dropped->urls().first().isLocalFile()) {
+    m_host->open(dropped->urls().first().toLocalFile());
+  } else if (dropped->hasText()) {
+    m_dispatcher->set_option("text", dropped->text().trimmed());
+  }
+  event->acceptProposedAction();
+}
+
+}  // namespace baryscope

@@ -1,0 +1,102 @@
+/// The window: sentence and picture in the middle, docks around; it only joins its parts.
+#pragma once
+
+#include <QMainWindow>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/gui/dispatcher.h"
+#include "app/gui/preferences.h"
+#include "app/gui/scene_widget.h"
+#include "app/gui/selection.h"
+#include "app/gui/window.h"
+
+class QDockWidget;
+class QLabel;
+class QMenu;
+
+namespace baryscope {
+
+class DrawingPanel;
+class DrawnTable;
+class HeadPanel;
+class InspectorPanel;
+class MechanismPanel;
+class Menus;
+class MessageBar;
+class ProgressRow;
+class ScriptRunner;
+class SentenceBar;
+class WindowHost;
+
+class MainWindow : public QMainWindow {
+ public:
+  MainWindow(const WindowRequest& request, SceneWidget::MakeView make_view);
+  ~MainWindow() override;
+
+  [[nodiscard]] Session& session() { return *m_session; }
+  [[nodiscard]] SceneWidget& scene() { return *m_scene; }
+  [[nodiscard]] SentenceBar& sentence() { return *m_sentence; }
+  [[nodiscard]] HeadPanel& head_panel() { return *m_head; }
+  [[nodiscard]] MechanismPanel& mechanism_panel() { return *m_mechanism; }
+  [[nodiscard]] InspectorPanel& inspector() { return *m_inspector; }
+  [[nodiscard]] MessageBar& message_bar() { return *m_message; }
+  [[nodiscard]] WindowHost& host() { return *m_host; }
+  [[nodiscard]] const Selection& selection() const { return m_selection; }
+  /// The exit code that a script's failure asks for.
+  [[nodiscard]] int exit_code() const;
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
+ private:
+  void build_center();
+  void build_docks();
+  void refresh_titles();
+  void build_menus();
+  void build_status();
+  void connect_session();
+  void connect_parts();
+
+  void refresh_options();
+  void show_result();
+  void show_error(const QString& message);
+  void select(const Selection& selection);
+  void apply_preferences();
+  void refresh_recent();
+
+  Preferences m_preferences;
+  CommandHost m_command_host;
+  std::unique_ptr<Session> m_session;
+  std::unique_ptr<Dispatcher> m_dispatcher;
+  std::unique_ptr<WindowHost> m_host;
+  std::unique_ptr<Menus> m_menus;
+  std::unique_ptr<ScriptRunner> m_script;
+
+  MessageBar* m_message = nullptr;
+  SentenceBar* m_sentence = nullptr;
+  SceneWidget* m_scene = nullptr;
+  HeadPanel* m_head = nullptr;
+  MechanismPanel* m_mechanism = nullptr;
+  DrawingPanel* m_drawing = nullptr;
+  InspectorPanel* m_inspector = nullptr;
+  DrawnTable* m_table = nullptr;
+  ProgressRow* m_progress = nullptr;
+  QLabel* m_finding = nullptr;
+  QMenu* m_recent = nullptr;
+  std::vector<QDockWidget*> m_docks;
+
+  std::shared_ptr<const Finished> m_shown;
+  Selection m_selection;
+  std::optional<Camera> m_next_camera;  ///< of a session that is being opened
+  bool m_undo_on_error = false;         ///< the request of an input that is being opened
+  bool m_keep_message = false;
+  bool m_dark = false;
+  double m_points = 0;
+};
+
+}  // namespace baryscope

@@ -1,0 +1,28 @@
+/// Which mechanism, its formula, and just the options that change its numbers.
+#pragma once
+
+#include "app/gui/panel.h"
+#include "core/analysis/analysis.h"
+
+class QComboBox;
+
+namespace baryscope {
+
+class MechanismPanel : public Panel {
+ public:
+  explicit MechanismPanel(const Dispatcher& dispatcher, QWidget* parent = nullptr);
+
+  void refresh();
+  void show_analysis(const Analysis& analysis);
+  [[nodiscard]] OptionForm* form() const { return m_form; }
+
+ private:
+  void show_mechanism(const std::string& name);
+
+  const Dispatcher& m_dispatcher;
+  QComboBox* m_picker;
+  QLabel *m_summary, *m_formula, *m_set, *m_lens;
+  OptionForm* m_form;
+};
+
+}  // namespace baryscope

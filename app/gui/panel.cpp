@@ -1,0 +1,152 @@
+#include "app/gui/panel.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+#include <QRegularExpression>
+#include <QStyle>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "app/gui/option_editor.h"
+
+namespace baryscope {
+
+QLabel* section_label(const QString& text) {
+  auto* label = new QLabel(text.toUpper());
+  label->setProperty("role", "section");
+  QFont font = label->font();
+  font.setPointSizeF(font.pointSizeF() * 0.82);
+  label->setFont(font);
+  return label;
+}
+
+QString to_rich(const QString& formula) {
+  static const QRegularExpression index(QStringLiteral("_([A-Za-z0-9′·]+)"));
+  return formula.toHtmlEscaped()
+      .replace(index, QStringLiteral("<sub>\\1</sub>"))
+      .replace(QLatin1Char('\n'), QStringLiteral("<br>"));
+}
+
+QLabel* muted_label(const QString& text) {
+  auto* label = new QLabel(text);
+  label->setProperty("role", "muted");
+  label->setWordWrap(true);
+  return label;
+}
+
+QLabel* selectable_label(const QString& text) {
+  auto* label = new QLabel(text);
+  label->setWordWrap(true);
+  label->setTextFormat(Qt::PlainText);
+  label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  return label;
+}
+
+OptionForm::OptionForm(const Dispatcher& dispatcher, QWidget* parent)
+    : QWidget(parent), m_dispatcher(dispatcher), m_grid(new QGridLayout(this)) {
+  m_grid->setContentsMargins(0, 0, 0, 0);
+  m_grid->setHorizontalSpacing(12);
+  m_grid->setVerticalSpacing(7);
+  m_grid->setColumnStretch(1, 1);
+  m_grid->setColumnMinimumWidth(0, 104);
+}
+
+void OptionForm::set_options(const std::vector<std::string>& ids) {
+  if (ids == m_ids) {
+    refresh();
+    return;
+  }
+  m_ids = ids;
+  m_editors.clear();
+  while (QLayoutItem* item = m_grid->takeAt(0)) {
+    delete item->widget();
+    delete item;
+  }
+  int row = 0;
+  for (const std::string& id : ids) {
+    const OptionSpec* spec = m_dispatcher.session().options().table().find_spec(id);
+    // A choice of one is none.
+    if (spec == nullptr || (spec->type == OptionType::choice && spec->choices.size() < 2)) continue;
+    auto* label = new QLabel(option_label(id));
+    label->setToolTip(option_tip(*spec));
+    auto* editor_ = new OptionEditor(*spec, m_dispatcher);
+    label->setBuddy(editor_);
+    label->setProperty("role", "muted");
+    editor_->on_refresh = [label](bool is_set) {
+      const char* role = is_set ? "changed" : "muted";
+      if (label->property("role").toByteArray() == role) return;
+      label->setProperty("role", role);
+      label->style()->unpolish(label);
+      label->style()->polish(label);
+    };
+    editor_->refresh();
+    const bool wide = spec->type == OptionType::list;
+    m_grid->addWidget(label, row, 0, wide ? Qt::AlignTop : Qt::AlignVCenter);
+    m_grid->addWidget(editor_, row, 1);
+    m_editors.push_back(editor_);
+    ++row;
+  }
+  setVisible(row > 0);
+}
+
+void OptionForm::refresh() {
+  for (OptionEditor* each : m_editors) each->refresh();
+}
+
+OptionEditor* OptionForm::editor(std::string_view id) const {
+  const auto found = std::find_if(m_editors.begin(), m_editors.end(),
+                                  [&](const OptionEditor* each) { return each->id() == id; });
+  return found == m_editors.end() ? nullptr : *found;
+}
+
+namespace {
+
+/// As tall as its column needs at its width: wrapped lines are not squeezed, the panel scrolls.
+class Column : public QWidget {
+ protected:
+  void resizeEvent(QResizeEvent* event) override {
+    QWidget::resizeEvent(event);
+    fit();
+  }
+  bool event(QEvent* event) override {
+    const bool done = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest) fit();
+    return done;
+  }
+
+ private:
+  void fit() {
+    const int needed = layout() == nullptr ? 0 : layout()->totalHeightForWidth(width());
+    setMinimumHeight(needed < 0 ? layout()->totalSizeHint().height() : needed);
+  }
+};
+
+}  // namespace
+
+Panel::Panel(QWidget* parent) : QScrollArea(parent) {
+  setFrameShape(QFrame::NoFrame);
+  setWidgetResizable(true);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setFocusPolicy(Qt::NoFocus);
+  auto* content = new Column;
+  content->setProperty("panel", true);
+  m_column = new QVBoxLayout(content);
+  m_column->setContentsMargins(14, 12, 14, 16);
+  m_column->setSpacing(8);
+  m_column->setAlignment(Qt::AlignTop);
+  setWidget(content);
+}
+
+void Panel::add_section(const QString& title) {
+  if (m_column->count() > 0) {
+    m_column->addSpacing(6);
+    auto* line = new QFrame;
+    line->setProperty("hairline", true);
+    m_column->addWidget(line);
+    m_column->addSpacing(2);
+  }
+  m_column->addWidget(section_label(title));
+}
+
+}  // namespace baryscope

@@ -1,0 +1,14 @@
+/// The way from one scene to the next, so that the eye can follow what moved. No Qt.
+#pragma once
+
+#include "viz/scene/scene.h"
+
+namespace baryscope {
+
+/// True where every point of one has its partner in the other (same text, same structures).
+bool can_morph(const Scene& from, const Scene& to);
+/// `to` with points, edges, labels and hulls part of the way from `from`, t in [0, 1]; what has no
+/// partner (an edge that was not there) fades in. t = 1 is `to` itself.
+Scene morphed(const Scene& from, const Scene& to, double t);
+
+}  // namespace baryscope

@@ -1,0 +1,260 @@
+#include "app/gui/scene_widget.h"
+
+#include <QMouseEvent>
+#include <QOpenGLContext>
+#include <QOpenGLFunctions>
+#include <QToolTip>
+#include <algorithm>
+#include <cmath>
+#include <exception>
+#include <utility>
+
+#include "app/gui/scene_morph.h"
+#include "viz/build/default_camera.h"
+
+namespace baryscope {
+namespace {
+
+constexpr int k_motion_ms = 250;
+
+double eased(double t) { return t < 0.5 ? 4 * t * t * t : 1 - std::pow(2 - 2 * t, 3) / 2; }
+
+}  // namespace
+
+SceneWidget::SceneWidget(MakeView make_view, QWidget* parent)
+    : QOpenGLWidget(parent), m_make_view(std::move(make_view)) {
+  setMouseTracking(true);
+  setFocusPolicy(Qt::StrongFocus);
+  setMinimumSize(240, 200);
+  setUpdateBehavior(QOpenGLWidget::NoPartialUpdate);
+  m_frames.setInterval(16);
+  m_settle.setSingleShot(true);
+  m_settle.setInterval(k_motion_ms);
+  m_hover.setSingleShot(true);
+  m_hover.setInterval(40);
+  m_gesture.setSingleShot(true);
+  m_gesture.setInterval(400);
+  connect(&m_frames, &QTimer::timeout, this, [this] { advance(); });
+  connect(&m_settle, &QTimer::timeout, this, [this] {
+    m_still = true;
+    update();
+  });
+  connect(&m_hover, &QTimer::timeout, this, [this] { show_tip(); });
+  connect(&m_gesture, &QTimer::timeout, this, [this] { m_cameras.commit(); });
+}
+
+SceneWidget::~SceneWidget() {
+  disconnect(m_context_end);
+  release_view();
+}
+
+void SceneWidget::set_scene(std::shared_ptr<const Scene> scene, bool adopt_camera) {
+  const bool first = m_scene == nullptr;
+  m_morphing = !first && scene != nullptr && !m_reduced_motion && isVisible() &&
+               m_view != nullptr && can_morph(*m_scene, *scene);
+  m_previous = m_morphing ? m_scene : nullptr;
+  m_scene = std::move(scene);
+  if (m_scene == nullptr) return;
+  if (m_view != nullptr) m_failed = false;
+  m_from = m_shown;
+  m_cameras.set_home(home(), adopt_camera || first);
+  m_fit = m_view == nullptr;
+  m_flying = m_morphing && !(m_shown == m_cameras.camera());
+  if (!m_flying) m_shown = m_cameras.camera();
+  if (m_morphing) {
+    m_clock.start();
+    m_frames.start();
+    m_still = false;
+    advance();
+    return;
+  }
+  if (m_view != nullptr) m_view->set_scene(m_scene);
+  m_still = true;
+  update();
+}
+
+void SceneWidget::look_from(std::string_view direction) {
+  if (m_scene == nullptr) return;
+  m_cameras.go(fitted(seen_from(m_cameras.camera(), bounds(*m_scene), direction), extent(*m_scene),
+                      viewport()));
+  move_to(m_cameras.camera());
+}
+
+void SceneWidget::look_through(const Camera& camera) {
+  m_cameras.go(camera);
+  m_shown = camera;
+  m_flying = false;
+  moved();
+}
+
+void SceneWidget::reset_camera() {
+  m_cameras.reset();
+  move_to(m_cameras.camera());
+}
+
+void SceneWidget::toggle_orthographic() {
+  m_cameras.go(with_other_projection(m_cameras.camera()));
+  m_shown = m_cameras.camera();  // no way between two projections
+  moved();
+}
+
+void SceneWidget::camera_back() {
+  if (m_cameras.back()) move_to(m_cameras.camera());
+}
+
+void SceneWidget::camera_forward() {
+  if (m_cameras.forward()) move_to(m_cameras.camera());
+}
+
+void SceneWidget::set_paper(const QColor& color) {
+  m_paper = color;
+  update();
+}
+
+QImage SceneWidget::figure() {
+  if (m_view == nullptr) return {};
+  makeCurrent();
+  m_view->set_camera(m_cameras.camera());
+  m_view->render(true);
+  const Image image = m_view->read_pixels();
+  doneCurrent();
+  if (image.width <= 0 || image.height <= 0) return {};
+  return QImage(image.rgba.data(), image.width, image.height, 4 * image.width,
+                QImage::Format_RGBA8888)
+      .copy();
+}
+
+QString SceneWidget::renderer() const {
+  return m_view == nullptr ? QString() : QString::fromStdString(m_view->describe());
+}
+
+void SceneWidget::initializeGL() {
+  // A reparented widget comes here again with a new context: the old view died with the old one.
+  m_context_end =
+      connect(context(), &QOpenGLContext::aboutToBeDestroyed, this, [this] { release_view(); });
+  m_failed = false;
+}
+
+// The first frame is plain paper, so that the window is up before the drawing library is loaded.
+void SceneWidget::load_view() {
+  m_loading = false;
+  if (m_view != nullptr || m_failed || context() == nullptr) return;
+  makeCurrent();
+  try {
+    SceneView::Host host;
+    host.make_current = [this] {
+      if (QOpenGLContext::currentContext() != context()) makeCurrent();
+    };
+    host.is_current = [this] { return QOpenGLContext::currentContext() == context(); };
+    m_view = m_make_view(std::move(host));
+    if (m_scene != nullptr) m_view->set_scene(m_scene);
+  } catch (const std::exception& error) {
+    m_failed = true;
+    if (on_error) on_error(QString::fromUtf8(error.what()));
+  }
+  doneCurrent();
+  update();
+}
+
+void SceneWidget::release_view() {
+  if (m_view == nullptr) return;
+  makeCurrent();
+  m_view->release();
+  m_view.reset();
+  doneCurrent();
+}
+
+void SceneWidget::paintGL() {
+  if (m_view == nullptr || m_scene == nullptr || m_failed) {
+    QOpenGLFunctions* gl = context()->functions();
+    gl->glClearColor(static_cast<float>(m_paper.redF()), static_cast<float>(m_paper.greenF()),
+                     static_cast<float>(m_paper.blueF()), 1);
+    gl->glClear(GL_COLOR_BUFFER_BIT);
+    if (m_view == nullptr && !m_loading && !m_failed) {
+      m_loading = true;
+      QTimer::singleShot(0, this, [this] { load_view(); });
+    }
+    return;
+  }
+  try {
+    const double ratio = devicePixelRatioF();
+    m_view->resize(static_cast<int>(std::lround(width() * ratio)),
+                   static_cast<int>(std::lround(height() * ratio)), ratio);
+    if (std::exchange(m_fit, false)) {
+      m_cameras.set_home(home(), true);
+      m_shown = m_cameras.camera();
+    }
+    m_view->set_camera(m_shown);
+    m_view->render(m_still && !m_frames.isActive());
+    m_view->blit_to(defaultFramebufferObject());
+    ++m_n_frames;
+  } catch (const std::exception& error) {
+    m_failed = true;
+    if (on_error) on_error(QString::fromUtf8(error.what()));
+  }
+  if (!m_told_first && !m_failed) {
+    m_told_first = true;
+    QTimer::singleShot(0, this, [this] {
+      if (on_first_picture) on_first_picture();
+    });
+  }
+}
+
+void SceneWidget::moved() {
+  m_still = false;
+  m_settle.start();
+  update();
+}
+
+void SceneWidget::move_to(const Camera& target) {
+  if (m_reduced_motion || !isVisible() || m_shown.orthographic != target.orthographic) {
+    m_shown = target;
+    moved();
+    return;
+  }
+  m_from = m_shown;
+  m_flying = true;
+  m_clock.start();
+  m_frames.start();
+  m_still = false;
+}
+
+void SceneWidget::advance() {
+  const double t = std::min(1.0, static_cast<double>(m_clock.elapsed()) / k_motion_ms);
+  if (m_flying)
+    m_shown = t < 1 ? interpolated(m_from, m_cameras.camera(), eased(t)) : m_cameras.camera();
+  if (m_morphing && m_view != nullptr) {
+    m_view->set_scene(
+        t < 1 ? std::make_shared<const Scene>(morphed(*m_previous, *m_scene, eased(t))) : m_scene);
+  }
+  if (t >= 1) {
+    m_frames.stop();
+    m_flying = m_morphing = false;
+    m_previous.reset();
+    m_settle.start();
+  }
+  update();
+}
+
+Camera SceneWidget::home() const {
+  return m_view == nullptr ? m_scene->camera
+                           : fitted(m_scene->camera, extent(*m_scene), viewport());
+}
+
+// A window of another shape shows the whole scene again, unless a person chose the camera.
+void SceneWidget::resizeEvent(QResizeEvent* event) {
+  QOpenGLWidget::resizeEvent(event);
+  m_fit = m_fit || !m_cameras.touched();
+  m_still = false;
+  m_settle.start();
+}
+
+Viewport SceneWidget::viewport() const {
+  if (m_view != nullptr) return m_view->viewport();
+  Viewport viewport;
+  viewport.width = width();
+  viewport.height = height();
+  return viewport;
+}
+
+}  // namespace baryscope

@@ -1,0 +1,106 @@
+/// The 3D view: a Qt GL widget that hosts a SceneView, with the trackball mouse and picking.
+#pragma once
+
+#include <QElapsedTimer>
+#include <QImage>
+#include <QOpenGLWidget>
+#include <QPointF>
+#include <QTimer>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/gui/camera_control.h"
+#include "viz/scene/picking.h"
+#include "viz/scene/scene.h"
+#include "viz/vtk/scene_view.h"
+
+namespace baryscope {
+
+class SceneWidget : public QOpenGLWidget {
+ public:
+  using MakeView = std::function<std::unique_ptr<SceneView>(SceneView::Host)>;
+
+  explicit SceneWidget(MakeView make_view, QWidget* parent = nullptr);
+  ~SceneWidget() override;
+
+  /// Shows a scene: on the way from the one before where both hold the same points. `adopt_camera`:
+  /// look through the scene's own camera.
+  void set_scene(std::shared_ptr<const Scene> scene, bool adopt_camera);
+  [[nodiscard]] const std::shared_ptr<const Scene>& scene() const { return m_scene; }
+
+  [[nodiscard]] const CameraControl& cameras() const { return m_cameras; }
+  /// Changes of camera by name, each one step of history.
+  void look_from(std::string_view direction);
+  void reset_camera();
+  void toggle_orthographic();
+  /// A given camera, as one step of history.
+  void look_through(const Camera& camera);
+  void camera_back();
+  void camera_forward();
+
+  void set_reduced_motion(bool reduced) { m_reduced_motion = reduced; }
+  /// Paper before the first scene.
+  void set_paper(const QColor& color);
+  [[nodiscard]] QImage figure();
+  [[nodiscard]] QString renderer() const;
+  [[nodiscard]] int n_frames() const { return m_n_frames; }
+  /// Where in the widget the scene lies, in layout pixels.
+  [[nodiscard]] Viewport viewport() const;
+
+  std::function<void(const std::optional<Pick>&)> on_pick;
+  std::function<QString(const Pick&)> describe_pick;
+  std::function<void(const QString&)> on_error;
+  std::function<void()> on_first_picture;  ///< the first frame with a scene
+
+ protected:
+  void initializeGL() override;
+  void paintGL() override;
+  void resizeEvent(QResizeEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+
+ private:
+  enum class Drag { none, rotate, pan, roll };
+
+  /// The scene's own camera at the distance that fits this widget.
+  [[nodiscard]] Camera home() const;
+  void load_view();
+  void release_view();
+  void moved();
+  void move_to(const Camera& target);
+  void advance();
+  [[nodiscard]] std::optional<Pick> pick_at(QPointF point) const;
+  void show_tip();
+
+  MakeView m_make_view;
+  std::unique_ptr<SceneView> m_view;
+  QMetaObject::Connection m_context_end;
+  bool m_loading = false;
+  bool m_fit = false;  ///< home is to be fitted to the size of the next frame
+  bool m_failed = false;
+  bool m_told_first = false;
+  bool m_reduced_motion = false;
+  bool m_still = true;
+  int m_n_frames = 0;
+  QColor m_paper;
+
+  std::shared_ptr<const Scene> m_scene, m_previous;
+  CameraControl m_cameras;
+  Camera m_shown, m_from;  ///< of the running flight
+  bool m_flying = false, m_morphing = false;
+  QElapsedTimer m_clock;
+  QTimer m_frames, m_settle, m_hover, m_gesture;
+
+  Drag m_drag = Drag::none;
+  QPointF m_press, m_last, m_cursor;
+  bool m_dragged = false;
+};
+
+}  // namespace baryscope

@@ -1,0 +1,49 @@
+#include "app/gui/selection.h"
+
+#include <algorithm>
+
+namespace baryscope {
+
+Selection to_selection(const Scene& scene, const Pick& pick) {
+  Selection selection;
+  const auto structure = static_cast<std::size_t>(pick.structure);
+  const auto element = static_cast<std::size_t>(pick.element);
+  if (pick.kind == Pick::Kind::edge) {
+    const SceneEdge& edge = scene.edges.at(structure).edges.at(element);
+    if (edge.key >= 0) {
+      selection = {Selection::Kind::edge, -1, edge.query, edge.key, -1};
+    }
+  } else if (pick.kind == Pick::Kind::triangle) {
+    const SceneTriangle& triangle = scene.triangles.at(structure).triangles.at(element);
+    selection = {Selection::Kind::triangle, -1, triangle.query, triangle.key, triangle.key_prime};
+  } else if (pick.token >= 0) {
+    selection.kind = Selection::Kind::token;
+    selection.token = pick.token;
+  }
+  return selection;
+}
+
+const QueryResult* find_focus(const Analysis& analysis) {
+  const auto at = static_cast<std::size_t>(analysis.focus);
+  return analysis.focus >= 0 && at < analysis.queries.size() ? &analysis.queries[at] : nullptr;
+}
+
+std::optional<double> find_weight(const Analysis& analysis, int query, int key) {
+  for (const QueryResult& row : analysis.queries) {
+    if (row.position != query) continue;
+    if (key >= 0 && static_cast<std::size_t>(key) < row.key_weights.size()) {
+      return row.key_weights[static_cast<std::size_t>(key)];
+    }
+  }
+  for (const WeightedEdge& edge : analysis.edges) {
+    if (edge.query == query && edge.key == key) return edge.weight;
+  }
+  return std::nullopt;
+}
+
+std::string token_text(const Analysis& analysis, int position) {
+  if (position < 0 || static_cast<std::size_t>(position) >= analysis.tokens.size()) return "?";
+  return analysis.tokens[static_cast<std::size_t>(position)].text;
+}
+
+}  // namespace baryscope

@@ -1,0 +1,37 @@
+/// One token as a button: its text, how much the query reads from it, and whether it is the query.
+#pragma once
+
+#include <QAbstractButton>
+#include <QString>
+#include <optional>
+
+namespace baryscope {
+
+class TokenChip : public QAbstractButton {
+ public:
+  TokenChip(int position, const QString& text, bool special, bool continuation, QWidget* parent);
+
+  [[nodiscard]] int position() const { return m_position; }
+  /// `share` = |weight| relative to the largest of the row, in [0, 1].
+  void set_weight(std::optional<double> weight, double share);
+  void set_query(bool is_query);
+  void set_selected(bool selected);
+  [[nodiscard]] bool is_query() const { return m_query; }
+
+  [[nodiscard]] QSize sizeHint() const override;
+  [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  void describe();
+
+  int m_position;
+  bool m_special, m_continuation;
+  bool m_query = false, m_selected = false;
+  std::optional<double> m_weight;
+  double m_share = 0;
+};
+
+}  // namespace baryscope

@@ -1,0 +1,188 @@
+#include "app/gui/window_host.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDir>
+#include <QEventLoop>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QMainWindow>
+#include <QOpenGLContext>
+#include <memory>
+
+#include "app/gui/command_palette.h"
+#include "app/gui/help_dialogs.h"
+#include "app/gui/preferences.h"
+#include "app/gui/scene_widget.h"
+#include "app/gui/sentence_bar.h"
+#include "app/session/input.h"
+#include "app/session/output.h"
+#include "app/session/session_file.h"
+#include "core/base/error.h"
+
+namespace baryscope {
+
+WindowHost::WindowHost(Parts parts) : m_parts(parts) {
+  QMainWindow* window = &m_parts.window;
+  m_actions["open"] = [this] { open_with_dialog(); };
+  m_actions["save-figure"] = [this] { save_with_dialog(); };
+  m_actions["copy-figure"] = [this] { copy_figure(); };
+  m_actions["settings"] = [this, window] {
+    show_settings(window, m_parts.preferences, m_parts.dispatcher, [this] {
+      if (on_preferences) on_preferences();
+    });
+  };
+  m_actions["palette"] = [this, window] {
+    auto* palette = new CommandPalette(m_parts.dispatcher, window);
+    palette->show();
+  };
+  m_actions["cheat-sheet"] = [window] { show_cheat_sheet(window); };
+  m_actions["handbook"] = [window] { show_help(window); };
+  m_actions["about"] = [this, window] { show_about(window, m_parts.scene.renderer(), m_device); };
+  m_actions["full-screen"] = [window] {
+    window->setWindowState(window->windowState() ^ Qt::WindowFullScreen);
+  };
+  m_actions["focus-text"] = [this] {
+    m_parts.sentence.field()->setFocus(Qt::ShortcutFocusReason);
+    m_parts.sentence.field()->selectAll();
+  };
+  m_actions["camera-back"] = [this] { m_parts.scene.camera_back(); };
+  m_actions["camera-forward"] = [this] { m_parts.scene.camera_forward(); };
+  m_actions["quit"] = [window] { window->close(); };
+}
+
+void WindowHost::connect_to(CommandHost& host) {
+  host.view_direction = [this](const std::string& name) { m_parts.scene.look_from(name); };
+  host.reset_camera = [this] { m_parts.scene.reset_camera(); };
+  host.toggle_orthographic = [this] { m_parts.scene.toggle_orthographic(); };
+  host.window = [this](const std::string& name) { do_in_window(name); };
+  host.save_figure = [this](const std::string& path) {
+    path.empty() ? save_with_dialog() : save(to_qt(path));
+  };
+  host.camera = [this]() -> std::optional<Camera> {
+    const CameraControl& cameras = m_parts.scene.cameras();
+    return cameras.touched() ? std::optional(cameras.camera()) : std::nullopt;
+  };
+  host.set_camera = [this](const Camera& camera) { m_parts.scene.look_through(camera); };
+  host.wait = [this] { wait_until_idle(); };
+  host.copy_text = [](const std::string& text) { QApplication::clipboard()->setText(to_qt(text)); };
+}
+
+void WindowHost::wait_until_idle() {
+  while (m_parts.dispatcher.session().busy()) {
+    QApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
+  }
+}
+
+void WindowHost::do_in_window(const std::string& name) {
+  const auto found = m_actions.find(name);
+  if (found == m_actions.end()) throw UsageError("the window knows no '" + name + "'");
+  if (name == "about") describe_device();
+  found->second();
+}
+
+// Asked of the worker, so that it never waits for LibTorch here.
+void WindowHost::describe_device() {
+  auto words = std::make_shared<std::string>();
+  m_parts.dispatcher.session().run_on_engine(
+      [words](Engine& engine, const Watch&) { *words = engine.describe(); },
+      [this, words](std::exception_ptr) { m_device = to_qt(*words); });
+  // A short wait catches the common case that the engine is idle.
+  for (int i = 0; i < 10 && m_device.isEmpty(); ++i) {
+    QApplication::processEvents(QEventLoop::ExcludeUserInputEvents, 5);
+  }
+}
+
+void WindowHost::open_with_dialog() {
+  const QString path = QFileDialog::getOpenFileName(
+      &m_parts.window, QObject::tr("Open"), {},
+      QObject::tr("Everything that opens (config.json *.safetensors *.bary.json *.png *.txt);;"
+                  "Models: their config.json (config.json);;Captures (*.safetensors);;"
+                  "Sessions and figures (*.bary.json *.png);;Texts (*.txt);;All files (*)"));
+  if (!path.isEmpty()) open(path);
+}
+
+void WindowHost::open(const QString& path) {
+  m_parts.dispatcher.run([&] {
+    const QFileInfo file(path);
+    QString input = path;
+    const bool in_model =
+        file.isFile() && QFileInfo::exists(file.dir().filePath(QStringLiteral("config.json")));
+    if (in_model &&
+        (file.suffix() == QLatin1String("safetensors") || file.suffix() == QLatin1String("json")) &&
+        !path.endsWith(QLatin1String(".bary.json"))) {
+      input = file.dir().path();  // a file of a model folder means the folder
+    }
+    Session& session = m_parts.dispatcher.session();
+    if (file.isFile() &&
+        (file.suffix() == QLatin1String("txt") || file.suffix() == QLatin1String("md"))) {
+      session.set_option("text-file", path.toStdString());
+    } else if (input_kind(input.toStdString()) == InputKind::session) {
+      open_session(path);
+    } else {
+      if (on_opening) on_opening();
+      session.set_option("model", input.toStdString());
+    }
+    m_parts.preferences.add_recent(input);
+    if (on_preferences) on_preferences();
+  });
+}
+
+void WindowHost::open_session(const QString& path) {
+  Session& session = m_parts.dispatcher.session();
+  const SessionFile file = load_session(session.options().table(), path.toStdString());
+  if (on_opening) on_opening();
+  session.replace_options(file.options);
+  if (file.camera && on_camera) on_camera(*file.camera);
+  // Hashing a model's weights takes a moment: on the worker, told when it is known.
+  auto changes = std::make_shared<std::vector<std::string>>();
+  session.run_on_engine(
+      [changes, inputs = file.inputs](Engine&, const Watch&) { *changes = changed_inputs(inputs); },
+      [this, changes](std::exception_ptr) {
+        QStringList lines;
+        for (const std::string& each : *changes) lines << to_qt(each);
+        if (!lines.isEmpty() && on_notice) on_notice(lines.join(QLatin1Char('\n')));
+      });
+}
+
+void WindowHost::save_with_dialog() {
+  QString filter;
+  const QString path = QFileDialog::getSaveFileName(
+      &m_parts.window, QObject::tr("Save what is shown"), QStringLiteral("figure.png"),
+      QObject::tr(
+          "Figures (*.png);;Reports (*.json);;Sessions (*.bary.json);;Captures (*.safetensors)"),
+      &filter);
+  if (path.isEmpty()) return;
+  const QString ending = filter.section(QStringLiteral("(*"), 1).chopped(1);
+  save(QFileInfo(path).suffix().isEmpty() ? path + ending : path);
+}
+
+void WindowHost::save(const QString& path) {
+  m_parts.dispatcher.run([&] {
+    Session& session = m_parts.dispatcher.session();
+    const auto wait = [this] { wait_until_idle(); };
+    check_output(path.toStdString(), session.options());
+    wait();
+    // The figure's own context cannot become current while Qt's is.
+    if (QOpenGLContext* context = QOpenGLContext::currentContext()) context->doneCurrent();
+    QApplication::setOverrideCursor(Qt::WaitCursor);
+    try {
+      write_output(session, path.toStdString(), m_parts.scene.cameras().camera(), wait);
+    } catch (...) {
+      QApplication::restoreOverrideCursor();
+      throw;
+    }
+    QApplication::restoreOverrideCursor();
+    if (on_notice) on_notice(QObject::tr("Written: %1").arg(path));
+  });
+}
+
+void WindowHost::copy_figure() {
+  const QImage image = m_parts.scene.figure();
+  if (image.isNull())
+    throw UsageError("there is no figure to copy yet: wait for the first picture");
+  QApplication::clipboard()->setImage(image);
+}
+
+}  // namespace baryscope

@@ -1,0 +1,62 @@
+/// What commands ask of the window: dialogs, files, the clipboard, the camera.
+#pragma once
+
+#include <QString>
+#include <QStringList>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "app/gui/dispatcher.h"
+#include "viz/scene/camera.h"
+
+class QMainWindow;
+
+namespace baryscope {
+
+class Preferences;
+class SceneWidget;
+class SentenceBar;
+
+class WindowHost {
+ public:
+  struct Parts {
+    QMainWindow& window;
+    const Dispatcher& dispatcher;
+    SceneWidget& scene;
+    SentenceBar& sentence;
+    Preferences& preferences;
+  };
+  explicit WindowHost(Parts parts);
+
+  /// Gives the command table's host these functions.
+  void connect_to(CommandHost& host);
+
+  /// A model folder, a file of one, a capture, a text, a session or a figure with a session in it.
+  void open(const QString& path);
+  void open_with_dialog();
+  void save_with_dialog();
+  /// Handles events until nothing is being computed.
+  void wait_until_idle();
+  /// The ending says what: a figure, the report, the session, the capture.
+  void save(const QString& path);
+
+  std::function<void()> on_preferences;  ///< changed in the settings dialog
+  std::function<void(const QString&)> on_notice;
+  /// Told before the options of an input are set: true undoes them if its request fails.
+  std::function<void()> on_opening;
+  std::function<void(const Camera&)> on_camera;  ///< of a session that was opened
+
+ private:
+  void open_session(const QString& path);
+  void copy_figure();
+  void do_in_window(const std::string& name);
+  void describe_device();
+
+  Parts m_parts;
+  std::map<std::string, std::function<void()>> m_actions;
+  QString m_device;
+};
+
+}  // namespace baryscope

@@ -1,0 +1,25 @@
+/// An engine without LibTorch for tests of the window: six layers of twelve heads that read any
+/// text by made-up but consistent numbers, at once or slowly.
+#pragma once
+
+#include <atomic>
+#include <memory>
+
+#include "core/engine/engine.h"
+
+namespace baryscope::testing {
+
+class FakeEngine : public Engine {
+ public:
+  /// A text that begins with "slow" takes ten seconds, with progress, unless it is cancelled.
+  /// Throws Error for a model that is not "minilm", UsageError for a layer or head out of range.
+  std::vector<std::shared_ptr<const Analysis>> analyze(const AnalysisRequest& request,
+                                                       const Watch& watch) override;
+  void write_capture(const AnalysisRequest& request, const std::filesystem::path& target,
+                     const Watch& watch) override;
+  [[nodiscard]] std::string describe() const override { return "fake engine, 1 thread"; }
+
+  static std::atomic<int> n_cancelled;
+};
+
+}  // namespace baryscope::testing
