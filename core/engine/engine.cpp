@@ -17,13 +17,25 @@
 namespace baryscope {
 namespace {
 
+// Texts up to so many bytes are read by one thread: their products are so small that threads would
+// wait for each other longer than they work, by far so on a busy machine.
+constexpr std::size_t short_text = 400;
+
+void choose_threads(const AnalysisRequest& request) {
+  static const int n_default = at::get_num_threads();
+  const bool is_short = !request.model.empty() &&
+                        request.text.size() + request.text_b.value_or("").size() <= short_text;
+  const int n_threads = request.n_threads > 0 ? request.n_threads : is_short ? 1 : n_default;
+  if (n_threads != at::get_num_threads()) {
+    at::set_num_threads(n_threads);
+  }
+}
+
 // Runs a step of the engine with LibTorch's errors said in our own words.
 template <class Step>
 auto translated(const AnalysisRequest& request, const Step& step) {
   const at::NoGradGuard no_gradients;
-  if (request.n_threads > 0) {
-    at::set_num_threads(request.n_threads);
-  }
+  choose_threads(request);
   try {
     return step();
   } catch (const c10::OutOfMemoryError&) {
