@@ -42,7 +42,7 @@ class Overlay {
   void add_head(const Viewport& viewport);
   void add_legend(const Viewport& viewport);
   double add_color_bar(double left, double top);
-  void add_row_icon(const Legend::Row& row, double left, double middle);
+  void add_row_icon(const Legend::Row& row, double left, double middle, double size);
   void add_label(const PlacedLabel& placed, const Camera& camera, const Viewport& viewport);
   void add_axis_titles(const Camera& camera, const Viewport& viewport);
   /// Centres the picture of a text on its box; layout pixels.

@@ -13,6 +13,47 @@ namespace {
 constexpr double k_bar_width = 190, k_bar_height = 8;  // layout pixels at 14 pt
 constexpr double k_icon = 16, k_icon_gap = 7, k_row_gap = 22;
 
+struct RowPlace {
+  double left = 0, middle = 0;  // layout pixels, the middle from the strip's top
+};
+
+/// One line at the right where it fits, else lines of about equal length from `start` on; only the
+/// rows that the strip has room for. `widths`: of icon and text before shrinking.
+std::vector<RowPlace> place_rows(const std::vector<double>& widths, double start, double end,
+                                 double shrink, double grow) {
+  const double gap = shrink * grow * k_row_gap, pitch = 21 * shrink * grow;
+  double total = -gap;
+  for (const double width : widths) {
+    total += shrink * width + gap;
+  }
+  if (start + total <= end) {
+    std::vector<RowPlace> line;
+    double left = end - total;
+    for (const double width : widths) {
+      line.push_back({left, 32 * grow});
+      left += shrink * width + gap;
+    }
+    return line;
+  }
+  const double room = 2 * 21 * grow;
+  const double n_lines = std::ceil(total / std::max(end - start, 1.0));
+  const double line_end = std::min(end, start + 1.12 * total / n_lines);
+  std::vector<RowPlace> lines;
+  double left = start, top = 0;
+  for (const double width : widths) {
+    if (left > start && left + shrink * width > line_end) {
+      left = start;
+      top += pitch;
+    }
+    if (top + pitch > room + 1e-9 || left + shrink * width > end) {
+      break;
+    }
+    lines.push_back({left, 8 * grow + top + 0.5 * pitch});
+    left += shrink * width + gap;
+  }
+  return lines;
+}
+
 }  // namespace
 
 double Overlay::add_color_bar(double left, double top) {
@@ -50,8 +91,8 @@ double Overlay::add_color_bar(double left, double top) {
   return left + width / m_text_scale;
 }
 
-void Overlay::add_row_icon(const Legend::Row& row, double left, double middle) {
-  const double s = m_pixel_scale, size = k_icon * m_scene->font_size / 14;
+void Overlay::add_row_icon(const Legend::Row& row, double left, double middle, double size) {
+  const double s = m_pixel_scale;
   const Color color = m_scene->theme.color(row.role);
   const Color paper = faint(0);
   if (row.glyph) {
@@ -96,27 +137,30 @@ void Overlay::add_legend(const Viewport& viewport) {
   if (!legend.color_map.empty()) {
     start = add_color_bar(layout.side, strip_top + 4 * grow) + 2 * k_row_gap * grow;
   }
-  std::vector<Text> texts;
-  double total = 0;
-  for (const Legend::Row& row : legend.rows) {
-    texts.push_back(text({{row.text}}, 0.84 * font, faint(0.78), 0));
-    total += grow * (k_icon + k_icon_gap + k_row_gap) + texts.back().width;
-  }
-  total -= grow * k_row_gap;
   const double end = viewport.width - layout.side;
-  // One line at the right where it fits, else lines from the bar on.
-  const bool one_line = start + total <= end;
-  double left = one_line ? end - total : start;
-  double middle = strip_top + (one_line ? 32 : 16) * grow;
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    const double width = grow * (k_icon + k_icon_gap) + texts[i].width;
-    if (!one_line && left > start && left + width > end) {
-      left = start;
-      middle += 20 * grow;
+  const std::size_t n_rows = legend.rows.size();
+  std::vector<double> widths(n_rows);
+  for (std::size_t i = 0; i < n_rows; ++i) {
+    TextStyle style;
+    style.size = 0.84 * font;
+    double height = 0;
+    m_painter.measure({{legend.rows[i].text}}, style, widths[i], height);
+    widths[i] += grow * (k_icon + k_icon_gap);
+  }
+  // Smaller until the lines fit into the strip; what then finds no room is left out.
+  std::vector<RowPlace> places;
+  double shrink = 1;
+  for (; shrink > 0.55; shrink -= 0.08) {
+    places = place_rows(widths, start, end, shrink, grow);
+    if (places.size() == n_rows) {
+      break;
     }
-    add_row_icon(legend.rows[i], left, middle);
-    put(texts[i], left + grow * (k_icon + k_icon_gap), middle - 0.5 * texts[i].height);
-    left += width + grow * k_row_gap;
+  }
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const double middle = strip_top + places[i].middle;
+    add_row_icon(legend.rows[i], places[i].left, middle, shrink * k_icon * grow);
+    const Text words = text({{legend.rows[i].text}}, 0.84 * shrink * font, faint(0.78), 0);
+    put(words, places[i].left + shrink * grow * (k_icon + k_icon_gap), middle - 0.5 * words.height);
   }
 }
 

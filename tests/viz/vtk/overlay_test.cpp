@@ -49,6 +49,26 @@ TEST(Overlay, TitlesAndLegendKeepOutOfTheScenesArea) {
   }
 }
 
+TEST(Overlay, NarrowFiguresKeepTheirFurnitureInItsPlace) {
+  Scene scene = furniture();
+  scene.title += " (lens: Q2, K2 = queries and keys of head 4)";
+  for (int i = 0; i < 5; ++i) {
+    scene.legend.rows.push_back(
+        {Role::attainable, std::nullopt, true, true, "another attainable set"});
+  }
+  for (const auto& [width, height] : {std::pair{800, 500}, {560, 420}, {420, 420}}) {
+    const Viewport area = figure_viewport(scene, width, height);
+    const Image image = drawn(scene, width, height);
+    const int top = static_cast<int>(area.margin_top);
+    const int bottom = height - static_cast<int>(area.margin_bottom);
+    EXPECT_EQ(n_written(image, top, bottom), 0) << width;
+    EXPECT_EQ(n_written(image, height - 3, height), 0) << width;
+    for (int y = 0; y < height; ++y) {
+      EXPECT_LT(difference(pixel(image, width - 4, y), {1, 1, 1, 1}), 0.05) << width << " " << y;
+    }
+  }
+}
+
 TEST(Overlay, EmptyTextsAndHiddenLegendsAreNotDrawn) {
   Scene scene = furniture();
   scene.title.clear();
