@@ -273,7 +273,9 @@ Camera fitted(const Camera& direction, const std::vector<Vec3>& extent, const Vi
   return camera;
 }
 
-Camera default_camera(const CameraSubject& subject, const Viewport& viewport) {
+namespace {
+
+Camera best_of_directions(const CameraSubject& subject, const Viewport& viewport, double roll) {
   Camera best;
   double best_score = -std::numeric_limits<double>::infinity();
   for (const double elevation :
@@ -285,7 +287,7 @@ Camera default_camera(const CameraSubject& subject, const Viewport& viewport) {
       direction.position = {std::cos(lift) * std::sin(azimuth), std::sin(lift),
                             std::cos(lift) * std::cos(azimuth)};
       direction.focal_point = {};
-      const Camera camera = fitted(direction, subject.extent, viewport);
+      const Camera camera = fitted(rolled(direction, roll), subject.extent, viewport);
       const double score = Score(subject, camera, viewport).value();
       if (score > best_score + 1e-9) {
         best_score = score;
@@ -294,6 +296,28 @@ Camera default_camera(const CameraSubject& subject, const Viewport& viewport) {
     }
   }
   return best;
+}
+
+}  // namespace
+
+Camera default_camera(const CameraSubject& subject, const Viewport& viewport) {
+  const Camera upright = best_of_directions(subject, viewport, 0);
+  if (subject.has_ground) {
+    return upright;
+  }
+  double left = viewport.width, right = 0, top = viewport.height, bottom = 0;
+  for (const Vec3& point : subject.extent) {
+    const ScreenPoint at = to_screen(upright, viewport, point).value_or(ScreenPoint{});
+    left = std::min(left, at.x);
+    right = std::max(right, at.x);
+    top = std::min(top, at.y);
+    bottom = std::max(bottom, at.y);
+  }
+  const double usable = viewport.width - viewport.margin_left - viewport.margin_right;
+  constexpr double tall = 0.4;
+  return right - left < tall * usable && bottom - top > right - left
+             ? best_of_directions(subject, viewport, 90)
+             : upright;
 }
 
 }  // namespace baryscope

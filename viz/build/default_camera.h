@@ -26,7 +26,8 @@ inline constexpr double k_frame_margin = 0.06;
 /// touch the margin on two opposite sides.
 Camera fitted(const Camera& direction, const std::vector<Vec3>& extent, const Viewport& viewport);
 
-/// Scores 48 directions on occlusion, crowding, spread and foreshortening; ties to the first.
+/// Scores 48 directions on occlusion, crowding, spread and foreshortening; ties to the first. A
+/// scene that stands tall in a wide frame is laid on its side, where it has no ground.
 Camera default_camera(const CameraSubject& subject, const Viewport& viewport);
 
 }  // namespace baryscope

@@ -172,6 +172,19 @@ TEST(Space, TheCameraLooksAtAFlatSceneFromItsFront) {
   EXPECT_GT(std::abs(frame(camera).forward.z), 0.85);
 }
 
+TEST(Space, ATallSceneLiesDownInAWideFrameUnlessItHasAGround) {
+  CameraSubject subject;
+  for (const Vec3 corner : {Vec3{-1, -9, 0}, Vec3{1, -9, 0}, Vec3{0, 9, 1}, Vec3{0, 9, -1}}) {
+    subject.extent.push_back(corner);
+    subject.hull.push_back(corner);
+    subject.arms.push_back(corner);
+  }
+  subject.important = {{0, 0, 0}};
+  EXPECT_LT(std::abs(frame(default_camera(subject, Viewport{})).up.y), 0.2);
+  subject.has_ground = true;
+  EXPECT_GT(frame(default_camera(subject, Viewport{})).up.y, 0.7);
+}
+
 TEST(Space, AnOutsideOutputIsHollowAndTiedToTheHull) {
   const Analysis analysis = differential_analysis();
   const Scene scene = build_scene(analysis, {});
