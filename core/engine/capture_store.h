@@ -3,9 +3,12 @@
 
 #include <filesystem>
 #include <list>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
+#include <vector>
 
 #include "core/analysis/request.h"
 #include "core/base/progress.h"
@@ -22,6 +25,8 @@ struct OpenCapture {
   /// How much every head says, by `layer auto` (head_choice.h), per causal mask; filled on first
   /// use.
   std::optional<Matrix> head_scores[2];
+  /// How much every row of a head says, by (layer, head, causal); filled on first use.
+  std::map<std::tuple<int, int, bool>, std::vector<double>> row_scores;
 };
 
 /// Used by one thread at a time.

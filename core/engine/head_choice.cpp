@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/engine/plain_numbers.h"
 
@@ -13,18 +14,17 @@ namespace {
 // Numbers in memory at a time: 32 MB of floats.
 constexpr std::int64_t max_block = 8'000'000;
 
-// 1 where key j counts for query i: content and further than one position away.
-at::Tensor counting_keys(const std::vector<bool>& content, std::int64_t begin, std::int64_t end) {
-  const auto n = static_cast<std::int64_t>(content.size());
-  at::Tensor counts = at::zeros({end - begin, n}, at::kDouble);
-  auto* data = counts.mutable_data_ptr<double>();
-  for (std::int64_t i = begin; i < end; ++i) {
-    for (std::int64_t j = 0; j < n; ++j) {
-      data[(i - begin) * n + j] =
-          content[static_cast<std::size_t>(j)] && std::abs(i - j) > 1 ? 1.0 : 0.0;
-    }
-  }
-  return counts;
+// The weight of key j = i + offset for rows [begin, end): [h, rows]; 0 where there is no such key.
+at::Tensor neighbour_weights(const at::Tensor& weights, const at::Tensor& counts,
+                             std::int64_t begin, std::int64_t offset) {
+  const std::int64_t n = weights.size(2);
+  const at::Tensor keys = at::arange(begin + offset, begin + offset + weights.size(1),
+                                     weights.options().dtype(at::kLong));
+  const at::Tensor inside = (keys >= 0) & (keys < n);
+  const at::Tensor places = keys.clamp(0, n - 1);
+  const at::Tensor found =
+      weights.gather(2, places.view({1, -1, 1}).expand({weights.size(0), -1, 1})).squeeze(2);
+  return found * (counts.index_select(0, places) * inside);
 }
 
 // query [h, n, d], key [h, n, d] → scores of the rows [h, n].
@@ -34,6 +34,9 @@ at::Tensor scores_of(const Capture& capture, const at::Tensor& query, const at::
   const std::int64_t n = query.size(1);
   const double scale = capture.scale.value_or(1.0 / std::sqrt(static_cast<double>(query.size(2))));
   const std::int64_t n_rows = std::max<std::int64_t>(1, max_block / (n_heads * n));
+  const at::Tensor counts =
+      at::tensor(std::vector<double>(content.begin(), content.end()), at::kDouble)
+          .to(query.device(), query.scalar_type());
   std::vector<at::Tensor> parts;
   for (std::int64_t begin = 0; begin < n; begin += n_rows) {
     watch.check();
@@ -47,11 +50,16 @@ at::Tensor scores_of(const Capture& capture, const at::Tensor& query, const at::
                           -std::numeric_limits<double>::infinity());
       n_allowed = at::arange(begin + 1, end + 1, at::kDouble);
     }
-    const at::Tensor weights = at::softmax(scores, -1).to(at::kCPU, at::kDouble);
-    const at::Tensor entropy = at::special_entr(weights).sum(-1);
+    const at::Tensor weights = at::softmax(scores, -1);
+    const at::Tensor entropy = at::special_entr(weights).sum(-1).to(at::kCPU, at::kDouble);
     const at::Tensor normalized = at::where(
         n_allowed > 1, entropy / n_allowed.log().clamp_min(1e-300), at::zeros_like(entropy));
-    const at::Tensor mass = (weights * counting_keys(content, begin, end)).sum(-1);
+    // The mass on all content keys, less that on the query itself and its two neighbours.
+    at::Tensor mass = at::matmul(weights, counts);
+    for (const std::int64_t offset : {-1, 0, 1}) {
+      mass.sub_(neighbour_weights(weights, counts, begin, offset));
+    }
+    mass = mass.to(at::kCPU, at::kDouble).clamp_min_(0);
     parts.push_back(mass * (1 - normalized));
   }
   return at::cat(parts, 1);

@@ -178,8 +178,15 @@ class HeadChooser {
   }
 
   [[nodiscard]] int automatic_query(int layer, int head) const {
-    return best_query(row_scores(m_capture, layer, head, m_causal, m_content, m_watch), m_content,
-                      m_capture.tokens);
+    auto& remembered = m_opened.row_scores;
+    const auto key = std::make_tuple(layer, head, m_causal);
+    auto found = remembered.find(key);
+    if (found == remembered.end()) {
+      found =
+          remembered.emplace(key, row_scores(m_capture, layer, head, m_causal, m_content, m_watch))
+              .first;
+    }
+    return best_query(found->second, m_content, m_capture.tokens);
   }
 
   const AnalysisRequest& m_request;
