@@ -4,8 +4,6 @@
 #include <cmath>
 #include <utility>
 
-#include "viz/scene/figure_layout.h"
-
 namespace baryscope {
 namespace {
 
@@ -16,34 +14,44 @@ Color mixed(const Color& a, const Color& b, double t) {
           a.blue + t * (b.blue - a.blue), 1};
 }
 
-/// A title in two lines, split between its parts as near the middle as can be; one line if it has
-/// none.
-std::vector<std::string> halves(const std::string& title) {
-  std::size_t best = std::string::npos, skipped = 0;
-  const auto off_middle = [&](std::size_t at) {
-    return std::abs(static_cast<double>(at) - 0.5 * static_cast<double>(title.size()));
-  };
-  for (const std::string mark : {" · ", " ("}) {
-    for (std::size_t at = title.find(mark); at != std::string::npos;
-         at = title.find(mark, at + 1)) {
-      if (best == std::string::npos || off_middle(at) < off_middle(best)) {
-        best = at;
-        skipped = mark == " (" ? 1 : mark.size();
-      }
-    }
-  }
-  if (best == std::string::npos) {
-    return {title};
-  }
-  return {title.substr(0, best), title.substr(best + skipped)};
+bool same_words(const std::vector<LabelSpan>& a, const std::vector<LabelSpan>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const LabelSpan& x, const LabelSpan& y) {
+                      return x.text == y.text && x.bold == y.bold && x.grey == y.grey;
+                    });
+}
+
+bool same_legend(const Legend& a, const Legend& b) {
+  return a.title == b.title && a.color_map == b.color_map && a.minimum == b.minimum &&
+         a.maximum == b.maximum && a.ticks == b.ticks && a.visible == b.visible &&
+         std::equal(a.rows.begin(), a.rows.end(), b.rows.begin(), b.rows.end(),
+                    [](const Legend::Row& x, const Legend::Row& y) {
+                      return x.role == y.role && x.glyph == y.glyph && x.dashed == y.dashed &&
+                             x.filled == y.filled && x.text == y.text;
+                    });
+}
+
+/// Whether every text of both scenes is the same picture (a scene that moves, frame by frame).
+bool same_texts(const Scene& a, const Scene& b) {
+  return a.title == b.title && a.finding == b.finding && a.caption == b.caption &&
+         a.font_size == b.font_size && a.theme.name == b.theme.name && a.theme.ink == b.theme.ink &&
+         a.theme.paper_top == b.theme.paper_top && a.theme.paper_bottom == b.theme.paper_bottom &&
+         a.axes.visible == b.axes.visible && a.axes.titles == b.axes.titles &&
+         same_legend(a.legend, b.legend) &&
+         std::equal(a.labels.begin(), a.labels.end(), b.labels.begin(), b.labels.end(),
+                    [](const SceneLabel& x, const SceneLabel& y) {
+                      return same_words(x.spans, y.spans) && x.scale == y.scale && x.role == y.role;
+                    });
 }
 
 }  // namespace
 
 void Overlay::set_scene(std::shared_ptr<const Scene> scene) {
+  if (m_scene == nullptr || !same_texts(*m_scene, *scene)) {
+    m_pixel_scale = 0;
+    m_placed.clear();
+  }
   m_scene = std::move(scene);
-  m_pixel_scale = 0;
-  m_placed.clear();
 }
 
 Color Overlay::faint(double strength) const {
@@ -118,71 +126,6 @@ void Overlay::rebuild(const Viewport& viewport) {
       m_axis_texts[i] =
           text({{m_scene->axes.titles[i]}}, 0.78 * m_scene->font_size, faint(0.6), k_halo);
     }
-  }
-}
-
-void Overlay::add_head(const Viewport& viewport) {
-  const FigureLayout layout;
-  const double font = m_scene->font_size;
-  const double room = viewport.width - 2 * layout.side;
-  // What a line has to shrink by to stay in the picture.
-  const auto fit = [&](const std::string& words, bool bold, double size) {
-    TextStyle style;
-    style.size = size;
-    double width = 0, height = 0;
-    m_painter.measure({{words, bold}}, style, width, height);
-    return std::clamp(room / std::max(width, 1.0), 0.3, 1.0);
-  };
-  struct Line {
-    std::string words;
-    bool bold;
-    double size, strength, gap;
-  };
-  std::vector<Line> lines;
-  const auto add = [&](const std::string& words, bool bold, double size, double strength,
-                       double gap) {
-    if (!words.empty()) {
-      lines.push_back({words, bold, size, strength, gap * font / 14});
-    }
-  };
-  double size = 1.28 * font;
-  std::vector<std::string> title{m_scene->title};
-  double shrink = fit(title[0], true, size);
-  if (shrink < 0.78) {
-    title = halves(title[0]);
-    size = 0.98 * font;
-    shrink = 1;
-    for (const std::string& line : title) {
-      shrink = std::min(shrink, fit(line, true, size));
-    }
-  }
-  for (std::size_t i = 0; i < title.size(); ++i) {
-    add(title[i], true, shrink * size, 1, i + 1 < title.size() ? 0 : 7 - 2.0 * i);
-  }
-  double finding = std::min(1.02 * font, m_scene->title.empty() ? font : 0.92 * shrink * size);
-  finding *= fit(m_scene->finding, false, finding);
-  add(m_scene->finding, false, finding, 0.78, 4);
-  double caption = std::min(0.8 * font, 0.9 * finding);
-  caption *= fit(m_scene->caption, false, caption);
-  add(m_scene->caption, false, caption, 0.56, 0);
-
-  // Everything shrinks alike where the lines together are too high for the margin.
-  const double top_gap = std::min(16 * font / 14, 0.2 * viewport.margin_top);
-  double stack = 0;
-  for (const Line& line : lines) {
-    TextStyle style;
-    style.size = line.size;
-    double width = 0, height = 0;
-    m_painter.measure({{line.words, line.bold}}, style, width, height);
-    stack += height + line.gap;
-  }
-  const double press =
-      std::clamp((viewport.margin_top - top_gap - 3) / std::max(stack, 1.0), 0.05, 1.0);
-  double top = top_gap;
-  for (const Line& line : lines) {
-    const Text drawn = text({{line.words, line.bold}}, press * line.size, faint(line.strength), 0);
-    put(drawn, layout.side, top);
-    top += drawn.height + press * line.gap;
   }
 }
 

@@ -227,7 +227,7 @@ void SceneDrawer::set_scene(std::shared_ptr<const Scene> scene) {
 
 void SceneDrawer::draw(const Camera& camera, const Viewport& viewport, double pixel_scale,
                        const Tile& tile) {
-  BARYSCOPE_CHECK(m_scene != nullptr);
+  BARYSCOPE_CHECK(m_scene != nullptr && !m_released);
   m_window->MakeCurrent();
   if (!m_window->IsCurrent()) {
     throw Error("cannot draw: the view's OpenGL context cannot be made current");
@@ -298,6 +298,9 @@ std::string SceneDrawer::describe() {
 }
 
 void SceneDrawer::release() {
+  if (std::exchange(m_released, true)) {
+    return;
+  }
   m_window->MakeCurrent();
   for (Primitive* primitive :
        {&m_background, &m_points, &m_edges, &m_hulls, &m_triangles, &m_overlay}) {

@@ -49,6 +49,7 @@ class SceneDrawer {
   /// The largest tile side that this context can draw.
   [[nodiscard]] int largest_side();
   [[nodiscard]] std::string describe();
+  /// Frees everything on the device; the context may go afterwards.
   void release();
 
  private:
@@ -67,6 +68,7 @@ class SceneDrawer {
   std::vector<Vec3> m_triangle_centers;
   Camera m_camera;
   Frame m_frame;
+  bool m_released = false;
   double m_threshold = 0, m_flow = -1;
   Primitive m_background, m_points, m_edges, m_hulls, m_triangles, m_overlay;
   Image m_atlas;

@@ -121,6 +121,29 @@ TEST(Overlay, LabelsStandNearTheirPoints) {
   EXPECT_GT(n, 60);
 }
 
+TEST(Overlay, MovingSceneKeepsItsTextPictures) {
+  Scene scene = bakery_scene("light");
+  Overlay overlay;
+  const auto lay_out = [&] {
+    overlay.set_scene(std::make_shared<Scene>(scene));
+    overlay.lay_out(scene.camera, figure_viewport(scene, 800, 500), 1);
+    return overlay.atlas_version();
+  };
+  const int first = lay_out();
+  for (SceneLabel& label : scene.labels) {
+    label.anchor = 1.1 * label.anchor;
+  }
+  EXPECT_EQ(lay_out(), first);
+  scene.labels[3].spans[0].bold = true;
+  const int bold = lay_out();
+  EXPECT_GT(bold, first);
+  scene.legend.ticks.pop_back();
+  const int fewer_ticks = lay_out();
+  EXPECT_GT(fewer_ticks, bold);
+  scene.theme = make_theme("dark", "cividis", "theme");
+  EXPECT_GT(lay_out(), fewer_ticks);
+}
+
 TEST(Overlay, TwiceTheScaleIsTheSamePictureLarger) {
   const Scene scene = bakery_scene("dark");
   const Image small = drawn(scene, 700, 440, 1);
