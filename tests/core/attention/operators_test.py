@@ -313,7 +313,19 @@ def test_errors():
             raise AssertionError(f"no error where one with {word!r} was expected")
 
 
+def test_backward_is_refused():
+    q = random(1, 4, 3).requires_grad_()
+    for output in (ops.pairwise_attention(q, q, q)[0],
+                   ops.simplicial_attention(q, [q, q], [q, q])[0]):
+        try:
+            output.sum().backward()
+        except RuntimeError as error:
+            assert "not implemented" in str(error), error
+        else:
+            raise AssertionError("backward() through an operator gave no error")
+
+
 for test in (test_pairwise, test_two_simplicial, test_orders_and_streaming, test_selection,
-             test_meta, test_errors):
+             test_meta, test_errors, test_backward_is_refused):
     test()
     print(f"{test.__name__}: passed")
