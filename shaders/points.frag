@@ -58,7 +58,7 @@ void main() {
     float inside = (1.0 - dot(abs(offset), 1.0 / size)) / length(1.0 / size) * radius;
     coverage = clamp(inside + 0.5, 0.0, 1.0);
     halo = clamp(inside + halo_radius + 0.5, 0.0, 1.0);
-    height = 1.2;
+    height = 2.0;  // in front of what it nearly touches
     float stroke = max(0.26 * radius, 1.5);
     fill = mix(base, paper(), clamp(inside - stroke + 0.5, 0.0, 1.0));
   } else {  // octahedron, diamond
@@ -73,7 +73,7 @@ void main() {
     float inside = solid.y / max(length(slope), 1e-5);
     coverage = clamp(inside + 0.5, 0.0, 1.0);
     halo = clamp(inside + halo_radius + 0.5, 0.0, 1.0);
-    height = solid.x + 0.4;  // edges end inside it
+    height = solid.x + (glyph < 1.5 ? 0.4 : 1.5);  // in front of the edges that end at its point
     fill = shaded(base, normal);
   }
   vec3 color = mix(paper(), hazed(fill, 0.8 * fraction), coverage);

@@ -1,10 +1,11 @@
+#include "viz/vtk/overlay.h"
+
 #include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
 
 #include "viz/scene/figure_layout.h"
-#include "viz/vtk/overlay.h"
 
 namespace baryscope {
 namespace {

@@ -1,3 +1,5 @@
+#include "viz/vtk/overlay.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -5,7 +7,6 @@
 #include "viz/scene/color_map.h"
 #include "viz/scene/figure_layout.h"
 #include "viz/vtk/glyph_icon.h"
-#include "viz/vtk/overlay.h"
 
 namespace baryscope {
 namespace {

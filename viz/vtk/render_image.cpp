@@ -1,3 +1,5 @@
+#include "viz/vtk/scene_view.h"
+
 #include <algorithm>
 #include <cmath>
 #include <future>
@@ -10,7 +12,6 @@
 #include "viz/vtk/egl_context.h"
 #include "viz/vtk/overlay.h"
 #include "viz/vtk/scene_drawer.h"
-#include "viz/vtk/scene_view.h"
 
 namespace baryscope {
 namespace {
