@@ -17,14 +17,14 @@
 namespace baryscope {
 namespace {
 
-// Texts up to so many bytes are read by one thread: their products are so small that threads would
-// wait for each other longer than they work, by far so on a busy machine.
-constexpr std::size_t short_text = 400;
+// Texts up to so many tokens (or bytes, before they are read) are computed by one thread: their
+// products are so small that threads would wait for each other longer than they work, by far so on
+// a busy machine.
+constexpr std::size_t short_text_tokens = 100;
+constexpr std::size_t short_text_bytes = 400;
 
-void choose_threads(const AnalysisRequest& request) {
+void choose_threads(const AnalysisRequest& request, bool is_short) {
   static const int n_default = at::get_num_threads();
-  const bool is_short = !request.model.empty() &&
-                        request.text.size() + request.text_b.value_or("").size() <= short_text;
   const int n_threads = request.n_threads > 0 ? request.n_threads : is_short ? 1 : n_default;
   if (n_threads != at::get_num_threads()) {
     at::set_num_threads(n_threads);
@@ -35,7 +35,9 @@ void choose_threads(const AnalysisRequest& request) {
 template <class Step>
 auto translated(const AnalysisRequest& request, const Step& step) {
   const at::NoGradGuard no_gradients;
-  choose_threads(request);
+  choose_threads(request,
+                 !request.capture.empty() ||
+                     request.text.size() + request.text_b.value_or("").size() <= short_text_bytes);
   try {
     return step();
   } catch (const c10::OutOfMemoryError&) {
@@ -60,6 +62,7 @@ class TorchEngine : public Engine {
     return translated(request, [&] {
       watch.report(0, "opening");
       const std::shared_ptr<OpenCapture> opened = m_store.open(request, watch);
+      choose_threads(request, opened->capture.tokens.size() <= short_text_tokens);
       const std::vector<HeadTask> tasks = choose_heads(request, *opened, watch);
       std::vector<std::shared_ptr<const Analysis>> analyses;
       for (std::size_t i = 0; i < tasks.size(); ++i) {

@@ -184,6 +184,62 @@ TEST_F(EngineTest, AutoTakesTheBestHeadAndRow) {
   EXPECT_EQ(chosen->head, best_head);
 }
 
+TEST_F(EngineTest, OneKeptKeyIsTheQueryItself) {
+  m_request.layer = index(1);
+  m_request.head = index(0);
+  m_request.query.kind = Kind::all;
+  m_request.mechanism.select = "previous-layer";
+  m_request.mechanism.keep = 1;
+  const auto kept_one = run();
+  for (const QueryResult& query : kept_one->queries) {
+    std::vector<double> expected(6, 0.0);
+    expected[static_cast<std::size_t>(query.position)] = 1;
+    EXPECT_EQ(query.key_weights, expected);
+    EXPECT_TRUE(query.inside_hull);
+  }
+  m_request.mechanism.keep = 6;
+  const auto kept_all = run();
+  m_request.mechanism.select = "none";
+  const auto dense = run();
+  for (std::size_t i = 0; i < 6; ++i) {
+    EXPECT_EQ(kept_all->queries[i].output, dense->queries[i].output);
+  }
+}
+
+TEST_F(EngineTest, DenseWeightsStopAt64Tokens) {
+  m_request.dense = true;
+  for (const int n : {64, 65}) {
+    test::write_plain_capture(m_folder.path() / "some.safetensors", n);
+    m_request.capture = (m_folder.path() / "some.safetensors").string();
+    const auto analysis = run();
+    EXPECT_EQ(analysis->weights.has_value(), n == 64);
+    EXPECT_EQ(analysis->notes.size(), n == 64 ? 0U : 1U);
+  }
+}
+
+TEST_F(EngineTest, AFileThatChangedIsReadAgain) {
+  m_request.query = index(0);
+  EXPECT_EQ(run()->tokens.size(), 6U);
+  test::write_plain_capture(m_folder.path() / "plain.safetensors", 5);
+  EXPECT_EQ(run()->tokens.size(), 5U);
+}
+
+TEST_F(EngineTest, TheShippedStreetIsANativeTriangle) {
+  m_request.capture = BARYSCOPE_SOURCE_DIR "/resources/models/street-capture.safetensors";
+  m_request.query = text("bakery@3");
+  const auto analysis = run();
+  EXPECT_EQ(analysis->mechanism.mechanism, "two-simplicial");
+  EXPECT_FALSE(analysis->lens.has_value());
+  ASSERT_FALSE(analysis->triangles.empty());
+  const WeightedTriangle& heaviest = analysis->triangles[0];
+  std::vector<std::string> corners;
+  for (const int position : {heaviest.query, heaviest.key, heaviest.key_prime}) {
+    corners.push_back(analysis->tokens[static_cast<std::size_t>(position)].text);
+  }
+  EXPECT_THAT(corners, testing::UnorderedElementsAre("bakery@3", "school@1", "library@5"));
+  EXPECT_GT(heaviest.weight, 0.9);
+}
+
 TEST_F(EngineTest, RefusesWhatCostsTooMuch) {
   test::write_plain_capture(m_folder.path() / "long.safetensors", 3000);
   m_request.capture = (m_folder.path() / "long.safetensors").string();
@@ -305,7 +361,7 @@ TEST_F(EngineTest, AnotherHeadOfTheSameTextIsQuick) {
   const std::chrono::duration<double, std::milli> spent = std::chrono::steady_clock::now() - start;
   RecordProperty("milliseconds", std::to_string(spent.count() / 4));
   std::printf("%.1f ms a change\n", spent.count() / 4);
-  EXPECT_LT(spent.count() / 4, 600);  // 60 ms on an idle machine
+  EXPECT_LT(spent.count() / 4, 60);
 }
 
 TEST_F(EngineTest, QueryByTextTakesTheFirst) {
