@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# ./dev hands arguments, folder, standard input and exit code through, and keeps standard output for
+# the program: dev_test.sh SOURCE_DIR BUILD_DIR. Skipped (77) where the build is not ./dev's own.
+set -u
+source=$1
+build=$2
+[ "$build" = "$source/build/dev" ] && [ -e "$build/.torch" ] || { echo "skipped: $build was not built by ./dev"; exit 77; }
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+failures=0
+expect() { # expect WHAT ACTUAL EXPECTED
+  [ "$2" = "$3" ] || { echo "$1: got '$2', expected '$3'"; failures=$((failures + 1)); }
+}
+cd "$folder" || exit 1
+
+"$source/dev" run --list mechanisms >dev.txt 2>dev.err </dev/null
+expect "exit code of --list" $? 0
+"$build/bin/baryscope" --list mechanisms >direct.txt
+expect "standard output is the program's alone" "$(cat dev.txt)" "$(cat direct.txt)"
+[ -s direct.txt ] || { echo "--list mechanisms printed nothing"; failures=$((failures + 1)); }
+
+"$source/dev" run --mechanism nonsense --output x.json >/dev/null 2>&1 </dev/null
+expect "exit code of a bad value" $? 2
+
+printf 'a bakery' | "$source/dev" run --text-file - --layer 0 --head 0 --query 1 --output here.json 2>dev.err
+expect "exit code with standard input" $? 0
+grep -q '"bakery"' here.json 2>/dev/null
+expect "relative output in the caller's folder, standard input untouched" $? 0
+
+"$source/dev" nonsense >/dev/null 2>&1
+expect "exit code of an unknown subcommand" $? 2
+"$source/dev" help | grep -q 'gallery'
+expect "help lists the subcommands" $? 0
+exit $((failures > 0))
