@@ -100,28 +100,32 @@ std::string hull_words(const Analysis& analysis, const QueryResult& query,
   return words;
 }
 
-/// "41 % from bakery, 33 % from [CLS]": shares of Σ|w|, pieces of a word together.
-std::string shares_words(const QueryResult& query, const Words& words) {
-  std::map<std::size_t, double> shares;
-  double total = 0;
+/// "0.22", "−0.1": a weight that is a coordinate, not a share.
+std::string weight_text(double weight) {
+  return (weight < 0 ? "−" : "") + to_text(std::abs(weight), 2);
+}
+
+/// "41 % from bakery, 33 % from [CLS]" for barycentric coordinates; where weights may be negative or
+/// do not sum to 1 they are no shares: "w = 0.22 bakery, −0.11 [CLS]". Pieces of a word together.
+std::string weights_words(const QueryResult& query, const Words& words, const MechanismInfo& info) {
+  std::map<std::size_t, double> weights;
   for (std::size_t j = 0; j < query.key_weights.size(); ++j) {
-    shares[words.first(static_cast<int>(j))] += query.key_weights[j];
-    total += std::abs(query.key_weights[j]);
+    weights[words.first(static_cast<int>(j))] += query.key_weights[j];
   }
-  if (!(total > 0)) {
-    return "";
-  }
-  std::vector<std::pair<std::size_t, double>> order(shares.begin(), shares.end());
+  std::vector<std::pair<std::size_t, double>> order(weights.begin(), weights.end());
   std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
     return std::abs(a.second) > std::abs(b.second);
   });
-  std::string text;
+  const bool shares =
+      !info.weights_may_be_negative && std::abs(query.weight_sum - 1) < kLeastNamed / 2;
+  std::string text = shares ? "" : "w = ";
   for (std::size_t s = 0; s < std::min(order.size(), kMostNamed); ++s) {
-    const double share = order[s].second / total;
-    if (std::abs(share) < kLeastNamed && s > 0) {
+    const auto& [first, weight] = order[s];
+    if (std::abs(weight) < kLeastNamed && s > 0) {
       break;
     }
-    text += (s > 0 ? ", " : "") + percent(share) + " from " + words.name(order[s].first);
+    text += (s > 0 ? ", " : "") +
+            (shares ? percent(weight) + " from " : weight_text(weight) + " ") + words.name(first);
   }
   return text;
 }
@@ -182,10 +186,7 @@ std::string mechanism_words(const Analysis& analysis, const MechanismInfo& info)
   } else if (info.family == MechanismFamily::order) {
     text += ", order " + to_text(std::int64_t{analysis.mechanism.order});
   }
-  if (analysis.lens) {
-    text += " (" + *analysis.lens + ")";
-  }
-  return text;
+  return analysis.lens ? text + " as a lens" : text;
 }
 
 }  // namespace
@@ -218,7 +219,7 @@ std::string finding(const Analysis& analysis) {
     parts.push_back(tuple_words(analysis, *query, words));
     parts.push_back(information_words(*query));
   } else {
-    parts.push_back(shares_words(*query, words));
+    parts.push_back(weights_words(*query, words, info));
   }
   return joined(parts);
 }

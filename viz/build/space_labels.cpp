@@ -97,7 +97,7 @@ bool same_spans(const std::vector<LabelSpan>& a, const std::vector<LabelSpan>& b
 struct Name {
   std::vector<LabelSpan> spans;
   int n_times = 1;
-  double share = 0;  ///< of Σ|w|, with the sign of the weight
+  double weight = 0;
   bool heavy = false;
 };
 
@@ -114,7 +114,7 @@ std::vector<Name> names_of(const SpaceParts& parts, const Group& group) {
     const bool grey = !bold && (!view.heavy || parts.opacity(token) < 1);
     Name name;
     name.spans = word_spans(parts, group.tokens, token, bold, grey);
-    name.share = std::copysign(view.share, view.weight);
+    name.weight = view.weight;
     name.heavy = view.heavy;
     // Further pieces of the same word in this group are told by this label.
     for (int other = token + 1;
@@ -124,7 +124,7 @@ std::vector<Name> names_of(const SpaceParts& parts, const Group& group) {
       if (std::find(group.tokens.begin(), group.tokens.end(), other) != group.tokens.end()) {
         const TokenView& piece = parts.tokens[static_cast<std::size_t>(other)];
         told.push_back(other);
-        name.share += std::copysign(piece.share, piece.weight);
+        name.weight += piece.weight;
         name.heavy = name.heavy || piece.heavy;
       }
     }
@@ -133,7 +133,7 @@ std::vector<Name> names_of(const SpaceParts& parts, const Group& group) {
     });
     if (same != names.end()) {
       ++same->n_times;
-      same->share += name.share;
+      same->weight += name.weight;
       same->heavy = same->heavy || name.heavy;
     } else {
       names.push_back(std::move(name));
@@ -166,7 +166,7 @@ std::vector<LabelSpan> spans_of(const SpaceParts& parts, const Group& group) {
       spans.push_back({" ×" + std::to_string(name.n_times), false, true});
     }
     if (name.heavy && !parts.triple) {
-      spans.push_back({" " + percent_text(name.share), false, true});
+      spans.push_back({" " + weight_text(parts, name.weight), false, true});
       n_letters += 5;
     }
   }

@@ -64,6 +64,13 @@ std::string percent_text(double share) {
   return (percent < 0 ? "\u2212" : "") + to_text(std::abs(percent), 0) + " %";
 }
 
+std::string weight_text(const SpaceParts& parts, double weight) {
+  const bool shares = !parts.signed_weights && parts.focus != nullptr &&
+                      std::abs(parts.focus->weight_sum - 1) < 0.005;
+  return shares ? percent_text(weight)
+                : (weight < 0 ? "\u2212" : "") + to_text(std::abs(finite(weight)), 2);
+}
+
 std::string short_number(double value) {
   const double size = std::abs(value);
   if (size == 0 || !std::isfinite(value)) {

@@ -51,6 +51,8 @@ SpaceParts make_space_parts(const Analysis& analysis, const ViewRequest& request
 Vec3 point_of(const Matrix& matrix, int row);
 /// "41 %", "−3 %".
 std::string percent_text(double share);
+/// "41 %" where the focus's weights are shares of 1, "−0.11" where they are signed or sum to less.
+std::string weight_text(const SpaceParts& parts, double weight);
 /// Three significant digits, without exponents where they can be avoided.
 std::string short_number(double value);
 

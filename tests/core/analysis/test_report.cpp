@@ -302,7 +302,7 @@ TEST(Title, SaysWhatWhereAndHow) {
   second_piece.queries[0].position = 2;
   EXPECT_THAT(title(second_piece), testing::StartsWith("“bakery” reads"));
   EXPECT_THAT(title(triple_analysis()),
-              testing::EndsWith("2-simplicial attention (lens: K' = keys of layer 4)"));
+              testing::EndsWith("2-simplicial attention as a lens"));
 }
 
 TEST(Finding, NamesTheHullAndTheHeaviestWords) {
@@ -320,7 +320,7 @@ TEST(Finding, NamesTheDistanceOutsideAndLambda) {
   query.key_weights = {0.5, 0, 0, -0.3, 0.2};
   EXPECT_EQ(
       finding(analysis),
-      "leaves the hull by 0.42 (λ = 0.8); 50 % from [CLS], −30 % from library, 20 % from [SEP]");
+      "leaves the hull by 0.42 (λ = 0.8); w = 0.50 [CLS], −0.30 library, 0.20 [SEP]");
   query.hull_distance = 0.00314;
   EXPECT_THAT(finding(analysis), testing::StartsWith("leaves the hull by 0.0031 "));
   analysis.mechanism.mechanism = "cog";
