@@ -85,7 +85,7 @@ std::string short_number(double value) {
 }
 
 bool SpaceParts::shows(const std::string& part) const {
-  if (contains(request->hide, part)) {
+  if (contains(request->hide, part) || (part == "outputs" && output_is_token)) {
     return false;
   }
   return contains(request->show, part) || (part != "axes" && part != "grid");
@@ -110,11 +110,16 @@ SpaceParts make_space_parts(const Analysis& analysis, const ViewRequest& request
   if (analysis.focus >= 0 && analysis.focus < static_cast<int>(analysis.queries.size())) {
     parts.focus = &analysis.queries[static_cast<std::size_t>(analysis.focus)];
   }
-  parts.output = point_of(analysis.placement.outputs, analysis.focus);
   parts.nearest = point_of(analysis.placement.nearest, analysis.focus);
   const MechanismInfo& info = mechanism(analysis.mechanism.mechanism);
   parts.signed_weights = info.weights_may_be_negative;
   parts.triple = info.family == MechanismFamily::triple;
+  // A product of two values has no place among keys or queries: the query's own token stands for it.
+  parts.output_is_token =
+      parts.triple && !analysis.placement.outputs_share_space && parts.focus != nullptr;
+  parts.output = parts.output_is_token
+                     ? point_of(analysis.placement.tokens, parts.focus->position)
+                     : point_of(analysis.placement.outputs, analysis.focus);
 
   static const std::vector<double> none;
   const bool has_marginals = parts.focus != nullptr && !parts.focus->marginal_key.empty();
@@ -202,7 +207,9 @@ std::string caption_text(const SpaceParts& parts, const Scene& scene) {
   }
   const auto& explained = parts.analysis->placement.explained_variance;
   const double sum = explained[0] + explained[1] + explained[2];
-  if (sum > 0 && std::isfinite(sum)) {
+  if (parts.analysis->placement.place_by == "sequence") {
+    add("placed in the order of the sequence");
+  } else if (sum > 0 && std::isfinite(sum)) {
     add("placed by PCA of the " + placed_things(parts.analysis->placement.place_by) + ", " +
         percent_text(sum) + " of their variance");
   }

@@ -31,7 +31,8 @@ struct SpaceParts {
   const ViewRequest* request = nullptr;
   const QueryResult* focus = nullptr;  ///< null where the analysis has no query
   std::vector<TokenView> tokens;
-  Vec3 output, nearest;
+  Vec3 output, nearest;          ///< where the weights' lines and faces start, and the hull's point
+  bool output_is_token = false;  ///< triple-wise, placed by other vectors than values and outputs
   bool signed_weights = false;
   bool triple = false;          ///< draws triangles of a triple-wise mechanism
   double weight_reference = 1;  ///< |weight| that is 14 px wide

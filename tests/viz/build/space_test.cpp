@@ -431,6 +431,23 @@ TEST(Space, NarrowFiguresSayLess) {
   EXPECT_TRUE(label_texts(build_scene(clump, narrow)).contains("longish1 30 % · +3"));
 }
 
+TEST(Space, AmongKeysATriangleStartsAtTheQuerysOwnToken) {
+  Analysis analysis = two_simplicial_analysis();
+  analysis.placement.place_by = "key";
+  analysis.placement.outputs_share_space = false;
+  const Scene scene = build_scene(analysis, {});
+  const int position = analysis.queries[static_cast<std::size_t>(analysis.focus)].position;
+  const Matrix& tokens = analysis.placement.tokens;
+  const Vec3 own{tokens(position, 0), tokens(position, 1), tokens(position, 2)};
+  ASSERT_FALSE(scene.triangles.empty());
+  for (const SceneTriangle& triangle : scene.triangles.front().triangles) {
+    EXPECT_EQ(triangle.corners[0], own);
+  }
+  for (const TokenCloud& cloud : scene.clouds) {
+    EXPECT_NE(cloud.name, "outputs");
+  }
+}
+
 TEST(Space, UnknownViewsAreNamed) {
   ViewRequest request;
   request.view = "spase";
