@@ -49,7 +49,7 @@ double abs_sum(const std::vector<double>& values) {
 }  // namespace
 
 std::string placed_things(const std::string& place_by) {
-  return place_by == "query" ? "queries" : place_by + "s";
+  return place_by == "query" ? "queries" : place_by == "sequence" ? "positions" : place_by + "s";
 }
 
 Vec3 point_of(const Matrix& matrix, int row) {
