@@ -1,0 +1,88 @@
+// How long a change of layer, head, mechanism or query takes on the default text, from the request
+// to the drawn frame at 1600x1000, against one bare frame of the same scene: JSON lines.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/session/engine_library.h"
+#include "core/analysis/request.h"
+#include "viz/build/build_scene.h"
+#include "viz/vtk/egl_context.h"
+#include "viz/vtk/scene_view.h"
+
+namespace {
+
+using namespace baryscope;
+
+constexpr int k_n_rounds = 15;
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+double milliseconds(const std::function<void()>& work) {
+  const auto start = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
+      .count();
+}
+
+struct Change {
+  const char* name;
+  std::function<void(AnalysisRequest&, int round)> apply;
+};
+
+}  // namespace
+
+int main() {
+  const auto engine = open_engine();
+  EglContext context;
+  const auto view = make_scene_view(
+      {[&context] { context.make_current(); }, [&context] { return context.is_current(); }});
+  view->resize(1600, 1000, 1);
+
+  AnalysisRequest start;
+  start.model = "minilm";
+  start.text = "The bakery is between the school and the library";
+  start.layer = start.head = start.query = {Selector::Kind::index, 2, ""};
+  const auto redraw = [&](const AnalysisRequest& request) {
+    const auto analyses = engine->analyze(request, {});
+    const auto scene = std::make_shared<const Scene>(build_scene(*analyses.front(), {}));
+    view->set_scene(scene);
+    view->set_camera(scene->camera);
+    view->render(false);
+  };
+  redraw(start);
+
+  const std::vector<std::string> mechanisms = {"pairwise", "differential", "cog", "two-simplicial"};
+  const std::vector<Change> changes = {
+      {"layer", [](AnalysisRequest& r, int round) { r.layer.index = round % 6; }},
+      {"head", [](AnalysisRequest& r, int round) { r.head.index = round % 12; }},
+      {"query", [](AnalysisRequest& r, int round) { r.query.index = round % 11; }},
+      {"mechanism",
+       [&](AnalysisRequest& r, int round) {
+         r.mechanism.mechanism = mechanisms[static_cast<std::size_t>(round) % mechanisms.size()];
+       }},
+  };
+  for (const Change& change : changes) {
+    std::vector<double> whole, frame;
+    for (int round = 0; round < k_n_rounds; ++round) {
+      AnalysisRequest request = start;
+      change.apply(request, round);
+      whole.push_back(milliseconds([&] { redraw(request); }));
+      frame.push_back(milliseconds([&] { view->render(false); }));
+    }
+    std::printf("{\"name\":\"redraw after another %s / bare frame\",\"ratio\":%.3f,"
+                "\"goal\":\"100 ms\",\"details\":\"%.0f ms / %.0f ms, 1600x1000, medians of %d\"}\n",
+                change.name, median(whole) / median(frame), median(whole), median(frame),
+                k_n_rounds);
+  }
+  view->release();
+  return 0;
+}
