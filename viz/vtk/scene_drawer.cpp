@@ -164,6 +164,7 @@ void SceneDrawer::draw_hulls(int side) {
     set_frame(program);
     program.SetUniformi("side", side);
     program.SetUniformf("glass", 1);
+    program.SetUniformf("recede", 0);
     program.SetUniformf("orthographic", m_camera.orthographic ? 1 : 0);
   });
 }
@@ -179,6 +180,8 @@ void SceneDrawer::draw_triangles() {
     set_frame(program);
     program.SetUniformi("side", 0);
     program.SetUniformf("glass", 0);
+    // Pipes along a triangle's sides and points at its corners stand whole before it.
+    program.SetUniformf("recede", 10 * m_frame.stroke_scale);
     program.SetUniformf("orthographic", m_camera.orthographic ? 1 : 0);
   });
 }
