@@ -1,4 +1,5 @@
-// Pipes with round caps and smooth rims; dashed where the style says so. `stage` as in points.frag.
+// Pipes with round caps and smooth rims; dashed where the style says so. `stage` as in points.frag,
+// and 2 for the insides of wide translucent pipes, which hide what is behind them from later steps.
 #include "paper.glsl"
 #include "shading.glsl"
 uniform int stage;
@@ -10,6 +11,7 @@ flat in vec3 extent;
 flat in vec2 normal;
 flat in vec3 style;
 flat in vec3 base;
+flat in int body;
 
 void main() {
   if (style.z < threshold) {
@@ -31,7 +33,11 @@ void main() {
   }
   float coverage = clamp(drawn - length(vec2(beyond, place.y)) + 0.5, 0.0, 1.0) * strength;
   float alpha = coverage * style.y;
-  if (stage == 0 ? alpha < 0.999 : (alpha >= 0.999 || alpha < 0.004)) {
+  bool inside = coverage >= 0.999;
+  bool kept = stage == 0   ? alpha >= 0.999
+              : stage == 1 ? alpha < 0.999 && alpha > 0.004 && !(inside && body == 1)
+                           : inside && body == 1;
+  if (!kept) {
     discard;
   }
   vec3 color = base;

@@ -11,6 +11,7 @@ flat out vec3 extent;   // length, radius at either end, device pixels
 flat out vec2 normal;   // across, in the picture
 flat out vec3 style;    // dashed, opacity, |weight|
 flat out vec3 base;
+flat out int body;      // 1: wide and translucent, its inside is drawn as stage 2
 
 void main() {
   vec4 a = clip_from_world * vec4(from, 1.0);
@@ -19,7 +20,9 @@ void main() {
   style = shape.yzw;
   base = color;
   // Nothing of a translucent or very thin line covers whole pixels.
-  bool idle = stage == 0 && (shape.z < 0.999 || shape.x * stroke_scale < 0.8);
+  body = shape.z < 0.999 && shape.x > 2.0 ? 1 : 0;
+  bool idle = stage == 0 ? shape.z < 0.999 || shape.x * stroke_scale < 0.8
+                         : stage == 2 && body == 0;
   if (idle || max(a.w, b.w) <= 0.0) {
     place = vec3(0.0);
     extent = vec3(0.0);
@@ -45,5 +48,7 @@ void main() {
   position += corner.y * reach * normal;
   place = vec3(corner.x < 0.5 ? -reach : span + reach, corner.y * reach,
                corner.x < 0.5 ? from_fraction : to_fraction);
-  gl_Position = vec4(2.0 * position / tile.zw, corner.x < 0.5 ? a.z / a.w : b.z / b.w, 1.0);
+  // Of lines in one place the wider is in front.
+  float depth = (corner.x < 0.5 ? a.z / a.w : b.z / b.w) - 4e-7 * shape.x;
+  gl_Position = vec4(2.0 * position / tile.zw, depth, 1.0);
 }

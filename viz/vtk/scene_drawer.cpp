@@ -95,6 +95,9 @@ void SceneDrawer::add_steps() {
     draw_hulls(1);
   });
   add(true, [this] {
+    apply_state(true, true, Blending::over);
+    draw_edges(2);
+    apply_state(true, false, Blending::over);
     draw_edges(1);
     draw_points(1);
   });

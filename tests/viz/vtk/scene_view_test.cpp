@@ -115,6 +115,21 @@ TEST(RenderImage, TriangleIsBrighterAtItsQueryCorner) {
   EXPECT_LT(difference(pixel(drawn(scene), 200, 230), {1, 1, 1, 1}), 0.01) << "outline only";
 }
 
+TEST(RenderImage, TranslucentPipeStandsWholeBeforeTheTriangleThatItBorders) {
+  Scene scene = front_scene();
+  SceneTriangle triangle;
+  triangle.corners = {Vec3{-1.5, 0, 0}, Vec3{1.5, 0, 0}, Vec3{0, -1.5, 0}};
+  triangle.weight = 1;
+  triangle.opacity = 0.9;
+  scene.triangles = {{"", {triangle}}};
+  scene.edges = {{"", {{{-1.5, 0, 0}, {1.5, 0, 0}, 20, 1, Role::output_outside, false, 0.8}}}};
+  const Image image = drawn(scene);
+  // The pipe is 12 pixels wide; half of it lies over the triangle.
+  for (const double y : {196.0, 200.0, 204.0}) {
+    EXPECT_GT(pixel(image, 200, y).red, pixel(image, 200, y).blue + 0.15) << y;
+  }
+}
+
 TEST(RenderImage, TransparentPaperHasNoAlphaAndStraightColours) {
   Scene scene = front_scene();
   scene.theme = make_theme("light", "cividis", "transparent");
