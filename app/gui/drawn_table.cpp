@@ -19,6 +19,8 @@ DrawnTable::DrawnTable(QWidget* parent) : QTableWidget(parent) {
   verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
   horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
   horizontalHeader()->setHighlightSections(false);
+  horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  horizontalHeaderItem(3)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
   setShowGrid(false);
   setAlternatingRowColors(true);
   setEditTriggers(QAbstractItemView::NoEditTriggers);

@@ -33,7 +33,9 @@
 namespace baryscope {
 
 MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_view)
-    : m_scene(new SceneWidget(std::move(make_view))) {
+    : m_docks(*this),
+      m_next_camera(request.camera),
+      m_scene(new SceneWidget(std::move(make_view))) {
   setObjectName(QStringLiteral("main"));
   setWindowTitle(QStringLiteral("Baryscope"));
   setAcceptDrops(true);
@@ -43,8 +45,8 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
     QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection);
   };
   m_session = std::make_unique<Session>(request.options, request.make_engine, post);
-  m_dispatcher = std::make_unique<Dispatcher>(*m_session, m_command_host,
-                                              [this](const QString& text) { show_error(text); });
+  m_dispatcher = std::make_unique<Dispatcher>(
+      *m_session, m_command_host, [this](const QString& text) { m_message->show_message(text); });
   m_session->set_system_theme(desktop_is_dark(*qApp) ? "dark" : "light");
   m_script = std::make_unique<ScriptRunner>(request.script, *m_dispatcher);
   apply_preferences();
@@ -62,6 +64,7 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
   restoreGeometry(m_preferences.geometry());
   restoreState(m_preferences.docks());
   m_scene->setFocus();
+  refresh_history();
 }
 
 MainWindow::~MainWindow() {
@@ -72,7 +75,7 @@ MainWindow::~MainWindow() {
   m_session->on_changed_options = nullptr;
   m_script.reset();
   delete takeCentralWidget();
-  for (QDockWidget* dock : m_docks) delete dock;
+  for (QDockWidget* dock : m_docks.docks()) delete dock;
 }
 
 int MainWindow::exit_code() const { return m_script->exit_code(); }
@@ -94,52 +97,25 @@ void MainWindow::build_center() {
 
 void MainWindow::build_docks() {
   m_head = new HeadPanel(*m_dispatcher);
+  m_head->setMinimumHeight(320);  // the grid of a small model, whole
   m_mechanism = new MechanismPanel(*m_dispatcher);
   m_drawing = new DrawingPanel(*m_dispatcher);
   m_inspector = new InspectorPanel;
   m_table = new DrawnTable;
-  setDockNestingEnabled(true);
-  setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
-  const auto add = [this](const QString& title, const char* name, QWidget* content,
-                          Qt::DockWidgetArea area) {
-    auto* dock = new QDockWidget(title, this);
-    dock->setObjectName(QString::fromLatin1(name));
-    dock->setWidget(content);
-    content->setMinimumWidth(240);
-    addDockWidget(area, dock);
-    m_docks.push_back(dock);
-    return dock;
-  };
-  QDockWidget* head = add(tr("Model and Head"), "dock-head", m_head, Qt::LeftDockWidgetArea);
+  QDockWidget* head =
+      m_docks.add(tr("Model and Head"), "dock-head", m_head, Qt::LeftDockWidgetArea);
   QDockWidget* mechanism =
-      add(tr("Mechanism"), "dock-mechanism", m_mechanism, Qt::LeftDockWidgetArea);
+      m_docks.add(tr("Mechanism"), "dock-mechanism", m_mechanism, Qt::LeftDockWidgetArea);
   QDockWidget* inspector =
-      add(tr("Inspector"), "dock-inspector", m_inspector, Qt::RightDockWidgetArea);
-  QDockWidget* table = add(tr("Table"), "dock-table", m_table, Qt::RightDockWidgetArea);
-  QDockWidget* drawing = add(tr("Drawing"), "dock-drawing", m_drawing, Qt::RightDockWidgetArea);
+      m_docks.add(tr("Inspector"), "dock-inspector", m_inspector, Qt::RightDockWidgetArea);
+  QDockWidget* table = m_docks.add(tr("Table"), "dock-table", m_table, Qt::RightDockWidgetArea);
+  QDockWidget* drawing =
+      m_docks.add(tr("Drawing"), "dock-drawing", m_drawing, Qt::RightDockWidgetArea);
   tabifyDockWidget(inspector, table);
   tabifyDockWidget(table, drawing);
   inspector->raise();
-  setDockOptions(dockOptions() | QMainWindow::GroupedDragging);
-  for (QDockWidget* dock : m_docks) {
-    const auto later = [this] { QTimer::singleShot(0, this, [this] { refresh_titles(); }); };
-    connect(dock, &QDockWidget::topLevelChanged, this, later);
-    connect(dock, &QDockWidget::dockLocationChanged, this, later);
-    connect(dock, &QDockWidget::visibilityChanged, this, later);
-  }
   resizeDocks({head, inspector}, {292, 312}, Qt::Horizontal);
   resizeDocks({head, mechanism}, {380, 520}, Qt::Vertical);
-}
-
-// A tab names its dock already.
-void MainWindow::refresh_titles() {
-  for (QDockWidget* dock : m_docks) {
-    const bool tabbed = !dock->isFloating() && !tabifiedDockWidgets(dock).isEmpty();
-    if (tabbed == (dock->titleBarWidget() != nullptr)) continue;
-    QWidget* old = dock->titleBarWidget();
-    dock->setTitleBarWidget(tabbed ? new QWidget : nullptr);
-    delete old;
-  }
 }
 
 void MainWindow::build_menus() {
@@ -147,7 +123,7 @@ void MainWindow::build_menus() {
   QMenu* view = m_menus->require_menu(QStringLiteral("View"));
   view->addSeparator();
   QMenu* panels = view->addMenu(tr("Panels"));
-  for (QDockWidget* dock : m_docks) panels->addAction(dock->toggleViewAction());
+  for (QDockWidget* dock : m_docks.docks()) panels->addAction(dock->toggleViewAction());
   if (QAction* cancel = m_menus->action(QStringLiteral("cancel"))) {
     connect(cancel, &QAction::triggered, m_message, &QWidget::hide);
   }
@@ -173,7 +149,7 @@ void MainWindow::connect_session() {
   m_session->on_finished = [this] { show_result(); };
   m_session->on_error = [this](const std::string& message) {
     m_progress->finish();
-    show_error(to_qt(message));
+    m_message->show_message(to_qt(message));
     if (std::exchange(m_undo_on_error, false)) {
       m_keep_message = true;
       m_next_camera.reset();
@@ -206,7 +182,7 @@ void MainWindow::connect_parts() {
     if (finished == nullptr || finished->analyses.empty()) return QString();
     return selection_words(*finished->analyses.front(), to_selection(*m_scene->scene(), pick));
   };
-  m_scene->on_error = [this](const QString& text) { show_error(text); };
+  m_scene->on_error = [this](const QString& text) { m_message->show_message(text); };
   m_scene->on_first_picture = [this] { m_script->start(); };
   m_host->on_preferences = [this] {
     apply_preferences();
@@ -224,11 +200,13 @@ void MainWindow::refresh_options() {
   m_mechanism->refresh();
   m_drawing->refresh();
   apply_preferences();
-  if (QAction* undo = m_menus->action(QStringLiteral("undo")))
-    undo->setEnabled(m_session->can_undo());
-  if (QAction* redo = m_menus->action(QStringLiteral("redo")))
-    redo->setEnabled(m_session->can_redo());
+  refresh_history();
   if (m_session->busy()) m_progress->start();
+}
+
+void MainWindow::refresh_history() {
+  m_menus->enable("undo", m_session->can_undo());
+  m_menus->enable("redo", m_session->can_redo());
 }
 
 void MainWindow::show_result() {
@@ -262,8 +240,6 @@ void MainWindow::show_result() {
   m_table->show_selection(m_selection);
   m_inspector->show_analysis(finished->analyses.front(), m_selection);
 }
-
-void MainWindow::show_error(const QString& message) { m_message->show_message(message); }
 
 void MainWindow::select(const Selection& selection) {
   m_selection = selection;

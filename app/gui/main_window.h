@@ -8,12 +8,12 @@
 #include <vector>
 
 #include "app/gui/dispatcher.h"
+#include "app/gui/dock_area.h"
 #include "app/gui/preferences.h"
 #include "app/gui/scene_widget.h"
 #include "app/gui/selection.h"
 #include "app/gui/window.h"
 
-class QDockWidget;
 class QLabel;
 class QMenu;
 
@@ -56,20 +56,21 @@ class MainWindow : public QMainWindow {
  private:
   void build_center();
   void build_docks();
-  void refresh_titles();
   void build_menus();
   void build_status();
   void connect_session();
   void connect_parts();
 
   void refresh_options();
+  void refresh_history();
   void show_result();
-  void show_error(const QString& message);
   void select(const Selection& selection);
   void apply_preferences();
   void refresh_recent();
 
   Preferences m_preferences;
+  DockArea m_docks;
+  std::optional<Camera> m_next_camera;  ///< of a session that is being opened
   CommandHost m_command_host;
   std::unique_ptr<Session> m_session;
   std::unique_ptr<Dispatcher> m_dispatcher;
@@ -88,12 +89,10 @@ class MainWindow : public QMainWindow {
   ProgressRow* m_progress = nullptr;
   QLabel* m_finding = nullptr;
   QMenu* m_recent = nullptr;
-  std::vector<QDockWidget*> m_docks;
 
   std::shared_ptr<const Finished> m_shown;
   Selection m_selection;
-  std::optional<Camera> m_next_camera;  ///< of a session that is being opened
-  bool m_undo_on_error = false;         ///< the request of an input that is being opened
+  bool m_undo_on_error = false;  ///< the request of an input that is being opened
   bool m_keep_message = false;
   bool m_dark = false;
   double m_points = 0;

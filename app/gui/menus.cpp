@@ -59,8 +59,10 @@ QList<QKeySequence> command_keys(const Command& command) {
       keys << QKeySequence(key, QKeySequence::PortableText);
     }
   }
+  // X11 names keys of old Sun keyboards (F14, …) too: nobody needs to read of those.
   for (const QKeySequence& key : QKeySequence::keyBindings(standard_key(command.standard_key))) {
-    if (!keys.contains(key)) keys << key;
+    const int code = key[0].key();
+    if (!keys.contains(key) && (code < Qt::Key_F13 || code > Qt::Key_F35)) keys << key;
   }
   return keys;
 }
@@ -88,6 +90,10 @@ Menus::Menus(QMainWindow& window, const Dispatcher& dispatcher) : m_window(windo
       require_menu(to_qt(row.menu))->addAction(action);
     }
   }
+}
+
+void Menus::enable(const char* id, bool enabled) const {
+  if (QAction* known = action(QString::fromLatin1(id))) known->setEnabled(enabled);
 }
 
 QMenu* Menus::require_menu(const QString& title) {

@@ -24,6 +24,7 @@ class Menus {
   /// Null where the table has no such menu or command.
   [[nodiscard]] QMenu* menu(const QString& title) const { return m_menus.value(title); }
   [[nodiscard]] QAction* action(const QString& id) const { return m_actions.value(id); }
+  void enable(const char* id, bool enabled) const;
   /// Adds a menu at its place among File · Edit · View · … where the table made none.
   QMenu* require_menu(const QString& title);
 

@@ -88,7 +88,9 @@ QToolButton:checked { background: @tint; color: @ink; }
 QTableView, QListView, QTreeView { background: @panel; alternate-background-color: @field; border: none;
   selection-background-color: @accent; selection-color: @onaccent; gridline-color: @line; }
 QHeaderView::section { background: @panel; color: @muted; border: none; border-bottom: 1px solid @line; padding: 5px 8px; }
-QTableView::item { padding: 2px 8px; }
+QTableView::item { padding: 2px 8px; border: none; }
+QListView::item { padding: 0 8px; border: none; border-radius: 4px; }
+QListView::item:selected, QTableView::item:selected { background: @accent; color: @onaccent; }
 QTableCornerButton::section { background: @panel; border: none; }
 
 QStatusBar { background: @window; border-top: 1px solid @line; color: @ink; }

@@ -1,0 +1,27 @@
+/// The docks of the window: made by name, closed, moved, tabbed and restored.
+#pragma once
+
+#include <QDockWidget>
+#include <QString>
+#include <vector>
+
+class QMainWindow;
+
+namespace baryscope {
+
+class DockArea {
+ public:
+  explicit DockArea(QMainWindow& window);
+
+  QDockWidget* add(const QString& title, const char* name, QWidget* content,
+                   Qt::DockWidgetArea area);
+  [[nodiscard]] const std::vector<QDockWidget*>& docks() const { return m_docks; }
+
+ private:
+  void refresh_titles();
+
+  QMainWindow& m_window;
+  std::vector<QDockWidget*> m_docks;
+};
+
+}  // namespace baryscope
