@@ -5,6 +5,7 @@
 #include <c10/core/GradMode.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "core/attention/mask.h"
 #include "core/attention/tuple_head.h"
@@ -24,6 +25,10 @@ namespace {
 constexpr std::int64_t rows_in_block = 16;
 /// Scores in one chunk: a few MB a thread whatever the request.
 constexpr std::int64_t chunk_budget = std::int64_t{1} << 19;
+/// Tuples collected beyond those reported. Scores that differ by rounding alone give one weight,
+/// and among equal weights the lower tuple comes first.
+constexpr int n_spare_tuples = 16;
+constexpr int most_tops = std::numeric_limits<int>::max() - n_spare_tuples;
 /// Numbers of a dense result or a list of heaviest tuples beyond which a request is a mistake.
 constexpr double result_limit = static_cast<double>(std::int64_t{1} << 28);
 
@@ -149,6 +154,8 @@ AttentionResult attend_once(const PreparedInput& input, const AttentionSpec& spe
     plan.first_norms = input.keys[0].norm(2, -1);
   }
   plan.n_top = n_top(top, input.n_tokens, plan.order);
+  plan.n_collected =
+      top > 0 ? n_top(std::min(top, most_tops) + n_spare_tuples, input.n_tokens, plan.order) : 0;
   plan.dense = dense;
   plan.chunk_budget = chunk_budget;
   AttentionResult result = empty_result(plan);

@@ -108,6 +108,18 @@ void mask_scores(const at::Tensor& scores, const SlotKeys& first, const RestTupl
   }
 }
 
+/// Stands for the code of a place in the list that no tuple takes; behind every other.
+constexpr std::int64_t no_tuple = std::numeric_limits<std::int64_t>::max();
+
+/// Heaviest first, ties to the lower tuple.
+void order_by_weight(at::Tensor& weights, at::Tensor& codes) {
+  const at::Tensor by_code = codes.argsort(/*stable=*/true, 1, false);
+  weights = weights.gather(1, by_code);
+  const at::Tensor by_weight = weights.argsort(/*stable=*/true, 1, /*descending=*/true);
+  weights = weights.gather(1, by_weight);
+  codes = codes.gather(1, by_code).gather(1, by_weight);
+}
+
 }  // namespace
 
 void visit_tuples(const TuplePlan& plan, const std::vector<TuplePiece>& pieces, std::int64_t head,
@@ -162,7 +174,7 @@ void attend_head_rows(const TuplePlan& plan, const std::vector<TuplePiece>& piec
   const bool pairs = statistics && plan.order == 2;
   TupleAccumulator sums(count, input.n_tokens, input.value_dim, statistics, pairs,
                         input.query.options());
-  TopTuples heaviest(count, plan.n_top, input.query.options());
+  TopTuples heaviest(count, plan.n_collected, input.query.options());
   visit_tuples(
       plan, pieces, head, begin, count,
       [&](const TupleChunk& chunk, const at::Tensor& first_code, const at::Tensor& rest_code) {
@@ -188,11 +200,15 @@ void attend_head_rows(const TuplePlan& plan, const std::vector<TuplePiece>& piec
   }
   const at::Tensor finite_lse = log_sum_exp.masked_fill(log_sum_exp == -infinity, 0).unsqueeze(1);
   if (plan.n_top > 0) {
-    const at::Tensor none = heaviest.scores() == -infinity;
-    rows_of(result.top_weight).copy_((heaviest.scores() - finite_lse).exp());
+    at::Tensor codes = heaviest.codes().masked_fill(heaviest.scores() == -infinity, no_tuple);
+    at::Tensor weights = (heaviest.scores() - finite_lse).exp();
+    order_by_weight(weights, codes);
+    weights = weights.narrow(1, 0, plan.n_top);
+    codes = codes.narrow(1, 0, plan.n_top);
+    rows_of(result.top_weight).copy_(weights);
+    const at::Tensor none = codes == no_tuple;
     for (int slot = 0; slot < plan.order; ++slot) {
-      const at::Tensor digit = heaviest.codes()
-                                   .floor_divide(power(input.n_tokens, plan.order - 1 - slot))
+      const at::Tensor digit = codes.floor_divide(power(input.n_tokens, plan.order - 1 - slot))
                                    .remainder(input.n_tokens);
       rows_of(result.top_index).select(2, slot).copy_(digit.masked_fill(none, -1));
     }

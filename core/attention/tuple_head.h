@@ -16,6 +16,7 @@ struct TuplePlan {
   at::Tensor first_norms;  ///< [n_kv_heads, n_tokens]; undefined where the score needs none
   int order = 2;
   std::int64_t n_top = 0;
+  std::int64_t n_collected = 0;  ///< ≥ n_top: ties by rounding at the end of the list are seen
   bool dense = false;
   std::int64_t chunk_budget = 0;  ///< scores in one chunk
 };

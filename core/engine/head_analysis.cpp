@@ -101,7 +101,10 @@ class HeadAnalyzer {
     model.dtype = is_double() ? "F64" : "F32";
     model.device = m_opened.device;
     if (m_input.info->needs_second_query_key) {
-      const std::vector<double> lambda = to_doubles(m_input.tensors.lambda);
+      // A number given is told as given, not as F32 rounds it.
+      const std::vector<double> lambda = m_input.options.learned_lambda
+                                             ? to_doubles(m_input.tensors.lambda)
+                                             : std::vector<double>{*m_input.options.lambda};
       analysis.lambda =
           lambda.size() == 1 ? lambda[0] : lambda[static_cast<std::size_t>(focus_position())];
     }

@@ -103,6 +103,40 @@ TEST_F(Properties, BlocksChangeNothing) {
   }
 }
 
+// With K' = K the scores of (j, k) and (k, j) differ by rounding alone: one weight, in order.
+TEST_F(Properties, EqualWeightsComeInOrderOfTheirTuples) {
+  AttentionInput input = random_input({1, 1, 12, 32, 4}, at::kFloat);
+  input.key_prime = input.key;
+  const AttentionResult all = attend(input, two_simplicial(), {}, 144, false, {});
+  std::int64_t n_ties = 0;
+  const auto check_order = [&](const AttentionResult& found) {
+    const std::int64_t n_listed = found.top_weight.size(2);
+    for (std::int64_t row = 0; row < 12; ++row) {
+      const at::Tensor weight = found.top_weight[0][row];
+      const at::Tensor tuple = found.top_index[0][row];
+      for (std::int64_t place = 1; place < n_listed; ++place) {
+        const auto before = weight[place - 1].item<float>();
+        const auto here = weight[place].item<float>();
+        ASSERT_GE(before, here);
+        const auto code = [&](std::int64_t at) {
+          return tuple[at][0].item<std::int64_t>() * 12 + tuple[at][1].item<std::int64_t>();
+        };
+        if (before == here) {
+          ++n_ties;
+          EXPECT_LT(code(place - 1), code(place)) << "row " << row << ", place " << place;
+        }
+      }
+    }
+  };
+  check_order(all);
+  EXPECT_GT(n_ties, 100);
+  // A shorter list is the beginning of the longer one, whatever it cuts apart.
+  for (const int top : {1, 2, 3, 4, 5}) {
+    const AttentionResult some = attend(input, two_simplicial(), {}, top, false, {});
+    EXPECT_TRUE(at::equal(some.top_index, all.top_index.narrow(2, 0, top))) << top;
+  }
+}
+
 TEST_F(Properties, WeightsAreWitnessesOfTheAttainableSets) {
   AttentionInput input = random_input({3, 3, 15, 6, 4});
   input.value_2 = at::Tensor();

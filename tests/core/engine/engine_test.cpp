@@ -123,6 +123,14 @@ TEST_F(EngineTest, SaysLensesInWords) {
   EXPECT_EQ(*run()->lens, "lens: K' = keys of head 1, V' = V");
 }
 
+TEST_F(EngineTest, ALambdaIsToldAsGiven) {
+  m_request.mechanism.mechanism = "differential";
+  EXPECT_EQ(run()->model.dtype, "F32");
+  EXPECT_EQ(run()->lambda, 0.8);
+  m_request.mechanism.lambda = 0.1;
+  EXPECT_EQ(run()->lambda, 0.1);
+}
+
 TEST_F(EngineTest, KeyAndValueOfOnesArePairwise) {
   m_request.layer = index(1);
   m_request.head = index(1);
