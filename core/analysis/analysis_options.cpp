@@ -51,8 +51,8 @@ struct Window {
 
 [[noreturn]] void refuse_window(std::string_view value) {
   throw UsageError("--window " + std::string(value) +
-                   ": expected none, a width W of at least 1 (the same for every key), or W1xW2, "
-                   "such as 512x32");
+                   ": expected none, a width W from 1 to 2147483647 (the same for every key), or "
+                   "W1xW2, such as 512x32");
 }
 
 int window_width(std::string_view text, std::string_view whole) {

@@ -163,8 +163,10 @@ std::string not_found_message(std::string_view name) {
   std::string message = "model '" + std::string(name) + "' was not found";
   if (const auto nearest = find_nearest_name(name, known); nearest && !shipped) {
     message += ": did you mean '" + *nearest + "'?";
+  } else {
+    message += ".";
   }
-  message += shipped ? ". Looked in:" : ". It is no existing path; looked in:";
+  message += shipped ? " Looked in:" : " It is no existing path; looked in:";
   for (const fs::path& folder : model_search_path()) {
     message += "\n  " + folder.string();
   }

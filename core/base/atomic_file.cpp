@@ -36,13 +36,23 @@ void forget(const char* path) {
 }
 
 bool is_stream(const std::filesystem::path& target) {
-  struct stat status{};
+  struct stat status {};
   return ::stat(target.c_str(), &status) == 0 &&
          (S_ISCHR(status.st_mode) || S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode));
 }
 
+/// The file that a link stands for, one link after the other; it need not exist yet.
+std::filesystem::path behind_links(std::filesystem::path target) {
+  constexpr int max_links = 40;  // as many as Linux follows
+  std::error_code ignored;
+  for (int i = 0; i < max_links && std::filesystem::is_symlink(target, ignored); ++i) {
+    target = target.parent_path() / std::filesystem::read_symlink(target, ignored);
+  }
+  return target;
+}
+
 mode_t mode_of_new_file(const std::filesystem::path& target) {
-  struct stat status{};
+  struct stat status {};
   if (::stat(target.c_str(), &status) == 0) {
     return status.st_mode & 07777;
   }
@@ -54,7 +64,8 @@ mode_t mode_of_new_file(const std::filesystem::path& target) {
 }  // namespace
 
 AtomicFile::AtomicFile(std::filesystem::path target) : m_target(std::move(target)) {
-  if (std::filesystem::is_directory(m_target)) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(m_target, ignored)) {
     throw Error("cannot write " + m_target.string() + ": it is a folder; name a file in it");
   }
   if (is_stream(m_target)) {
@@ -65,9 +76,10 @@ AtomicFile::AtomicFile(std::filesystem::path target) : m_target(std::move(target
     return;
   }
   // A link keeps pointing where it points: the file behind it is replaced.
-  std::error_code ignored;
+  m_target = behind_links(std::move(m_target));
   if (std::filesystem::is_symlink(m_target, ignored)) {
-    m_target = std::filesystem::weakly_canonical(m_target, ignored);
+    errno = ELOOP;
+    fail("follow its links");
   }
   const std::filesystem::path folder =
       m_target.has_parent_path() ? m_target.parent_path() : std::filesystem::path(".");
@@ -75,7 +87,10 @@ AtomicFile::AtomicFile(std::filesystem::path target) : m_target(std::move(target
     throw Error("cannot write " + m_target.string() + ": the folder " + folder.string() +
                 " does not exist; make it first");
   }
-  std::string pattern = (folder / ("." + m_target.filename().string() + ".XXXXXX")).string();
+  // A name may be 255 bytes long, and the temporary one is longer than the final one.
+  constexpr std::size_t max_stem = 200;
+  const std::string stem = m_target.filename().string().substr(0, max_stem);
+  std::string pattern = (folder / ("." + stem + ".XXXXXX")).string();
   m_descriptor = ::mkostemp(pattern.data(), O_CLOEXEC);
   if (m_descriptor < 0) {
     fail("create a file beside it");

@@ -41,10 +41,8 @@ std::optional<std::string> find_nearest_name(std::string_view name,
 std::string unknown_name_message(std::string_view what, std::string_view name,
                                  const std::vector<std::string>& known) {
   std::string message = "unknown " + std::string(what) + " '" + std::string(name) + "'";
-  if (const auto nearest = find_nearest_name(name, known)) {
-    message += ": did you mean '" + *nearest + "'?";
-  }
-  message += " Known: ";
+  const auto nearest = find_nearest_name(name, known);
+  message += nearest ? ": did you mean '" + *nearest + "'? Known: " : "; known: ";
   for (std::size_t i = 0; i < known.size(); ++i) {
     message += (i == 0 ? "" : ", ") + known[i];
   }

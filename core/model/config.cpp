@@ -113,8 +113,8 @@ class ConfigReader {
     }
     if (!found->is_number_unsigned() || found->get<std::uint64_t>() < 1 ||
         found->get<std::uint64_t>() > static_cast<std::uint64_t>(largest_size)) {
-      fail(fmt::format("{} is {}, expected a whole number of at least 1", key,
-                       found->dump().substr(0, 40)));
+      fail(fmt::format("{} is {}, expected a whole number from 1 to {}", key,
+                       found->dump().substr(0, 40), largest_size));
     }
     return found->get<int>();
   }

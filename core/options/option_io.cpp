@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/number_text.h"
 
 namespace baryscope {
 namespace {
@@ -88,8 +89,11 @@ OptionValues option_values_from_json(const OptionTable& table, std::string_view 
   nlohmann::json object;
   try {
     object = nlohmann::json::parse(json, watch_keys);
-  } catch (const nlohmann::json::exception& error) {
-    throw Error(std::string("options: expected a JSON object: ") + error.what());
+  } catch (const nlohmann::json::parse_error& error) {
+    throw Error("options: expected a JSON object, but byte " +
+                to_text(static_cast<std::int64_t>(error.byte)) + " is not JSON");
+  } catch (const nlohmann::json::out_of_range&) {
+    throw Error("options: expected a JSON object whose numbers are finite");
   }
   if (!object.is_object()) {
     throw Error(std::string("options: expected a JSON object, found ") + object.type_name());

@@ -37,8 +37,19 @@ std::string shown(std::string_view value) {
   throw UsageError("--" + spec.id + " " + shown(value) + ": " + std::string(expected));
 }
 
+/// Whether only the width of a type, which the domain leaves unsaid, is in the value's way.
+bool is_beyond_width(const OptionSpec& spec, std::string_view value) {
+  return spec.type == OptionType::integer && spec.maximum &&
+         *spec.maximum >= std::numeric_limits<int>::max() && !value.empty() &&
+         value.find_first_not_of("0123456789") == std::string_view::npos &&
+         find_number(value).value_or(std::numeric_limits<double>::infinity()) > *spec.maximum;
+}
+
 [[noreturn]] void refuse_by_domain(const OptionSpec& spec, std::string_view value) {
   std::string message = "expected " + domain_text(spec);
+  if (is_beyond_width(spec, value)) {
+    message += " and at most " + to_text(*spec.maximum);
+  }
   if (!spec.choices.empty() && !value.empty()) {
     if (const auto nearest = find_nearest_name(value, spec.choices)) {
       message += "; did you mean '" + *nearest + "'?";

@@ -52,9 +52,9 @@ class BoundedBuilder : public nlohmann::json_sax<json> {
     return true;
   }
   bool parse_error(std::size_t position, const std::string& /*last_token*/,
-                   const nlohmann::detail::exception& error) override {
+                   const nlohmann::detail::exception& /*error*/) override {
     throw Tokenizer::Error(
-        fmt::format("{}: not JSON at byte {}: {}", m_file, position, error.what()));
+        fmt::format("{}: not JSON at byte {}; is it cut off or another file?", m_file, position));
   }
 
  private:
@@ -194,7 +194,7 @@ void JsonValue::fail(std::string_view message) const {
 
 void JsonValue::fail_type(std::string_view expected) const {
   std::string found = m_value->type_name();
-  if (m_value->is_primitive())
+  if (m_value->is_primitive() && !m_value->is_null())
     found += " " + shown(m_value->dump(-1, ' ', false, json::error_handler_t::replace));
   fail(fmt::format("is {}; expected {}", found, expected));
 }

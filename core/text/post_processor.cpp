@@ -17,8 +17,9 @@ TemplatePiece read_specials(const JsonValue& piece, const JsonValue& special_tok
   TemplatePiece result;
   result.segment = read_id(piece.at("type_id"));
   const JsonValue special = special_tokens.at(piece.at("id").text());
-  special.at("ids").for_each_element(
-      [&](const JsonValue& id) { result.specials.push_back({read_id(id), ""}); });
+  special.at("ids").for_each_element([&](const JsonValue& id) {
+    result.specials.push_back({read_id(id), ""});
+  });
   const JsonValue tokens = special.at("tokens");
   if (tokens.n_elements() != result.specials.size())
     tokens.fail(fmt::format("has {} elements; \"ids\" has {}", tokens.n_elements(),
@@ -81,7 +82,7 @@ PostProcessor read_post_processor(const JsonValue& json) {
     const TemplatePiece second{1, 1, {}};
     return {{cls, first, sep}, {cls, first, sep, second, second_sep}};
   }
-  json.fail("unsupported " +
+  json.fail("unsupported: " +
             unknown_name_message("post-processor", type, {"TemplateProcessing", "BertProcessing"}));
 }
 

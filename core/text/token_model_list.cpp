@@ -34,7 +34,7 @@ std::unique_ptr<const TokenModel> read_token_model(const JsonValue& json) {
     if (type == candidate.name) return candidate.read(json);
     known.emplace_back(candidate.name);
   }
-  json.fail("unsupported " + unknown_name_message("model type", type, known));
+  json.fail("unsupported: " + unknown_name_message("model type", type, known));
 }
 
 }  // namespace baryscope

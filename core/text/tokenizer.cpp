@@ -26,13 +26,13 @@ class TokenizerFile : public Tokenizer {
     if (const auto json = root.find("normalizer"); json && !json->is_null()) {
       const std::string& type = json->at("type").text();
       if (type != "BertNormalizer")
-        json->fail("unsupported " + unknown_name_message("normalizer", type, {"BertNormalizer"}));
+        json->fail("unsupported: " + unknown_name_message("normalizer", type, {"BertNormalizer"}));
       m_normalizer = read_bert_normalizer(*json);
     }
     if (const auto json = root.find("pre_tokenizer"); json && !json->is_null()) {
       const std::string& type = json->at("type").text();
       if (type != "BertPreTokenizer")
-        json->fail("unsupported " +
+        json->fail("unsupported: " +
                    unknown_name_message("pre-tokenizer", type, {"BertPreTokenizer"}));
       m_pre_tokenizer = PreTokenizer::bert;
     }

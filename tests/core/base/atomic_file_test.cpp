@@ -48,6 +48,30 @@ TEST_F(AtomicFileTest, AppearsWholeOnCommit) {
   EXPECT_EQ(n_files(), 1u);
 }
 
+TEST_F(AtomicFileTest, LinksKeepPointingToFilesThatDoNotExistYet) {
+  const fs::path link = m_folder / "link.json";
+  fs::create_symlink("target.json", link);
+  write_file(link, "through the link");
+  EXPECT_TRUE(fs::is_symlink(link));
+  EXPECT_EQ(content(m_folder / "target.json"), "through the link");
+  EXPECT_EQ(n_files(), 2u);
+}
+
+TEST_F(AtomicFileTest, LinksInACircleAreAnError) {
+  const fs::path link = m_folder / "link.json";
+  fs::create_symlink("link.json", link);
+  EXPECT_THROW(write_file(link, "x"), Error);
+  EXPECT_TRUE(fs::is_symlink(link));
+}
+
+TEST_F(AtomicFileTest, NamesMayBeAsLongAsTheFileSystemTakes) {
+  const fs::path longest = m_folder / (std::string(250, 'a') + ".json");
+  write_file(longest, "x");
+  EXPECT_EQ(content(longest), "x");
+  EXPECT_THROW(write_file(m_folder / std::string(256, 'a'), "x"), Error);
+  EXPECT_EQ(n_files(), 1u);
+}
+
 TEST_F(AtomicFileTest, WithoutCommitTheOldFileStays) {
   const fs::path target = m_folder / "report.json";
   write_file(target, "old");

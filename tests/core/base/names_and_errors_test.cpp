@@ -15,6 +15,8 @@ TEST(NearestName, FindsTheMisspeltAndNothingForTheUnrelated) {
   EXPECT_EQ(unknown_name_message("mechanism", "softpik", known),
             "unknown mechanism 'softpik': did you mean 'softpick'? Known: pairwise, softpick, "
             "two-simplicial");
+  EXPECT_EQ(unknown_name_message("mechanism", "zzzzzzzzzz", known),
+            "unknown mechanism 'zzzzzzzzzz'; known: pairwise, softpick, two-simplicial");
 }
 
 TEST(Check, NamesExpressionAndPlace) {
