@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <limits>
 #include <vector>
 
 namespace baryscope {
@@ -52,6 +54,7 @@ class InputBuilder {
         add_slot(slot);
       }
     }
+    check_score();
     if (info.needs_second_query_key) {
       add_second_query_key();
       add_lambda();
@@ -98,6 +101,17 @@ class InputBuilder {
         fmt::format("--{} own: {} has no {} of its own at layer {}; choose a borrowed "
                     "one, see --help",
                     option, m_capture.model, tensors, m_layer));
+  }
+
+  void check_score() const {
+    constexpr std::int64_t chunk = 3;  // a determinant takes three numbers of each vector
+    const std::int64_t width = m_input.tensors.query.size(2);
+    if (m_input.info->family == MechanismFamily::triple && m_input.options.score == "determinant" &&
+        width < chunk) {
+      throw UsageError(fmt::format(
+          "--score determinant: needs vectors of at least 3 numbers; the head of {} has {}",
+          m_capture.model, width));
+    }
   }
 
   void add_slot(const Slot& slot) {
@@ -224,6 +238,11 @@ class InputBuilder {
       return;
     }
     options.lambda = options.lambda.value_or(default_lambda);
+    constexpr double largest = std::numeric_limits<float>::max();
+    if (m_input.tensors.query.scalar_type() != at::kDouble && std::abs(*options.lambda) > largest) {
+      throw UsageError(fmt::format("--lambda {}: too large for {}, whose numbers are F32",
+                                   *options.lambda, m_capture.model));
+    }
     m_input.tensors.lambda = at::full({1}, *options.lambda, m_input.tensors.query.options());
   }
 

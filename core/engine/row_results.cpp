@@ -163,11 +163,11 @@ class RowCollector {
     if (std::all_of(numbers.begin(), numbers.end(), [](double x) { return std::isfinite(x); })) {
       return;
     }
-    throw Error(
-        fmt::format("the {} of query {} under {} hold NaN or infinity: the numbers overflow "
-                    "{}; a larger --temperature keeps the scores small",
-                    what, position, m_input.options.mechanism,
-                    m_input.tensors.query.scalar_type() == at::kDouble ? "F64" : "F32"));
+    throw Error(fmt::format(
+        "query {} under {}: NaN or infinity in the {}, the numbers overflow {}; smaller "
+        "factors or a larger --temperature keep them small",
+        position, m_input.options.mechanism, what,
+        m_input.tensors.query.scalar_type() == at::kDouble ? "F64" : "F32"));
   }
 
   void add_edges(int position, std::span<const double> weights) {

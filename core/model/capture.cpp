@@ -122,7 +122,8 @@ class CaptureReader {
         layer = find_integer(
             std::string_view(name).substr(layer_prefix.size(), point - layer_prefix.size()));
       }
-      if (!layer || *layer < 0) {
+      // Only as this program writes it: layers.00 would be a second name of layers.0.
+      if (!layer || *layer < 0 || !name.starts_with(fmt::format("{}{}.", layer_prefix, *layer))) {
         fail(fmt::format("unknown tensor '{}'; expected names like layers.0.query", name));
       }
       if (*layer >= static_cast<std::int64_t>(names.size())) {

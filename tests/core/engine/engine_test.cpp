@@ -98,6 +98,12 @@ TEST_F(EngineTest, RefusesWhatIsOutOfRange) {
   EXPECT_THAT(usage(), HasSubstr("--place-by residual"));
 }
 
+TEST_F(EngineTest, RefusesFactorsBeyondTheCapturesNumbers) {
+  m_request.mechanism.mechanism = "differential";
+  m_request.mechanism.lambda = 1e300;
+  EXPECT_THAT(usage(), AllOf(HasSubstr("--lambda 1e+300"), HasSubstr("F32")));
+}
+
 TEST_F(EngineTest, SaysLensesInWords) {
   m_request.layer = index(1);
   m_request.head = index(0);

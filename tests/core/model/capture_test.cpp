@@ -127,6 +127,10 @@ TEST(Capture, NamesWhatIsWrong) {
               HasSubstr("has 3 tokens, the metadata lists 2"));
   EXPECT_THAT(with([](Parts& p) { p.metadata["scale"] = "wide"; }), HasSubstr("scale is 'wide'"));
   EXPECT_THAT(with([](Parts& p) {
+                p.tensors["layers.00.key"] = ramp({2, 3, 5});
+              }),
+              HasSubstr("unknown tensor 'layers.00.key'"));
+  EXPECT_THAT(with([](Parts& p) {
                 p.tensors["layers.0.key"] = ramp({2, 4, 5});
               }),
               HasSubstr("'layers.0.key' has 4 tokens"));
