@@ -1,5 +1,6 @@
 #include "app/cli/arguments.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "core/base/error.h"
@@ -14,7 +15,8 @@ namespace {
     known.push_back(spec.id);
   }
   std::string message = "unknown option '" + word + "'";
-  if (const auto nearest = find_nearest_name(word.substr(word.find_first_not_of('-')), known)) {
+  const std::string name = word.substr(std::min(word.find_first_not_of('-'), word.size()));
+  if (const auto nearest = find_nearest_name(name, known)) {
     message += ": did you mean '--" + *nearest + "'?";
   }
   throw UsageError(message + " ('baryscope --help' explains all of them)");

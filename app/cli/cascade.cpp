@@ -18,8 +18,9 @@ bool is_configurable(const OptionSpec& spec) {
 }
 
 void read_configuration(OptionValues& values, const fs::path& file) {
+  const std::string text = read_file(file);
   try {
-    const OptionValues given = option_values_from_json(values.table(), read_file(file));
+    const OptionValues given = option_values_from_json(values.table(), text);
     for (const auto& [id, value] : given.changed()) {
       if (!is_configurable(values.table().spec(id))) {
         throw UsageError("--" + id + ": belongs to one run, not to a configuration");
@@ -91,7 +92,7 @@ OptionValues configured_values(const OptionTable& table, const Environment& envi
       }
     }
   }
-  if (config) {
+  if (config && !config->empty()) {
     read_configuration(values, *config);
   }
   return values;

@@ -166,8 +166,14 @@ std::vector<Command> script_commands() {
                     if (space == std::string_view::npos) {
                       throw UsageError("set: expected an option and its value");
                     }
-                    context.session.set_option(argument.substr(0, space),
-                                               argument.substr(space + 1));
+                    const std::string_view id = argument.substr(0, space);
+                    const OptionSpec* spec = context.session.options().table().find_spec(id);
+                    if (spec != nullptr && !is_session_option(*spec)) {
+                      throw UsageError("set " + std::string(id) +
+                                       ": this option belongs to the command line; 'output FILE' "
+                                       "and 'open FILE' write and read within a run");
+                    }
+                    context.session.set_option(id, argument.substr(space + 1));
                   }});
   rows.push_back(
       {.id = "output",

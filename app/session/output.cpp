@@ -68,6 +68,9 @@ void write_capture(Session& session, const std::string& target, const std::funct
 void write_standard_output(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t n_written = ::write(STDOUT_FILENO, bytes.data(), bytes.size());
+    if (n_written < 0 && errno == EPIPE) {
+      return;  // a reader that has seen enough is no failure
+    }
     if (n_written < 0 && errno != EINTR) {
       throw Error(std::string("cannot write to standard output: ") + std::strerror(errno));
     }
@@ -101,7 +104,7 @@ OutputKind output_kind(std::string_view target) {
       return kind;
     }
   }
-  throw UsageError("--output " + std::string(target) +
+  throw UsageError("--output " + (target.empty() ? "''" : std::string(target)) +
                    ": expected a name that ends in .png (figure), .json (report), .safetensors "
                    "(capture) or .bary.json (session), or - for the report on standard output");
 }

@@ -10,6 +10,7 @@
 #include "app/session/version.h"
 #include "core/analysis/model_library.h"
 #include "core/base/error.h"
+#include "core/base/number_text.h"
 #include "core/options/option_io.h"
 #include "viz/export/image.h"
 
@@ -148,8 +149,12 @@ SessionFile session_from_text(const OptionTable& table, std::string_view text,
                               const std::string& name) {
   try {
     return session_from_json(table, Json::parse(text));
-  } catch (const nlohmann::json::exception& error) {
-    throw Error(name + " is no session: " + error.what());
+  } catch (const nlohmann::json::parse_error& error) {
+    throw Error(name + " is no session: byte " + to_text(static_cast<std::int64_t>(error.byte)) +
+                " is not JSON; is it cut off or another file?");
+  } catch (const nlohmann::json::exception&) {
+    throw Error(name +
+                " is no session: its camera, its inputs or a number is not what a session holds");
   } catch (const UsageError& error) {
     throw UsageError(name + ": " + error.what());
   } catch (const Error& error) {

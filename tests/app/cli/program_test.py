@@ -101,7 +101,10 @@ class Usage(InFolder):
             ("--keep", "1,5"): "--keep 1,5", ("--output", "x.jpg"): ".png (figure)",
             ("--list", "model"): "did you mean 'models'?", ("table.csv",): "data set",
             ("--layer", "-1"): "--layer -1", ("--size", "0x0"): "--size 0x0",
-            ("--layer", "all"): "--output",
+            ("--layer", "all"): "--output", ("---",): "unknown option '---'",
+            ("--=3",): "unknown option '--'", ("--list", "queries-of"): "'; known: mechanisms",
+            ("--top", "99999999999"): "at most 2147483647",
+            ("--seed", "9" * 400): "at most 9007199254740991", ("--output", ""): "--output '':",
         }.items():
             with self.subTest(arguments=arguments):
                 self.fails(2, *arguments, says=words)
@@ -166,6 +169,8 @@ class Usage(InFolder):
         own = self.path("own.json")
         Path(own).write_text("[")
         self.fails(1, *target, "--config", own, says="own.json")
+        message = self.fails(1, *target, "--config", self.path("none.json"), says="No such file")
+        self.assertEqual(message.count("none.json"), 1)
 
     def test_interrupt_while_it_reads(self):
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -213,6 +218,12 @@ class Files(InFolder):
         self.assertEqual(kept["options"]["temperature"], 0.5)
         self.assertEqual(len(kept["inputs"][0]["sha256"]), 64)
         self.assertEqual(self.ok(session, "--output", "-"), first)
+        broken = self.path("broken.bary.json")
+        for text in (Path(session).read_text()[:-9], json.dumps(kept | {"camera": 3}),
+                     json.dumps(kept | {"inputs": 3})):
+            Path(broken).write_text(text)
+            message = self.fails(1, broken, "--output", "-", says="broken.bary.json is no session")
+            self.assertNotIn("json.exception", message)
         kept["inputs"][0]["sha256"] = "0" * 64
         Path(session).write_text(json.dumps(kept))
         self.assertIn(b"is not the file", run(session, "--output", "-").stderr)
@@ -243,6 +254,8 @@ class Files(InFolder):
         self.assertEqual(within["queries"][0]["position"], 3)
         self.assertEqual(printed["queries"][0]["position"], 4)
         self.assertEqual(printed["mechanism"]["name"], "cog")
+        Path(script).write_text("set output x.json\n")
+        self.fails(2, CAPTURE, "--script", script, "--output", "-", says=["line 1", "set output"])
         Path(script).write_text("next-head\nnxt-head\n")
         self.fails(2, CAPTURE, "--script", script, "--output", "-",
                    says=["line 2", "did you mean 'next-head'?"])
@@ -282,6 +295,20 @@ class Files(InFolder):
         Path(broken).write_bytes(b"\xff" * 64)
         self.fails(1, broken, "--output", self.path("x.json"), says="broken.safetensors")
         self.assertEqual(self.names(), ["broken.safetensors"])
+
+    def test_vectors_too_narrow_for_a_determinant(self):
+        narrow = self.path("narrow.safetensors")
+        header = {"__metadata__": {"baryscope.capture": "1", "causal": "false",
+                                   "tokens": '["a", "b"]'}}
+        for number, name in enumerate(("query", "key", "value")):
+            header[f"layers.0.{name}"] = {"dtype": "F32", "shape": [1, 2, 1],
+                                          "data_offsets": [8 * number, 8 * number + 8]}
+        text = json.dumps(header).encode()
+        Path(narrow).write_bytes(struct.pack("<Q", len(text)) + text +
+                                 struct.pack("<6f", 1, 2, 3, 4, 5, 6))
+        self.ok(narrow, "--mechanism", "two-simplicial", "--output", "-")
+        self.fails(2, narrow, "--mechanism", "two-simplicial", "--score", "determinant",
+                   "--output", "-", says=["--score determinant", "at least 3"])
 
     def test_indices_out_of_range(self):
         for arguments in (["--layer", "99"], ["--head", "99"], ["--query", "999"]):
