@@ -105,8 +105,9 @@ std::string weight_text(double weight) {
   return (weight < 0 ? "−" : "") + to_text(std::abs(weight), 2);
 }
 
-/// "41 % from bakery, 33 % from [CLS]" for barycentric coordinates; where weights may be negative or
-/// do not sum to 1 they are no shares: "w = 0.22 bakery, −0.11 [CLS]". Pieces of a word together.
+/// "41 % from bakery, 33 % from [CLS]" for barycentric coordinates; where weights may be negative
+/// or do not sum to 1 they are no shares: "w = 0.22 bakery, −0.11 [CLS]". Pieces of a word
+/// together.
 std::string weights_words(const QueryResult& query, const Words& words, const MechanismInfo& info) {
   std::map<std::size_t, double> weights;
   for (std::size_t j = 0; j < query.key_weights.size(); ++j) {

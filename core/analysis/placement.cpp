@@ -22,7 +22,7 @@ Matrix rows_of(const Matrix& matrix, std::span<const int> which) {
 
 /// One member of every query, [n_queries, value_dim].
 Matrix rows_of_queries(std::span<const QueryResult> queries,
-                       std::vector<double> QueryResult::*member, int n_columns) {
+                       std::vector<double> QueryResult::* member, int n_columns) {
   Matrix rows(static_cast<int>(queries.size()), n_columns);
   for (int q = 0; q < rows.n_rows; ++q) {
     const std::vector<double>& from = queries[static_cast<std::size_t>(q)].*member;

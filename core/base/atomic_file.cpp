@@ -36,7 +36,7 @@ void forget(const char* path) {
 }
 
 bool is_stream(const std::filesystem::path& target) {
-  struct stat status {};
+  struct stat status{};
   return ::stat(target.c_str(), &status) == 0 &&
          (S_ISCHR(status.st_mode) || S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode));
 }
@@ -52,7 +52,7 @@ std::filesystem::path behind_links(std::filesystem::path target) {
 }
 
 mode_t mode_of_new_file(const std::filesystem::path& target) {
-  struct stat status {};
+  struct stat status{};
   if (::stat(target.c_str(), &status) == 0) {
     return status.st_mode & 07777;
   }

@@ -18,8 +18,8 @@ constexpr double default_lambda = 0.8;
 // The tensors of one further slot of a tuple (slot 2 = K', V').
 struct Slot {
   int number;
-  at::Tensor LayerCapture::*key;
-  at::Tensor LayerCapture::*value;
+  at::Tensor LayerCapture::* key;
+  at::Tensor LayerCapture::* value;
   const char* key_name;
   const char* value_name;
 };
@@ -83,7 +83,7 @@ class InputBuilder {
   }
 
   // The head of another layer's tensor: same width needed, the layers of a capture may differ.
-  [[nodiscard]] at::Tensor head_of_layer(int from, at::Tensor LayerCapture::*part,
+  [[nodiscard]] at::Tensor head_of_layer(int from, at::Tensor LayerCapture::* part,
                                          const char* option) const {
     const at::Tensor& tensor = layer(from).*part;
     const at::Tensor& mine = layer(m_layer).*part;

@@ -17,9 +17,8 @@ TemplatePiece read_specials(const JsonValue& piece, const JsonValue& special_tok
   TemplatePiece result;
   result.segment = read_id(piece.at("type_id"));
   const JsonValue special = special_tokens.at(piece.at("id").text());
-  special.at("ids").for_each_element([&](const JsonValue& id) {
-    result.specials.push_back({read_id(id), ""});
-  });
+  special.at("ids").for_each_element(
+      [&](const JsonValue& id) { result.specials.push_back({read_id(id), ""}); });
   const JsonValue tokens = special.at("tokens");
   if (tokens.n_elements() != result.specials.size())
     tokens.fail(fmt::format("has {} elements; \"ids\" has {}", tokens.n_elements(),

@@ -21,10 +21,13 @@ int main(int argc, char** argv) {
   for (int run = 0; run < std::atoi(argv[3]) + 1; ++run) {
     const auto start = std::chrono::steady_clock::now();
     n_tokens = model->capture(argv[2], std::nullopt, {}).tokens.size();
-    seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    seconds.push_back(
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   }
   seconds.erase(seconds.begin());  // the first warms the caches
-  std::nth_element(seconds.begin(), seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 2), seconds.end());
+  std::nth_element(seconds.begin(),
+                   seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 2),
+                   seconds.end());
   std::printf("{\"seconds\":%.9f,\"n_tokens\":%zu}\n", seconds[seconds.size() / 2], n_tokens);
   return 0;
 }

@@ -78,10 +78,10 @@ int main() {
       whole.push_back(milliseconds([&] { redraw(request); }));
       frame.push_back(milliseconds([&] { view->render(false); }));
     }
-    std::printf("{\"name\":\"redraw after another %s / bare frame\",\"ratio\":%.3f,"
-                "\"goal\":\"100 ms\",\"details\":\"%.0f ms / %.0f ms, 1600x1000, medians of %d\"}\n",
-                change.name, median(whole) / median(frame), median(whole), median(frame),
-                k_n_rounds);
+    std::printf(
+        "{\"name\":\"redraw after another %s / bare frame\",\"ratio\":%.3f,"
+        "\"goal\":\"100 ms\",\"details\":\"%.0f ms / %.0f ms, 1600x1000, medians of %d\"}\n",
+        change.name, median(whole) / median(frame), median(whole), median(frame), k_n_rounds);
   }
   view->release();
   return 0;

@@ -114,12 +114,12 @@ SpaceParts make_space_parts(const Analysis& analysis, const ViewRequest& request
   const MechanismInfo& info = mechanism(analysis.mechanism.mechanism);
   parts.signed_weights = info.weights_may_be_negative;
   parts.triple = info.family == MechanismFamily::triple;
-  // A product of two values has no place among keys or queries: the query's own token stands for it.
+  // A product of two values has no place among keys or queries: the query's own token stands for
+  // it.
   parts.output_is_token =
       parts.triple && !analysis.placement.outputs_share_space && parts.focus != nullptr;
-  parts.output = parts.output_is_token
-                     ? point_of(analysis.placement.tokens, parts.focus->position)
-                     : point_of(analysis.placement.outputs, analysis.focus);
+  parts.output = parts.output_is_token ? point_of(analysis.placement.tokens, parts.focus->position)
+                                       : point_of(analysis.placement.outputs, analysis.focus);
 
   static const std::vector<double> none;
   const bool has_marginals = parts.focus != nullptr && !parts.focus->marginal_key.empty();

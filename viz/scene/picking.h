@@ -11,11 +11,11 @@ namespace baryscope {
 struct Pick {
   enum class Kind { token, edge, triangle, output, label };
   Kind kind = Kind::token;
-  int structure = 0;   ///< index in the scene's list of that kind
-  int element = 0;     ///< index in the structure
-  int token = -1;      ///< token: its position; edge: the key
-  int key_prime = -1;  ///< triangle
-  double distance = 0; ///< pixels from the cursor
+  int structure = 0;    ///< index in the scene's list of that kind
+  int element = 0;      ///< index in the structure
+  int token = -1;       ///< token: its position; edge: the key
+  int key_prime = -1;   ///< triangle
+  double distance = 0;  ///< pixels from the cursor
 };
 
 /// Points win over edges, edges over triangles; among equals the nearest to the eye.

@@ -14,8 +14,19 @@ namespace baryscope {
 
 /// What a thing is, which decides its colour in every view and theme (visual.md).
 enum class Role {
-  query, key, key_prime, output_inside, output_outside, hull, attainable, native_triangle,
-  derived_triangle, positive, negative, minor, ink,
+  query,
+  key,
+  key_prime,
+  output_inside,
+  output_outside,
+  hull,
+  attainable,
+  native_triangle,
+  derived_triangle,
+  positive,
+  negative,
+  minor,
+  ink,
 };
 
 /// The shape that a point is drawn with; never colour alone.
@@ -23,10 +34,10 @@ enum class Glyph { sphere, octahedron, diamond, hollow_diamond, ring };
 
 struct ScenePoint {
   Vec3 position;
-  double radius = 8;         ///< pixels at 1600×1000
+  double radius = 8;  ///< pixels at 1600×1000
   Role role = Role::minor;
   Glyph glyph = Glyph::sphere;
-  int token = -1;            ///< position in the sequence, −1 for none
+  int token = -1;  ///< position in the sequence, −1 for none
   double opacity = 1;
 };
 struct TokenCloud {
@@ -49,9 +60,9 @@ struct EdgeSet {
 };
 
 struct SceneTriangle {
-  std::array<Vec3, 3> corners;            ///< query side first
+  std::array<Vec3, 3> corners;  ///< query side first
   double weight = 0;
-  bool native = true;                     ///< false: outline only, dashed
+  bool native = true;                             ///< false: outline only, dashed
   std::array<double, 3> brightness{1, 0.6, 0.6};  ///< brighter towards the query
   double opacity = 0.5;
   int query = -1, key = -1, key_prime = -1;
@@ -82,18 +93,18 @@ struct LabelSpan {
 struct SceneLabel {
   Vec3 anchor;
   std::vector<LabelSpan> spans;
-  double importance = 0;     ///< placed in descending order
-  double clearance = 8;      ///< pixels that the label keeps from its anchor (the point's radius)
-  double scale = 1;          ///< of the theme's font size
+  double importance = 0;  ///< placed in descending order
+  double clearance = 8;   ///< pixels that the label keeps from its anchor (the point's radius)
+  double scale = 1;       ///< of the theme's font size
   Role role = Role::ink;
-  std::vector<int> tokens;   ///< positions that this label names
+  std::vector<int> tokens;         ///< positions that this label names
   std::vector<Vec3> more_anchors;  ///< further points of a shared label
 };
 
 /// The colour scale with its numbers.
 struct Legend {
-  std::string title;         ///< "weight"
-  std::string color_map;     ///< "cividis", "viridis", "diverging"
+  std::string title;      ///< "weight"
+  std::string color_map;  ///< "cividis", "viridis", "diverging"
   double minimum = 0, maximum = 1;
   std::vector<double> ticks;
   /// Further rows: a glyph or line in its role's colour with its meaning.
@@ -116,9 +127,9 @@ struct SceneAxes {
 };
 
 struct Scene {
-  std::string title;      ///< what, where, how; empty: hidden
-  std::string finding;    ///< one computed sentence; empty: hidden
-  std::string caption;    ///< the lens and other notes, small; empty: none
+  std::string title;    ///< what, where, how; empty: hidden
+  std::string finding;  ///< one computed sentence; empty: hidden
+  std::string caption;  ///< the lens and other notes, small; empty: none
   std::vector<TokenCloud> clouds;
   std::vector<EdgeSet> edges;
   std::vector<TriangleSet> triangles;

@@ -18,7 +18,7 @@ enum class Role;
 struct Theme {
   std::string name = "light";  ///< light, dark, print
   Color ink, paper_top, paper_bottom;
-  bool transparent = false;    ///< no paper at all
+  bool transparent = false;  ///< no paper at all
   std::string palette = "cividis";
   [[nodiscard]] Color color(Role role) const;
   [[nodiscard]] bool dark() const { return name == "dark"; }

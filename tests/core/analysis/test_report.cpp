@@ -245,8 +245,8 @@ TEST(Report, HostileTextsStayValidJson) {
   for (const std::string& text :
        {std::string("say \"x\\y\""), std::string("a\nb\tc\rd\x01\x7f"), std::string("nul\0end", 7),
         std::string("\xff\xfe"), std::string("\xed\xa0\x80"), std::string("\xf0\x9f\x98"),
-        std::string("\xc0\xaf"), std::string("\xf4\x90\x80\x80"), std::string("héllo שלום 😀\u2028"),
-        all_bytes}) {
+        std::string("\xc0\xaf"), std::string("\xf4\x90\x80\x80"),
+        std::string("héllo שלום 😀\u2028"), all_bytes}) {
     analysis.tokens[1].text = text;
     analysis.notes = {text};
     analysis.model.name = text;
@@ -301,8 +301,7 @@ TEST(Title, SaysWhatWhereAndHow) {
   Analysis second_piece = pairwise_analysis();
   second_piece.queries[0].position = 2;
   EXPECT_THAT(title(second_piece), testing::StartsWith("“bakery” reads"));
-  EXPECT_THAT(title(triple_analysis()),
-              testing::EndsWith("2-simplicial attention as a lens"));
+  EXPECT_THAT(title(triple_analysis()), testing::EndsWith("2-simplicial attention as a lens"));
 }
 
 TEST(Finding, NamesTheHullAndTheHeaviestWords) {
@@ -318,9 +317,8 @@ TEST(Finding, NamesTheDistanceOutsideAndLambda) {
   query.inside_hull = false;
   query.hull_distance = 0.4231;
   query.key_weights = {0.5, 0, 0, -0.3, 0.2};
-  EXPECT_EQ(
-      finding(analysis),
-      "leaves the hull by 0.42 (λ = 0.8); w = 0.50 [CLS], −0.30 library, 0.20 [SEP]");
+  EXPECT_EQ(finding(analysis),
+            "leaves the hull by 0.42 (λ = 0.8); w = 0.50 [CLS], −0.30 library, 0.20 [SEP]");
   query.hull_distance = 0.00314;
   EXPECT_THAT(finding(analysis), testing::StartsWith("leaves the hull by 0.0031 "));
   analysis.mechanism.mechanism = "cog";

@@ -201,13 +201,9 @@ TEST_F(Hostile, WrongRequestsSayWhatIsWrong) {
   EXPECT_THAT(message([](I&, S& s) { s.scale = std::nan(""); }), HasSubstr("scale"));
   EXPECT_THAT(message([](I&, S& s) { s.affine_a = HUGE_VAL; }), HasSubstr("affine_a"));
   EXPECT_THAT(message([](I& i, S&) { i.key_prime = at::Tensor(); }), HasSubstr("needs key_prime"));
-  EXPECT_THAT(message([](I& i, S&) {
-                i.value_prime = at::randn({1, 4, 2}, at::kDouble);
-              }),
+  EXPECT_THAT(message([](I& i, S&) { i.value_prime = at::randn({1, 4, 2}, at::kDouble); }),
               HasSubstr("width 2"));
-  EXPECT_THAT(message([](I& i, S&) {
-                i.key = at::randn({3, 4, 3}, at::kDouble);
-              }),
+  EXPECT_THAT(message([](I& i, S&) { i.key = at::randn({3, 4, 3}, at::kDouble); }),
               HasSubstr("has 3 heads"));
   EXPECT_THAT(message([](I& i, S&) { i.key_prime = i.key_prime.to(at::kFloat); }),
               HasSubstr("one dtype"));

@@ -126,29 +126,17 @@ TEST(Capture, NamesWhatIsWrong) {
   EXPECT_THAT(with([](Parts& p) { p.metadata["tokens"] = R"(["a","b"])"; }),
               HasSubstr("has 3 tokens, the metadata lists 2"));
   EXPECT_THAT(with([](Parts& p) { p.metadata["scale"] = "wide"; }), HasSubstr("scale is 'wide'"));
-  EXPECT_THAT(with([](Parts& p) {
-                p.tensors["layers.00.key"] = ramp({2, 3, 5});
-              }),
+  EXPECT_THAT(with([](Parts& p) { p.tensors["layers.00.key"] = ramp({2, 3, 5}); }),
               HasSubstr("unknown tensor 'layers.00.key'"));
-  EXPECT_THAT(with([](Parts& p) {
-                p.tensors["layers.0.key"] = ramp({2, 4, 5});
-              }),
+  EXPECT_THAT(with([](Parts& p) { p.tensors["layers.0.key"] = ramp({2, 4, 5}); }),
               HasSubstr("'layers.0.key' has 4 tokens"));
-  EXPECT_THAT(with([](Parts& p) {
-                p.tensors["layers.0.key"] = ramp({3, 3, 5});
-              }),
+  EXPECT_THAT(with([](Parts& p) { p.tensors["layers.0.key"] = ramp({3, 3, 5}); }),
               HasSubstr("3 heads, which does not divide the 4"));
-  EXPECT_THAT(with([](Parts& p) {
-                p.tensors["layers.0.key"] = ramp({2, 3, 4});
-              }),
+  EXPECT_THAT(with([](Parts& p) { p.tensors["layers.0.key"] = ramp({2, 3, 4}); }),
               HasSubstr("width 4; expected 5"));
-  EXPECT_THAT(with([](Parts& p) {
-                p.tensors["layers.0.value_prime"] = ramp({2, 3, 5});
-              }),
+  EXPECT_THAT(with([](Parts& p) { p.tensors["layers.0.value_prime"] = ramp({2, 3, 5}); }),
               HasSubstr("width 5; expected 2"));
-  EXPECT_THAT(with([](Parts& p) {
-                p.tensors["layers.0.key"] = ramp({3, 5});
-              }),
+  EXPECT_THAT(with([](Parts& p) { p.tensors["layers.0.key"] = ramp({3, 5}); }),
               HasSubstr("expected [heads, tokens, width]"));
   EXPECT_THAT(with([](Parts& p) { p.tensors.erase("layers.0.value"); }),
               HasSubstr("'layers.0.value' is missing"));
@@ -160,13 +148,9 @@ TEST(Capture, NamesWhatIsWrong) {
               HasSubstr("without gaps"));
   EXPECT_THAT(with([](Parts& p) { p.tensors["layers.0.lambda"] = ramp({3}); }),
               HasSubstr("expected [4] or [4, 3]"));
-  EXPECT_THAT(with([](Parts& p) {
-                p.tensors["layers.0.index_key"] = ramp({3, 2});
-              }),
+  EXPECT_THAT(with([](Parts& p) { p.tensors["layers.0.index_key"] = ramp({3, 2}); }),
               HasSubstr("together"));
-  EXPECT_THAT(with([](Parts& p) {
-                p.tensors["layers.0.key"] = ramp({2, 3, 5}).to(at::kInt);
-              }),
+  EXPECT_THAT(with([](Parts& p) { p.tensors["layers.0.key"] = ramp({2, 3, 5}).to(at::kInt); }),
               HasSubstr("is I32; expected F64"));
   EXPECT_THAT(
       with([](Parts& p) {

@@ -64,9 +64,7 @@ legend "weight" diverging 0 … 1 ticks -0.5 0 0.5
   row negative line dashed "negative"
 )~";
 
-TEST(SceneText, IsStable) {
-  EXPECT_EQ(to_text(small_scene()), k_expected);
-}
+TEST(SceneText, IsStable) { EXPECT_EQ(to_text(small_scene()), k_expected); }
 
 TEST(SceneText, IgnoresTheLocale) {
   for (const char* name : {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8"}) {
