@@ -6,6 +6,7 @@
 #include "core/analysis/mechanism_list.h"
 #include "core/analysis/report.h"
 #include "core/base/number_text.h"
+#include "core/text/direction.h"
 
 namespace baryscope {
 namespace {
@@ -47,10 +48,10 @@ class Words {
   /// Words that occur more than once carry their position: "the (4)".
   [[nodiscard]] std::string name(std::size_t first) const {
     const std::string& text = m_text.at(first);
-    return m_n_equal.at(text) == 1 ? text
-                                   : text + " (" + to_text(static_cast<std::int64_t>(first)) + ")";
+    return isolated(text) +
+           (m_n_equal.at(text) == 1 ? "" : " (" + to_text(static_cast<std::int64_t>(first)) + ")");
   }
-  [[nodiscard]] std::string text(int token) const { return m_text.at(first(token)); }
+  [[nodiscard]] std::string text(int token) const { return isolated(m_text.at(first(token))); }
   [[nodiscard]] std::string name_of(int token) const { return name(first(token)); }
 
  private:

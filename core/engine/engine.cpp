@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 #include <torch/headeronly/version.h>
 
+#include <algorithm>
 #include <new>
+#include <thread>
 #include <utility>
 
 #include "core/engine/capture_store.h"
@@ -25,7 +27,11 @@ constexpr std::size_t short_text_bytes = 400;
 
 void choose_threads(const AnalysisRequest& request, bool is_short) {
   static const int n_default = at::get_num_threads();
-  const int n_threads = request.n_threads > 0 ? request.n_threads : is_short ? 1 : n_default;
+  // More threads than processors only wait for each other.
+  const int n_processors = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  const int n_threads = request.n_threads > 0 ? std::min(request.n_threads, n_processors)
+                        : is_short            ? 1
+                                              : n_default;
   if (n_threads != at::get_num_threads()) {
     at::set_num_threads(n_threads);
   }

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/text/direction.h"
 #include "viz/build/space_parts.h"
 #include "viz/scene/figure_layout.h"
 
@@ -85,6 +86,13 @@ std::vector<LabelSpan> word_spans(const SpaceParts& parts, const std::vector<int
     } else {
       spans.push_back(std::move(span));
     }
+  }
+  const bool right_to_left = std::any_of(spans.begin(), spans.end(), [](const LabelSpan& span) {
+    return has_right_to_left(span.text);
+  });
+  if (right_to_left) {
+    spans.front().text.insert(0, "\u2068");
+    spans.back().text += "\u2069";
   }
   return spans;
 }

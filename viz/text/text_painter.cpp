@@ -103,6 +103,8 @@ GPointer<PangoLayout> TextPainter::Cache::shaped(const std::vector<LabelSpan>& s
   pango_layout_set_font_description(layout.get(), font);
   pango_font_description_free(font);
   pango_layout_set_single_paragraph_mode(layout.get(), TRUE);
+  // Our sentences run left to right whatever word they begin with.
+  pango_layout_set_auto_dir(layout.get(), FALSE);
 
   std::string text;
   PangoAttrList* attributes = pango_attr_list_new();
