@@ -184,7 +184,9 @@ std::vector<Command> script_commands() {
        .standard_key = "",
        .argument = "FILE",
        .run = [](CommandContext& context, std::string_view path) {
-         write(context, std::string(path));
+         // A window writes without standing still.
+         context.host.save_figure && !path.empty() ? context.host.save_figure(std::string(path))
+                                                   : write(context, std::string(path));
        }});
   rows.push_back(
       {.id = "wait",

@@ -2,14 +2,10 @@
 
 #include <QAction>
 #include <QApplication>
-#include <QCloseEvent>
 #include <QDockWidget>
-#include <QDragEnterEvent>
-#include <QDropEvent>
-#include <QFileInfo>
 #include <QLabel>
 #include <QMenu>
-#include <QMimeData>
+#include <QScreen>
 #include <QStatusBar>
 #include <QVBoxLayout>
 #include <utility>
@@ -39,7 +35,7 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
   setObjectName(QStringLiteral("main"));
   setWindowTitle(QStringLiteral("Baryscope"));
   setAcceptDrops(true);
-  resize(1600, 1000);
+  resize(QSize(1600, 1000).boundedTo(screen()->availableSize()));
   // Results come from the worker as events of this window; none is delivered once it is gone.
   const auto post = [this](std::function<void()> work) {
     QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection);
@@ -170,6 +166,7 @@ void MainWindow::connect_session() {
 void MainWindow::connect_parts() {
   m_progress->on_cancel = [this] {
     m_session->cancel();
+    m_host->cancel_save();
     m_progress->finish();
   };
   m_head->on_open_model = [this] { m_host->open_with_dialog(); };
@@ -189,6 +186,9 @@ void MainWindow::connect_parts() {
     refresh_recent();
   };
   m_host->on_notice = [this](const QString& text) { statusBar()->showMessage(text, 6000); };
+  m_host->on_saving = [this](const QString& step) {
+    step.isEmpty() ? m_progress->finish() : m_progress->start(step);
+  };
   m_host->on_opening = [this] { m_undo_on_error = true; };
   m_host->on_camera = [this](const Camera& camera) { m_next_camera = camera; };
 }
@@ -253,47 +253,6 @@ void MainWindow::select(const Selection& selection) {
   m_sentence->tokens()->set_selected(position);
   m_table->show_selection(selection);
   if (m_shown != nullptr) m_inspector->show_analysis(m_shown->analyses.front(), selection);
-}
-
-void MainWindow::apply_preferences() {
-  m_scene->set_reduced_motion(m_preferences.reduced_motion());
-  const std::string& theme = m_session->options().text("theme");
-  const bool dark = theme == "dark" || (theme == "auto" && m_session->system_theme() == "dark");
-  const double points = m_preferences.font_points();
-  if (dark == m_dark && points == m_points) return;
-  m_dark = dark;
-  m_points = points;
-  apply_style(*qApp, dark, points);
-  m_scene->set_paper(dark ? QColor("#141C26") : QColor("#F7F9FB"));
-}
-
-void MainWindow::refresh_recent() {
-  m_recent->clear();
-  for (const QString& path : m_preferences.recent()) {
-    m_recent->addAction(QFileInfo(path).fileName(), this, [this, path] { m_host->open(path); })
-        ->setToolTip(path);
-  }
-  m_recent->setEnabled(!m_recent->isEmpty());
-}
-
-void MainWindow::closeEvent(QCloseEvent* event) {
-  m_preferences.set_layout(saveGeometry(), saveState());
-  m_session->cancel();
-  QMainWindow::closeEvent(event);
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  if (event->mimeData()->hasUrls() || event->mimeData()->hasText()) event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-  const QMimeData* dropped = event->mimeData();
-  if (dropped->hasUrls() && dropped->urls().first().isLocalFile()) {
-    m_host->open(dropped->urls().first().toLocalFile());
-  } else if (dropped->hasText()) {
-    m_dispatcher->set_option("text", dropped->text().trimmed());
-  }
-  event->acceptProposedAction();
 }
 
 }  // namespace baryscope

@@ -35,11 +35,11 @@ ProgressRow::ProgressRow(QWidget* parent)
   hide();
 }
 
-void ProgressRow::start() {
+void ProgressRow::start(const QString& step) {
   if (m_working) return;
   m_working = true;
   m_bar->setRange(0, 0);
-  m_step->setText(tr("computing"));
+  m_step->setText(step);
   m_delay.start();
 }
 

@@ -14,7 +14,7 @@ namespace baryscope {
 class ProgressRow : public QWidget {
  public:
   explicit ProgressRow(QWidget* parent = nullptr);
-  void start();
+  void start(const QString& step = tr("computing"));
   void report(double fraction, const QString& step);
   void finish();
 

@@ -3,6 +3,7 @@
 #include <QMouseEvent>
 #include <QOpenGLContext>
 #include <QOpenGLFunctions>
+#include <QPainter>
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
@@ -38,6 +39,7 @@ SceneWidget::SceneWidget(MakeView make_view, QWidget* parent)
   connect(&m_settle, &QTimer::timeout, this, [this] {
     m_still = true;
     update();
+    if (on_settled) on_settled();
   });
   connect(&m_hover, &QTimer::timeout, this, [this] { show_tip(); });
   connect(&m_gesture, &QTimer::timeout, this, [this] { m_cameras.commit(); });
@@ -50,7 +52,7 @@ SceneWidget::~SceneWidget() {
 
 void SceneWidget::set_scene(std::shared_ptr<const Scene> scene, bool adopt_camera) {
   const bool first = m_scene == nullptr;
-  m_morphing = !first && scene != nullptr && !m_reduced_motion && isVisible() &&
+  m_morphing = !first && scene != nullptr && !m_reduced_motion && isVisible() && !m_held &&
                m_view != nullptr && can_morph(*m_scene, *scene);
   m_previous = m_morphing ? m_scene : nullptr;
   m_scene = std::move(scene);
@@ -68,7 +70,7 @@ void SceneWidget::set_scene(std::shared_ptr<const Scene> scene, bool adopt_camer
     advance();
     return;
   }
-  if (m_view != nullptr) m_view->set_scene(m_scene);
+  if (m_view != nullptr && !m_held) m_view->set_scene(m_scene);
   m_still = true;
   update();
 }
@@ -111,7 +113,29 @@ void SceneWidget::set_paper(const QColor& color) {
   update();
 }
 
+void SceneWidget::hold() {
+  if (m_held) return;
+  if (m_frames.isActive()) {
+    m_clock.start();
+    m_frames.stop();
+    m_shown = m_cameras.camera();
+    if (m_morphing && m_view != nullptr) m_view->set_scene(m_scene);
+    m_flying = m_morphing = false;
+  }
+  m_still = true;
+  m_picture = m_view == nullptr ? QImage() : grabFramebuffer();
+  m_held = true;
+}
+
+void SceneWidget::resume() {
+  if (!std::exchange(m_held, false)) return;
+  m_picture = {};
+  if (m_view != nullptr && m_scene != nullptr) m_view->set_scene(m_scene);
+  update();
+}
+
 QImage SceneWidget::figure() {
+  if (m_held) return m_picture;
   if (m_view == nullptr) return {};
   makeCurrent();
   m_view->set_camera(m_cameras.camera());
@@ -138,7 +162,7 @@ void SceneWidget::initializeGL() {
 // The first frame is plain paper, so that the window is up before the drawing library is loaded.
 void SceneWidget::load_view() {
   m_loading = false;
-  if (m_view != nullptr || m_failed || context() == nullptr) return;
+  if (m_held || m_view != nullptr || m_failed || context() == nullptr) return;
   makeCurrent();
   try {
     SceneView::Host host;
@@ -165,12 +189,16 @@ void SceneWidget::release_view() {
 }
 
 void SceneWidget::paintGL() {
+  if (m_held && !m_picture.isNull()) {
+    QPainter(this).drawImage(rect(), m_picture);
+    return;
+  }
   if (m_view == nullptr || m_scene == nullptr || m_failed) {
     QOpenGLFunctions* gl = context()->functions();
     gl->glClearColor(static_cast<float>(m_paper.redF()), static_cast<float>(m_paper.greenF()),
                      static_cast<float>(m_paper.blueF()), 1);
     gl->glClear(GL_COLOR_BUFFER_BIT);
-    if (m_view == nullptr && !m_loading && !m_failed) {
+    if (m_view == nullptr && !m_held && !m_loading && !m_failed) {
       m_loading = true;
       QTimer::singleShot(0, this, [this] { load_view(); });
     }
@@ -220,6 +248,7 @@ void SceneWidget::move_to(const Camera& target) {
 }
 
 void SceneWidget::advance() {
+  if (m_held) return;
   const double t = std::min(1.0, static_cast<double>(m_clock.elapsed()) / k_motion_ms);
   if (m_flying)
     m_shown = t < 1 ? interpolated(m_from, m_cameras.camera(), eased(t)) : m_cameras.camera();

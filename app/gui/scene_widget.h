@@ -43,6 +43,10 @@ class SceneWidget : public QOpenGLWidget {
   void set_reduced_motion(bool reduced) { m_reduced_motion = reduced; }
   /// Paper before the first scene.
   void set_paper(const QColor& color);
+  /// Shows the picture as it is now and leaves the drawing library alone, until resume(): another
+  /// thread draws with it.
+  void hold();
+  void resume();
   [[nodiscard]] QImage figure();
   [[nodiscard]] QString renderer() const;
   [[nodiscard]] int n_frames() const { return m_n_frames; }
@@ -52,6 +56,7 @@ class SceneWidget : public QOpenGLWidget {
   std::function<void(const std::optional<Pick>&)> on_pick;
   std::function<QString(const Pick&)> describe_pick;
   std::function<void(const QString&)> on_error;
+  std::function<void()> on_settled;        ///< the camera came to rest
   std::function<void()> on_first_picture;  ///< the first frame with a scene
 
  protected:
@@ -88,6 +93,8 @@ class SceneWidget : public QOpenGLWidget {
   bool m_told_first = false;
   bool m_reduced_motion = false;
   bool m_still = true;
+  bool m_held = false;
+  QImage m_picture;  ///< what is shown while held
   int m_n_frames = 0;
   QColor m_paper;
 

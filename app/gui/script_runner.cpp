@@ -16,14 +16,22 @@ void ScriptRunner::start() {
   if (!m_timer.isActive() && m_next < m_lines.size()) m_timer.start();
 }
 
+// The rest would run on another state than the one it was written for.
+void ScriptRunner::fail() {
+  m_exit_code = 1;
+  m_next = m_lines.size();
+}
+
 void ScriptRunner::step() {
-  if (m_dispatcher.session().busy()) return;
+  if (m_running || m_dispatcher.session().busy()) return;
+  if (m_next > 0 && m_dispatcher.session().failure()) fail();
   if (m_next >= m_lines.size()) {
     m_timer.stop();
     return;
   }
   // Counted first: the line may end the program.
   const std::string line = m_lines[m_next++];
+  m_running = true;
   const bool ran = m_dispatcher.run([&] {
     const std::string place = "script line " + std::to_string(m_next) + ": ";
     try {
@@ -32,11 +40,8 @@ void ScriptRunner::step() {
       throw UsageError(place + error.what());
     }
   });
-  // The rest would run on another state than the one it was written for.
-  if (!ran) {
-    m_exit_code = 1;
-    m_next = m_lines.size();
-  }
+  m_running = false;
+  if (!ran) fail();
 }
 
 }  // namespace baryscope

@@ -18,11 +18,13 @@ class ScriptRunner {
 
  private:
   void step();
+  void fail();
 
   std::vector<std::string> m_lines;
   const Dispatcher& m_dispatcher;
   std::size_t m_next = 0;
   int m_exit_code = 0;
+  bool m_running = false;  ///< a line handles events while it waits
   QTimer m_timer;
 };
 

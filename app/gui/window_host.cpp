@@ -8,7 +8,8 @@
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QMainWindow>
-#include <QOpenGLContext>
+#include <QScopeGuard>
+#include <future>
 #include <memory>
 
 #include "app/gui/command_palette.h"
@@ -58,7 +59,7 @@ void WindowHost::connect_to(CommandHost& host) {
   host.toggle_orthographic = [this] { m_parts.scene.toggle_orthographic(); };
   host.window = [this](const std::string& name) { do_in_window(name); };
   host.save_figure = [this](const std::string& path) {
-    path.empty() ? save_with_dialog() : save(to_qt(path));
+    path.empty() ? save_with_dialog() : write(path);
   };
   host.camera = [this]() -> std::optional<Camera> {
     const CameraControl& cameras = m_parts.scene.cameras();
@@ -159,23 +160,39 @@ void WindowHost::save_with_dialog() {
 }
 
 void WindowHost::save(const QString& path) {
-  m_parts.dispatcher.run([&] {
-    Session& session = m_parts.dispatcher.session();
-    const auto wait = [this] { wait_until_idle(); };
-    check_output(path.toStdString(), session.options());
-    wait();
-    // The figure's own context cannot become current while Qt's is.
-    if (QOpenGLContext* context = QOpenGLContext::currentContext()) context->doneCurrent();
-    QApplication::setOverrideCursor(Qt::WaitCursor);
-    try {
-      write_output(session, path.toStdString(), m_parts.scene.cameras().camera(), wait);
-    } catch (...) {
-      QApplication::restoreOverrideCursor();
-      throw;
-    }
-    QApplication::restoreOverrideCursor();
-    if (on_notice) on_notice(QObject::tr("Written: %1").arg(path));
-  });
+  m_parts.dispatcher.run([&] { write(path.toStdString()); });
+}
+
+void WindowHost::write(const std::string& path) {
+  Session& session = m_parts.dispatcher.session();
+  check_output(path, session.options());
+  if (m_saving) throw UsageError("a file is being written; save again once it is done");
+  wait_until_idle();
+  if (output_kind(path) == OutputKind::capture) {
+    write_output(session, path, {}, [this] { wait_until_idle(); });
+  } else {
+    const auto make = prepare_bytes(session, path, m_parts.scene.cameras().camera());
+    m_saving = true;
+    m_cancelled = false;
+    m_parts.scene.hold();
+    if (on_saving) on_saving(QObject::tr("writing %1").arg(QFileInfo(to_qt(path)).fileName()));
+    QEventLoop loop;
+    std::future<bool> written = std::async(std::launch::async, [&] {
+      const auto end = qScopeGuard(
+          [&] { QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection); });
+      const std::string bytes = make();
+      if (m_cancelled) return false;
+      write_bytes(path, bytes);
+      return true;
+    });
+    loop.exec();
+    written.wait();  // a program that ends leaves the loop earlier
+    m_saving = false;
+    m_parts.scene.resume();
+    if (on_saving) on_saving({});
+    if (!written.get()) throw UsageError(path + " was not written: cancelled");
+  }
+  if (on_notice) on_notice(QObject::tr("Written: %1").arg(to_qt(path)));
 }
 
 void WindowHost::copy_figure() {

@@ -3,6 +3,7 @@
 
 #include <QString>
 #include <QStringList>
+#include <atomic>
 #include <functional>
 #include <map>
 #include <optional>
@@ -39,16 +40,22 @@ class WindowHost {
   void save_with_dialog();
   /// Handles events until nothing is being computed.
   void wait_until_idle();
-  /// The ending says what: a figure, the report, the session, the capture.
+  /// The ending says what: a figure, the report, the session, the capture. Handles events until it
+  /// is written; a failure becomes the window's message.
   void save(const QString& path);
+  /// What is being written is left out.
+  void cancel_save() { m_cancelled = true; }
 
   std::function<void()> on_preferences;  ///< changed in the settings dialog
   std::function<void(const QString&)> on_notice;
   /// Told before the options of an input are set: true undoes them if its request fails.
   std::function<void()> on_opening;
+  /// Files are drawn and written on a thread of their own: what it does, empty at the end.
+  std::function<void(const QString&)> on_saving;
   std::function<void(const Camera&)> on_camera;  ///< of a session that was opened
 
  private:
+  void write(const std::string& path);
   void open_session(const QString& path);
   void copy_figure();
   void do_in_window(const std::string& name);
@@ -57,6 +64,8 @@ class WindowHost {
   Parts m_parts;
   std::map<std::string, std::function<void()>> m_actions;
   QString m_device;
+  bool m_saving = false;
+  std::atomic<bool> m_cancelled = false;
 };
 
 }  // namespace baryscope

@@ -24,31 +24,32 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const Finished& finished(const Session& session, const std::shared_ptr<const Finished>& current) {
+std::shared_ptr<const Finished> finished(const Session& session) {
   if (session.failure()) {
     std::rethrow_exception(session.failure());
   }
-  if (!current) {
+  if (!session.current()) {
     throw Error("nothing has been computed yet");
   }
-  return *current;
+  return session.current();
 }
 
-std::string session_text(const Session& session, const std::optional<Camera>& camera,
+std::string session_text(const OptionValues& options, const std::optional<Camera>& camera,
                          const HashInputs& hash) {
-  return to_session_text({session.options(), camera, hash(session.options())});
+  return to_session_text({options, camera, hash(options)});
 }
 
-std::string figure_bytes(const Session& session, const Finished& shown,
-                         const std::optional<Camera>& camera, const HashInputs& hash) {
-  const ViewRequest view = make_view_request(session.options(), session.system_theme());
+std::string figure_bytes(const OptionValues& options, const std::string& system_theme,
+                         const Finished& shown, const std::optional<Camera>& camera,
+                         const HashInputs& hash) {
+  const ViewRequest view = make_view_request(options, system_theme);
   const auto pixels = [&](int n) { return static_cast<int>(std::lround(n * view.scale)); };
   const Scene& scene = *shown.scene;
   const Image image = draw_image(scene, camera.value_or(scene.camera), pixels(view.width),
                                  pixels(view.height), view.scale);
   return to_png(image, {{"Title", title(*shown.analyses.front())},
                         {"Software", "Baryscope " + std::string(version())},
-                        {std::string(session_keyword), session_text(session, camera, hash)}});
+                        {std::string(session_keyword), session_text(options, camera, hash)}});
 }
 
 void write_capture(Session& session, const std::string& target, const std::function<void()>& wait) {
@@ -78,6 +79,8 @@ void write_standard_output(std::string_view bytes) {
   }
 }
 
+}  // namespace
+
 void write_bytes(const std::string& target, std::string_view bytes) {
   if (target == "-") {
     write_standard_output(bytes);
@@ -86,7 +89,24 @@ void write_bytes(const std::string& target, std::string_view bytes) {
   }
 }
 
-}  // namespace
+std::function<std::string()> prepare_bytes(const Session& session, std::string_view target,
+                                           const std::optional<Camera>& camera,
+                                           const HashInputs& hash) {
+  const OutputKind kind = output_kind(target);
+  return [kind, camera, hash, shown = finished(session), options = session.options(),
+          theme = session.system_theme()] {
+    switch (kind) {
+      case OutputKind::figure:
+        return figure_bytes(options, theme, *shown, camera, hash);
+      case OutputKind::session:
+        return session_text(options, camera, hash);
+      case OutputKind::report:
+      case OutputKind::capture:
+        break;
+    }
+    return to_report(shown->analyses);
+  };
+}
 
 OutputKind output_kind(std::string_view target) {
   constexpr std::array<std::pair<std::string_view, OutputKind>, 4> endings{{
@@ -135,18 +155,12 @@ void write_output(Session& session, std::string_view target, const std::optional
                   const std::function<void()>& wait, const HashInputs& hash) {
   check_output(target, session.options());
   wait();
-  const std::shared_ptr<const Finished> current = session.current();
-  const Finished& shown = finished(session, current);
+  const auto make = prepare_bytes(session, target, camera, hash);
   const std::string path(target);
-  switch (output_kind(target)) {
-    case OutputKind::figure:
-      return write_bytes(path, figure_bytes(session, shown, camera, hash));
-    case OutputKind::report:
-      return write_bytes(path, to_report(shown.analyses));
-    case OutputKind::capture:
-      return write_capture(session, path, wait);
-    case OutputKind::session:
-      return write_bytes(path, session_text(session, camera, hash));
+  if (output_kind(target) == OutputKind::capture) {
+    write_capture(session, path, wait);
+  } else {
+    write_bytes(path, make());
   }
 }
 

@@ -25,6 +25,15 @@ void check_output(std::string_view target, const OptionValues& options);
 
 using HashInputs = std::function<std::vector<SessionInput>(const OptionValues& options)>;
 
+/// Makes the bytes of a figure, report or session from copies of what is shown now: it may run on
+/// any thread, for a figure under the rule of render_image() (viz/vtk/scene_view.h). Throws what
+/// the last request threw, where it failed. Not for a capture: only the engine makes one.
+std::function<std::string()> prepare_bytes(const Session& session, std::string_view target,
+                                           const std::optional<Camera>& camera,
+                                           const HashInputs& hash = hash_inputs);
+/// Whole or not at all; `-` is standard output.
+void write_bytes(const std::string& target, std::string_view bytes);
+
 /// Writes what is shown, whole or not at all. `camera`: nothing for the scene's own. `wait` returns
 /// once the session is idle. `hash`: hash_inputs(), or what has its answer at hand. Throws what the
 /// last request threw, where it failed.

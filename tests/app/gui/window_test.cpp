@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDialog>
+#include <QDir>
 #include <QDockWidget>
 #include <QDropEvent>
 #include <QLineEdit>
@@ -16,6 +17,7 @@
 #include <QSurfaceFormat>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <clocale>
 #include <fstream>
 
@@ -319,6 +321,42 @@ TEST_F(WindowTest, AFailingScriptLineIsToldWithItsNumber) {
   ASSERT_TRUE(wait([&] { return !window->message_bar().text().isEmpty(); }));
   EXPECT_TRUE(window->message_bar().text().contains("script line 2"));
   EXPECT_EQ(window->exit_code(), 1);
+}
+
+TEST_F(WindowTest, AScriptStopsWhereARequestFails) {
+  open({"set layer 77", "next-mechanism"});
+  ASSERT_TRUE(wait([&] { return window->exit_code() == 1; }));
+  EXPECT_EQ(option("mechanism"), "auto");
+}
+
+TEST_F(WindowTest, TheWindowLivesWhileAFigureIsWritten) {
+  QTemporaryDir folder;
+  ASSERT_TRUE(QDir(folder.path()).mkdir("minilm"));
+  for (const char* name : {"config.json", "model.safetensors", "tokenizer.json"}) {
+    std::ofstream(folder.filePath("minilm/").toStdString() + name) << "{}";
+  }
+  qputenv("BARYSCOPE_MODEL_PATH", folder.path().toUtf8());
+  QTimer beat;
+  int n_beats = 0;
+  bool changed = false;
+  QObject::connect(&beat, &QTimer::timeout, &beat, [&] {
+    ++n_beats;
+    if (n_beats == 3) {
+      window->session().set_option("head", "7");
+      changed = true;
+    }
+  });
+  beat.start(5);
+  const QString path = folder.filePath("figure.png");
+  window->host().save(path);
+  EXPECT_GT(n_beats, 3) << "no event was handled while the figure was drawn";
+  EXPECT_TRUE(changed);
+  EXPECT_EQ(window->message_bar().text(), "");
+  EXPECT_EQ(QImage(path).size(), QSize(1600, 1000));
+  ASSERT_TRUE(wait([&] { return analysis().head == 7; }));
+  const int n_frames = window->scene().n_frames();
+  EXPECT_TRUE(wait([&] { return window->scene().n_frames() > n_frames; })) << "it stands still";
+  qunsetenv("BARYSCOPE_MODEL_PATH");
 }
 
 /// Not a test of its own: writes what a person would see into BARYSCOPE_SCREENSHOTS.

@@ -1,0 +1,58 @@
+// What comes to the window from outside: files dropped, closing, its look and its recent files.
+#include "app/gui/main_window.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMimeData>
+
+#include "app/gui/style.h"
+#include "app/gui/window_host.h"
+
+namespace baryscope {
+
+void MainWindow::apply_preferences() {
+  m_scene->set_reduced_motion(m_preferences.reduced_motion());
+  const std::string& theme = m_session->options().text("theme");
+  const bool dark = theme == "dark" || (theme == "auto" && m_session->system_theme() == "dark");
+  const double points = m_preferences.font_points();
+  if (dark == m_dark && points == m_points) return;
+  m_dark = dark;
+  m_points = points;
+  apply_style(*qApp, dark, points);
+  m_scene->set_paper(dark ? QColor("#141C26") : QColor("#F7F9FB"));
+}
+
+void MainWindow::refresh_recent() {
+  m_recent->clear();
+  for (const QString& path : m_preferences.recent()) {
+    m_recent->addAction(QFileInfo(path).fileName(), this, [this, path] { m_host->open(path); })
+        ->setToolTip(path);
+  }
+  m_recent->setEnabled(!m_recent->isEmpty());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  m_preferences.set_layout(saveGeometry(), saveState());
+  m_session->cancel();
+  QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->mimeData()->hasUrls() || event->mimeData()->hasText()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const QMimeData* dropped = event->mimeData();
+  if (dropped->hasUrls() && dropped->urls().first().isLocalFile()) {
+    m_host->open(dropped->urls().first().toLocalFile());
+  } else if (dropped->hasText()) {
+    m_dispatcher->set_option("text", dropped->text().trimmed());
+  }
+  event->acceptProposedAction();
+}
+
+}  // namespace baryscope
