@@ -11,9 +11,9 @@
 namespace baryscope {
 namespace {
 
-constexpr double kLargestInt = std::numeric_limits<int>::max();
+constexpr double k_largest_int = std::numeric_limits<int>::max();
 /// Every whole number up to here is exact in JSON readers that know only doubles.
-constexpr double kLargestSeed = 9007199254740991.0;
+constexpr double k_largest_seed = 9007199254740991.0;
 
 OptionSpec row(std::string id, OptionType type, std::string default_value, std::string group,
                std::string help) {
@@ -137,10 +137,10 @@ void append_input(std::vector<OptionSpec>& rows) {
   rows.push_back(
       row("text-b", OptionType::text, "", "input",
           "A second sentence, for models that read pairs: [CLS] text [SEP] text-b [SEP]."));
-  rows.push_back(integer_row("layer", "auto", 0, kLargestInt, {"auto", "all"}, "head",
+  rows.push_back(integer_row("layer", "auto", 0, k_largest_int, {"auto", "all"}, "head",
                              "The transformer layer, counted from 0; auto takes the head that says "
                              "most: mass on distant content tokens × (1 − normalised entropy)."));
-  rows.push_back(integer_row("head", "auto", 0, kLargestInt, {"auto", "all"}, "head",
+  rows.push_back(integer_row("head", "auto", 0, k_largest_int, {"auto", "all"}, "head",
                              "The attention head, counted from 0; auto takes the head that says "
                              "most, all gives one result a head."));
 }
@@ -205,7 +205,7 @@ void append_mechanism(std::vector<OptionSpec>& rows) {
                             "Keeps only the best keys of each query: by an indexer Σ_h w_h "
                             "ReLU(q·k), its softmax variant, or the previous layer's weights."));
   OptionSpec keep =
-      integer_row("keep", "32", 1, kLargestInt, {}, group, "How many keys select keeps a query.");
+      integer_row("keep", "32", 1, k_largest_int, {}, group, "How many keys select keeps a query.");
   keep.value_name = "K";
   rows.push_back(std::move(keep));
   rows.push_back(row("a-plus", OptionType::number, "1", group,
@@ -225,7 +225,7 @@ void append_result(std::vector<OptionSpec>& rows) {
   query.value_name = "TOKEN";
   query.parse = canonical_query;
   rows.push_back(std::move(query));
-  rows.push_back(integer_row("top", "16", 1, kLargestInt, {}, "view",
+  rows.push_back(integer_row("top", "16", 1, k_largest_int, {}, "view",
                              "How many of the heaviest edges and triangles a query are drawn and "
                              "reported."));
   rows.push_back(choice_row("place-by", {"value", "key", "query", "output", "residual", "sequence"},
@@ -239,7 +239,7 @@ void append_result(std::vector<OptionSpec>& rows) {
                             "Where the computation runs; auto takes a GPU where there is one."));
   rows.push_back(integer_row("threads", "auto", 1, 1024, {"auto"}, "run",
                              "How many processor threads compute."));
-  rows.push_back(integer_row("seed", "0", 0, kLargestSeed, {}, "run",
+  rows.push_back(integer_row("seed", "0", 0, k_largest_seed, {}, "run",
                              "The seed of everything random: the same seed gives the same bytes."));
 }
 

@@ -13,8 +13,8 @@ using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::Ro
 using Points = Eigen::Matrix<double, Eigen::Dynamic, 3, Eigen::RowMajor>;
 
 /// Points are collected up to here and then reduced to the corners of their hull.
-constexpr Eigen::Index kBatch = 1 << 15;
-constexpr double kMostTuples = 1 << 24;
+constexpr Eigen::Index k_batch = 1 << 15;
+constexpr double k_most_tuples = 1 << 24;
 
 Matrix to_matrix(const Points& points) {
   Matrix matrix(static_cast<int>(points.rows()), 3);
@@ -37,7 +37,7 @@ class Corners {
   void add(const Points& points) {
     m_points.conservativeResize(m_points.rows() + points.rows(), 3);
     m_points.bottomRows(points.rows()) = points;
-    if (m_points.rows() >= kBatch) {
+    if (m_points.rows() >= k_batch) {
       m_points = corners(m_points);
     }
   }
@@ -175,7 +175,7 @@ void Builder::add_tuples() {
     }
     n_tuples += n;
   }
-  if (n_tuples == 0 || n_tuples > kMostTuples) {
+  if (n_tuples == 0 || n_tuples > k_most_tuples) {
     return;
   }
   Corners all;

@@ -11,12 +11,12 @@
 namespace baryscope {
 namespace {
 
-constexpr std::size_t kMostNamed = 3;
-constexpr double kLeastNamed = 0.01;
+constexpr std::size_t k_most_named = 3;
+constexpr double k_least_named = 0.01;
 /// Below this many nats the two keys of a triple are as good as independent.
-constexpr double kIndependent = 0.01;
+constexpr double k_independent = 0.01;
 /// A joint entropy, in nats, above which the mass lies on several pairs.
-constexpr double kUndecided = 0.5;
+constexpr double k_undecided = 0.5;
 
 std::string piece(const Token& token) {
   std::string text = token.text;
@@ -119,11 +119,11 @@ std::string weights_words(const QueryResult& query, const Words& words, const Me
     return std::abs(a.second) > std::abs(b.second);
   });
   const bool shares =
-      !info.weights_may_be_negative && std::abs(query.weight_sum - 1) < kLeastNamed / 2;
+      !info.weights_may_be_negative && std::abs(query.weight_sum - 1) < k_least_named / 2;
   std::string text = shares ? "" : "w = ";
-  for (std::size_t s = 0; s < std::min(order.size(), kMostNamed); ++s) {
+  for (std::size_t s = 0; s < std::min(order.size(), k_most_named); ++s) {
     const auto& [first, weight] = order[s];
-    if (std::abs(weight) < kLeastNamed && s > 0) {
+    if (std::abs(weight) < k_least_named && s > 0) {
       break;
     }
     text += (s > 0 ? ", " : "") +
@@ -166,9 +166,9 @@ std::string information_words(const QueryResult& query) {
     return "";
   }
   const double nats = *query.mutual_information;
-  if (nats < kIndependent) {
+  if (nats < k_independent) {
     // One pair with all the mass factorises too, and says nothing about independence.
-    return query.entropy.value_or(0) > kUndecided ? "its two keys are chosen independently" : "";
+    return query.entropy.value_or(0) > k_undecided ? "its two keys are chosen independently" : "";
   }
   return "its two keys are chosen together (mutual information " + to_text(nats, 2) + " nats)";
 }

@@ -38,7 +38,7 @@ std::size_t sequence_length(std::string_view text, std::size_t position) {
 }
 
 void append_character(char character, std::string& out) {
-  static constexpr std::string_view kDigits = "0123456789abcdef";
+  static constexpr std::string_view k_digits = "0123456789abcdef";
   switch (character) {
     case '"':
       out += "\\\"";
@@ -61,8 +61,8 @@ void append_character(char character, std::string& out) {
   const auto code = static_cast<unsigned char>(character);
   if (code < 0x20 || code == 0x7F) {
     out += "\\u00";
-    out += kDigits[code >> 4];
-    out += kDigits[code & 15];
+    out += k_digits[code >> 4];
+    out += k_digits[code & 15];
   } else {
     out += character;
   }

@@ -39,8 +39,10 @@ double density_factor(int dimension) {
 
 /// The continued fraction of the regularised incomplete beta function (Lentz's method).
 double beta_fraction(double x, double a, double b) {
-  constexpr double kTiny = 1e-300;
-  const auto away_from_zero = [](double value) { return std::abs(value) < kTiny ? kTiny : value; };
+  constexpr double k_tiny = 1e-300;
+  const auto away_from_zero = [](double value) {
+    return std::abs(value) < k_tiny ? k_tiny : value;
+  };
   double c = 1;
   double d = 1 / away_from_zero(1 - (a + b) * x / (a + 1));
   double value = d;

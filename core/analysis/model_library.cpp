@@ -124,7 +124,7 @@ std::optional<fs::path> find_snapshot(const fs::path& repository) {
   std::ifstream reference(repository / "refs" / "main");
   std::string commit;
   if (reference >> std::setw(256) >> commit && is_plain_name(commit)) {
-    const fs::path snapshot = repository / "snapshots" / commit;
+    fs::path snapshot = repository / "snapshots" / commit;
     if (is_folder(snapshot)) {
       return snapshot;
     }

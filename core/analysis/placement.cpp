@@ -34,10 +34,10 @@ Matrix rows_of_queries(std::span<const QueryResult> queries,
 
 /// Positions on an arc from lower left over the top to lower right: triangles keep an area there.
 void place_in_sequence(int n_tokens, Placement& placement) {
-  constexpr double kHalfArc = 0.8 * std::numbers::pi;
+  constexpr double k_half_arc = 0.8 * std::numbers::pi;
   placement.tokens = Matrix(n_tokens, 3);
   for (int i = 0; i < n_tokens; ++i) {
-    const double t = n_tokens > 1 ? kHalfArc * (2.0 * i / (n_tokens - 1) - 1) : 0.0;
+    const double t = n_tokens > 1 ? k_half_arc * (2.0 * i / (n_tokens - 1) - 1) : 0.0;
     placement.tokens(i, 0) = std::sin(t);
     placement.tokens(i, 1) = std::cos(t);
   }

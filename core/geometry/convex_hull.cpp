@@ -15,7 +15,7 @@ namespace baryscope {
 namespace {
 
 /// What is thinner than this share of the extent counts as flat.
-constexpr double kFlat = 1e-10;
+constexpr double k_flat = 1e-10;
 
 /// The affine hull of the points: an origin and orthonormal axes with the extents along them.
 struct Frame {
@@ -80,7 +80,7 @@ std::vector<int> polygon(const std::vector<Eigen::Vector3d>& points) {
     while (chain.size() >= floor + 2 &&
            cross(points[static_cast<std::size_t>(chain[chain.size() - 2])],
                  points[static_cast<std::size_t>(chain.back())],
-                 points[static_cast<std::size_t>(candidate)]) <= kFlat) {
+                 points[static_cast<std::size_t>(candidate)]) <= k_flat) {
       chain.pop_back();
     }
     chain.push_back(candidate);
@@ -176,7 +176,7 @@ ConvexHull find_convex_hull(const Matrix& points) {
     point = (point / 2 - low / 2) / unit;
   }
   const double rounding = 16 * std::numeric_limits<double>::epsilon() * (size / unit);
-  Frame frame = find_frame(unique, extent > 0 ? std::max(kFlat, rounding) : 1);
+  Frame frame = find_frame(unique, extent > 0 ? std::max(k_flat, rounding) : 1);
   for (Eigen::Vector3d& point : unique) {
     // An affine map keeps the hull: every extent becomes about 1.
     point = (frame.axes * (point - frame.origin)).cwiseQuotient(frame.extent);

@@ -14,7 +14,7 @@ namespace {
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 /// Newton's method ends after finitely many faces; this only bounds rounding at the end.
-constexpr int kMostFaces = 200;
+constexpr int k_most_faces = 200;
 
 /// Points and target in an orthonormal basis of span(V), the target scaled to the longest point.
 struct Reduced {
@@ -39,7 +39,7 @@ Reached reach(const Reduced& reduced, const Watch& watch) {
   };
   Reached reached;
   reached.factor = bound(reduced.target / length);
-  for (int step = 0; step < kMostFaces; ++step) {
+  for (int step = 0; step < k_most_faces; ++step) {
     NearestPointProblem problem;
     problem.points = points;
     problem.target = {reduced.target.data(), static_cast<std::size_t>(reduced.target.size())};

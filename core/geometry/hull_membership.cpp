@@ -15,9 +15,9 @@ namespace {
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 /// The solver stops far below the promised gap of 1e-9·max‖v‖.
-constexpr double kStop = 1e-11;
+constexpr double k_stop = 1e-11;
 /// Distances below this share of the scale are rounding of the weighted sum.
-constexpr double kRounding = 1e-15;
+constexpr double k_rounding = 1e-15;
 
 double norm(std::span<const double> x) {
   double square = 0;
@@ -52,7 +52,7 @@ HullDistance HullMembership::distance(std::span<const double> point, std::span<c
   NearestPointProblem problem;
   problem.points = packed.points();
   problem.target = point;
-  problem.tolerance = kStop * std::max(m_scale, kRounding * norm(point) / kStop);
+  problem.tolerance = k_stop * std::max(m_scale, k_rounding * norm(point) / k_stop);
   const NearestPoint found = find_nearest_point(problem, watch);
 
   HullDistance result;
@@ -72,7 +72,7 @@ HullDistance HullMembership::distance(std::span<const double> point, std::span<c
   }
   result.distance = norm(difference);
   double lower = lower_bound(problem.points, point, found.normal);
-  if (result.distance > kRounding * m_scale) {
+  if (result.distance > k_rounding * m_scale) {
     for (double& entry : difference) {
       entry /= result.distance;
     }

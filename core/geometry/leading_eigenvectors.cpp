@@ -13,8 +13,8 @@ namespace baryscope {
 namespace {
 
 /// Up to here the solver of all eigenvectors is as fast.
-constexpr Eigen::Index kSmall = 64;
-constexpr int kInverseSteps = 4;
+constexpr Eigen::Index k_small = 64;
+constexpr int k_inverse_steps = 4;
 
 /// LU of the tridiagonal T − shift·I with row exchanges; U has two superdiagonals.
 class ShiftedTridiagonal {
@@ -94,7 +94,7 @@ void orthogonalize(Eigen::VectorXd& x, const Eigen::MatrixXd& vectors, int n_bef
 LeadingEigenvectors find_leading_eigenvectors(const Eigen::MatrixXd& symmetric, int count) {
   const Eigen::Index n = symmetric.rows();
   LeadingEigenvectors leading;
-  if (n <= kSmall) {
+  if (n <= k_small) {
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(symmetric);
     leading.values = solver.eigenvalues().reverse().head(count);
     leading.vectors = solver.eigenvectors().rowwise().reverse().leftCols(count);
@@ -113,7 +113,7 @@ LeadingEigenvectors find_leading_eigenvectors(const Eigen::MatrixXd& symmetric, 
   for (int v = 0; v < count; ++v) {
     const ShiftedTridiagonal shifted(diagonal, sub, leading.values[v], least_pivot);
     Eigen::VectorXd x = start_vector(n, v);
-    for (int step = 0; step < kInverseSteps; ++step) {
+    for (int step = 0; step < k_inverse_steps; ++step) {
       shifted.solve_in_place(x);
       x /= x.cwiseAbs().maxCoeff();
       orthogonalize(x, leading.vectors, v);

@@ -13,11 +13,11 @@ namespace {
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 /// Vertices that one pricing of all points remembers for the next steps.
-constexpr int kMostCandidates = 24;
+constexpr int k_most_candidates = 24;
 /// A remembered vertex is used while it promises at least this share of the best at the pricing.
-constexpr double kWorthwhile = 0.3;
+constexpr double k_worthwhile = 0.3;
 /// How often vertices set aside for rounding are tried again after progress.
-constexpr int kMostReleases = 8;
+constexpr int k_most_releases = 8;
 
 class Solver {
  public:
@@ -112,7 +112,7 @@ class Solver {
       const double price = m_points.row(row).dot(m_normal);
       consider(row, price, best);
     }
-    if (m_entering >= 0 && best > m_problem.tolerance && best >= kWorthwhile * m_best_price) {
+    if (m_entering >= 0 && best > m_problem.tolerance && best >= k_worthwhile * m_best_price) {
       return true;
     }
     return price_all();
@@ -140,19 +140,19 @@ class Solver {
       return false;
     }
     for (int row = 0; row < m_prices.size(); ++row) {
-      if (promise(m_prices[row]) > kWorthwhile * best && row != m_entering) {
+      if (promise(m_prices[row]) > k_worthwhile * best && row != m_entering) {
         m_candidates.push_back(row);
       }
     }
-    if (m_candidates.size() > kMostCandidates) {
+    if (m_candidates.size() > k_most_candidates) {
       const auto by_promise = [this](int a, int b) {
         const double gain_a = promise(m_prices[a]);
         const double gain_b = promise(m_prices[b]);
         return gain_a != gain_b ? gain_a > gain_b : a < b;
       };
-      std::nth_element(m_candidates.begin(), m_candidates.begin() + kMostCandidates,
+      std::nth_element(m_candidates.begin(), m_candidates.begin() + k_most_candidates,
                        m_candidates.end(), by_promise);
-      m_candidates.resize(kMostCandidates);
+      m_candidates.resize(k_most_candidates);
     }
     return true;
   }
@@ -202,7 +202,7 @@ class Solver {
     const bool stayed = std::find(m_rows.begin(), m_rows.end(), entering) != m_rows.end();
     if (!stayed) {
       block(entering);
-    } else if (moved && m_any_blocked && m_n_releases < kMostReleases) {
+    } else if (moved && m_any_blocked && m_n_releases < k_most_releases) {
       std::fill(m_blocked.begin(), m_blocked.end(), 0);
       m_any_blocked = false;
       ++m_n_releases;

@@ -12,7 +12,7 @@ namespace baryscope {
 namespace {
 
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-constexpr int kAxes = 3;
+constexpr int k_axes = 3;
 
 /// The component of largest magnitude is made positive; of nearly equal ones the first counts, so
 /// that rounding does not flip an axis.
@@ -55,7 +55,7 @@ Pca fit_pca(const Matrix& points) {
   Pca pca;
   pca.mean.resize(static_cast<std::size_t>(points.n_columns));
   Eigen::Map<Eigen::RowVectorXd>(pca.mean.data(), points.n_columns) = mean * unit;
-  pca.axes = Matrix(kAxes, points.n_columns);
+  pca.axes = Matrix(k_axes, points.n_columns);
 
   const double total = centered.squaredNorm();
   const double epsilon = std::numeric_limits<double>::epsilon();
@@ -66,7 +66,7 @@ Pca fit_pca(const Matrix& points) {
     return pca;
   }
   const Eigen::MatrixXd scatter = smaller_scatter(centered);
-  const int n_axes = std::min<int>(kAxes, static_cast<int>(scatter.rows()));
+  const int n_axes = std::min<int>(k_axes, static_cast<int>(scatter.rows()));
   const auto [values, vectors] = find_leading_eigenvectors(scatter, n_axes);
   const double least = values[0] * epsilon * static_cast<double>(std::max(x.rows(), x.cols()));
   std::vector<Eigen::VectorXd> axes;
@@ -95,14 +95,14 @@ Pca fit_pca(const Matrix& points) {
 
 Matrix project(const Pca& pca, const Matrix& points) {
   BARYSCOPE_CHECK(points.n_columns == static_cast<int>(pca.mean.size()));
-  Matrix result(points.n_rows, kAxes);
+  Matrix result(points.n_rows, k_axes);
   if (points.n_rows == 0) {
     return result;
   }
   const Eigen::Map<const RowMajor> x(points.data.data(), points.n_rows, points.n_columns);
   const Eigen::Map<const Eigen::RowVectorXd> mean(pca.mean.data(), points.n_columns);
-  const Eigen::Map<const RowMajor> axes(pca.axes.data.data(), kAxes, points.n_columns);
-  Eigen::Map<RowMajor> projected(result.data.data(), points.n_rows, kAxes);
+  const Eigen::Map<const RowMajor> axes(pca.axes.data.data(), k_axes, points.n_columns);
+  Eigen::Map<RowMajor> projected(result.data.data(), points.n_rows, k_axes);
   projected.noalias() = (x.rowwise() - mean) * axes.transpose();
   return result;
 }

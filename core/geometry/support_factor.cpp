@@ -7,9 +7,9 @@ namespace baryscope {
 namespace {
 
 /// Below this share of its length a column counts as dependent.
-constexpr double kDependent = 1e-14;
+constexpr double k_dependent = 1e-14;
 /// A projection that leaves less than this share of the length is repeated ("twice is enough").
-constexpr double kRepeat = 0.7;
+constexpr double k_repeat = 0.7;
 
 }  // namespace
 
@@ -35,13 +35,13 @@ bool SupportFactor::add(const Eigen::VectorXd& column) {
   m_projection.noalias() = q.transpose() * m_column;
   m_column.noalias() -= q * m_projection;
   double rest = m_column.norm();
-  if (rest < kRepeat * length) {
+  if (rest < k_repeat * length) {
     m_correction.noalias() = q.transpose() * m_column;
     m_column.noalias() -= q * m_correction;
     m_projection += m_correction;
     rest = m_column.norm();
   }
-  if (!(rest > kDependent * length)) {
+  if (!(rest > k_dependent * length)) {
     return false;
   }
   m_q.col(m_size) = m_column / rest;
@@ -89,7 +89,7 @@ double SupportFactor::complement(Eigen::VectorXd& direction) const {
     return 0;
   }
   direction /= length;
-  if (length < kRepeat) {
+  if (length < k_repeat) {
     // The difference above has lost digits: this restores orthogonality to the machine's precision.
     const Eigen::VectorXd parallel = q.transpose() * direction;
     direction.noalias() -= q * parallel;

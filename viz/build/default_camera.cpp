@@ -107,6 +107,7 @@ class Score {
   /// How much of the frame the hull's outline fills.
   [[nodiscard]] double spread() const {
     std::vector<Flat> points;
+    points.reserve(m_hull.size());
     for (const ScreenPoint& p : m_hull) {
       points.push_back({p.x, p.y});
     }

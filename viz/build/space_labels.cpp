@@ -74,7 +74,7 @@ std::vector<LabelSpan> word_spans(const SpaceParts& parts, const std::vector<int
     --first;
   }
   int last = token;
-  while (last + 1 < n_tokens && tokens[static_cast<std::size_t>(last + 1)].continuation) {
+  while (last + 1 < n_tokens && tokens[static_cast<std::size_t>(last) + 1].continuation) {
     ++last;
   }
   std::vector<LabelSpan> spans;

@@ -94,10 +94,10 @@ TEST(Measures, CosinesConcentrateAsTheTableSays) {
 
 TEST(Measures, CosineDensityIntegratesToItsTail) {
   for (const int d : {3, 5, 16, 64}) {
-    constexpr int kSteps = 20000;
+    constexpr int k_steps = 20000;
     double beyond = 0;
-    for (int s = 0; s < kSteps; ++s) {
-      beyond += 2 * cosine_density(d, 0.2 + 0.8 * (s + 0.5) / kSteps) * 0.8 / kSteps;
+    for (int s = 0; s < k_steps; ++s) {
+      beyond += 2 * cosine_density(d, 0.2 + 0.8 * (s + 0.5) / k_steps) * 0.8 / k_steps;
     }
     EXPECT_NEAR(beyond, cosine_tail(d, 0.2), 1e-7) << d;
   }

@@ -32,20 +32,20 @@ std::vector<int> range(int first, int last) {
 /// A head of random values with one query whose output is an equal mix of the allowed values.
 class PlacementTest : public testing::Test {
  protected:
-  static constexpr int kTokens = 9;
-  static constexpr int kWidth = 5;
+  static constexpr int k_tokens = 9;
+  static constexpr int k_width = 5;
 
   PlacementTest() {
-    m_input.values = random_points(kTokens, kWidth, 1);
+    m_input.values = random_points(k_tokens, k_width, 1);
     m_input.placed = m_input.values;
     m_input.allowed = range(0, 7);
     m_queries.resize(2);
     for (QueryResult& query : m_queries) {
-      query.output.assign(kWidth, 0.25);
-      query.nearest.assign(kWidth, 0.125);
+      query.output.assign(k_width, 0.25);
+      query.nearest.assign(k_width, 0.125);
     }
     m_input.queries = m_queries;
-    m_input.query_weights = Matrix(2, kTokens);
+    m_input.query_weights = Matrix(2, k_tokens);
     for (const int j : m_input.allowed) {
       m_input.query_weights(0, j) = 1.0 / 7;
     }
@@ -54,7 +54,7 @@ class PlacementTest : public testing::Test {
   }
 
   Matrix place(const std::vector<double>& x) {
-    Matrix one(1, kWidth);
+    Matrix one(1, k_width);
     std::copy(x.begin(), x.end(), one.data.begin());
     return project(fit_pca(m_input.placed), one);
   }
@@ -109,7 +109,7 @@ TEST_F(PlacementTest, ByValueEverythingIsProjectedAlike) {
   m_input.mechanism.mechanism = "pairwise";
   const Placement placement = make_placement(m_input);
   EXPECT_TRUE(placement.outputs_share_space);
-  EXPECT_EQ(placement.tokens.n_rows, kTokens);
+  EXPECT_EQ(placement.tokens.n_rows, k_tokens);
   EXPECT_EQ(placement.outputs.data[0], place(m_queries[0].output)(0, 0));
   EXPECT_EQ(placement.nearest(1, 2), place(m_queries[1].nearest)(0, 2));
   EXPECT_EQ(placement.hull.points.n_rows, 7);
@@ -121,7 +121,7 @@ TEST_F(PlacementTest, ByValueEverythingIsProjectedAlike) {
 
 TEST_F(PlacementTest, ByOutputTheValuesJoinTheOutputsSpace) {
   m_input.place_by = "output";
-  m_input.placed = random_points(kTokens, kWidth, 2);
+  m_input.placed = random_points(k_tokens, k_width, 2);
   const Placement placement = make_placement(m_input);
   EXPECT_TRUE(placement.outputs_share_space);
   EXPECT_EQ(placement.hull.points(2, 0), place(value(2))(0, 0));
@@ -130,7 +130,7 @@ TEST_F(PlacementTest, ByOutputTheValuesJoinTheOutputsSpace) {
 TEST_F(PlacementTest, ElsewhereOutputsSitAtTheirWeights) {
   for (const char* place_by : {"key", "query", "residual", "sequence"}) {
     m_input.place_by = place_by;
-    m_input.placed = random_points(kTokens, 12, 3);
+    m_input.placed = random_points(k_tokens, 12, 3);
     const Placement placement = make_placement(m_input);
     EXPECT_FALSE(placement.outputs_share_space);
     for (int c = 0; c < 3; ++c) {
@@ -166,7 +166,7 @@ TEST_F(PlacementTest, AttainableSetsAreThoseOfTheTable) {
     both.push_back(value(i, -1));
     for (const int j : m_input.allowed) {
       differences.push_back(value(i));
-      for (std::size_t c = 0; c < kWidth; ++c) {
+      for (std::size_t c = 0; c < k_width; ++c) {
         differences.back()[c] -= lambda * value(j)[c];
       }
     }
@@ -175,11 +175,11 @@ TEST_F(PlacementTest, AttainableSetsAreThoseOfTheTable) {
   expect_set(only_set("cog"), both);
   expect_set(only_set("dipole-v1"), both);
   auto with_zero = v;
-  with_zero.emplace_back(kWidth, 0.0);
+  with_zero.emplace_back(k_width, 0.0);
   for (const char* name : {"softpick", "rectified-differential", "heaviside-gate"}) {
     expect_set(only_set(name), with_zero);
   }
-  expect_set(only_set("relu-expm1"), {std::vector<double>(kWidth, 0.0)});
+  expect_set(only_set("relu-expm1"), {std::vector<double>(k_width, 0.0)});
   m_input.lambda = -0.8;
   EXPECT_EQ(only_set("rectified-differential").name, "conv(V) − λ·conv(V)");
 }
@@ -194,11 +194,11 @@ TEST_F(PlacementTest, AttainableSetsUseTheirOptions) {
   m_input.mechanism.affine_b = -0.25;
   m_input.mechanism.a_plus = 2;
   m_input.mechanism.a_minus = 0.5;
-  m_input.negative_values = random_points(kTokens, kWidth, 8);
+  m_input.negative_values = random_points(k_tokens, k_width, 8);
   for (const int i : m_input.allowed) {
     shifted.push_back(value(i));
     affine.push_back(value(i, 3));
-    for (std::size_t c = 0; c < kWidth; ++c) {
+    for (std::size_t c = 0; c < k_width; ++c) {
       shifted.back()[c] -= 0.3 * (value(1)[c] + value(4)[c]);
       for (const int j : m_input.allowed) {
         affine.back()[c] -= 0.25 * value(j)[c];
@@ -206,7 +206,7 @@ TEST_F(PlacementTest, AttainableSetsUseTheirOptions) {
     }
     for (const int j : m_input.allowed) {
       dipole.push_back(value(i, 2));
-      for (std::size_t c = 0; c < kWidth; ++c) {
+      for (std::size_t c = 0; c < k_width; ++c) {
         dipole.back()[c] += 0.5 * m_input.negative_values(j, static_cast<int>(c));
       }
     }
@@ -218,12 +218,12 @@ TEST_F(PlacementTest, AttainableSetsUseTheirOptions) {
 }
 
 TEST_F(PlacementTest, TripleWiseSetsAreTheProductsOfAllowedPairs) {
-  m_input.slot_values = {random_points(kTokens, kWidth, 5)};
+  m_input.slot_values = {random_points(k_tokens, k_width, 5)};
   const std::vector<WeightedTriangle> triangles = {{7, 2, 5, 0.5}, {7, 1, 1, 0.25}};
   m_input.triangles = triangles;
   const auto product = [&](int j, int k) {
     std::vector<double> x = value(j);
-    for (std::size_t c = 0; c < kWidth; ++c) {
+    for (std::size_t c = 0; c < k_width; ++c) {
       x[c] *= m_input.slot_values[0](k, static_cast<int>(c));
     }
     return x;
@@ -246,14 +246,14 @@ TEST_F(PlacementTest, TripleWiseSetsAreTheProductsOfAllowedPairs) {
   m_input.key_anchor_window = 3;
   expect_set(only_set("two-simplicial"), anchored);
   m_input.key_anchor_window.reset();
-  m_input.slot_values.push_back(random_points(kTokens, kWidth, 6));
+  m_input.slot_values.push_back(random_points(k_tokens, k_width, 6));
   EXPECT_EQ(only_set("n-order").name, "conv{v∘v'∘v''}");
 }
 
 TEST_F(PlacementTest, ManyTuplesStayInBoundedMemory) {
-  m_input.values = random_points(400, kWidth, 1);
+  m_input.values = random_points(400, k_width, 1);
   m_input.placed = m_input.values;
-  m_input.slot_values = {random_points(400, kWidth, 5)};
+  m_input.slot_values = {random_points(400, k_width, 5)};
   m_input.allowed = range(0, 400);
   const AttainableSet set = only_set("two-simplicial");
   EXPECT_LT(set.points.n_rows, 2000);
@@ -261,7 +261,7 @@ TEST_F(PlacementTest, ManyTuplesStayInBoundedMemory) {
   for (int t = 0; t < 50; ++t) {
     std::vector<double> x = value(static_cast<int>(random.below(400)));
     const int k = static_cast<int>(random.below(400));
-    for (std::size_t c = 0; c < kWidth; ++c) {
+    for (std::size_t c = 0; c < k_width; ++c) {
       x[c] *= m_input.slot_values[0](k, static_cast<int>(c));
     }
     EXPECT_TRUE(holds(set, place(x)));
@@ -269,7 +269,7 @@ TEST_F(PlacementTest, ManyTuplesStayInBoundedMemory) {
 }
 
 TEST_F(PlacementTest, TakesOneTokenAndAnEmptyRow) {
-  m_input.values = random_points(1, kWidth, 1);
+  m_input.values = random_points(1, k_width, 1);
   m_input.placed = m_input.values;
   m_input.allowed = {0};
   m_input.mechanism.mechanism = "differential";
