@@ -21,7 +21,8 @@
 #include "app/gui/progress_row.h"
 #include "app/gui/script_runner.h"
 #include "app/gui/sentence_bar.h"
-#include "app/gui/style.h"
+#include "app/gui/session_recovery.h"
+#include "app/gui/system_theme.h"
 #include "app/gui/token_bar.h"
 #include "app/gui/window_host.h"
 #include "core/analysis/report.h"
@@ -43,7 +44,10 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
   m_session = std::make_unique<Session>(request.options, request.make_engine, post);
   m_dispatcher = std::make_unique<Dispatcher>(
       *m_session, m_command_host, [this](const QString& text) { m_message->show_message(text); });
-  m_session->set_system_theme(desktop_is_dark(*qApp) ? "dark" : "light");
+  m_system_theme = std::make_unique<SystemTheme>([this](bool dark) {
+    m_dispatcher->run([&] { m_session->set_system_theme(dark ? "dark" : "light"); });
+    if (m_scene->isVisible()) apply_preferences();
+  });
   m_script = std::make_unique<ScriptRunner>(request.script, *m_dispatcher);
   apply_preferences();
   build_center();
@@ -61,6 +65,8 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
   restoreState(m_preferences.docks());
   m_scene->setFocus();
   refresh_history();
+  m_recovery = std::make_unique<SessionRecovery>(
+      *m_dispatcher, *m_scene, *m_host, *static_cast<QBoxLayout*>(centralWidget()->layout()));
 }
 
 MainWindow::~MainWindow() {
@@ -70,6 +76,8 @@ MainWindow::~MainWindow() {
   m_session->on_progress = nullptr;
   m_session->on_changed_options = nullptr;
   m_script.reset();
+  m_system_theme.reset();
+  m_recovery.reset();
   delete takeCentralWidget();
   for (QDockWidget* dock : m_docks.docks()) delete dock;
 }
@@ -201,6 +209,7 @@ void MainWindow::refresh_options() {
   m_drawing->refresh();
   apply_preferences();
   refresh_history();
+  if (m_recovery != nullptr) m_recovery->note();
   if (m_session->busy()) m_progress->start();
 }
 

@@ -29,6 +29,8 @@ class MessageBar;
 class ProgressRow;
 class ScriptRunner;
 class SentenceBar;
+class SessionRecovery;
+class SystemTheme;
 class WindowHost;
 
 class MainWindow : public QMainWindow {
@@ -77,6 +79,8 @@ class MainWindow : public QMainWindow {
   std::unique_ptr<WindowHost> m_host;
   std::unique_ptr<Menus> m_menus;
   std::unique_ptr<ScriptRunner> m_script;
+  std::unique_ptr<SessionRecovery> m_recovery;
+  std::unique_ptr<SystemTheme> m_system_theme;
 
   MessageBar* m_message = nullptr;
   SentenceBar* m_sentence = nullptr;

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <QFrame>
+#include <functional>
 
+class QHBoxLayout;
 class QLabel;
+class QToolButton;
 
 namespace baryscope {
 
@@ -11,10 +14,14 @@ class MessageBar : public QFrame {
  public:
   explicit MessageBar(QWidget* parent = nullptr);
   void show_message(const QString& text);
+  /// Another button, for a bar that asks; the cross is gone, since every answer is a button then.
+  void add_answer(const QString& name, const QString& tip, std::function<void()> answer);
   [[nodiscard]] QString text() const;
 
  private:
   QLabel* m_label;
+  QToolButton* m_close;
+  QHBoxLayout* m_row;
 };
 
 }  // namespace baryscope

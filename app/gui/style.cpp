@@ -101,6 +101,7 @@ QProgressBar::chunk { background: @accent; border-radius: 3px; }
 
 QFrame[message="true"] { background: @error; border: none; }
 QFrame[message="true"] QLabel, QFrame[message="true"] QToolButton { color: @onerror; }
+QFrame[question="true"] { background: @tint; border: none; border-bottom: 1px solid @line; }
 QFrame[message="true"] QToolButton:hover { background: rgba(0,0,0,30); }
 
 QScrollBar { background: transparent; border: none; margin: 0; }
@@ -148,7 +149,8 @@ void apply_style(QApplication& application, bool dark, double points) {
     palette.setColor(QPalette::All, role, color);
   };
   set(QPalette::Window, c.window), set(QPalette::WindowText, c.ink), set(QPalette::Base, c.field);
-  set(QPalette::AlternateBase, c.panel), set(QPalette::Text, c.ink), set(QPalette::Button, c.panel);
+  // AlternateBase stays the system's, for desktop_is_dark(); the sheet gives tables their own.
+  set(QPalette::Text, c.ink), set(QPalette::Button, c.panel);
   set(QPalette::ButtonText, c.ink), set(QPalette::BrightText, c.error_ink);
   set(QPalette::Highlight, c.accent), set(QPalette::HighlightedText, c.accent_ink);
   set(QPalette::ToolTipBase, c.panel), set(QPalette::ToolTipText, c.ink);
@@ -182,9 +184,8 @@ void apply_style(QApplication& application, bool dark, double points) {
 }
 
 bool desktop_is_dark(const QApplication& application) {
-  const QPalette palette = application.palette();
-  return palette.color(QPalette::Window).lightness() <
-         palette.color(QPalette::WindowText).lightness();
+  // The one colour of the palette that apply_style() leaves as the system has it.
+  return application.palette().color(QPalette::AlternateBase).lightness() < 128;
 }
 
 }  // namespace baryscope

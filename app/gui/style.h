@@ -22,7 +22,7 @@ inline WindowColors window_colors() { return window_colors(style_is_dark()); }
 /// Sets palette, style sheet and font of the whole program. `points` = font size.
 void apply_style(QApplication& application, bool dark, double points);
 
-/// True where the desktop's own palette is dark. Call before the first apply_style.
+/// True where the desktop's own palette is dark, also under a style of apply_style().
 bool desktop_is_dark(const QApplication& application);
 
 }  // namespace baryscope

@@ -36,6 +36,8 @@ class WindowHost {
 
   /// A model folder, a file of one, a capture, a text, a session or a figure with a session in it.
   void open(const QString& path);
+  /// A session alone, not put among the recent files. Throws.
+  void open_session(const QString& path);
   void open_with_dialog();
   void save_with_dialog();
   /// Handles events until nothing is being computed.
@@ -56,7 +58,6 @@ class WindowHost {
 
  private:
   void write(const std::string& path);
-  void open_session(const QString& path);
   void copy_figure();
   void do_in_window(const std::string& name);
   void describe_device();

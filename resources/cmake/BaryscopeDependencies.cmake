@@ -17,5 +17,5 @@ if(BARYSCOPE_APP)
   find_package(VTK 9.1 REQUIRED COMPONENTS
     CommonColor CommonCore CommonDataModel CommonExecutionModel CommonMath FiltersCore
     RenderingCore RenderingOpenGL2)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets OpenGL OpenGLWidgets)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core DBus Gui Widgets OpenGL OpenGLWidgets)
 endif()

@@ -36,68 +36,14 @@
 #include "app/gui/window_host.h"
 #include "app/session/all_options.h"
 #include "app/session/view_library.h"
-#include "tests/app/gui/fake_engine.h"
+#include "tests/app/gui/window_fixture.h"
 
 namespace baryscope {
 namespace {
 
+using testing::WindowTest;
+
 using testing::FakeEngine;
-
-constexpr int k_patience_ms = 15000;
-
-class WindowTest : public ::testing::Test {
- protected:
-  void SetUp() override { open({}); }
-
-  void open(std::vector<std::string> script) {
-    window.reset();
-    OptionValues options(all_options());
-    apply_shipped_session(options);
-    WindowRequest request{options, std::move(script),
-                          [] { return std::make_unique<FakeEngine>(); }};
-    window = std::make_unique<MainWindow>(
-        request, [](SceneView::Host host) { return open_scene_view(host); });
-    window->show();
-    ASSERT_TRUE(QTest::qWaitForWindowExposed(window.get()));
-    window->activateWindow();
-    ASSERT_TRUE(wait([&] { return window->session().current() != nullptr; }));
-    ASSERT_TRUE(wait([&] { return window->scene().n_frames() > 0; })) << "no picture was drawn";
-  }
-
-  template <typename Condition>
-  static bool wait(Condition condition) {
-    return QTest::qWaitFor(condition, k_patience_ms);
-  }
-  bool idle() {
-    return wait([&] { return !window->session().busy(); });
-  }
-  const Analysis& analysis() { return *window->session().current()->analyses.front(); }
-  std::string option(const char* id) { return window->session().options().text(id); }
-  void type_text(const QString& text) {
-    QLineEdit* field = window->sentence().field();
-    QTest::mouseClick(field, Qt::LeftButton);
-    field->selectAll();
-    QTest::keyClicks(field, text);
-    QTest::keyClick(field, Qt::Key_Return);
-  }
-  /// Where the picture has a token that can be picked.
-  QPoint token_pixel(int* position) {
-    const SceneWidget& view = window->scene();
-    for (int y = 4; y < view.height(); y += 4) {
-      for (int x = 4; x < view.width(); x += 4) {
-        const auto pick =
-            find_pick(*view.scene(), view.cameras().camera(), view.viewport(), x, y, 2);
-        if (pick && pick->kind == Pick::Kind::token && pick->token >= 0) {
-          *position = pick->token;
-          return {x, y};
-        }
-      }
-    }
-    return {};
-  }
-
-  std::unique_ptr<MainWindow> window;
-};
 
 TEST_F(WindowTest, OpensOnTheShippedSession) {
   EXPECT_EQ(analysis().layer, 5);
@@ -351,7 +297,7 @@ TEST_F(WindowTest, TheWindowLivesWhileAFigureIsWritten) {
   window->host().save(path);
   EXPECT_GT(n_beats, 3) << "no event was handled while the figure was drawn";
   EXPECT_TRUE(changed);
-  EXPECT_EQ(window->message_bar().text(), "");
+  EXPECT_EQ(window->message_bar().text().toStdString(), "");
   EXPECT_EQ(QImage(path).size(), QSize(1600, 1000));
   ASSERT_TRUE(wait([&] { return analysis().head == 7; }));
   const int n_frames = window->scene().n_frames();
@@ -402,5 +348,7 @@ int main(int argc, char** argv) {
   std::setlocale(LC_NUMERIC, "C");
   QCoreApplication::setApplicationName("baryscope-window-test");
   QSettings().clear();
+  const QTemporaryDir state;
+  qputenv("XDG_STATE_HOME", state.path().toUtf8());
   return RUN_ALL_TESTS();
 }
