@@ -11,8 +11,19 @@
 #include "app/gui/token_chip.h"
 
 namespace baryscope {
+namespace {
 
-TokenBar::TokenBar(QWidget* parent) : QScrollArea(parent), m_content(new QWidget) {
+constexpr int k_all = 600;     // more tokens are shown in parts
+constexpr int k_around = 150;  // to either side
+
+}  // namespace
+
+TokenBar::TokenBar(QWidget* parent)
+    : QScrollArea(parent),
+      m_content(new QWidget),
+      m_field(new QSpinBox(m_content)),
+      m_before(new QToolButton(m_content)),
+      m_after(new QToolButton(m_content)) {
   setObjectName(QStringLiteral("token-bar"));
   setFrameShape(QFrame::NoFrame);
   setWidgetResizable(true);
@@ -24,33 +35,100 @@ TokenBar::TokenBar(QWidget* parent) : QScrollArea(parent), m_content(new QWidget
   setWidget(m_content);
   setStyleSheet(QStringLiteral("QScrollArea, QWidget[bare=\"true\"] { background: transparent; }"));
   setFocusPolicy(Qt::NoFocus);
+  layout->addWidget(m_field);
+  layout->addWidget(m_before);
+  layout->addWidget(m_after);
+  m_field->setObjectName(QStringLiteral("token-position"));
+  m_field->setPrefix(tr("around "));
+  m_field->setKeyboardTracking(false);
+  m_field->setToolTip(tr("The position whose neighbourhood is shown of this long text"));
+  m_field->setAccessibleName(tr("Position in the text"));
+  connect(m_field, &QSpinBox::valueChanged, this, [this](int position) {
+    show_around(position);
+    fit();
+    if (TokenChip* chip_ = chip(position)) ensureWidgetVisible(chip_, 8, 8);
+  });
+  for (QToolButton* button : {m_before, m_after}) {
+    const int step = button == m_before ? -2 * k_around : 2 * k_around;
+    const QString words = step < 0 ? tr("The tokens before") : tr("The tokens after");
+    button->setText(QStringLiteral("…"));
+    button->setToolTip(words);
+    button->setAccessibleName(words);
+    connect(button, &QToolButton::clicked, this,
+            [this, step] { m_field->setValue(m_first + k_around + step); });
+  }
+  for (QWidget* each : {static_cast<QWidget*>(m_field), static_cast<QWidget*>(m_before),
+                        static_cast<QWidget*>(m_after)}) {
+    each->hide();
+  }
   fit();
 }
 
 TokenChip* TokenBar::chip(int position) const {
-  return position >= 0 && position < static_cast<int>(m_chips.size())
-             ? m_chips[static_cast<std::size_t>(position)]
-             : nullptr;
+  const int i = position - m_first;
+  return i >= 0 && i < static_cast<int>(m_chips.size()) ? m_chips[static_cast<std::size_t>(i)]
+                                                        : nullptr;
 }
 
 void TokenBar::rebuild(const Tokens& tokens) {
-  std::vector<std::string> texts;
-  for (const Token& token : tokens) texts.push_back(token.text);
-  if (texts == m_texts) return;
-  m_texts = std::move(texts);
-  for (TokenChip* chip : m_chips) delete chip;
+  const auto same = [](const Token& a, const Token& b) { return a.text == b.text; };
+  if (!m_chips.empty() && std::ranges::equal(tokens, m_tokens, same)) return;
+  m_tokens = tokens;
+  drop_chips();
+}
+
+// One of them may be handling the very event that leads here.
+void TokenBar::drop_chips() {
+  for (TokenChip* chip_ : m_chips) {
+    m_content->layout()->removeWidget(chip_);
+    chip_->hide();
+    chip_->deleteLater();
+  }
   m_chips.clear();
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    const Token& token = tokens[i];
-    auto* chip = new TokenChip(static_cast<int>(i), to_qt(token.text), token.special,
-                               token.continuation, m_content);
-    chip->installEventFilter(this);
-    connect(chip, &QAbstractButton::clicked, this, [this, i] {
-      if (on_query) on_query(static_cast<int>(i));
+}
+
+void TokenBar::show_around(int position) {
+  const int n = static_cast<int>(m_tokens.size());
+  const bool whole = n <= k_all;
+  const int n_shown = whole ? n : 2 * k_around + 1;
+  const int first = whole ? 0 : std::clamp(position - k_around, 0, n - n_shown);
+  if (first == m_first && static_cast<int>(m_chips.size()) == n_shown) return;
+  drop_chips();
+  m_first = first;
+  m_content->layout()->removeWidget(m_after);
+  for (int i = first; i < first + n_shown; ++i) {
+    const Token& token = m_tokens[static_cast<std::size_t>(i)];
+    auto* chip_ = new TokenChip(i, to_qt(token.text), token.special, token.continuation, m_content);
+    chip_->installEventFilter(this);
+    connect(chip_, &QAbstractButton::clicked, this, [this, i] {
+      if (on_query) on_query(i);
     });
-    m_content->layout()->addWidget(chip);
-    chip->show();
-    m_chips.push_back(chip);
+    m_content->layout()->addWidget(chip_);
+    chip_->show();
+    m_chips.push_back(chip_);
+  }
+  m_content->layout()->addWidget(m_after);
+  m_field->setVisible(!whole);
+  m_before->setVisible(first > 0);
+  m_after->setVisible(first + n_shown < n);
+  m_field->blockSignals(true);
+  m_field->setRange(0, std::max(0, n - 1));
+  m_field->setSuffix(tr(" of %1").arg(n));
+  m_field->setValue(std::clamp(position, 0, std::max(0, n - 1)));
+  m_field->blockSignals(false);
+  weigh();
+}
+
+void TokenBar::weigh() {
+  double largest = 0;
+  for (const double weight : m_weights) largest = std::max(largest, std::fabs(weight));
+  for (TokenChip* chip_ : m_chips) {
+    const auto i = static_cast<std::size_t>(chip_->position());
+    std::optional<double> weight;
+    if (i < m_weights.size()) weight = m_weights[i];
+    chip_->set_weight(weight, weight && largest > 0 ? std::fabs(*weight) / largest : 0);
+    chip_->set_query(chip_->position() == m_query);
+    chip_->set_selected(m_selected == chip_->position());
   }
 }
 
@@ -61,24 +139,16 @@ void TokenBar::show_analysis(const Analysis& analysis) {
     row = &analysis.queries[static_cast<std::size_t>(analysis.focus)];
   }
   m_query = row == nullptr ? -1 : row->position;
-  double largest = 0;
-  if (row != nullptr) {
-    for (const double weight : row->key_weights) largest = std::max(largest, std::fabs(weight));
-  }
-  for (std::size_t i = 0; i < m_chips.size(); ++i) {
-    std::optional<double> weight;
-    if (row != nullptr && i < row->key_weights.size()) weight = row->key_weights[i];
-    m_chips[i]->set_weight(weight, weight && largest > 0 ? std::fabs(*weight) / largest : 0);
-    m_chips[i]->set_query(static_cast<int>(i) == m_query);
-  }
+  m_weights = row == nullptr ? std::vector<double>() : row->key_weights;
+  if (m_chips.empty() || chip(m_query) == nullptr) show_around(std::max(0, m_query));
+  weigh();
   fit();
   if (TokenChip* chip_ = chip(m_query)) ensureWidgetVisible(chip_, 8, 8);
 }
 
 void TokenBar::set_selected(std::optional<int> position) {
-  for (std::size_t i = 0; i < m_chips.size(); ++i) {
-    m_chips[i]->set_selected(position && *position == static_cast<int>(i));
-  }
+  m_selected = position;
+  for (TokenChip* chip_ : m_chips) chip_->set_selected(position == chip_->position());
 }
 
 // As tall as the tokens need, up to three lines; longer texts scroll.
@@ -105,7 +175,7 @@ bool TokenBar::eventFilter(QObject* watched, QEvent* event) {
     }
   }
   if (event->type() != QEvent::KeyPress) return false;
-  const int n = static_cast<int>(m_chips.size());
+  const int n = static_cast<int>(m_tokens.size());
   int target = chip_->position();
   switch (static_cast<QKeyEvent*>(event)->key()) {
     case Qt::Key_Left:
@@ -130,8 +200,9 @@ bool TokenBar::eventFilter(QObject* watched, QEvent* event) {
     default:
       return false;
   }
-  m_chips[static_cast<std::size_t>(target)]->setFocus(Qt::TabFocusReason);
-  ensureWidgetVisible(m_chips[static_cast<std::size_t>(target)], 8, 8);
+  if (chip(target) == nullptr) show_around(target);
+  chip(target)->setFocus(Qt::TabFocusReason);
+  ensureWidgetVisible(chip(target), 8, 8);
   return true;
 }
 

@@ -1,7 +1,10 @@
-/// The sentence as a row of chips: the query stands out, the others are shaded by their weight.
+/// The sentence as a row of chips: the query stands out, the others are shaded by their weight. Of
+/// a long text only the neighbourhood of one position, chosen in a field.
 #pragma once
 
 #include <QScrollArea>
+#include <QSpinBox>
+#include <QToolButton>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -19,7 +22,10 @@ class TokenBar : public QScrollArea {
   void show_analysis(const Analysis& analysis);
   void set_selected(std::optional<int> position);
   [[nodiscard]] int query() const { return m_query; }
+  /// Null where the position is not among those shown.
   [[nodiscard]] TokenChip* chip(int position) const;
+  /// Of a long text: the chips around this position.
+  void show_around(int position);
 
   std::function<void(int position)> on_query;   ///< clicked, or Enter on the focused chip
   std::function<void(int position)> on_select;  ///< Ctrl+click, or Space
@@ -30,11 +36,18 @@ class TokenBar : public QScrollArea {
 
  private:
   void rebuild(const Tokens& tokens);
+  void drop_chips();
+  void weigh();
   void fit();
 
   QWidget* m_content;
-  std::vector<TokenChip*> m_chips;
-  std::vector<std::string> m_texts;
+  QSpinBox* m_field;
+  QToolButton *m_before, *m_after;
+  std::vector<TokenChip*> m_chips;  ///< of the positions from m_first on
+  int m_first = 0;
+  Tokens m_tokens;
+  std::vector<double> m_weights;  ///< the query's row; empty without one
+  std::optional<int> m_selected;
   int m_query = -1;
 };
 

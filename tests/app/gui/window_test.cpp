@@ -13,6 +13,7 @@
 #include <QPushButton>
 #include <QScreen>
 #include <QSettings>
+#include <QSpinBox>
 #include <QStandardPaths>
 #include <QSurfaceFormat>
 #include <QTemporaryDir>
@@ -153,6 +154,30 @@ TEST_F(WindowTest, ClickingAChipMakesItTheQuery) {
   }));
   EXPECT_TRUE(window->sentence().tokens()->chip(6)->is_query());
   EXPECT_FALSE(window->sentence().tokens()->chip(2)->is_query());
+}
+
+TEST_F(WindowTest, ALongTextShowsThePartAroundAPosition) {
+  QStringList words;
+  for (int i = 0; i < 2000; ++i) words << QStringLiteral("w%1").arg(i);
+  ASSERT_NO_THROW(
+      window->session().set_options({{"text", words.join(' ').toStdString()}, {"query", "1000"}}));
+  ASSERT_TRUE(wait([&] { return analysis().tokens.size() > 2000; }));
+  TokenBar* bar = window->sentence().tokens();
+  EXPECT_LT(bar->findChildren<TokenChip*>().size(), 700);
+  ASSERT_NE(bar->chip(1000), nullptr);
+  EXPECT_TRUE(bar->chip(1000)->is_query());
+  EXPECT_EQ(bar->chip(20), nullptr);
+  auto* field = bar->findChild<QSpinBox*>("token-position");
+  ASSERT_TRUE(field->isVisible());
+  field->setValue(20);
+  ASSERT_NE(bar->chip(20), nullptr);
+  EXPECT_EQ(bar->chip(20)->position(), 20);
+  EXPECT_EQ(bar->chip(1000), nullptr);
+  QTest::mouseClick(bar->chip(20), Qt::LeftButton);
+  ASSERT_TRUE(wait([&] { return bar->query() == 20; }));
+  type_text("short again");
+  ASSERT_TRUE(wait([&] { return analysis().tokens.size() == 4; }));
+  EXPECT_FALSE(field->isVisible());
 }
 
 TEST_F(WindowTest, CancelStopsTheWorkAndKeepsThePicture) {
