@@ -62,6 +62,10 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
   apply_preferences();
   refresh_recent();
   restoreGeometry(m_preferences.geometry());
+  // Restoring leaves room for a title bar, also where nobody draws one.
+  if (!isMaximized() && !isFullScreen()) {
+    setGeometry(geometry().intersected(screen()->availableGeometry()));
+  }
   restoreState(m_preferences.docks());
   m_scene->setFocus();
   refresh_history();
