@@ -24,7 +24,7 @@ void InspectorPanel::clear() {
   }
 }
 
-void InspectorPanel::show_analysis(std::shared_ptr<const Analysis> analysis,
+void InspectorPanel::show_analysis(const std::shared_ptr<const Analysis>& analysis,
                                    const Selection& selection) {
   clear();
   m_text.clear();

@@ -11,7 +11,7 @@ class InspectorPanel : public Panel {
  public:
   explicit InspectorPanel(QWidget* parent = nullptr);
 
-  void show_analysis(std::shared_ptr<const Analysis> analysis, const Selection& selection);
+  void show_analysis(const std::shared_ptr<const Analysis>& analysis, const Selection& selection);
   /// All rows as "name<TAB>value" lines, for the clipboard.
   [[nodiscard]] QString text() const;
 

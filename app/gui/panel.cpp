@@ -70,21 +70,21 @@ void OptionForm::set_options(const std::vector<std::string>& ids) {
     if (spec == nullptr || (spec->type == OptionType::choice && spec->choices.size() < 2)) continue;
     auto* label = new QLabel(option_label(id));
     label->setToolTip(option_tip(*spec));
-    auto* editor_ = new OptionEditor(*spec, m_dispatcher);
-    label->setBuddy(editor_);
+    auto* option_editor = new OptionEditor(*spec, m_dispatcher);
+    label->setBuddy(option_editor);
     label->setProperty("role", "muted");
-    editor_->on_refresh = [label](bool is_set) {
+    option_editor->on_refresh = [label](bool is_set) {
       const char* role = is_set ? "changed" : "muted";
       if (label->property("role").toByteArray() == role) return;
       label->setProperty("role", role);
       label->style()->unpolish(label);
       label->style()->polish(label);
     };
-    editor_->refresh();
+    option_editor->refresh();
     const bool wide = spec->type == OptionType::list;
     m_grid->addWidget(label, row, 0, wide ? Qt::AlignTop : Qt::AlignVCenter);
-    m_grid->addWidget(editor_, row, 1);
-    m_editors.push_back(editor_);
+    m_grid->addWidget(option_editor, row, 1);
+    m_editors.push_back(option_editor);
     ++row;
   }
   setVisible(row > 0);

@@ -55,7 +55,7 @@ void Preferences::set_layout(const QByteArray& geometry, const QByteArray& docks
 }
 
 void show_settings(QWidget* parent, Preferences& preferences, const Dispatcher& dispatcher,
-                   std::function<void()> changed) {
+                   const std::function<void()>& changed) {
   auto* dialog = new QDialog(parent);
   dialog->setObjectName(QStringLiteral("settings"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);

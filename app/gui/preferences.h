@@ -28,6 +28,6 @@ class Preferences {
 
 /// The dialog: theme, motion, font size. Changes apply at once; `changed` is told after each.
 void show_settings(QWidget* parent, Preferences& preferences, const Dispatcher& dispatcher,
-                   std::function<void()> changed);
+                   const std::function<void()>& changed);
 
 }  // namespace baryscope

@@ -13,8 +13,9 @@ int baryscope_run_window(int argc, char** argv, const baryscope::WindowRequest* 
   // QApplication took the person's locale; numbers must not read and write commas anywhere.
   std::setlocale(LC_NUMERIC, "C");
   QLocale::setDefault(QLocale::c());
-  baryscope::MainWindow window(
-      *request, [](baryscope::SceneView::Host host) { return baryscope::open_scene_view(host); });
+  baryscope::MainWindow window(*request, [](const baryscope::SceneView::Host& host) {
+    return baryscope::open_scene_view(host);
+  });
   window.show();
   const int code = QApplication::exec();
   return code != 0 ? code : window.exit_code();

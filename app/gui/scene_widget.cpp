@@ -143,7 +143,7 @@ QImage SceneWidget::figure() {
   const Image image = m_view->read_pixels();
   doneCurrent();
   if (image.width <= 0 || image.height <= 0) return {};
-  return QImage(image.rgba.data(), image.width, image.height, 4 * image.width,
+  return QImage(image.rgba.data(), image.width, image.height, 4LL * image.width,
                 QImage::Format_RGBA8888)
       .copy();
 }

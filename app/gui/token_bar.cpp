@@ -46,7 +46,7 @@ TokenBar::TokenBar(QWidget* parent)
   connect(m_field, &QSpinBox::valueChanged, this, [this](int position) {
     show_around(position);
     fit();
-    if (TokenChip* chip_ = chip(position)) ensureWidgetVisible(chip_, 8, 8);
+    if (TokenChip* token_chip = chip(position)) ensureWidgetVisible(token_chip, 8, 8);
   });
   for (QToolButton* button : {m_before, m_after}) {
     const int step = button == m_before ? -2 * k_around : 2 * k_around;
@@ -79,10 +79,10 @@ void TokenBar::rebuild(const Tokens& tokens) {
 
 // One of them may be handling the very event that leads here.
 void TokenBar::drop_chips() {
-  for (TokenChip* chip_ : m_chips) {
-    m_content->layout()->removeWidget(chip_);
-    chip_->hide();
-    chip_->deleteLater();
+  for (TokenChip* token_chip : m_chips) {
+    m_content->layout()->removeWidget(token_chip);
+    token_chip->hide();
+    token_chip->deleteLater();
   }
   m_chips.clear();
 }
@@ -98,14 +98,15 @@ void TokenBar::show_around(int position) {
   m_content->layout()->removeWidget(m_after);
   for (int i = first; i < first + n_shown; ++i) {
     const Token& token = m_tokens[static_cast<std::size_t>(i)];
-    auto* chip_ = new TokenChip(i, to_qt(token.text), token.special, token.continuation, m_content);
-    chip_->installEventFilter(this);
-    connect(chip_, &QAbstractButton::clicked, this, [this, i] {
+    auto* token_chip =
+        new TokenChip(i, to_qt(token.text), token.special, token.continuation, m_content);
+    token_chip->installEventFilter(this);
+    connect(token_chip, &QAbstractButton::clicked, this, [this, i] {
       if (on_query) on_query(i);
     });
-    m_content->layout()->addWidget(chip_);
-    chip_->show();
-    m_chips.push_back(chip_);
+    m_content->layout()->addWidget(token_chip);
+    token_chip->show();
+    m_chips.push_back(token_chip);
   }
   m_content->layout()->addWidget(m_after);
   m_field->setVisible(!whole);
@@ -122,13 +123,13 @@ void TokenBar::show_around(int position) {
 void TokenBar::weigh() {
   double largest = 0;
   for (const double weight : m_weights) largest = std::max(largest, std::fabs(weight));
-  for (TokenChip* chip_ : m_chips) {
-    const auto i = static_cast<std::size_t>(chip_->position());
+  for (TokenChip* token_chip : m_chips) {
+    const auto i = static_cast<std::size_t>(token_chip->position());
     std::optional<double> weight;
     if (i < m_weights.size()) weight = m_weights[i];
-    chip_->set_weight(weight, weight && largest > 0 ? std::fabs(*weight) / largest : 0);
-    chip_->set_query(chip_->position() == m_query);
-    chip_->set_selected(m_selected == chip_->position());
+    token_chip->set_weight(weight, weight && largest > 0 ? std::fabs(*weight) / largest : 0);
+    token_chip->set_query(token_chip->position() == m_query);
+    token_chip->set_selected(m_selected == token_chip->position());
   }
 }
 
@@ -143,12 +144,13 @@ void TokenBar::show_analysis(const Analysis& analysis) {
   if (m_chips.empty() || chip(m_query) == nullptr) show_around(std::max(0, m_query));
   weigh();
   fit();
-  if (TokenChip* chip_ = chip(m_query)) ensureWidgetVisible(chip_, 8, 8);
+  if (TokenChip* token_chip = chip(m_query)) ensureWidgetVisible(token_chip, 8, 8);
 }
 
 void TokenBar::set_selected(std::optional<int> position) {
   m_selected = position;
-  for (TokenChip* chip_ : m_chips) chip_->set_selected(position == chip_->position());
+  for (TokenChip* token_chip : m_chips)
+    token_chip->set_selected(position == token_chip->position());
 }
 
 // As tall as the tokens need, up to three lines; longer texts scroll.
@@ -164,19 +166,19 @@ void TokenBar::resizeEvent(QResizeEvent* event) {
 }
 
 bool TokenBar::eventFilter(QObject* watched, QEvent* event) {
-  auto* chip_ = dynamic_cast<TokenChip*>(watched);
-  if (chip_ == nullptr) return false;
+  auto* token_chip = dynamic_cast<TokenChip*>(watched);
+  if (token_chip == nullptr) return false;
   if (event->type() == QEvent::MouseButtonRelease) {
     const auto* mouse = static_cast<QMouseEvent*>(event);
     if (mouse->modifiers().testFlag(Qt::ControlModifier) && on_select) {
-      chip_->setDown(false);
-      on_select(chip_->position());
+      token_chip->setDown(false);
+      on_select(token_chip->position());
       return true;
     }
   }
   if (event->type() != QEvent::KeyPress) return false;
   const int n = static_cast<int>(m_tokens.size());
-  int target = chip_->position();
+  int target = token_chip->position();
   switch (static_cast<QKeyEvent*>(event)->key()) {
     case Qt::Key_Left:
       target = std::max(0, target - 1);

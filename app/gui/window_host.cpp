@@ -88,7 +88,7 @@ void WindowHost::describe_device() {
   auto words = std::make_shared<std::string>();
   m_parts.dispatcher.session().run_on_engine(
       [words](Engine& engine, const Watch&) { *words = engine.describe(); },
-      [this, words](std::exception_ptr) { m_device = to_qt(*words); });
+      [this, words](const std::exception_ptr&) { m_device = to_qt(*words); });
   // A short wait catches the common case that the engine is idle.
   for (int i = 0; i < 10 && m_device.isEmpty(); ++i) {
     QApplication::processEvents(QEventLoop::ExcludeUserInputEvents, 5);
@@ -140,7 +140,7 @@ void WindowHost::open_session(const QString& path) {
   auto changes = std::make_shared<std::vector<std::string>>();
   session.run_on_engine(
       [changes, inputs = file.inputs](Engine&, const Watch&) { *changes = changed_inputs(inputs); },
-      [this, changes](std::exception_ptr) {
+      [this, changes](const std::exception_ptr&) {
         QStringList lines;
         for (const std::string& each : *changes) lines << to_qt(each);
         if (!lines.isEmpty() && on_notice) on_notice(lines.join(QLatin1Char('\n')));

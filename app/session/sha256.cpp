@@ -73,7 +73,7 @@ __attribute__((target("sha,sse4.1,ssse3"))) void compress_by_instructions(
     const __m128i cdgh_before = cdgh;
     __m128i w[4];
     for (int i = 0; i < 4; ++i) {
-      w[i] = _mm_shuffle_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(blocks + 16 * i)),
+      w[i] = _mm_shuffle_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(blocks + 16L * i)),
                               big_endian);
     }
     for (int group = 0; group < 16; ++group) {
@@ -86,7 +86,7 @@ __attribute__((target("sha,sse4.1,ssse3"))) void compress_by_instructions(
         w[now] = _mm_sha256msg2_epu32(partial, previous);
       }
       const __m128i constants =
-          _mm_load_si128(reinterpret_cast<const __m128i*>(round_constants.data() + 4 * group));
+          _mm_load_si128(reinterpret_cast<const __m128i*>(round_constants.data() + 4L * group));
       const __m128i sum = _mm_add_epi32(w[now], constants);
       cdgh = _mm_sha256rnds2_epu32(cdgh, abef, sum);
       abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(sum, 0x0E));

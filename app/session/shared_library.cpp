@@ -17,7 +17,8 @@ std::string last_problem() {
 
 }  // namespace
 
-SharedLibrary::SharedLibrary(std::string_view file_name, std::string purpose, std::string advice)
+SharedLibrary::SharedLibrary(std::string_view file_name, std::string purpose,
+                             const std::string& advice)
     : m_description(std::move(purpose)) {
   const std::string path = (library_folder() / std::string(file_name)).string();
   m_handle = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);

@@ -11,7 +11,7 @@ class SharedLibrary {
  public:
   /// `file_name` in library_folder(); `purpose` ("the computing library") and `advice` ("it needs
   /// …") are for the message. Throws Error where it cannot be opened.
-  SharedLibrary(std::string_view file_name, std::string purpose, std::string advice);
+  SharedLibrary(std::string_view file_name, std::string purpose, const std::string& advice);
 
   /// Throws Error where the library has no such function.
   template <class Function>

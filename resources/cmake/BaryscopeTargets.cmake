@@ -28,6 +28,9 @@ endfunction()
 # baryscope_precompile(name header…): a precompiled header that ccache and the dependency records
 # both see through (-fpch-deps).
 function(baryscope_precompile name)
+  if(CMAKE_DISABLE_PRECOMPILE_HEADERS OR NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    return()  # clang's tools know neither gcc's header nor its options
+  endif()
   target_precompile_headers(${name} PRIVATE ${ARGN})
   target_compile_options(${name} PRIVATE -fpch-preprocess -fpch-deps)
 endfunction()

@@ -50,8 +50,8 @@ at::Tensor plain_einsum(const baryscope::AttentionInput& input, std::int64_t hea
 }
 
 void print_ratio(const char* name, double ratio, double goal, const char* details) {
-  std::printf("{\"name\":\"%s\",\"ratio\":%.3f,\"goal\":\">= %g\",\"details\":\"%s\"}\n", name, ratio,
-              goal, details);
+  std::printf("{\"name\":\"%s\",\"ratio\":%.3f,\"goal\":\">= %g\",\"details\":\"%s\"}\n", name,
+              ratio, goal, details);
 }
 
 }  // namespace
