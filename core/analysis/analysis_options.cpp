@@ -7,6 +7,7 @@
 #include "core/analysis/mechanism_list.h"
 #include "core/base/error.h"
 #include "core/base/number_text.h"
+#include "core/options/option_row.h"
 
 namespace baryscope {
 namespace {
@@ -15,29 +16,18 @@ constexpr double k_largest_int = std::numeric_limits<int>::max();
 /// Every whole number up to here is exact in JSON readers that know only doubles.
 constexpr double k_largest_seed = 9007199254740991.0;
 
-OptionSpec row(std::string id, OptionType type, std::string default_value, std::string group,
-               std::string help) {
-  OptionSpec spec;
-  spec.id = std::move(id);
-  spec.type = type;
-  spec.default_value = std::move(default_value);
-  spec.group = std::move(group);
-  spec.help = std::move(help);
-  return spec;
-}
-
 OptionSpec choice_row(std::string id, std::vector<std::string> choices, std::string group,
                       std::string help) {
-  OptionSpec spec =
-      row(std::move(id), OptionType::choice, choices.front(), std::move(group), std::move(help));
+  OptionSpec spec = option_row(std::move(id), OptionType::choice, choices.front(), std::move(group),
+                               std::move(help));
   spec.choices = std::move(choices);
   return spec;
 }
 
 OptionSpec integer_row(std::string id, std::string default_value, double minimum, double maximum,
                        std::vector<std::string> words, std::string group, std::string help) {
-  OptionSpec spec = row(std::move(id), OptionType::integer, std::move(default_value),
-                        std::move(group), std::move(help));
+  OptionSpec spec = option_row(std::move(id), OptionType::integer, std::move(default_value),
+                               std::move(group), std::move(help));
   spec.minimum = minimum;
   spec.maximum = maximum;
   spec.choices = std::move(words);
@@ -124,19 +114,21 @@ std::string canonical_query(std::string_view value) {
 }
 
 void append_input(std::vector<OptionSpec>& rows) {
-  OptionSpec model = row("model", OptionType::text, "minilm", "input",
-                         "The model that reads the text: a model folder, a capture "
-                         "(*.safetensors), a shipped name, or org/name from the local Hugging "
-                         "Face cache.");
+  OptionSpec model =
+      option_row("model", OptionType::text, "minilm", "input",
+                 "The model that reads the text: a model folder, a capture "
+                 "(*.safetensors), a shipped name, or org/name from the local Hugging "
+                 "Face cache.");
   model.value_name = "MODEL";
   rows.push_back(std::move(model));
-  rows.push_back(row("text", OptionType::text, "The bakery is between the school and the library",
-                     "input", "The text to read."));
-  rows.push_back(row("text-file", OptionType::path, "", "input",
-                     "A UTF-8 file to read the text from; - is standard input."));
+  rows.push_back(option_row("text", OptionType::text,
+                            "The bakery is between the school and the library", "input",
+                            "The text to read."));
+  rows.push_back(option_row("text-file", OptionType::path, "", "input",
+                            "A UTF-8 file to read the text from; - is standard input."));
   rows.push_back(
-      row("text-b", OptionType::text, "", "input",
-          "A second sentence, for models that read pairs: [CLS] text [SEP] text-b [SEP]."));
+      option_row("text-b", OptionType::text, "", "input",
+                 "A second sentence, for models that read pairs: [CLS] text [SEP] text-b [SEP]."));
   rows.push_back(integer_row("layer", "auto", 0, k_largest_int, {"auto", "all"}, "head",
                              "The transformer layer, counted from 0; auto takes the head that says "
                              "most: mass on distant content tokens × (1 − normalised entropy)."));
@@ -157,18 +149,20 @@ void append_mechanism(std::vector<OptionSpec>& rows) {
   rows.push_back(
       choice_row("causal", {"auto", "on", "off"}, group,
                  "Whether a query i sees only keys j ≤ i; auto is what the model does."));
-  OptionSpec window = row("window", OptionType::text, "none", group,
-                          "How far back a query i sees: i − W1 < j ≤ i, and i − W2 < k ≤ i for "
-                          "further keys; W means WxW.");
+  OptionSpec window =
+      option_row("window", OptionType::text, "none", group,
+                 "How far back a query i sees: i − W1 < j ≤ i, and i − W2 < k ≤ i for "
+                 "further keys; W means WxW.");
   window.value_name = "W1xW2";
   window.parse = canonical_window;
   rows.push_back(std::move(window));
   rows.push_back(choice_row("window-anchor", {"query", "key"}, group,
                             "Where the second window ends: at the query (i − W2 < k ≤ i) or at the "
                             "first key (j − W2 < k ≤ j)."));
-  OptionSpec lambda = row("lambda", OptionType::number, "auto", group,
-                          "λ of differential attention, w = P − λP'; learned takes the model's "
-                          "own, auto too where it has one, else 0.8.");
+  OptionSpec lambda =
+      option_row("lambda", OptionType::number, "auto", group,
+                 "λ of differential attention, w = P − λP'; learned takes the model's "
+                 "own, auto too where it has one, else 0.8.");
   lambda.choices = {"auto", "learned"};
   rows.push_back(std::move(lambda));
   rows.push_back(choice_row(
@@ -191,12 +185,14 @@ void append_mechanism(std::vector<OptionSpec>& rows) {
   rows.push_back(choice_row("negative-value", {"negated", "own"}, group,
                             "What a negative score carries in dipole attention: −V, or the "
                             "capture's own value_2."));
-  rows.push_back(row("key-bias", OptionType::flag, "off", group, "Adds 1/d to K' (K' += 1/d)."));
-  rows.push_back(row("value-bias", OptionType::flag, "off", group, "Adds 1 to V' (V' += 1)."));
-  rows.push_back(row("output-scaling", OptionType::flag, "off", group,
-                     "Puts 1/√d on the output in place of the score."));
-  OptionSpec temperature = row("temperature", OptionType::number, "1", group,
-                               "Divides the scores, s/T: below 1 sharper, above 1 flatter.");
+  rows.push_back(
+      option_row("key-bias", OptionType::flag, "off", group, "Adds 1/d to K' (K' += 1/d)."));
+  rows.push_back(
+      option_row("value-bias", OptionType::flag, "off", group, "Adds 1 to V' (V' += 1)."));
+  rows.push_back(option_row("output-scaling", OptionType::flag, "off", group,
+                            "Puts 1/√d on the output in place of the score."));
+  OptionSpec temperature = option_row("temperature", OptionType::number, "1", group,
+                                      "Divides the scores, s/T: below 1 sharper, above 1 flatter.");
   temperature.minimum = 0;
   temperature.minimum_exclusive = true;
   rows.push_back(std::move(temperature));
@@ -208,20 +204,21 @@ void append_mechanism(std::vector<OptionSpec>& rows) {
       integer_row("keep", "32", 1, k_largest_int, {}, group, "How many keys select keeps a query.");
   keep.value_name = "K";
   rows.push_back(std::move(keep));
-  rows.push_back(row("a-plus", OptionType::number, "1", group,
-                     "a₊ of dipole-v2: the factor of softmax(s)·V."));
-  rows.push_back(row("a-minus", OptionType::number, "1", group,
-                     "a₋ of dipole-v2: the factor of softmax(−s)·V₂."));
-  rows.push_back(row("affine-a", OptionType::number, "2", group,
-                     "a of affine attention, w = a·softmax(s) + b."));
-  rows.push_back(row("affine-b", OptionType::number, "-1", group,
-                     "b of affine attention, w = a·softmax(s) + b."));
+  rows.push_back(option_row("a-plus", OptionType::number, "1", group,
+                            "a₊ of dipole-v2: the factor of softmax(s)·V."));
+  rows.push_back(option_row("a-minus", OptionType::number, "1", group,
+                            "a₋ of dipole-v2: the factor of softmax(−s)·V₂."));
+  rows.push_back(option_row("affine-a", OptionType::number, "2", group,
+                            "a of affine attention, w = a·softmax(s) + b."));
+  rows.push_back(option_row("affine-b", OptionType::number, "-1", group,
+                            "b of affine attention, w = a·softmax(s) + b."));
 }
 
 void append_result(std::vector<OptionSpec>& rows) {
-  OptionSpec query = row("query", OptionType::text, "auto", "head",
-                         "The token that reads: a position, a token's text (=text forces text), "
-                         "auto (the content token whose row says most) or all.");
+  OptionSpec query =
+      option_row("query", OptionType::text, "auto", "head",
+                 "The token that reads: a position, a token's text (=text forces text), "
+                 "auto (the content token whose row says most) or all.");
   query.value_name = "TOKEN";
   query.parse = canonical_query;
   rows.push_back(std::move(query));
@@ -231,10 +228,10 @@ void append_result(std::vector<OptionSpec>& rows) {
   rows.push_back(choice_row("place-by", {"value", "key", "query", "output", "residual", "sequence"},
                             "view",
                             "Which vectors place the tokens, by their three principal axes."));
-  rows.push_back(row("dense", OptionType::flag, "off", "run",
-                     "Also reports every weight, for texts of up to 64 tokens."));
-  rows.push_back(row("force", OptionType::flag, "off", "run",
-                     "Runs a request above the limit of 10¹² multiply-adds."));
+  rows.push_back(option_row("dense", OptionType::flag, "off", "run",
+                            "Also reports every weight, for texts of up to 64 tokens."));
+  rows.push_back(option_row("force", OptionType::flag, "off", "run",
+                            "Runs a request above the limit of 10¹² multiply-adds."));
   rows.push_back(choice_row("device", {"auto", "cpu", "cuda"}, "run",
                             "Where the computation runs; auto takes a GPU where there is one."));
   rows.push_back(integer_row("threads", "auto", 1, 1024, {"auto"}, "run",

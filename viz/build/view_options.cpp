@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/number_text.h"
+#include "core/options/option_row.h"
 #include "viz/build/build_scene.h"
 #include "viz/scene/color_map.h"
 
@@ -19,21 +20,10 @@ const std::vector<std::string>& parts() {
   return names;
 }
 
-OptionSpec row(std::string id, OptionType type, std::string default_value, std::string group,
-               std::string help) {
-  OptionSpec spec;
-  spec.id = std::move(id);
-  spec.type = type;
-  spec.default_value = std::move(default_value);
-  spec.group = std::move(group);
-  spec.help = std::move(help);
-  return spec;
-}
-
 OptionSpec choice(std::string id, std::string default_value, std::vector<std::string> choices,
                   std::string group, std::string help) {
-  OptionSpec spec = row(std::move(id), OptionType::choice, std::move(default_value),
-                        std::move(group), std::move(help));
+  OptionSpec spec = option_row(std::move(id), OptionType::choice, std::move(default_value),
+                               std::move(group), std::move(help));
   spec.choices = std::move(choices);
   return spec;
 }
@@ -89,20 +79,22 @@ std::vector<OptionSpec> view_options() {
                         "Tokens such as [CLS] and [SEP] that collect most of the weight: drawn as "
                         "all others, pale, or not at all; no number changes."));
   OptionSpec threshold =
-      row("threshold", OptionType::number, "0", "view",
-          "Edges and triangles whose absolute weight is below this are not drawn.");
+      option_row("threshold", OptionType::number, "0", "view",
+                 "Edges and triangles whose absolute weight is below this are not drawn.");
   threshold.minimum = 0;
   threshold.value_name = "WEIGHT";
   rows.push_back(threshold);
-  OptionSpec show = row("show", OptionType::list, "", "view",
-                        "Parts of the picture to draw beside those that the view draws by itself.");
+  OptionSpec show =
+      option_row("show", OptionType::list, "", "view",
+                 "Parts of the picture to draw beside those that the view draws by itself.");
   show.choices = parts();
-  OptionSpec hide = row("hide", OptionType::list, "", "view", "Parts of the picture to leave out.");
+  OptionSpec hide =
+      option_row("hide", OptionType::list, "", "view", "Parts of the picture to leave out.");
   hide.choices = parts();
   rows.push_back(show);
   rows.push_back(hide);
-  rows.push_back(row("title", OptionType::flag, "on", "view",
-                     "Whether the picture carries its title, its finding and its notes."));
+  rows.push_back(option_row("title", OptionType::flag, "on", "view",
+                            "Whether the picture carries its title, its finding and its notes."));
   rows.push_back(choice("theme", "auto", {"light", "dark", "auto", "print"}, "figure",
                         "Colours of paper and ink; auto follows the desktop, print is plain white "
                         "with darker lines."));
@@ -110,23 +102,24 @@ std::vector<OptionSpec> view_options() {
                         "Colour map of weights that cannot be negative; signed weights always run "
                         "from red over grey to blue."));
   OptionSpec font_size =
-      row("font-size", OptionType::number, "14", "figure", "Size of the labels in points.");
+      option_row("font-size", OptionType::number, "14", "figure", "Size of the labels in points.");
   font_size.minimum = 4;
   font_size.maximum = 200;
   font_size.value_name = "POINTS";
   rows.push_back(font_size);
-  OptionSpec background = row("background", OptionType::text, "theme", "figure",
-                              "The paper: the theme's, transparent, or a colour such as #FFFFFF.");
+  OptionSpec background =
+      option_row("background", OptionType::text, "theme", "figure",
+                 "The paper: the theme's, transparent, or a colour such as #FFFFFF.");
   background.value_name = "COLOUR";
   background.parse = canonical_background;
   rows.push_back(background);
-  OptionSpec size = row("size", OptionType::text, "1600x1000", "figure",
-                        "Width and height of an exported picture in pixels, before scale.");
+  OptionSpec size = option_row("size", OptionType::text, "1600x1000", "figure",
+                               "Width and height of an exported picture in pixels, before scale.");
   size.value_name = "WxH";
   size.parse = canonical_size;
   rows.push_back(size);
-  OptionSpec scale = row("scale", OptionType::number, "1", "figure",
-                         "Factor on the exported picture's size, with fonts and lines.");
+  OptionSpec scale = option_row("scale", OptionType::number, "1", "figure",
+                                "Factor on the exported picture's size, with fonts and lines.");
   scale.minimum = 0.1;
   scale.maximum = 16;
   scale.value_name = "FACTOR";
