@@ -103,6 +103,13 @@ struct HeadChoice {
   Matrix scores;  ///< [n_layers, n_heads]; empty where nothing was automatic
 };
 
+/// What the model itself answers at a token.
+struct Prediction {
+  std::string label;           ///< the likeliest class; empty for a vector
+  double probability = 0;      ///< of that class
+  std::vector<double> values;  ///< probabilities of all classes, or the vector
+};
+
 struct Analysis {
   AnalysisRequest request;  ///< as it was asked
   ModelInfo model;
@@ -123,6 +130,7 @@ struct Analysis {
   std::vector<WeightedTuple> tuples;  ///< n-order only
   double drawn_mass = 0;              ///< Σ|drawn| / Σ|w| over the reported queries
   double lambda = 0;                  ///< the λ that was used (differential family)
+  std::vector<Prediction> predictions;  ///< one a token; empty where the model has no readout
   std::optional<std::vector<double>>
       weights;  ///< dense, [queries][key] or [queries][key][key_prime]
   Placement placement;

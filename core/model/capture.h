@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/analysis/request.h"
 #include "core/base/error.h"
 #include "core/text/tokens.h"
 
@@ -23,6 +24,7 @@ struct LayerCapture {
   at::Tensor lambda;  ///< [n_heads] or [n_heads, n_tokens]
   at::Tensor index_query, index_key, index_weight;
   at::Tensor residual;  ///< [n_tokens, model_dim] entering the layer; undefined in capture files
+  std::optional<MechanismOptions> own;  ///< the layer's own mechanism with its options
 };
 
 struct Capture {
@@ -42,6 +44,8 @@ struct Capture {
   int max_positions = 0;
   std::vector<LayerCapture> layers;
   at::Tensor residual;  ///< [n_tokens, model_dim] leaving the last layer; undefined in captures
+  at::Tensor answers;   ///< [n_tokens, n_labels or n_outputs] of a readout, softmax taken for labels
+  std::vector<std::string> labels;  ///< of the answers; empty: a vector
 };
 
 /// The tensors of a layer by their names in a capture file, in the file's documented order.

@@ -11,15 +11,15 @@ source, build = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 
 # Inside a folder a room includes only itself and the rooms above it in its line.
 LINES = {
-    "core": ["base", "options", "text", "geometry", "simplicial", "sampling", "analysis",
-             "attention", "model", "engine"],
+    "core": ["base", "options", "text", "geometry", "simplicial", "sampling", "tasks",
+             "analysis", "attention", "model", "training", "engine"],
     "viz": ["scene", "build", "text", "export", "vtk"],
     "app": ["session", "commands", "cli", "gui"],
 }
 FOLDERS = ["core", "viz", "app"]
 # Heavy dependencies, by the headers that give them away, and the only places for each.
 HEAVY = {
-    "ATen": (re.compile(r"/include/(ATen|c10|torch)/"), ["core/attention/", "core/model/", "core/engine/"]),
+    "ATen": (re.compile(r"/include/(ATen|c10|torch)/"), ["core/attention/", "core/model/", "core/training/", "core/engine/"]),
     "VTK": (re.compile(r"/vtk-\d[^/]*/|/vtk[A-Z]\w*\.h$"), ["viz/vtk/"]),
     "Qt": (re.compile(r"/qt6/|/Qt(Core|Gui|Widgets|OpenGL)"), ["app/gui/"]),
     "Pango or Cairo": (re.compile(r"/(pango|cairo)[^/]*/"), ["viz/text/", "viz/export/"]),

@@ -1,0 +1,68 @@
+/// What a transformer is made of, whatever file says so: every family runs on the same blocks. Free
+/// of ATen.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/analysis/request.h"
+#include "core/model/model_error.h"
+
+namespace baryscope {
+
+/// One layer: its mechanism with its options (names and values as in product.md §2), sizes that
+/// belong to it alone. `key_prime`, `value_prime`, `second_query_key`, `negative_value` are "own"
+/// where the layer has projections for them.
+struct LayerConfig {
+  MechanismOptions mechanism;
+  bool head_norm = false;  ///< differential V1: (1 − λ_init)·RMSNorm per head
+  int n_index_heads = 0;   ///< select indexer
+  int index_dim = 0;
+
+  friend bool operator==(const LayerConfig&, const LayerConfig&) = default;
+};
+
+enum class NormKind { none, layer, rms };
+enum class PositionKind { none, learned, rotary };
+enum class ReadoutKind { none, token_classes, token_vector };
+
+struct TransformerConfig {
+  std::string architecture;  ///< "bert", "baryscope"
+  int model_dim = 0;
+  int n_heads = 0;
+  int n_kv_heads = 0;
+  int head_dim = 0;
+  int mlp_dim = 0;  ///< 0: layers without MLP
+  int vocabulary_size = 0;
+  int max_positions = 0;
+  int n_segments = 0;
+  NormKind norm = NormKind::layer;
+  bool norm_first = false;      ///< pre-norm, with a last norm at the end
+  double norm_epsilon = 1e-12;
+  std::string activation = "gelu";
+  PositionKind positions = PositionKind::learned;
+  double rotary_base = 10000;
+  bool causal = false;
+  bool residual = true;           ///< false: a block's output replaces the stream
+  bool bias = true;               ///< of every projection
+  bool output_projection = true;  ///< false: the heads side by side are the output
+  int n_features = 0;  ///< > 0: embeddings are a linear image of fixed token features
+  ReadoutKind readout = ReadoutKind::none;
+  std::vector<std::string> labels;  ///< of token_classes
+  int n_outputs = 0;                ///< of token_vector
+  std::vector<LayerConfig> layers;
+  std::string title;                           ///< as a person says it; empty: the folder's name
+  std::string task;                            ///< what it was trained on; empty: unknown
+  std::map<std::string, std::string> example;  ///< option ids and values that show it best
+
+  friend bool operator==(const TransformerConfig&, const TransformerConfig&) = default;
+};
+
+/// Reads any family's config.json. Throws Model::Error naming file, entry, value, what is known.
+TransformerConfig load_transformer_config(const std::filesystem::path& config_json);
+/// The text of a native config.json (resources/docs/formats.md); reads back equal.
+std::string to_config_json(const TransformerConfig& config);
+
+}  // namespace baryscope
