@@ -7,6 +7,7 @@
 #include "app/session/all_options.h"
 #include "app/session/history.h"
 #include "app/session/text_file.h"
+#include "app/session/training_run.h"
 #include "app/session/worker.h"
 #include "core/analysis/analysis_options.h"
 #include "core/base/error.h"
@@ -114,6 +115,7 @@ struct Session::State {
   int n_tasks = 0;
 
   std::unique_ptr<Worker> worker;
+  std::unique_ptr<TrainingRun> training;
 };
 
 void Session::State::start_worker(const std::shared_ptr<State>& self) {
@@ -225,7 +227,10 @@ Session::Session(OptionValues options, MakeEngine make_engine, Post post)
   m_state->start_worker(m_state);
 }
 
-Session::~Session() { m_state->worker.reset(); }
+Session::~Session() {
+  m_state->training.reset();  // it may wait for the engine, which the worker makes
+  m_state->worker.reset();
+}
 
 const OptionValues& Session::options() const { return m_state->options; }
 
@@ -323,6 +328,20 @@ void Session::run_on_engine(EngineTask task, std::function<void(std::exception_p
                          });
                        });
 }
+
+TrainingRun& Session::start_training(TrainingRequest request) {
+  State& state = *m_state;
+  if (state.training && state.training->active()) {
+    throw UsageError("a training runs already (" + state.training->state().request.output.string() +
+                     "); stop it or wait for its end");
+  }
+  state.training.reset();
+  state.training =
+      std::make_unique<TrainingRun>(state.worker->share_engine(), std::move(request), state.post);
+  return *state.training;
+}
+
+TrainingRun* Session::training() const { return m_state->training.get(); }
 
 std::shared_ptr<const Finished> Session::current() const { return m_state->current; }
 

@@ -26,6 +26,8 @@ struct Finished {
   std::shared_ptr<const Scene> scene;  ///< of the first analysis
 };
 
+class TrainingRun;  // app/session/training_run.h
+
 /// Owns the one worker. Results come back through `post`, on whatever thread it runs functions on
 /// (Qt's event loop, or a queue that the command line drains); that thread alone calls the members.
 /// A newer request stops the older; a change of the drawing alone rebuilds only the scene.
@@ -75,6 +77,12 @@ class Session {
   /// Runs `task` on the worker after the requests before it (a capture to be written, a description
   /// of the engine); `done` is posted with what it threw, or null. cancel() stops it too.
   void run_on_engine(EngineTask task, std::function<void(std::exception_ptr)> done);
+
+  /// Trains beside the analyses. Throws UsageError while another training is active; an ended one
+  /// is forgotten.
+  TrainingRun& start_training(TrainingRequest request);
+  /// The newest training, ended or not; null before the first.
+  [[nodiscard]] TrainingRun* training() const;
 
   /// What is shown now; null before the first result.
   [[nodiscard]] std::shared_ptr<const Finished> current() const;

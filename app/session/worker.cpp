@@ -67,14 +67,27 @@ void Worker::cancel() {
   }
 }
 
+std::shared_future<std::shared_ptr<Engine>> Worker::share_engine() {
+  std::promise<std::shared_ptr<Engine>> wish;
+  std::shared_future<std::shared_ptr<Engine>> granted = wish.get_future().share();
+  {
+    const std::lock_guard lock(m_mutex);
+    m_wishes.push_back(std::move(wish));
+  }
+  m_wake.notify_one();
+  return granted;
+}
+
 void Worker::loop(const std::stop_token& thread_stop) {
   while (true) {
     std::optional<Job> job;
     std::optional<Task> task;
+    std::optional<std::promise<std::shared_ptr<Engine>>> wish;
     std::stop_token stop;
     {
       std::unique_lock lock(m_mutex);
-      if (!m_wake.wait(lock, thread_stop, [this] { return m_pending || !m_tasks.empty(); })) {
+      if (!m_wake.wait(lock, thread_stop,
+                       [this] { return m_pending || !m_tasks.empty() || !m_wishes.empty(); })) {
         return;
       }
       if (thread_stop.stop_requested()) {
@@ -82,7 +95,10 @@ void Worker::loop(const std::stop_token& thread_stop) {
       }
       m_stop = std::stop_source();
       stop = m_stop.get_token();
-      if (m_pending) {
+      if (!m_wishes.empty()) {
+        wish = std::move(m_wishes.front());
+        m_wishes.pop_front();
+      } else if (m_pending) {
         job = std::exchange(m_pending, std::nullopt);
         m_running = job->request;
       } else {
@@ -90,7 +106,9 @@ void Worker::loop(const std::stop_token& thread_stop) {
         m_tasks.pop_front();
       }
     }
-    if (job) {
+    if (wish) {
+      grant(std::move(*wish));
+    } else if (job) {
       process(std::move(*job), stop);
       const std::lock_guard lock(m_mutex);
       m_running.reset();
@@ -146,6 +164,15 @@ void Worker::perform(const Task& task, const std::stop_token& stop) {
     failure = std::current_exception();
   }
   task.done(failure);
+}
+
+void Worker::grant(std::promise<std::shared_ptr<Engine>> wish) {
+  try {
+    engine();
+    wish.set_value(m_engine);
+  } catch (...) {
+    wish.set_exception(std::current_exception());
+  }
 }
 
 Engine& Worker::engine() {

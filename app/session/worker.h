@@ -6,6 +6,7 @@
 #include <deque>
 #include <exception>
 #include <functional>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -50,8 +51,11 @@ class Worker {
   /// Replaces the wish that waits and stops the running one, unless that computes the same request.
   void submit(Job job);
   void run(Session::EngineTask task, std::function<void(std::exception_ptr)> done);
-  /// Drops what waits and stops what runs.
+  /// Drops what waits and stops what runs, but for wishes for the engine.
   void cancel();
+  /// The one engine, made on the worker's thread where it is not there yet. The future throws what
+  /// making it threw.
+  std::shared_future<std::shared_ptr<Engine>> share_engine();
 
  private:
   struct Task {
@@ -65,13 +69,14 @@ class Worker {
   /// The job whose picture is wanted once `job` is computed: itself, a newer one of the same
   /// request, or none where another request waits.
   std::optional<Job> newest_of_same_request(const Job& job);
+  void grant(std::promise<std::shared_ptr<Engine>> wish);
   Engine& engine();
 
   Session::MakeEngine m_make_engine;
   Listener m_listener;
 
   // Only the worker's thread touches these.
-  std::unique_ptr<Engine> m_engine;
+  std::shared_ptr<Engine> m_engine;
   std::optional<AnalysisRequest> m_analyzed;
   std::vector<std::shared_ptr<const Analysis>> m_analyses;
 
@@ -79,6 +84,7 @@ class Worker {
   std::condition_variable_any m_wake;
   std::optional<Job> m_pending;
   std::deque<Task> m_tasks;
+  std::deque<std::promise<std::shared_ptr<Engine>>> m_wishes;
   std::optional<AnalysisRequest> m_running;  ///< the request that is being computed
   std::stop_source m_stop;                   ///< of what runs
 

@@ -91,6 +91,11 @@ class TorchEngine : public Engine {
     });
   }
 
+  TrainingResult train(const TrainingRequest& /*request*/, const TrainingListener& /*listener*/,
+                       const Watch& /*watch*/) override {
+    throw Error("this build of the computing library cannot train models");
+  }
+
   [[nodiscard]] std::string describe() const override {
     return fmt::format("LibTorch {}.{}.{}, {}, {} threads", TORCH_VERSION_MAJOR,
                        TORCH_VERSION_MINOR, TORCH_VERSION_PATCH,

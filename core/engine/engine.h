@@ -8,12 +8,13 @@
 
 #include "core/analysis/analysis.h"
 #include "core/base/progress.h"
+#include "core/training/training_request.h"
 
 namespace baryscope {
 
 /// Keeps the models that were opened and the captures of the last texts, so that another layer,
 /// head, mechanism or query of the same text needs no new forward pass. Used by one thread at a
-/// time.
+/// time, but for train(), which may run on another thread beside the rest.
 class Engine {
  public:
   virtual ~Engine() = default;
@@ -26,6 +27,14 @@ class Engine {
   /// Writes what every layer and head saw as a capture file (product.md §4).
   virtual void write_capture(const AnalysisRequest& request, const std::filesystem::path& target,
                              const Watch& watch) = 0;
+
+  /// The second door: trains a model and writes its folder. Runs on a thread of its own, beside
+  /// analyze(): a snapshot that the listener asks for is what analyze() opens under the folder's
+  /// path from then on, until the training ends. One training at a time in a folder.
+  /// Throws UsageError (sizes that make no model, a folder that must not be overwritten), Error
+  /// (divergence, a full disk) or Cancelled; the folder keeps its last checkpoint.
+  virtual TrainingResult train(const TrainingRequest& request, const TrainingListener& listener,
+                               const Watch& watch) = 0;
 
   /// "LibTorch 2.11.0, CPU, 2 threads", for Help → About and --verbose.
   [[nodiscard]] virtual std::string describe() const = 0;

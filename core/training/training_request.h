@@ -19,12 +19,12 @@ struct ModelShape {
   int n_heads = 1;
   int model_dim = 64;
   int head_dim = 24;
-  int mlp_dim = 0;          ///< 0: no MLP, the attention does the work
-  bool residual = false;    ///< false: a layer's output is the attention's alone
-  bool norms = false;       ///< RMSNorm before attention and MLP, and at the end
-  bool positions = false;   ///< learned positions; false: a set of tokens
-  int every = 1;            ///< the mechanism in every n-th layer (n, 2n, … counted from 1);
-                            ///< pairwise elsewhere
+  int mlp_dim = 0;            ///< 0: no MLP, the attention does the work
+  bool residual = false;      ///< false: a layer's output is the attention's alone
+  bool norms = false;         ///< RMSNorm before attention and MLP, and at the end
+  bool positions = false;     ///< learned positions; false: a set of tokens
+  int every = 1;              ///< the mechanism in every n-th layer (n, 2n, … counted from 1);
+                              ///< pairwise elsewhere
   bool softmax_ends = false;  ///< pairwise in the first and the last layer (as cog models do)
 
   friend bool operator==(const ModelShape&, const ModelShape&) = default;
@@ -68,19 +68,19 @@ struct TaskMetrics {
   /// is a true one (triple-wise mechanisms, first such layer).
   std::optional<double> heaviest_pair_true;
   std::optional<double> mass_on_true_pairs;  ///< mean of the weight on true pairs, both orders
-  std::optional<double> noise_mass;    ///< mean Σ|w| off the relevant keys over Σ|w|
-  std::optional<double> exact_zeros;   ///< mean share of irrelevant keys of weight exactly 0
-  std::optional<double> outside_hull;  ///< share of asked outputs certified outside conv(V)
-  std::optional<double> hull_distance;  ///< mean certified distance, relative to max‖v‖
+  std::optional<double> noise_mass;          ///< mean Σ|w| off the relevant keys over Σ|w|
+  std::optional<double> exact_zeros;         ///< mean share of irrelevant keys of weight exactly 0
+  std::optional<double> outside_hull;        ///< share of asked outputs certified outside conv(V)
+  std::optional<double> hull_distance;       ///< mean certified distance, relative to max‖v‖
 };
 
 struct TrainingPoint {
   int step = 0;  ///< steps done
   double loss = 0;
   double learning_rate = 0;
-  double gradient_norm = 0;              ///< before clipping
-  double steps_per_second = 0;           ///< of late
-  std::optional<TaskMetrics> evaluation; ///< on the way and at the end
+  double gradient_norm = 0;               ///< before clipping
+  double steps_per_second = 0;            ///< of late
+  std::optional<TaskMetrics> evaluation;  ///< on the way and at the end
 };
 
 struct TrainingResult {

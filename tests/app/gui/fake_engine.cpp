@@ -207,4 +207,37 @@ void FakeEngine::write_capture(const AnalysisRequest& /*request*/,
   throw Error("the fake engine writes no captures");
 }
 
+TrainingResult FakeEngine::train(const TrainingRequest& request, const TrainingListener& listener,
+                                 const Watch& watch) {
+  TrainingResult result;
+  result.n_parameters = 1234;
+  while (result.steps_done < request.optimizer.steps && !result.stopped) {
+    if (!listener.go_on()) {
+      watch.check();
+      result.stopped = true;
+      break;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    TrainingPoint point;
+    point.step = ++result.steps_done;
+    point.loss = 2.0 / (1 + 0.05 * point.step);
+    point.learning_rate = request.optimizer.learning_rate;
+    point.steps_per_second = 1000;
+    if (point.step % 50 == 0 || point.step == request.optimizer.steps) {
+      TaskMetrics metrics;
+      metrics.loss = point.loss;
+      metrics.accuracy = 1 - 0.5 / (1 + 0.02 * point.step);
+      point.evaluation = metrics;
+      result.metrics = metrics;
+    }
+    if (point.step % 50 == 0 || point.step == request.optimizer.steps) {
+      listener.on_point(point);
+    }
+    result.curve.push_back(point);
+    if (listener.wants_snapshot()) listener.on_snapshot(point.step);
+  }
+  result.seconds = 0.001 * result.steps_done;
+  return result;
+}
+
 }  // namespace baryscope::testing

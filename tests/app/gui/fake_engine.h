@@ -17,6 +17,9 @@ class FakeEngine : public Engine {
                                                        const Watch& watch) override;
   void write_capture(const AnalysisRequest& request, const std::filesystem::path& target,
                      const Watch& watch) override;
+  /// A falling loss, a millisecond a step, snapshots on demand, an evaluation every 50 steps.
+  TrainingResult train(const TrainingRequest& request, const TrainingListener& listener,
+                       const Watch& watch) override;
   [[nodiscard]] std::string describe() const override { return "fake engine, 1 thread"; }
 
   static std::atomic<int> n_cancelled;

@@ -24,6 +24,7 @@ struct FakeEngineState {
   std::atomic<int> n_cancelled = 0;
   std::atomic<bool> held = false;  ///< a request runs until this is false or it is stopped
   std::atomic<bool> running = false;
+  std::atomic<int> n_steps = 0;  ///< of trainings
 };
 
 class FakeEngine : public Engine {
@@ -69,6 +70,35 @@ class FakeEngine : public Engine {
 
   void write_capture(const AnalysisRequest&, const std::filesystem::path&, const Watch&) override {}
   [[nodiscard]] std::string describe() const override { return "no engine"; }
+
+  /// A millisecond a step, none for a batch of 1; a learning rate above 1 diverges in the third.
+  TrainingResult train(const TrainingRequest& request, const TrainingListener& listener,
+                       const Watch& watch) override {
+    TrainingResult result;
+    while (result.steps_done < request.optimizer.steps) {
+      if (!listener.go_on()) {
+        watch.check();
+        result.stopped = true;
+        break;
+      }
+      if (request.optimizer.batch > 1) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      }
+      ++m_state.n_steps;
+      TrainingPoint point;
+      point.step = ++result.steps_done;
+      point.loss = 1.0 / point.step;
+      result.curve.push_back(point);
+      listener.on_point(point);
+      if (point.step == 3 && request.optimizer.learning_rate > 1) {
+        throw Error("the loss is NaN in step 3");
+      }
+      if (listener.wants_snapshot()) {
+        listener.on_snapshot(point.step);
+      }
+    }
+    return result;
+  }
 
  private:
   FakeEngineState& m_state;
