@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "core/base/nearest_name.h"
+#include "core/text/word_level.h"
 #include "core/text/word_piece.h"
 
 namespace baryscope {
@@ -15,6 +16,7 @@ struct ModelType {
 
 constexpr ModelType k_model_types[] = {
     {"WordPiece", read_word_piece},
+    {"WordLevel", read_word_level},
 };
 
 /// Files from before 2020 have no "type"; the members tell.

@@ -15,7 +15,34 @@
 namespace baryscope {
 namespace {
 
-enum class PreTokenizer { none, bert };
+enum class PreTokenizer { none, bert, whitespace_split, whitespace };
+
+PreTokenizer read_pre_tokenizer(const JsonValue& json) {
+  static const std::pair<const char*, PreTokenizer> known[] = {
+      {"BertPreTokenizer", PreTokenizer::bert},
+      {"WhitespaceSplit", PreTokenizer::whitespace_split},
+      {"Whitespace", PreTokenizer::whitespace},
+  };
+  const std::string& type = json.at("type").text();
+  std::vector<std::string> names;
+  for (const auto& [name, pre_tokenizer] : known) {
+    if (type == name) return pre_tokenizer;
+    names.emplace_back(name);
+  }
+  json.fail("unsupported: " + unknown_name_message("pre-tokenizer", type, names));
+}
+
+/// Whether a word ends between two characters that are not white space, which always ends one.
+bool is_cut(PreTokenizer pre_tokenizer, char32_t before, char32_t after) {
+  switch (pre_tokenizer) {
+    case PreTokenizer::bert:
+      return is_punctuation(before) || is_punctuation(after);
+    case PreTokenizer::whitespace:
+      return is_word_character(before) != is_word_character(after);
+    default:
+      return false;
+  }
+}
 
 class TokenizerFile : public Tokenizer {
  public:
@@ -30,11 +57,7 @@ class TokenizerFile : public Tokenizer {
       m_normalizer = read_bert_normalizer(*json);
     }
     if (const auto json = root.find("pre_tokenizer"); json && !json->is_null()) {
-      const std::string& type = json->at("type").text();
-      if (type != "BertPreTokenizer")
-        json->fail("unsupported: " +
-                   unknown_name_message("pre-tokenizer", type, {"BertPreTokenizer"}));
-      m_pre_tokenizer = PreTokenizer::bert;
+      m_pre_tokenizer = read_pre_tokenizer(*json);
     }
     if (const auto json = root.find("post_processor"))
       m_post_processor = read_post_processor(*json);
@@ -111,11 +134,11 @@ class TokenizerFile : public Tokenizer {
     std::size_t word_begin = begin;
     for (std::size_t i = begin; i < end; ++i) {
       const bool white = is_whitespace(text.characters[i]);
-      const bool alone = !white && is_punctuation(text.characters[i]);
-      if (!white && !alone) continue;
+      const bool cut = !white && i > word_begin &&
+                       is_cut(m_pre_tokenizer, text.characters[i - 1], text.characters[i]);
+      if (!white && !cut) continue;
       word(word_begin, i);
-      if (alone) word(i, i + 1);
-      word_begin = i + 1;
+      word_begin = white ? i + 1 : i;
     }
     word(word_begin, end);
   }

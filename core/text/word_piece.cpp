@@ -8,14 +8,12 @@
 #include <unordered_map>
 
 #include "core/text/aligned_text.h"
+#include "core/text/vocabulary.h"
 
 namespace baryscope {
 namespace {
 
-struct Entry {
-  std::string text;
-  int id = 0;
-};
+using Entry = VocabularyEntry;
 
 /// Entries by the part of their text that has to match, tried by descending length.
 class LongestMatch {
@@ -49,8 +47,7 @@ class WordPiece : public TokenModel {
         json.at("max_input_chars_per_word").integer(0, std::numeric_limits<int>::max()));
     const std::string& prefix = json.at("continuing_subword_prefix").text();
     const std::string& unknown = json.at("unk_token").text();
-    const JsonValue vocab = json.at("vocab");
-    read_vocabulary(vocab);
+    m_vocabulary = read_vocabulary(json.at("vocab"));
     const auto found = m_vocabulary.find(unknown);
     if (found == m_vocabulary.end())
       json.at("unk_token").fail(fmt::format("\"{}\" is not in model.vocab", unknown));
@@ -93,18 +90,7 @@ class WordPiece : public TokenModel {
   [[nodiscard]] int n_entries() const override { return static_cast<int>(m_vocabulary.size()); }
 
  private:
-  void read_vocabulary(const JsonValue& vocab) {
-    std::unordered_map<int, const std::string*> texts;
-    vocab.for_each_member([&](const std::string& text, const JsonValue& value) {
-      const auto id = static_cast<int>(value.integer(0, std::numeric_limits<int>::max()));
-      const auto entry = m_vocabulary.emplace(text, Entry{text, id}).first;
-      const auto [other, is_new] = texts.emplace(id, &entry->first);
-      if (!is_new) value.fail(fmt::format("has the id {} of \"{}\"", id, *other->second));
-    });
-    if (m_vocabulary.empty()) vocab.fail("is empty");
-  }
-
-  std::unordered_map<std::string, Entry> m_vocabulary;
+  Vocabulary m_vocabulary;
   LongestMatch m_first, m_continuing;
   const Entry* m_unknown = nullptr;
   std::size_t m_max_characters = 0;

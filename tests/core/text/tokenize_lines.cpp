@@ -1,5 +1,5 @@
 /// usage: tokenize_lines TOKENIZER.json < LINES: a JSON string or pair of strings a line → its
-/// tokens as one JSON line, for compare_tokenizer.py.
+/// tokens as one JSON line, null where they cannot be made, for compare_tokenizer.py.
 #include <cstdio>
 #include <exception>
 #include <iostream>
@@ -14,10 +14,15 @@ int main(int argc, char** argv) try {
   std::string line;
   while (std::getline(std::cin, line)) {
     const auto input = nlohmann::json::parse(line);
-    const baryscope::Tokens tokens =
-        input.is_array() ? tokenizer->encode_pair(input[0].get_ref<const std::string&>(),
-                                                  input[1].get_ref<const std::string&>())
-                         : tokenizer->encode(input.get_ref<const std::string&>());
+    baryscope::Tokens tokens;
+    try {
+      tokens = input.is_array() ? tokenizer->encode_pair(input[0].get_ref<const std::string&>(),
+                                                         input[1].get_ref<const std::string&>())
+                                : tokenizer->encode(input.get_ref<const std::string&>());
+    } catch (const baryscope::Tokenizer::Error&) {
+      std::cout << "null\n";
+      continue;
+    }
     auto output = nlohmann::json::array();
     for (const auto& token : tokens)
       output.push_back({*token.id, token.text, token.begin, token.end, token.segment});
