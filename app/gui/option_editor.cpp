@@ -5,12 +5,14 @@
 #include <QContextMenuEvent>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSpinBox>
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "app/gui/flow_layout.h"
@@ -50,8 +52,8 @@ QString option_tip(const OptionSpec& spec) {
   return tip;
 }
 
-OptionEditor::OptionEditor(const OptionSpec& spec, const Dispatcher& dispatcher, QWidget* parent)
-    : QWidget(parent), m_spec(spec), m_dispatcher(dispatcher) {
+OptionEditor::OptionEditor(const OptionSpec& spec, OptionSource source, QWidget* parent)
+    : QWidget(parent), m_spec(spec), m_source(std::move(source)) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   const bool words = !spec.choices.empty();
@@ -75,6 +77,11 @@ OptionEditor::OptionEditor(const OptionSpec& spec, const Dispatcher& dispatcher,
     case OptionType::path:
       words ? make_choice(true) : make_text();
       break;
+  }
+  if (m_source.automatic) {
+    m_meaning = new QLabel;
+    m_meaning->setProperty("role", "muted");
+    row->addWidget(m_meaning);
   }
   refresh();
 }
@@ -187,22 +194,29 @@ void OptionEditor::make_list() {
 
 void OptionEditor::send(const QString& value) {
   if (m_refreshing) return;
-  if (to_qt(m_dispatcher.session().options().text(m_spec.id)) == value) return;
-  if (!m_dispatcher.set_option(m_spec.id, value)) refresh();
+  if (to_qt(m_source.values().text(m_spec.id)) == value) return;
+  if (!m_source.set(m_spec.id, value)) refresh();
 }
 
 void OptionEditor::refresh() {
-  const OptionValues& options = m_dispatcher.session().options();
+  const OptionValues& options = m_source.values();
   m_refreshing = true;
   m_show(to_qt(options.text(m_spec.id)));
   m_refreshing = false;
+  if (m_meaning != nullptr) {
+    const bool automatic = options.text(m_spec.id) == "auto";
+    const QString meaning = automatic ? m_source.automatic(m_spec.id) : QString();
+    m_meaning->setText(meaning);
+    m_meaning->setVisible(!meaning.isEmpty());
+    if (!meaning.isEmpty()) m_widget->setAccessibleDescription(tr("auto: %1").arg(meaning));
+  }
   if (on_refresh) on_refresh(options.is_set(m_spec.id));
 }
 
 void OptionEditor::contextMenuEvent(QContextMenuEvent* event) {
   QMenu menu;
   menu.addAction(tr("Reset to the default (%1)").arg(to_qt(m_spec.default_value)), this,
-                 [this] { m_dispatcher.set_option(m_spec.id, to_qt(m_spec.default_value)); });
+                 [this] { m_source.set(m_spec.id, to_qt(m_spec.default_value)); });
   menu.exec(event->globalPos());
 }
 

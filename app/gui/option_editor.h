@@ -5,7 +5,7 @@
 #include <functional>
 #include <string>
 
-#include "app/gui/dispatcher.h"
+#include "app/gui/option_source.h"
 #include "core/options/option_spec.h"
 
 class QCheckBox;
@@ -19,10 +19,10 @@ namespace baryscope {
 
 class OptionEditor : public QWidget {
  public:
-  OptionEditor(const OptionSpec& spec, const Dispatcher& dispatcher, QWidget* parent = nullptr);
+  OptionEditor(const OptionSpec& spec, OptionSource source, QWidget* parent = nullptr);
 
   [[nodiscard]] const std::string& id() const { return m_spec.id; }
-  /// Shows the session's value. Sends nothing.
+  /// Shows the source's value, and beside `auto` what that means. Sends nothing.
   void refresh();
   /// Told whether the value was set (label in bold).
   std::function<void(bool is_set)> on_refresh;
@@ -42,9 +42,10 @@ class OptionEditor : public QWidget {
   void send(const QString& value);
 
   OptionSpec m_spec;
-  const Dispatcher& m_dispatcher;
+  OptionSource m_source;
   bool m_refreshing = false;
   QWidget* m_widget = nullptr;
+  QLabel* m_meaning = nullptr;  ///< of `auto`
   std::function<void(const QString&)> m_show;
 };
 

@@ -7,6 +7,7 @@
 #include <QStyle>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 #include "app/gui/option_editor.h"
 
@@ -44,7 +45,10 @@ QLabel* selectable_label(const QString& text) {
 }
 
 OptionForm::OptionForm(const Dispatcher& dispatcher, QWidget* parent)
-    : QWidget(parent), m_dispatcher(dispatcher), m_grid(new QGridLayout(this)) {
+    : OptionForm(session_options(dispatcher), parent) {}
+
+OptionForm::OptionForm(OptionSource source, QWidget* parent)
+    : QWidget(parent), m_source(std::move(source)), m_grid(new QGridLayout(this)) {
   m_grid->setContentsMargins(0, 0, 0, 0);
   m_grid->setHorizontalSpacing(12);
   m_grid->setVerticalSpacing(7);
@@ -65,12 +69,12 @@ void OptionForm::set_options(const std::vector<std::string>& ids) {
   }
   int row = 0;
   for (const std::string& id : ids) {
-    const OptionSpec* spec = m_dispatcher.session().options().table().find_spec(id);
+    const OptionSpec* spec = m_source.values().table().find_spec(id);
     // A choice of one is none.
     if (spec == nullptr || (spec->type == OptionType::choice && spec->choices.size() < 2)) continue;
     auto* label = new QLabel(option_label(id));
     label->setToolTip(option_tip(*spec));
-    auto* option_editor = new OptionEditor(*spec, m_dispatcher);
+    auto* option_editor = new OptionEditor(*spec, m_source);
     label->setBuddy(option_editor);
     label->setProperty("role", "muted");
     option_editor->on_refresh = [label](bool is_set) {

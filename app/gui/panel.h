@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/gui/dispatcher.h"
+#include "app/gui/option_source.h"
 
 class QGridLayout;
 class QLabel;
@@ -25,14 +25,16 @@ QLabel* selectable_label(const QString& text = {});
 /// Labels to the left, editors to the right, made from option rows.
 class OptionForm : public QWidget {
  public:
+  /// Of the session's options.
   explicit OptionForm(const Dispatcher& dispatcher, QWidget* parent = nullptr);
+  explicit OptionForm(OptionSource source, QWidget* parent = nullptr);
   /// Replaces the rows; ids that the table lacks are left out.
   void set_options(const std::vector<std::string>& ids);
   void refresh();
   [[nodiscard]] OptionEditor* editor(std::string_view id) const;
 
  private:
-  const Dispatcher& m_dispatcher;
+  OptionSource m_source;
   QGridLayout* m_grid;
   std::vector<std::string> m_ids;
   std::vector<OptionEditor*> m_editors;
