@@ -119,7 +119,7 @@ void tell_notes(const Session& session) {
   const auto current = session.current();
   const bool single = current->analyses.size() == 1;
   std::set<std::string> told;
-  for (const auto& analysis : current->analyses) {
+  for (const auto& analysis : current->all_analyses()) {
     if (single && analysis->lens) {
       log(LogLevel::info, *analysis->lens);
     }
@@ -135,17 +135,21 @@ void tell_notes(const Session& session) {
 class Hashes {
  public:
   void begin(const OptionValues& options) {
-    m_model = options.text("model");
+    m_model = models_of(options);
     m_inputs = std::async(std::launch::async, hash_inputs, options).share();
   }
   std::vector<SessionInput> of(const OptionValues& options) {
-    if (!m_inputs.valid() || m_model != options.text("model")) {
+    if (!m_inputs.valid() || m_model != models_of(options)) {
       begin(options);
     }
     return m_inputs.get();
   }
 
  private:
+  static std::string models_of(const OptionValues& options) {
+    return options.text("model") + "\n" + options.text("compare");
+  }
+
   std::string m_model;
   std::shared_future<std::vector<SessionInput>> m_inputs;
 };

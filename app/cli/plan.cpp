@@ -1,6 +1,7 @@
 #include "app/cli/plan.h"
 
 #include <algorithm>
+#include <array>
 
 #include "app/session/all_options.h"
 #include "app/session/input.h"
@@ -41,21 +42,27 @@ void open_session(Plan& plan, const std::string& path) {
 }
 
 void open_inputs(Plan& plan, const Arguments& arguments) {
-  if (arguments.inputs.size() > 1) {
-    throw UsageError("INPUT '" + arguments.inputs[1] + "' beside '" + arguments.inputs[0] +
-                     "': this version opens one input at a time");
+  const std::vector<std::string>& inputs = arguments.inputs;
+  if (inputs.size() > 2) {
+    throw UsageError("INPUT '" + inputs[2] + "' beside '" + inputs[0] + "' and '" + inputs[1] +
+                     "': two models can be seen side by side, not more");
   }
-  for (const std::string& input : arguments.inputs) {
-    if (input_kind(input) == InputKind::session) {
-      open_session(plan, input);
+  constexpr std::array ids{"model", "compare"};  // of the first INPUT and of the second
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (input_kind(inputs[i]) == InputKind::session) {
+      if (inputs.size() > 1) {
+        throw UsageError("INPUT '" + inputs[i] + "' beside '" + inputs[1 - i] +
+                         "': a session opens alone; --compare MODEL shows a model beside it");
+      }
+      open_session(plan, inputs[i]);
       continue;
     }
-    const auto model = last_given(arguments, "model");
-    if (model && *model != input) {
-      throw UsageError("--model " + *model + " beside the INPUT '" + input +
-                       "', which is a model too; give one of them");
+    const auto given = last_given(arguments, ids[i]);
+    if (given && *given != inputs[i]) {
+      throw UsageError(std::string("--") + ids[i] + " " + *given + " beside the INPUT '" +
+                       inputs[i] + "', which is a model too; give one of them");
     }
-    plan.values.set("model", input);
+    plan.values.set(ids[i], inputs[i]);
   }
 }
 
@@ -135,6 +142,9 @@ Plan make_plan(const OptionTable& table, const Arguments& arguments,
   if (!plan.outputs.empty()) {
     // Before LibTorch is opened for nothing; a window shows the same message itself.
     static_cast<void>(find_model(plan.values.text("model")));
+    if (const std::string& compared = plan.values.text("compare"); !compared.empty()) {
+      static_cast<void>(find_model(compared));
+    }
   }
   check_no_text_for_a_capture(plan, arguments);
   if (plan.values.text("text-file") == "-") {

@@ -27,7 +27,7 @@ std::string shown_report(const CommandContext& context) {
   if (!current) {
     throw UsageError("there is nothing to copy yet");
   }
-  return to_report(current->analyses);
+  return to_report(current->all_analyses());
 }
 
 void copy(const CommandContext& context, const std::string& id, const std::string& text) {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/session/comparison.h"
 #include "core/analysis/analysis_options.h"
 #include "core/training/training_options.h"
 #include "viz/build/build_scene.h"
@@ -51,7 +52,8 @@ std::vector<OptionSpec> program_options() {
 const OptionTable& all_options() {
   static const OptionTable table = [] {
     std::vector<OptionSpec> rows = analysis_options();
-    for (auto more : {view_options(), training_options(), program_options()}) {
+    for (auto more :
+         {comparison_options(), view_options(), training_options(), program_options()}) {
       std::move(more.begin(), more.end(), std::back_inserter(rows));
     }
     return OptionTable(std::move(rows));

@@ -5,13 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <system_error>
 
+#include "app/session/figure.h"
 #include "app/session/version.h"
-#include "app/session/view_library.h"
 #include "core/analysis/analysis_options.h"
 #include "core/analysis/report.h"
 #include "core/base/atomic_file.h"
@@ -42,12 +41,12 @@ std::string session_text(const OptionValues& options, const std::optional<Camera
 std::string figure_bytes(const OptionValues& options, const std::string& system_theme,
                          const Finished& shown, const std::optional<Camera>& camera,
                          const HashInputs& hash) {
-  const ViewRequest view = make_view_request(options, system_theme);
-  const auto pixels = [&](int n) { return static_cast<int>(std::lround(n * view.scale)); };
-  const Scene& scene = *shown.scene;
-  const Image image = draw_image(scene, camera.value_or(scene.camera), pixels(view.width),
-                                 pixels(view.height), view.scale);
-  return to_png(image, {{"Title", title(*shown.analyses.front())},
+  const Image image = draw_figure(shown, camera, make_view_request(options, system_theme));
+  std::string words = title(*shown.analyses.front());
+  if (!shown.compared.empty()) {
+    words += " | " + title(*shown.compared.front());
+  }
+  return to_png(image, {{"Title", words},
                         {"Software", "Baryscope " + std::string(version())},
                         {std::string(session_keyword), session_text(options, camera, hash)}});
 }
@@ -104,7 +103,7 @@ std::function<std::string()> prepare_bytes(const Session& session, std::string_v
       case OutputKind::capture:
         break;
     }
-    return to_report(shown->analyses);
+    return to_report(shown->all_analyses());
   };
 }
 
@@ -136,6 +135,10 @@ void check_output(std::string_view target, const OptionValues& options) {
       throw UsageError("--output " + std::string(target) + ": a figure shows one head, but --" +
                        id + " is all; the report (.json) takes all");
     }
+  }
+  if (kind == OutputKind::capture && !options.text("compare").empty()) {
+    throw UsageError("--output " + std::string(target) + ": a capture holds one model; leave out " +
+                     options.text("compare") + " to write it");
   }
   if (target == "-") {
     return;

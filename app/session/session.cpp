@@ -5,6 +5,7 @@
 #include <set>
 
 #include "app/session/all_options.h"
+#include "app/session/comparison.h"
 #include "app/session/history.h"
 #include "app/session/text_file.h"
 #include "app/session/training_run.h"
@@ -15,6 +16,7 @@
 namespace baryscope {
 namespace {
 
+using Requests = std::vector<AnalysisRequest>;
 using Changes = std::vector<std::pair<std::string, std::string>>;
 
 constexpr std::chrono::milliseconds progress_interval{30};
@@ -73,11 +75,17 @@ OptionValues changed_values(OptionValues values, const Changes& changes) {
 
 /// Throws UsageError where the values contradict each other.
 void check_values(const OptionValues& values, const std::string& system_theme) {
-  static_cast<void>(make_request(values));
+  static_cast<void>(make_requests(values));
   static_cast<void>(make_view_request(values, system_theme));
 }
 
 }  // namespace
+
+std::vector<std::shared_ptr<const Analysis>> Finished::all_analyses() const {
+  auto all = analyses;
+  all.insert(all.end(), compared.begin(), compared.end());
+  return all;
+}
 
 struct Session::State {
   State(Session* session, OptionValues initial, MakeEngine make_engine, Post post_function)
@@ -89,7 +97,7 @@ struct Session::State {
   void start_worker(const std::shared_ptr<State>& self);
   void arrive(const Outcome& outcome);
   void apply(OptionValues values);
-  void submit(const AnalysisRequest& wanted_request, bool force);
+  void submit(const Requests& wanted_request, bool force);
   void tell_options() const {
     if (owner->on_changed_options) {
       owner->on_changed_options();
@@ -106,10 +114,10 @@ struct Session::State {
   std::shared_ptr<const Finished> current;
   std::exception_ptr failure;
 
-  std::optional<AnalysisRequest> request;  ///< the one that is wanted
-  std::optional<AnalysisRequest> refused;  ///< cancelled or failed: not tried again by itself
-  std::uint64_t generation = 0;            ///< of the newest wish
-  std::uint64_t oldest_useful = 0;         ///< results before it answer another request
+  std::optional<Requests> request;  ///< what is wanted
+  std::optional<Requests> refused;  ///< cancelled or failed: not tried again by itself
+  std::uint64_t generation = 0;     ///< of the newest wish
+  std::uint64_t oldest_useful = 0;  ///< results before it answer another request
   std::uint64_t shown = 0;
   std::uint64_t settled = 0;  ///< == generation: idle
   int n_tasks = 0;
@@ -184,7 +192,7 @@ void Session::State::arrive(const Outcome& outcome) {
   }
 }
 
-void Session::State::submit(const AnalysisRequest& wanted_request, bool force) {
+void Session::State::submit(const Requests& wanted_request, bool force) {
   ++generation;
   if (force || request != wanted_request) {
     oldest_useful = generation;
@@ -196,14 +204,14 @@ void Session::State::submit(const AnalysisRequest& wanted_request, bool force) {
   ViewRequest view = make_view_request(options, system_theme);
   view.selected_token = selected;
   worker->submit({.generation = generation,
-                  .request = wanted_request,
+                  .requests = wanted_request,
                   .view = std::move(view),
                   .analyze = !refused,
                   .force = force});
 }
 
 void Session::State::apply(OptionValues values) {
-  const AnalysisRequest wanted = make_request(values);
+  const Requests wanted = make_requests(values);
   const std::vector<std::string> ids = differing_ids(options, values);
   if (std::any_of(ids.begin(), ids.end(),
                   [](const auto& id) { return id == "text" || id == "text-b" || id == "model"; })) {
@@ -294,7 +302,7 @@ bool Session::redo() {
 bool Session::can_undo() const { return m_state->history.can_undo(); }
 bool Session::can_redo() const { return m_state->history.can_redo(); }
 
-void Session::refresh() { m_state->submit(make_request(m_state->options), true); }
+void Session::refresh() { m_state->submit(make_requests(m_state->options), true); }
 
 void Session::cancel() {
   State& state = *m_state;

@@ -24,6 +24,13 @@ namespace baryscope {
 struct Finished {
   std::vector<std::shared_ptr<const Analysis>> analyses;
   std::shared_ptr<const Scene> scene;  ///< of the first analysis
+  /// Of the model that `compare` names: no analyses and no scene without one. Both scenes have the
+  /// same camera.
+  std::vector<std::shared_ptr<const Analysis>> compared;
+  std::shared_ptr<const Scene> compared_scene;
+
+  /// The first model's, then the compared one's.
+  [[nodiscard]] std::vector<std::shared_ptr<const Analysis>> all_analyses() const;
 };
 
 class TrainingRun;  // app/session/training_run.h

@@ -84,10 +84,7 @@ bool counts_as_input(const std::filesystem::path& file) {
          file.extension() == ".safetensors";
 }
 
-}  // namespace
-
-std::vector<SessionInput> hash_inputs(const OptionValues& options) {
-  const std::string& model = options.text("model");
+std::vector<SessionInput> hash_model(const std::string& model) {
   const std::filesystem::path place = find_model(model);
   if (!std::filesystem::is_directory(place)) {
     return {{model, "", sha256_of_file(place)}};
@@ -100,6 +97,18 @@ std::vector<SessionInput> hash_inputs(const OptionValues& options) {
   }
   std::sort(inputs.begin(), inputs.end(),
             [](const auto& a, const auto& b) { return a.file < b.file; });
+  return inputs;
+}
+
+}  // namespace
+
+std::vector<SessionInput> hash_inputs(const OptionValues& options) {
+  std::vector<SessionInput> inputs = hash_model(options.text("model"));
+  if (const std::string& compared = options.text("compare");
+      !compared.empty() && compared != options.text("model")) {
+    const std::vector<SessionInput> more = hash_model(compared);
+    inputs.insert(inputs.end(), more.begin(), more.end());
+  }
   return inputs;
 }
 

@@ -30,7 +30,8 @@ struct SessionFile {
   std::vector<SessionInput> inputs;
 };
 
-/// Hashes what the model option names. Throws Error where it cannot be found or read.
+/// Hashes what the model option names, then what `compare` does. Throws Error where it cannot be
+/// found or read.
 std::vector<SessionInput> hash_inputs(const OptionValues& options);
 /// A sentence for each input that is not what it was.
 std::vector<std::string> changed_inputs(const std::vector<SessionInput>& inputs);

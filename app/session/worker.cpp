@@ -2,22 +2,27 @@
 
 #include <utility>
 
+#include "app/session/comparison.h"
 #include "core/base/error.h"
 
 namespace baryscope {
 namespace {
 
-std::shared_ptr<const Finished> finish(std::vector<std::shared_ptr<const Analysis>> analyses,
-                                       ViewRequest view) {
-  BARYSCOPE_CHECK(!analyses.empty());
-  const Analysis& first = *analyses.front();
+std::shared_ptr<const Finished> finish(const Finished& computed, ViewRequest view) {
+  BARYSCOPE_CHECK(!computed.analyses.empty());
+  const Analysis& first = *computed.analyses.front();
   // The selection may be older than the text.
   if (view.selected_token && *view.selected_token >= static_cast<int>(first.tokens.size())) {
     view.selected_token.reset();
   }
-  auto finished = std::make_shared<Finished>();
-  finished->scene = std::make_shared<const Scene>(build_scene(first, view));
-  finished->analyses = std::move(analyses);
+  auto finished = std::make_shared<Finished>(computed);
+  if (computed.compared.empty()) {
+    finished->scene = std::make_shared<const Scene>(build_scene(first, view));
+  } else {
+    ScenePair pair = build_pair(first, *computed.compared.front(), view);
+    finished->scene = std::make_shared<const Scene>(std::move(pair.first));
+    finished->compared_scene = std::make_shared<const Scene>(std::move(pair.second));
+  }
   return finished;
 }
 
@@ -37,8 +42,8 @@ Worker::~Worker() {
 void Worker::submit(Job job) {
   {
     const std::lock_guard lock(m_mutex);
-    const bool runs_already = m_running && job.analyze && !job.force && *m_running == job.request;
-    if (m_running && !runs_already) {
+    const bool runs_already = job.analyze && !job.force && m_running == job.requests;
+    if (!m_running.empty() && !runs_already) {
       m_stop.request_stop();
     }
     m_pending = std::move(job);
@@ -100,7 +105,7 @@ void Worker::loop(const std::stop_token& thread_stop) {
         m_wishes.pop_front();
       } else if (m_pending) {
         job = std::exchange(m_pending, std::nullopt);
-        m_running = job->request;
+        m_running = job->requests;
       } else {
         task = std::move(m_tasks.front());
         m_tasks.pop_front();
@@ -111,32 +116,46 @@ void Worker::loop(const std::stop_token& thread_stop) {
     } else if (job) {
       process(std::move(*job), stop);
       const std::lock_guard lock(m_mutex);
-      m_running.reset();
+      m_running.clear();
     } else {
       perform(*task, stop);
     }
   }
 }
 
+void Worker::analyze(const Job& job, const Watch& watch) {
+  Finished computed;
+  if (!m_analyzed.empty() && m_analyzed.front() == job.requests.front() && !job.force) {
+    computed.analyses = m_analyses.analyses;  // only the comparison is new
+  } else {
+    computed.analyses = engine().analyze(job.requests.front(), watch);
+  }
+  if (job.requests.size() > 1 && !computed.analyses.empty()) {
+    watch.report(0, "computing the compared model");
+    computed.compared =
+        analyze_beside(engine(), *computed.analyses.front(), job.requests.back(), watch);
+  }
+  m_analyses = std::move(computed);
+  m_analyzed = job.requests;
+}
+
 void Worker::process(Job job, const std::stop_token& stop) {
   Outcome outcome;
   outcome.generation = job.generation;
   try {
-    if (job.analyze && (job.force || m_analyzed != job.request)) {
+    if (job.analyze && (job.force || m_analyzed != job.requests)) {
       const Watch watch(stop, [&](double fraction, std::string_view step) {
         m_listener.progress(job.generation, fraction, step);
       });
       watch.report(0, m_engine ? "computing" : "opening the computing library");
-      auto analyses = engine().analyze(job.request, watch);
-      m_analyses = std::move(analyses);
-      m_analyzed = job.request;
+      analyze(job, watch);
     }
     std::optional<Job> wanted = newest_of_same_request(job);
     if (!wanted) {
       return;
     }
     outcome.generation = wanted->generation;
-    if (!m_analyses.empty()) {
+    if (!m_analyses.analyses.empty()) {
       outcome.finished = finish(m_analyses, std::move(wanted->view));
     }
   } catch (...) {
@@ -150,7 +169,8 @@ std::optional<Job> Worker::newest_of_same_request(const Job& job) {
   if (!m_pending) {
     return job;
   }
-  if (m_pending->request == job.request && m_pending->analyze == job.analyze && !m_pending->force) {
+  if (m_pending->requests == job.requests && m_pending->analyze == job.analyze &&
+      !m_pending->force) {
     return std::exchange(m_pending, std::nullopt);
   }
   return std::nullopt;

@@ -20,10 +20,10 @@
 
 namespace baryscope {
 
-/// One wish: the analysis of `request` drawn as `view`.
+/// One wish: the analysis of one request, or of two beside each other, drawn as `view`.
 struct Job {
   std::uint64_t generation = 0;
-  AnalysisRequest request;
+  std::vector<AnalysisRequest> requests;
   ViewRequest view;
   bool analyze = true;  ///< false: draw the last analysis again, whatever it answers
   bool force = false;   ///< compute it also where the answer is at hand
@@ -64,6 +64,7 @@ class Worker {
   };
 
   void loop(const std::stop_token& thread_stop);
+  void analyze(const Job& job, const Watch& watch);
   void process(Job job, const std::stop_token& stop);
   void perform(const Task& task, const std::stop_token& stop);
   /// The job whose picture is wanted once `job` is computed: itself, a newer one of the same
@@ -77,16 +78,16 @@ class Worker {
 
   // Only the worker's thread touches these.
   std::shared_ptr<Engine> m_engine;
-  std::optional<AnalysisRequest> m_analyzed;
-  std::vector<std::shared_ptr<const Analysis>> m_analyses;
+  std::vector<AnalysisRequest> m_analyzed;  ///< empty: none
+  Finished m_analyses;                      ///< without scenes
 
   std::mutex m_mutex;
   std::condition_variable_any m_wake;
   std::optional<Job> m_pending;
   std::deque<Task> m_tasks;
   std::deque<std::promise<std::shared_ptr<Engine>>> m_wishes;
-  std::optional<AnalysisRequest> m_running;  ///< the request that is being computed
-  std::stop_source m_stop;                   ///< of what runs
+  std::vector<AnalysisRequest> m_running;  ///< what is being computed; empty: nothing
+  std::stop_source m_stop;                 ///< of what runs
 
   std::jthread m_thread;  // last: it starts when all else is there
 };

@@ -28,6 +28,8 @@ std::vector<int> heavy_tokens(const SpaceParts& parts) {
   return order;
 }
 
+}  // namespace
+
 CameraSubject camera_subject(const SpaceParts& parts, const Scene& scene) {
   constexpr std::size_t n_most_others = 256, n_most_corners = 256;
   constexpr std::size_t n_most_faces = 6, n_most_arms = 8;
@@ -88,14 +90,15 @@ CameraSubject camera_subject(const SpaceParts& parts, const Scene& scene) {
   return subject;
 }
 
-}  // namespace
-
-Scene build_scene(const Analysis& analysis, const ViewRequest& request) {
+void check_view(const ViewRequest& request) {
   if (request.view != "space") {
     throw UsageError(unknown_name_message("view", request.view, {"space"}));
   }
-  const SpaceParts parts = make_space_parts(analysis, request);
+}
+
+Scene draw_structures(const SpaceParts& parts) {
   Scene scene;
+  const ViewRequest& request = *parts.request;
   scene.theme = make_theme(request.theme, request.palette, request.background);
   scene.font_size = request.font_size;
   add_hulls(parts, scene);
@@ -103,11 +106,18 @@ Scene build_scene(const Analysis& analysis, const ViewRequest& request) {
   add_points(parts, scene);
   add_axes_and_grid(parts, scene);
   if (parts.shows("title")) {
-    scene.title = title(analysis);
+    scene.title = title(*parts.analysis);
     scene.finding = finding_text(parts);
     scene.caption = caption_text(parts, scene);
   }
   add_legend(parts, scene);
+  return scene;
+}
+
+Scene build_scene(const Analysis& analysis, const ViewRequest& request) {
+  check_view(request);
+  const SpaceParts parts = make_space_parts(analysis, request);
+  Scene scene = draw_structures(parts);
   const Viewport viewport = figure_viewport(scene, request.width, request.height);
   scene.camera = default_camera(camera_subject(parts, scene), viewport);
   add_labels(parts, scene);

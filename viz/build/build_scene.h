@@ -37,4 +37,14 @@ ViewRequest make_view_request(const OptionValues& values, const std::string& sys
 /// Pure and deterministic; runs on the worker.
 Scene build_scene(const Analysis& analysis, const ViewRequest& request);
 
+/// Two analyses to be seen side by side through one camera.
+struct ScenePair {
+  Scene first, second;  ///< each for half the width; both have the same camera and weight scale
+};
+/// The second's places are turned, scaled and shifted onto the first's (similarity_onto of the
+/// tokens, turned where both read the same ones), which its caption says.
+ScenePair build_pair(const Analysis& first, const Analysis& second, const ViewRequest& request);
+/// A scene of `request`'s size without structures: the paper, and one legend for both halves.
+Scene pair_frame(const Scene& first, const Scene& second);
+
 }  // namespace baryscope

@@ -276,11 +276,13 @@ Camera fitted(const Camera& direction, const std::vector<Vec3>& extent, const Vi
 
 namespace {
 
-Camera best_of_directions(const CameraSubject& subject, const Viewport& viewport, double roll) {
+Camera best_of_directions(std::span<const CameraSubject> subjects, const std::vector<Vec3>& extent,
+                          const Viewport& viewport, double roll) {
+  const bool has_ground =
+      std::any_of(subjects.begin(), subjects.end(), [](const auto& s) { return s.has_ground; });
   Camera best;
   double best_score = -std::numeric_limits<double>::infinity();
-  for (const double elevation :
-       {subject.has_ground ? 18.0 : 12.0, 24.0, subject.has_ground ? 30.0 : -10.0, 38.0}) {
+  for (const double elevation : {has_ground ? 18.0 : 12.0, 24.0, has_ground ? 30.0 : -10.0, 38.0}) {
     for (int step = 0; step < 12; ++step) {
       const double azimuth = (15 + 30 * step) * k_radians;
       const double lift = elevation * k_radians;
@@ -288,8 +290,11 @@ Camera best_of_directions(const CameraSubject& subject, const Viewport& viewport
       direction.position = {std::cos(lift) * std::sin(azimuth), std::sin(lift),
                             std::cos(lift) * std::cos(azimuth)};
       direction.focal_point = {};
-      const Camera camera = fitted(rolled(direction, roll), subject.extent, viewport);
-      const double score = Score(subject, camera, viewport).value();
+      const Camera camera = fitted(rolled(direction, roll), extent, viewport);
+      double score = 0;
+      for (const CameraSubject& subject : subjects) {
+        score += Score(subject, camera, viewport).value();
+      }
       if (score > best_score + 1e-9) {
         best_score = score;
         best = camera;
@@ -302,12 +307,20 @@ Camera best_of_directions(const CameraSubject& subject, const Viewport& viewport
 }  // namespace
 
 Camera default_camera(const CameraSubject& subject, const Viewport& viewport) {
-  const Camera upright = best_of_directions(subject, viewport, 0);
-  if (subject.has_ground) {
+  return default_camera(std::span(&subject, 1), viewport);
+}
+
+Camera default_camera(std::span<const CameraSubject> subjects, const Viewport& viewport) {
+  std::vector<Vec3> extent;
+  for (const CameraSubject& subject : subjects) {
+    extent.insert(extent.end(), subject.extent.begin(), subject.extent.end());
+  }
+  const Camera upright = best_of_directions(subjects, extent, viewport, 0);
+  if (std::any_of(subjects.begin(), subjects.end(), [](const auto& s) { return s.has_ground; })) {
     return upright;
   }
   double left = viewport.width, right = 0, top = viewport.height, bottom = 0;
-  for (const Vec3& point : subject.extent) {
+  for (const Vec3& point : extent) {
     const ScreenPoint at = to_screen(upright, viewport, point).value_or(ScreenPoint{});
     left = std::min(left, at.x);
     right = std::max(right, at.x);
@@ -317,7 +330,7 @@ Camera default_camera(const CameraSubject& subject, const Viewport& viewport) {
   const double usable = viewport.width - viewport.margin_left - viewport.margin_right;
   constexpr double tall = 0.4;
   return right - left < tall * usable && bottom - top > right - left
-             ? best_of_directions(subject, viewport, 90)
+             ? best_of_directions(subjects, extent, viewport, 90)
              : upright;
 }
 

@@ -1,6 +1,7 @@
 /// The view that a scene opens with: the direction that says most, at the distance that fits.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "viz/scene/camera.h"
@@ -29,5 +30,8 @@ Camera fitted(const Camera& direction, const std::vector<Vec3>& extent, const Vi
 /// Scores 48 directions on occlusion, crowding, spread and foreshortening; ties to the first. A
 /// scene that stands tall in a wide frame is laid on its side, where it has no ground.
 Camera default_camera(const CameraSubject& subject, const Viewport& viewport);
+/// One camera for several pictures of that size side by side: the sum of their scores, at the
+/// distance that fits all of them.
+Camera default_camera(std::span<const CameraSubject> subjects, const Viewport& viewport);
 
 }  // namespace baryscope

@@ -6,6 +6,7 @@
 
 #include "core/analysis/analysis.h"
 #include "viz/build/build_scene.h"
+#include "viz/build/default_camera.h"
 #include "viz/scene/scene.h"
 
 namespace baryscope {
@@ -59,6 +60,13 @@ std::string short_number(double value);
 
 /// "values" for place-by value.
 std::string placed_things(const std::string& place_by);
+
+/// Throws UsageError for a view that does not exist.
+void check_view(const ViewRequest& request);
+/// Everything but the camera and the labels, which need it.
+Scene draw_structures(const SpaceParts& parts);
+/// What the camera must show well of a scene that was drawn from these parts.
+CameraSubject camera_subject(const SpaceParts& parts, const Scene& scene);
 
 /// Structures of the scene, appended to it.
 void add_hulls(const SpaceParts& parts, Scene& scene);

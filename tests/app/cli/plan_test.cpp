@@ -117,13 +117,31 @@ TEST_F(PlanTest, InputsThatContradict) {
   EXPECT_EQ(plan({model}).values.text("model"), model);
   EXPECT_EQ(usage({model, "--model", model}), "(no usage error)");
   EXPECT_THAT(usage({model, "--model", "minilm"}), HasSubstr("--model minilm"));
-  EXPECT_THAT(usage({model, "minilm"}), HasSubstr("one input at a time"));
+  EXPECT_THAT(usage({model, "minilm", model}), HasSubstr("two models"));
   EXPECT_THAT(usage({"table.csv"}), HasSubstr("data set"));
   EXPECT_THAT(usage({write("note.txt", "x")}), HasSubstr("no known kind"));
   EXPECT_THAT(failure({"missing.safetensors"}), HasSubstr("there is no such file"));
   const std::string capture = write("x.safetensors", "");
   EXPECT_THAT(usage({capture, "--text", "hello"}), HasSubstr("--text beside the capture"));
   EXPECT_THAT(usage({"--model", capture, "--text-b", "hello"}), HasSubstr("--text-b"));
+}
+
+TEST_F(PlanTest, TwoModelsAreCompared) {
+  const std::string model = (m_folder / "model").string();
+  const Plan both = plan({model, "minilm"});
+  EXPECT_EQ(both.values.text("model"), model);
+  EXPECT_EQ(both.values.text("compare"), "minilm");
+  EXPECT_EQ(plan({model, "--compare", "minilm"}).values, both.values);
+  EXPECT_EQ(usage({model, "minilm", "--compare", "minilm"}), "(no usage error)");
+  EXPECT_THAT(usage({model, "minilm", "--compare", model}), HasSubstr("--compare " + model));
+  const std::string session =
+      write("a.bary.json", R"({"schema":1,"options":{"compare":"minilm"}})");
+  EXPECT_EQ(plan({session}).values.text("compare"), "minilm");
+  EXPECT_THAT(usage({session, model}), HasSubstr("a session opens alone"));
+  EXPECT_THAT(usage({model, session}), HasSubstr("a session opens alone"));
+  EXPECT_THAT(failure({model, "minilmm", "--output", m_folder / "x.json"}), HasSubstr("minilm"));
+  EXPECT_THAT(usage({model, "minilm", "--output", m_folder / "x.safetensors"}),
+              HasSubstr("a capture holds one model"));
 }
 
 TEST_F(PlanTest, TextsComeFromFiles) {

@@ -50,6 +50,9 @@ class FakeEngine : public Engine {
     if (request.text == "break") {
       throw Error("the text breaks");
     }
+    if (request.model == "one-head" && request.head.index > 0) {
+      throw UsageError("head " + std::to_string(request.head.index) + ": this model has one");
+    }
     auto analysis = std::make_shared<Analysis>();
     analysis->request = request;
     analysis->model.n_layers = 6;
@@ -65,6 +68,9 @@ class FakeEngine : public Engine {
     analysis->queries.resize(1);
     analysis->queries[0].position =
         request.query.kind == Selector::Kind::index ? request.query.index : 2;
+    if (request.query.kind == Selector::Kind::text) {
+      analysis->queries[0].position = request.query.text.back() - '0';
+    }
     return {analysis};
   }
 

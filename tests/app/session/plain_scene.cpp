@@ -11,4 +11,8 @@ Scene build_scene(const Analysis& analysis, const ViewRequest& request) {
   return scene;
 }
 
+ScenePair build_pair(const Analysis& first, const Analysis& second, const ViewRequest& request) {
+  return {build_scene(first, request), build_scene(second, request)};
+}
+
 }  // namespace baryscope

@@ -1,0 +1,16 @@
+/// What is shown as one picture: a scene, or two halves through one camera with one legend below.
+#pragma once
+
+#include <optional>
+
+#include "app/session/session.h"
+#include "viz/export/image.h"
+
+namespace baryscope {
+
+/// Draws by render_image() (viz/vtk/scene_view.h), under its rule. `camera`: nothing for the
+/// scene's own. The size is the view's times its scale.
+Image draw_figure(const Finished& shown, const std::optional<Camera>& camera,
+                  const ViewRequest& view);
+
+}  // namespace baryscope
