@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
 #include "core/options/option_io.h"
+#include "core/tasks/task.h"
 
 namespace baryscope {
 namespace {
@@ -38,7 +39,7 @@ Exit codes: 0 done, 1 failed, 2 bad usage, 130 interrupted.
       Prints this text.
   --version
       Prints the version.
-  --list mechanisms|models|views|options|commands
+  --list mechanisms|models|tasks|views|options|commands
       Prints what there is, one a line: name, tab, one sentence.
   --no-config
       Reads neither the system's nor the user's configuration file.
@@ -118,6 +119,10 @@ std::string list_text(const OptionTable& table, std::string_view name) {
     for (const ShippedModel& model : shipped_models()) {
       add(model.name, model.summary);
     }
+  } else if (name == "tasks") {
+    for (const TaskInfo& info : tasks()) {
+      add(info.name, info.summary);
+    }
   } else if (name == "views") {
     for (const std::string& view : table.spec("view").choices) {
       add(view, view_summary);
@@ -129,9 +134,9 @@ std::string list_text(const OptionTable& table, std::string_view name) {
       add(command.id, command.help);
     }
   } else {
-    throw UsageError("--list: " +
-                     unknown_name_message(
-                         "list", name, {"mechanisms", "models", "views", "options", "commands"}));
+    throw UsageError("--list: " + unknown_name_message("list", name,
+                                                       {"mechanisms", "models", "tasks", "views",
+                                                        "options", "commands"}));
   }
   return text;
 }

@@ -6,6 +6,7 @@
 
 #include "core/analysis/analysis_options.h"
 #include "core/base/error.h"
+#include "core/base/number_text.h"
 #include "core/options/option_row.h"
 #include "core/training/recipes.h"
 
@@ -91,19 +92,22 @@ void append_shape(std::vector<OptionSpec>& rows) {
 }
 
 void append_tasks(std::vector<OptionSpec>& rows) {
-  rows.push_back(count("places", 3, 64, "street: places a text.", "8"));
-  rows.push_back(count("plots", 3, 4096, "street: numbered plots of the street.", "15"));
-  rows.push_back(count("modulus", 2, 4096, "match3: numbers are added mod M.", "11"));
-  rows.push_back(count("numbers", 3, 256, "match3: numbers a text.", "12"));
-  rows.push_back(count("hops", 1, 16, "chase: how many pointers are followed.", "2"));
-  rows.push_back(count("nodes", 2, 1024, "chase: nodes of the map.", "12"));
-  rows.push_back(
-      count("keys", 1, 4096, "needle: keys a text at most; signed-sum: words a text.", "32"));
-  rows.push_back(bounded("key-noise", OptionType::number, "0.5", 0, 100,
-                         "needle: standard deviation of the noise of the keys' features."));
-  rows.push_back(option_row("blank", OptionType::flag, "off", group,
-                            "street, match3: a blank token in front that may collect idle "
-                            "weight."));
+  const TaskOptions task;  // domains as make_task() checks them
+  const auto own = [](double value) { return to_text(value); };
+  rows.push_back(count("places", 3, 24, "street: places a text.", own(task.places)));
+  rows.push_back(count("plots", 3, 256, "street: numbered plots of the street.", own(task.plots)));
+  rows.push_back(count("modulus", 2, 1024, "match3: numbers are added mod M.", own(task.modulus)));
+  rows.push_back(count("numbers", 2, 256, "match3: numbers a text.", own(task.numbers)));
+  rows.push_back(count("hops", 1, 64, "chase: how many pointers are followed.", own(task.hops)));
+  rows.push_back(count("nodes", 2, 26, "chase: nodes of the map.", own(task.nodes)));
+  rows.push_back(count("keys", 2, 512,
+                       "needle: keys a text at most; signed-sum: words a text at most (up to 32).",
+                       own(task.keys)));
+  rows.push_back(bounded("key-noise", OptionType::number, own(task.key_noise), 0, 4,
+                         "needle: standard deviation of the keys' marks, which run from 0 to 9."));
+  rows.push_back(option_row("blank", OptionType::flag, task.blank ? "on" : "off", group,
+                            "A blank token in front of every text of the task, which may collect "
+                            "idle weight."));
 }
 
 int integer(const OptionValues& values, std::string_view id) {

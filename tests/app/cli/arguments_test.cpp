@@ -156,7 +156,7 @@ TEST(HelpText, HasEveryOptionAndFitsTheScreen) {
 }
 
 TEST(ListText, EveryListIsNameTabSentence) {
-  for (const char* name : {"mechanisms", "models", "views", "options", "commands"}) {
+  for (const char* name : {"mechanisms", "models", "tasks", "views", "options", "commands"}) {
     const std::string text = list_text(all_options(), name);
     std::size_t n_lines = 0;
     for (std::size_t begin = 0; begin < text.size(); ++n_lines) {

@@ -118,7 +118,7 @@ class Usage(InFolder):
 
     def test_prints_nothing_else(self):
         self.assertRegex(self.ok("--version").decode(), r"^baryscope \d+\.\d+\.\d+\n$")
-        for name in ("mechanisms", "models", "views", "options", "commands"):
+        for name in ("mechanisms", "models", "tasks", "views", "options", "commands"):
             for row in self.ok("--list", name).decode().splitlines():
                 self.assertRegex(row, r"^[a-z0-9-]+\t\S.*\.$")
         mechanisms = [row.split("\t")[0] for row in
