@@ -44,14 +44,14 @@ struct Capture {
   int max_positions = 0;
   std::vector<LayerCapture> layers;
   at::Tensor residual;  ///< [n_tokens, model_dim] leaving the last layer; undefined in captures
-  at::Tensor answers;   ///< [n_tokens, n_labels or n_outputs] of a readout, softmax taken for labels
+  at::Tensor answers;  ///< [n_tokens, n_labels or n_outputs] of a readout, softmax taken for labels
   std::vector<std::string> labels;  ///< of the answers; empty: a vector
 };
 
 /// The tensors of a layer by their names in a capture file, in the file's documented order.
 struct LayerTensorName {
   const char* name;
-  at::Tensor LayerCapture::* tensor;
+  at::Tensor LayerCapture::*tensor;
 };
 const std::vector<LayerTensorName>& layer_tensor_names();
 

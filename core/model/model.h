@@ -1,4 +1,5 @@
-/// Pretrained transformers: a folder with config.json, *.safetensors and tokenizer.json.
+/// Transformers that read texts: a folder with config.json, *.safetensors and tokenizer.json, or
+/// the weights of a training that runs.
 #pragma once
 
 #include <filesystem>
@@ -11,6 +12,8 @@
 #include "core/base/progress.h"
 #include "core/model/capture.h"
 #include "core/model/model_error.h"
+#include "core/model/transformer.h"
+#include "core/text/tokenizer.h"
 
 namespace baryscope {
 
@@ -24,11 +27,19 @@ class Model {
   [[nodiscard]] virtual Capture capture(std::string_view text,
                                         const std::optional<std::string>& text_b,
                                         const Watch& watch) const = 0;
+  /// The weights alone, which read token ids in batches.
+  [[nodiscard]] virtual const Transformer& transformer() const = 0;
 };
 
 /// Throws Model::Error naming the file and what is wrong or unsupported (with the known
 /// architectures). `device` is "cpu" or "cuda".
 std::unique_ptr<const Model> load_model(const std::filesystem::path& folder, std::string_view name,
                                         std::string_view device, const Watch& watch);
+
+/// A model of weights that are at hand (share them or give a Transformer::copy()). `folder` is what
+/// captures name as their path.
+std::unique_ptr<const Model> make_model(std::string name, const std::filesystem::path& folder,
+                                        std::shared_ptr<const Tokenizer> tokenizer,
+                                        Transformer transformer);
 
 }  // namespace baryscope

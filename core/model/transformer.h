@@ -4,6 +4,8 @@
 #include <ATen/core/Tensor.h>
 
 #include <filesystem>
+#include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,44 +19,69 @@
 namespace baryscope {
 
 struct TransformerOutput {
-  at::Tensor stream;   ///< [batch, n_tokens, model_dim] leaving the last layer (after a last norm)
-  at::Tensor answers;  ///< [batch, n_tokens, n_labels or n_outputs]; undefined without a readout
-  at::Tensor auxiliary_loss;  ///< scalar: what trains indexers (DeepSeek's KL); undefined: none
+  at::Tensor stream;   ///< [batch, n_tokens, attention_dim] leaving the last layer (after a last
+                       ///< norm)
+  at::Tensor answers;  ///< [batch, n_tokens, n_labels or n_outputs], before any softmax; undefined
+                       ///< without a readout
+  at::Tensor auxiliary_loss;  ///< scalar: what trains indexers, to be added to the loss; undefined
+                              ///< without indexers or gradients
 };
 
+/// A linear map, or a norm's gain and offset; bias undefined where there is none.
+struct LinearWeights {
+  at::Tensor weight, bias;
+};
+
+class TransformerLayer;
+
+/// Copies share their tensors; copy() does not.
 class Transformer {
  public:
   using Parameters = std::vector<std::pair<std::string, at::Tensor>>;
 
   /// Weights from a file (F32 on `device`). Throws Model::Error naming a tensor that is missing,
-  /// has another shape, or holds NaN or infinity.
+  /// has another shape, holds NaN or infinity, or (native models) is one too many.
   Transformer(TransformerConfig config, const Safetensors& file, const at::Device& device,
               const Watch& watch);
-  /// Fresh weights, seeded: the same bytes everywhere for the same generator state.
-  /// `features` [vocabulary_size, n_features] or undefined.
+  /// Fresh weights, seeded: the same bytes everywhere for the same generator state. Uniform in
+  /// ±1/√fan_in (±1 for rows that are looked up), norms 1 and 0, drawn in the order of
+  /// parameters(). `features` [vocabulary_size, n_features] or undefined.
   Transformer(TransformerConfig config, const at::Tensor& features, Random& random,
               const at::Device& device);
 
   [[nodiscard]] const TransformerConfig& config() const { return m_config; }
-  /// What is trained, in the order and by the names of the file. Shares storage with the model.
+  /// What is trained, in the order and by the names of the file. Leaves that share storage with the
+  /// model: set requires_grad and update them in place.
   [[nodiscard]] const Parameters& parameters() const { return m_parameters; }
   /// Fixed tensors of the file (token features).
   [[nodiscard]] const Parameters& buffers() const { return m_buffers; }
-  /// A deep copy of parameters and buffers: what a snapshot is.
+  /// A deep copy of parameters and buffers, without gradients: what a snapshot is.
   [[nodiscard]] Transformer copy() const;
+  [[nodiscard]] at::Device device() const;
 
-  /// ids int64 [batch, n_tokens], segments likewise or undefined. Differentiable where gradients
-  /// are on. `captures`: null, or the layers of the one text of a batch of 1.
+  /// ids int64 [batch, n_tokens] below the vocabulary's size, segments likewise or undefined.
+  /// Differentiable where gradients are on. `capture`: null, or filled with layers, residual and
+  /// answers of the one text of a batch of 1.
   [[nodiscard]] TransformerOutput run(const at::Tensor& ids, const at::Tensor& segments,
                                       Capture* capture, const Watch& watch) const;
 
  private:
+  using Tensors = std::map<std::string, at::Tensor, std::less<>>;
+  Transformer(TransformerConfig config, Tensors tensors);
+  void assemble(Tensors tensors);
+  [[nodiscard]] at::Tensor embed(const at::Tensor& ids, const at::Tensor& segments) const;
+
   TransformerConfig m_config;
   Parameters m_parameters, m_buffers;
+  std::vector<std::shared_ptr<const TransformerLayer>> m_layers;
+  at::Tensor m_features;
+  LinearWeights m_projection;  ///< of features
+  at::Tensor m_tokens, m_positions, m_segments;
+  LinearWeights m_embedding_norm, m_norm, m_readout;
 };
 
 /// Writes config.json and model.safetensors into `folder`, each whole or not at all; what is opened
-/// again is equal bit for bit.
+/// again is equal bit for bit. The folder is made where it is missing.
 void save_transformer(const Transformer& model, const std::filesystem::path& folder);
 
 }  // namespace baryscope

@@ -17,7 +17,7 @@ namespace baryscope {
 /// where the layer has projections for them.
 struct LayerConfig {
   MechanismOptions mechanism;
-  bool head_norm = false;  ///< differential V1: (1 − λ_init)·RMSNorm per head
+  bool head_norm = false;  ///< differential family: (1 − λ_init)·RMSNorm per head
   int n_index_heads = 0;   ///< select indexer
   int index_dim = 0;
 
@@ -39,30 +39,51 @@ struct TransformerConfig {
   int max_positions = 0;
   int n_segments = 0;
   NormKind norm = NormKind::layer;
-  bool norm_first = false;      ///< pre-norm, with a last norm at the end
+  bool norm_first = false;  ///< pre-norm, with a last norm at the end; else after each sum (BERT),
+                            ///< and after the embeddings
   double norm_epsilon = 1e-12;
-  std::string activation = "gelu";
+  std::string activation = "gelu";  ///< gelu, gelu_new, gelu_pytorch_tanh, relu, silu
   PositionKind positions = PositionKind::learned;
   double rotary_base = 10000;
   bool causal = false;
   bool residual = true;           ///< false: a block's output replaces the stream
   bool bias = true;               ///< of every projection
   bool output_projection = true;  ///< false: the heads side by side are the output
-  int n_features = 0;  ///< > 0: embeddings are a linear image of fixed token features
+  int n_features = 0;             ///< > 0: embeddings are a linear image of fixed token features
   ReadoutKind readout = ReadoutKind::none;
   std::vector<std::string> labels;  ///< of token_classes
-  int n_outputs = 0;                ///< of token_vector
+  int n_outputs = 0;                ///< of token_vector; n_labels of token_classes
   std::vector<LayerConfig> layers;
   std::string title;                           ///< as a person says it; empty: the folder's name
   std::string task;                            ///< what it was trained on; empty: unknown
   std::map<std::string, std::string> example;  ///< option ids and values that show it best
 
+  /// Width of the stream behind the attention: model_dim, or n_heads·head_dim without an output
+  /// projection.
+  [[nodiscard]] int attention_dim() const {
+    return output_projection ? model_dim : n_heads * head_dim;
+  }
+
   friend bool operator==(const TransformerConfig&, const TransformerConfig&) = default;
 };
 
+/// Most layers that a config may have.
+inline constexpr int max_layers = 4096;
+
+/// The same with every default of its layers resolved (λ of the differential family: learned) and
+/// options reset that its mechanisms do not read. Throws Model::Error naming the entry, its value
+/// and what was expected where the sizes do not fit each other.
+TransformerConfig checked_config(TransformerConfig config);
+
 /// Reads any family's config.json. Throws Model::Error naming file, entry, value, what is known.
 TransformerConfig load_transformer_config(const std::filesystem::path& config_json);
-/// The text of a native config.json (resources/docs/formats.md); reads back equal.
+/// The text of a native config.json (resources/docs/formats.md); reads back equal to
+/// checked_config(config).
 std::string to_config_json(const TransformerConfig& config);
+
+/// The entries of a config's `layers` alone: how a capture file keeps what its layers are.
+std::string to_layers_json(const std::vector<LayerConfig>& layers);
+/// Throws Model::Error naming the entry.
+std::vector<LayerConfig> layers_from_json(const std::string& text);
 
 }  // namespace baryscope

@@ -1,14 +1,14 @@
-#include "core/model/bert.h"
-
+// BERT checkpoints on the block machinery.
 #include <ATen/ATen.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <limits>
 
-#include "core/model/config.h"
 #include "core/model/device.h"
+#include "core/model/model.h"
 #include "core/model/tensor_file.h"
+#include "core/model/transformer.h"
 #include "tests/core/model/scratch_folder.h"
 
 namespace baryscope {
@@ -40,10 +40,11 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
 
 TEST(Config, ReadsSizes) {
   const ScratchFolder folder;
-  const ModelConfig config = load_config(folder.write("config.json", tiny_config));
+  const TransformerConfig config =
+      load_transformer_config(folder.write("config.json", tiny_config));
   EXPECT_EQ(config.architecture, "bert");
-  EXPECT_EQ(config.n_layers, 2);
-  EXPECT_EQ(config.head_dim(), 3);
+  EXPECT_EQ(config.layers.size(), 2U);
+  EXPECT_EQ(config.head_dim, 3);
   EXPECT_EQ(config.max_positions, 5);
   EXPECT_EQ(config.norm_epsilon, 1e-12);
 }
@@ -52,7 +53,7 @@ TEST(Config, NamesWhatItCannotUse) {
   const ScratchFolder folder;
   const auto with = [&folder](std::string_view from, std::string_view to) {
     const auto path = folder.write("config.json", replaced(tiny_config, from, to));
-    return message_of([&path] { load_config(path); });
+    return message_of([&path] { load_transformer_config(path); });
   };
   EXPECT_THAT(with("\"bert\"", "\"mamba\""), HasSubstr("unknown architecture 'mamba'"));
   EXPECT_THAT(with("\"bert\"", "\"bart\""), HasSubstr("did you mean 'bert'"));
@@ -65,7 +66,7 @@ TEST(Config, NamesWhatItCannotUse) {
   EXPECT_THAT(with("{", "["), HasSubstr("not a JSON object"));
   EXPECT_THAT(with("\"hidden_act\"", "\"position_embedding_type\":\"relative_key\",\"hidden_act\""),
               HasSubstr("supported is 'absolute'"));
-  EXPECT_THAT(message_of([&folder] { load_config(folder.path() / "none.json"); }),
+  EXPECT_THAT(message_of([&folder] { load_transformer_config(folder.path() / "none.json"); }),
               HasSubstr("No such file"));
 }
 
@@ -114,15 +115,30 @@ Tokens tokens_of(const std::vector<int>& ids) {
   return tokens;
 }
 
+// Reads every text as the same tokens.
+class GivenTokens : public Tokenizer {
+ public:
+  explicit GivenTokens(Tokens tokens) : m_tokens(std::move(tokens)) {}
+  [[nodiscard]] Tokens encode(std::string_view, const Watch&) const override { return m_tokens; }
+  [[nodiscard]] Tokens encode_pair(std::string_view, std::string_view,
+                                   const Watch&) const override {
+    return m_tokens;
+  }
+  [[nodiscard]] int vocabulary_size() const override { return 11; }
+
+ private:
+  Tokens m_tokens;
+};
+
 Capture run_tiny(const std::map<std::string, at::Tensor>& weights, const Tokens& tokens) {
   const ScratchFolder folder;
-  const ModelConfig config = load_config(folder.write("config.json", tiny_config));
+  const TransformerConfig config =
+      load_transformer_config(folder.write("config.json", tiny_config));
   write_tensors({weights.begin(), weights.end()}, {}, folder.path() / "model.safetensors");
-  const Bert bert(config, Safetensors::open_folder(folder.path()), at::kCPU, {});
-  Capture capture;
-  capture.tokens = tokens;
-  bert.run(tokens, capture, {});
-  return capture;
+  const auto model =
+      make_model("tiny", folder.path(), std::make_shared<const GivenTokens>(tokens),
+                 Transformer(config, Safetensors::open_folder(folder.path()), at::kCPU, {}));
+  return model->capture("any", {}, {});
 }
 
 TEST(Bert, ReadsNamesWithAndWithoutPrefix) {
@@ -153,14 +169,18 @@ TEST(Bert, NamesTheBadWeight) {
   EXPECT_EQ(with([](auto&) {}), "no error");
   EXPECT_THAT(with([&](auto& w) { w.erase(name); }), HasSubstr("no tensor '" + name + "'"));
   EXPECT_THAT(with([&](auto& w) { w[name] = at::ones({6, 5}); }), HasSubstr("'" + name + "' of"));
-  EXPECT_THAT(with([&](auto& w) { w[name] = at::ones({6, 5}); }),
+  EXPECT_THAT(with([&](auto& w) {
+                w[name] = at::ones({6, 5});
+              }),
               HasSubstr("shape [6, 5]; config.json asks for [6, 6]"));
   for (const float bad :
        {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
     EXPECT_THAT(with([&](auto& w) { w[name].template data_ptr<float>()[3] = bad; }),
                 HasSubstr("'" + name + "' of"));
   }
-  EXPECT_THAT(with([&](auto& w) { w[name] = at::ones({6, 6}, at::kInt); }),
+  EXPECT_THAT(with([&](auto& w) {
+                w[name] = at::ones({6, 6}, at::kInt);
+              }),
               HasSubstr("is I32; expected a floating-point type"));
 }
 
@@ -173,11 +193,12 @@ TEST(Bert, StopsWhenAsked) {
   std::stop_source source;
   source.request_stop();
   const ScratchFolder folder;
-  const ModelConfig config = load_config(folder.write("config.json", tiny_config));
+  const TransformerConfig config =
+      load_transformer_config(folder.write("config.json", tiny_config));
   const auto weights = tiny_weights("");
   write_tensors({weights.begin(), weights.end()}, {}, folder.path() / "model.safetensors");
-  EXPECT_THROW(Bert(config, Safetensors::open_folder(folder.path()), at::kCPU,
-                    Watch(source.get_token(), {})),
+  EXPECT_THROW(Transformer(config, Safetensors::open_folder(folder.path()), at::kCPU,
+                           Watch(source.get_token(), {})),
                Cancelled);
 }
 

@@ -1,0 +1,325 @@
+// config.json of every family: read, and the native one written.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "core/base/nearest_name.h"
+#include "core/base/number_text.h"
+#include "core/model/config_entries.h"
+#include "core/model/layer_options.h"
+#include "core/model/transformer_config.h"
+
+namespace baryscope {
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+constexpr int any_size = std::numeric_limits<int>::max();
+constexpr int format_version = 1;
+constexpr std::size_t max_labels = 100'000;
+constexpr std::size_t max_example_entries = 256;
+
+const std::vector<std::string> norm_names = {"none", "layer", "rms"};
+const std::vector<std::string> norm_places = {"before", "after"};
+const std::vector<std::string> position_names = {"none", "learned", "rotary"};
+const std::vector<std::string> readout_names = {"classes", "vector"};
+
+// A JSON value as an option's text: true is on.
+std::string option_text(const json& value, const std::string& place) {
+  if (value.is_string()) {
+    return value.get<std::string>();
+  }
+  if (value.is_boolean()) {
+    return value.get<bool>() ? "on" : "off";
+  }
+  if (value.is_number_integer() && value.is_number_unsigned() &&
+      value.get<std::uint64_t>() >
+          static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
+    return to_text(value.get<double>());
+  }
+  if (value.is_number_integer()) {
+    return to_text(value.get<std::int64_t>());
+  }
+  if (value.is_number()) {
+    return to_text(value.get<double>());
+  }
+  throw ModelError(place + " is neither text, a number, nor true or false");
+}
+
+// The other way: numbers as numbers, on and off as true and false.
+ordered_json option_json(const std::string& text) {
+  if (text == "on" || text == "off") {
+    return text == "on";
+  }
+  if (const auto whole = find_integer(text)) {
+    return *whole;
+  }
+  if (const auto value = find_number(text)) {
+    return *value;
+  }
+  return text;
+}
+
+LayerConfig layer_of(const json& value, std::size_t index) {
+  const std::string place = fmt::format("layers[{}]", index);
+  if (!value.is_object()) {
+    throw ModelError(place + " is not an object");
+  }
+  LayerTexts texts;
+  for (const auto& [key, entry] : value.items()) {
+    texts.emplace_back(key, option_text(entry, place + "." + key.substr(0, 40)));
+  }
+  try {
+    return layer_from_texts(texts);
+  } catch (const ModelError& error) {
+    throw ModelError(place + ": " + error.what());
+  }
+}
+
+std::vector<LayerConfig> layers_of(const json& list) {
+  if (!list.is_array() || list.empty() || list.size() > static_cast<std::size_t>(max_layers)) {
+    throw ModelError(
+        fmt::format("layers is not a list of 1 to {} objects, one a layer", max_layers));
+  }
+  std::vector<LayerConfig> layers;
+  for (std::size_t index = 0; index < list.size(); ++index) {
+    layers.push_back(layer_of(list[index], index));
+  }
+  return layers;
+}
+
+// The shortest list that gives the layers when it is repeated.
+std::size_t period_of(const std::vector<LayerConfig>& layers) {
+  for (std::size_t period = 1; period < layers.size(); ++period) {
+    if (layers.size() % period == 0 &&
+        std::equal(layers.begin() + static_cast<std::ptrdiff_t>(period), layers.end(),
+                   layers.begin())) {
+      return period;
+    }
+  }
+  return layers.size();
+}
+
+ordered_json layers_json(const std::vector<LayerConfig>& layers) {
+  ordered_json list = ordered_json::array();
+  const std::size_t period = period_of(layers);
+  for (std::size_t index = 0; index < period; ++index) {
+    ordered_json entry = ordered_json::object();
+    for (const auto& [id, text] : layer_to_texts(layers[index])) {
+      entry[id] = option_json(text);
+    }
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+// By `model_type`, else by the class names of `architectures` ("BertForMaskedLM").
+std::string family_of(ConfigEntries& entries) {
+  static const std::vector<std::string> known = {"bert", "baryscope"};
+  std::string named = entries.text("model_type", "");
+  if (named.empty()) {
+    const json* classes = entries.find("architectures");
+    if (classes == nullptr || !classes->is_array() || classes->empty() ||
+        !classes->front().is_string()) {
+      entries.fail("it names neither a model_type nor architectures");
+    }
+    named = classes->front().get<std::string>();
+    if (named.starts_with("Bert")) {
+      return "bert";
+    }
+  }
+  if (std::find(known.begin(), known.end(), named) == known.end()) {
+    entries.fail(unknown_name_message("architecture", named, known) +
+                 ". Any other model can be captured by resources/python/capture_model.py");
+  }
+  return named;
+}
+
+TransformerConfig read_bert(ConfigEntries& entries) {
+  TransformerConfig config;
+  config.architecture = "bert";
+  const int n_layers = entries.size("num_hidden_layers", 1, max_layers);
+  config.n_heads = entries.size("num_attention_heads", 1, any_size);
+  config.n_kv_heads = config.n_heads;
+  config.model_dim = entries.size("hidden_size", 1, any_size);
+  config.mlp_dim = entries.size("intermediate_size", 1, any_size);
+  config.vocabulary_size = entries.size("vocab_size", 1, any_size);
+  config.max_positions = entries.size("max_position_embeddings", 1, any_size);
+  config.n_segments = entries.size("type_vocab_size", 1, any_size);
+  if (config.model_dim % config.n_heads != 0) {
+    entries.fail(fmt::format("hidden_size {} is not a multiple of num_attention_heads {}",
+                             config.model_dim, config.n_heads));
+  }
+  config.head_dim = config.model_dim / config.n_heads;
+  config.norm_epsilon = entries.number("layer_norm_eps", 0, 1, 1e-12);
+  config.activation = entries.text("hidden_act", "gelu");
+  const std::string positions = entries.text("position_embedding_type", "absolute");
+  if (positions != "absolute") {
+    entries.fail("position_embedding_type is '" + positions + "', supported is 'absolute'");
+  }
+  if (entries.flag("is_decoder", false)) {
+    entries.fail("is_decoder is true; only encoders of this family are supported");
+  }
+  config.layers.resize(static_cast<std::size_t>(n_layers));
+  return config;
+}
+
+void read_readout(ConfigEntries& entries, const std::string& source, TransformerConfig& config) {
+  const json* found = entries.find("readout");
+  if (found == nullptr) {
+    return;
+  }
+  ConfigEntries readout(*found, source, "readout");
+  if (readout.choice("kind", readout_names, "") == 0) {
+    config.readout = ReadoutKind::token_classes;
+    const json* labels = readout.find("labels");
+    if (labels == nullptr || !labels->is_array() || labels->size() > max_labels) {
+      readout.fail("readout.labels is not a list of names, one a class");
+    }
+    for (const json& label : *labels) {
+      if (!label.is_string()) {
+        readout.fail("readout.labels is not a list of names, one a class");
+      }
+      config.labels.push_back(label.get<std::string>());
+    }
+  } else {
+    config.readout = ReadoutKind::token_vector;
+    config.n_outputs = readout.size("size", 1, any_size);
+  }
+  readout.refuse_unknown();
+}
+
+void read_example(ConfigEntries& entries, TransformerConfig& config) {
+  const json* found = entries.find("example");
+  if (found == nullptr) {
+    return;
+  }
+  if (!found->is_object() || found->size() > max_example_entries) {
+    entries.fail("example is not an object of option names and values");
+  }
+  for (const auto& [id, value] : found->items()) {
+    config.example[id] = option_text(value, "example." + id.substr(0, 40));
+  }
+}
+
+void read_layers(ConfigEntries& entries, int n_layers, TransformerConfig& config) {
+  const json* found = entries.find("layers");
+  if (found == nullptr) {
+    entries.fail("it has no layers: a list of objects that name each layer's mechanism");
+  }
+  const std::vector<LayerConfig> pattern = layers_of(*found);
+  if (static_cast<std::size_t>(n_layers) % pattern.size() != 0) {
+    entries.fail(fmt::format(
+        "num_hidden_layers {} is not a multiple of the {} entries of layers, which are repeated",
+        n_layers, pattern.size()));
+  }
+  for (std::size_t index = 0; index < static_cast<std::size_t>(n_layers); ++index) {
+    config.layers.push_back(pattern[index % pattern.size()]);
+  }
+}
+
+TransformerConfig read_native(ConfigEntries& entries, const std::string& source) {
+  static_cast<void>(entries.size("format", 1, format_version, format_version));
+  TransformerConfig config;
+  config.architecture = "baryscope";
+  config.title = entries.text("title", "");
+  config.task = entries.text("task", "");
+  const int n_layers = entries.size("num_hidden_layers", 1, max_layers);
+  config.model_dim = entries.size("hidden_size", 1, any_size);
+  config.n_heads = entries.size("num_attention_heads", 1, any_size);
+  config.n_kv_heads = entries.size("num_key_value_heads", 1, any_size, config.n_heads);
+  config.head_dim =
+      entries.size("head_dim", 1, any_size, std::max(1, config.model_dim / config.n_heads));
+  config.mlp_dim = entries.size("intermediate_size", 0, any_size, 0);
+  config.vocabulary_size = entries.size("vocab_size", 1, any_size);
+  config.max_positions = entries.size("max_position_embeddings", 1, any_size);
+  config.n_segments = entries.size("type_vocab_size", 0, any_size, 0);
+  config.n_features = entries.size("token_features", 0, any_size, 0);
+  config.norm = static_cast<NormKind>(entries.choice("norm", norm_names, "none"));
+  config.norm_first = entries.choice("norm_place", norm_places, "before") == 0;
+  config.norm_epsilon = entries.number("norm_eps", 0, 1, 1e-5);
+  config.activation = entries.text("hidden_act", "gelu");
+  config.positions = static_cast<PositionKind>(entries.choice("positions", position_names, "none"));
+  config.rotary_base = entries.number("rope_theta", 1e-300, 1e300, 10000);
+  config.causal = entries.flag("causal", false);
+  config.residual = entries.flag("residual", true);
+  config.bias = entries.flag("bias", true);
+  config.output_projection = entries.flag("output_projection", true);
+  read_readout(entries, source, config);
+  read_layers(entries, n_layers, config);
+  read_example(entries, config);
+  entries.refuse_unknown();
+  return config;
+}
+
+}  // namespace
+
+TransformerConfig load_transformer_config(const std::filesystem::path& config_json) {
+  const std::string source = config_json.string();
+  const json root = parse_config_text(read_config_file(config_json), source);
+  ConfigEntries entries(root, source, "");
+  const std::string family = family_of(entries);
+  try {
+    return checked_config(family == "bert" ? read_bert(entries) : read_native(entries, source));
+  } catch (const ModelError& error) {
+    const std::string message = error.what();
+    if (message.starts_with("cannot use ")) {
+      throw;
+    }
+    entries.fail(message);
+  }
+}
+
+std::string to_config_json(const TransformerConfig& given) {
+  const TransformerConfig config = checked_config(given);
+  ordered_json root;
+  root["model_type"] = "baryscope";
+  root["format"] = format_version;
+  if (!config.title.empty()) root["title"] = config.title;
+  if (!config.task.empty()) root["task"] = config.task;
+  root["num_hidden_layers"] = config.layers.size();
+  root["hidden_size"] = config.model_dim;
+  root["num_attention_heads"] = config.n_heads;
+  root["num_key_value_heads"] = config.n_kv_heads;
+  root["head_dim"] = config.head_dim;
+  root["intermediate_size"] = config.mlp_dim;
+  root["vocab_size"] = config.vocabulary_size;
+  root["max_position_embeddings"] = config.max_positions;
+  root["type_vocab_size"] = config.n_segments;
+  root["token_features"] = config.n_features;
+  root["norm"] = norm_names[static_cast<std::size_t>(config.norm)];
+  root["norm_place"] = norm_places[config.norm_first ? 0 : 1];
+  root["norm_eps"] = config.norm_epsilon;
+  root["hidden_act"] = config.activation;
+  root["positions"] = position_names[static_cast<std::size_t>(config.positions)];
+  root["rope_theta"] = config.rotary_base;
+  root["causal"] = config.causal;
+  root["residual"] = config.residual;
+  root["bias"] = config.bias;
+  root["output_projection"] = config.output_projection;
+  if (config.readout == ReadoutKind::token_classes) {
+    root["readout"] = {{"kind", "classes"}, {"labels", config.labels}};
+  } else if (config.readout == ReadoutKind::token_vector) {
+    root["readout"] = {{"kind", "vector"}, {"size", config.n_outputs}};
+  }
+  root["layers"] = layers_json(config.layers);
+  if (!config.example.empty()) {
+    root["example"] = config.example;
+  }
+  return root.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+std::string to_layers_json(const std::vector<LayerConfig>& layers) {
+  std::vector<LayerConfig> canonical;
+  std::transform(layers.begin(), layers.end(), std::back_inserter(canonical), canonical_layer);
+  return layers_json(canonical).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::vector<LayerConfig> layers_from_json(const std::string& text) {
+  return layers_of(parse_config_text(text, "layers"));
+}
+
+}  // namespace baryscope

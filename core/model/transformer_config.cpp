@@ -1,0 +1,136 @@
+#include "core/model/transformer_config.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/nearest_name.h"
+#include "core/model/layer_options.h"
+
+namespace baryscope {
+namespace {
+
+constexpr int largest_width = 1'000'000;
+// No size of a real transformer comes near: a larger one is a broken file, not a large model.
+constexpr int largest_count = 100'000'000;
+
+void require_size(const char* entry, int value, int minimum, int maximum) {
+  if (value < minimum || value > maximum) {
+    throw ModelError(fmt::format("{} is {}, expected a whole number from {} to {}", entry, value,
+                                 minimum, maximum));
+  }
+}
+
+void check_sizes(const TransformerConfig& config) {
+  require_size(
+      "num_hidden_layers",
+      static_cast<int>(std::min<std::size_t>(config.layers.size(), std::size_t{largest_count})), 1,
+      max_layers);
+  require_size("hidden_size", config.model_dim, 1, largest_width);
+  require_size("num_attention_heads", config.n_heads, 1, largest_width);
+  require_size("num_key_value_heads", config.n_kv_heads, 1, config.n_heads);
+  require_size("head_dim", config.head_dim, 1, largest_width);
+  require_size("intermediate_size", config.mlp_dim, 0, largest_width);
+  require_size("vocab_size", config.vocabulary_size, 1, largest_count);
+  require_size("max_position_embeddings", config.max_positions, 1, largest_count);
+  require_size("type_vocab_size", config.n_segments, 0, largest_width);
+  require_size("token_features", config.n_features, 0, largest_width);
+  require_size("readout", config.n_outputs, 0, largest_width);
+  if (std::int64_t{config.n_heads} * config.head_dim > largest_width) {
+    throw ModelError(fmt::format("num_attention_heads {} times head_dim {} is more than {}",
+                                 config.n_heads, config.head_dim, largest_width));
+  }
+  if (config.n_heads % config.n_kv_heads != 0) {
+    throw ModelError(
+        fmt::format("num_attention_heads {} is not a multiple of num_key_value_heads {}",
+                    config.n_heads, config.n_kv_heads));
+  }
+}
+
+// Without an output projection the heads' width becomes the stream's.
+void check_widths(const TransformerConfig& config) {
+  const int attended = config.attention_dim();
+  if (attended == config.model_dim) {
+    return;
+  }
+  const char* reason = config.residual            ? "residual is true"
+                       : config.mlp_dim > 0       ? "there is an MLP"
+                       : config.layers.size() > 1 ? "there are several layers"
+                                                  : nullptr;
+  if (reason != nullptr) {
+    throw ModelError(fmt::format(
+        "output_projection is false and {}, so num_attention_heads·head_dim = {}·{} must be "
+        "hidden_size = {}",
+        reason, config.n_heads, config.head_dim, config.model_dim));
+  }
+}
+
+void check_choices(const TransformerConfig& config) {
+  static const std::vector<std::string> activations = {"gelu", "gelu_new", "gelu_pytorch_tanh",
+                                                       "relu", "silu"};
+  if (std::find(activations.begin(), activations.end(), config.activation) == activations.end()) {
+    throw ModelError("hidden_act: " +
+                     unknown_name_message("activation", config.activation, activations));
+  }
+  if (config.positions == PositionKind::rotary && config.head_dim % 2 != 0) {
+    throw ModelError(fmt::format(
+        "positions is rotary, which turns pairs of numbers; head_dim {} is odd", config.head_dim));
+  }
+  if (!std::isfinite(config.norm_epsilon) || config.norm_epsilon < 0 || !(config.rotary_base > 0)) {
+    throw ModelError("norm_eps must be 0 or more and rope_theta more than 0");
+  }
+  if (config.readout == ReadoutKind::token_classes && config.labels.size() < 2) {
+    throw ModelError("readout.labels needs at least two classes");
+  }
+  if (config.readout == ReadoutKind::token_vector && config.n_outputs < 1) {
+    throw ModelError("readout.size is 0, expected at least 1");
+  }
+}
+
+LayerConfig checked_layer(const TransformerConfig& config, std::size_t index) {
+  LayerConfig layer;
+  try {
+    layer = canonical_layer(config.layers[index]);
+  } catch (const ModelError& error) {
+    throw ModelError(fmt::format("layers[{}]: {}", index, error.what()));
+  }
+  const MechanismOptions& options = layer.mechanism;
+  if (layer.n_index_heads > 0 && layer.index_dim == 0) {
+    layer.index_dim = config.head_dim;
+  }
+  if (options.select == "previous-layer" && index == 0) {
+    throw ModelError("layers[0]: select previous-layer, but there is no layer before it");
+  }
+  constexpr int chunk = 3;  // a determinant takes three numbers of each vector
+  if (options.score == "determinant" && config.head_dim < chunk) {
+    throw ModelError(
+        fmt::format("layers[{}]: score determinant needs a head_dim of at least 3, "
+                    "it is {}",
+                    index, config.head_dim));
+  }
+  return layer;
+}
+
+}  // namespace
+
+TransformerConfig checked_config(TransformerConfig config) {
+  if (config.readout == ReadoutKind::token_classes) {
+    config.n_outputs =
+        static_cast<int>(std::min<std::size_t>(config.labels.size(), std::size_t{largest_count}));
+  } else if (config.readout == ReadoutKind::none) {
+    config.n_outputs = 0;
+  }
+  if (config.readout != ReadoutKind::token_classes) {
+    config.labels.clear();
+  }
+  check_sizes(config);
+  check_widths(config);
+  check_choices(config);
+  for (std::size_t index = 0; index < config.layers.size(); ++index) {
+    config.layers[index] = checked_layer(config, index);
+  }
+  return config;
+}
+
+}  // namespace baryscope

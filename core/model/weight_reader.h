@@ -1,0 +1,33 @@
+/// Fetches a model's weights by name and refuses whatever the forward pass could not use.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <string>
+
+#include "core/model/safetensors.h"
+#include "core/model/transformer_config.h"
+#include "core/model/weight_list.h"
+
+namespace baryscope {
+
+class WeightReader {
+ public:
+  WeightReader(const TransformerConfig& config, const Safetensors& file, const at::Device& device);
+
+  /// F32 on the device. Weights of a native model are copies; those of a BERT checkpoint may share
+  /// the mapped bytes and must not be written to. Throws Model::Error naming tensor and file.
+  [[nodiscard]] at::Tensor read(const WeightSpec& spec) const;
+  /// Throws Model::Error where a native model's file holds a tensor that is not in `list`.
+  void refuse_others(const std::vector<WeightSpec>& list) const;
+
+ private:
+  [[nodiscard]] std::string file_name(const WeightSpec& spec) const;
+
+  const Safetensors& m_file;
+  at::Device m_device;
+  bool m_is_bert;
+  std::string m_prefix;
+};
+
+}  // namespace baryscope
