@@ -75,7 +75,8 @@ AttentionResult attend_at(const AttentionInput& input, const AttentionSpec& spec
 /// Attention of a batch with gradients: every tensor of `input` with a batch in front ([batch,
 /// n_heads, n_tokens, …]; lambda [n_heads] or [batch, n_heads, n_tokens]; kept bool [n_tokens,
 /// n_tokens] or [batch, n_tokens, n_tokens]) → output [batch, n_heads, n_tokens, value_dim]. All
-/// queries. Goes through the torch operators, so that autograd knows it; double backward is refused.
+/// queries. Goes through the torch operators, so that autograd knows it; double backward is
+/// refused.
 at::Tensor attend_batch(const AttentionInput& input, const AttentionSpec& spec);
 
 /// Differential attention V1 after its sum over values (science.md §3): RMSNorm over the last

@@ -17,7 +17,7 @@ PairwiseWeights differential_weights(const PairwiseBlock& block, const Attention
   if (spec.mechanism == "differential" || spec.mechanism == "differential-v2") {
     weights = difference;
   } else if (spec.mechanism == "rectified-differential") {
-    weights = difference.clamp_min(0);
+    weights = difference.relu();
   } else {
     const at::Tensor step = (difference > 0).to(difference.scalar_type());
     TORCH_CHECK(spec.mechanism == "heaviside-differential" || spec.mechanism == "heaviside-gate",

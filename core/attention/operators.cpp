@@ -41,39 +41,25 @@ TORCH_LIBRARY(baryscope, library) {
   library.def(
       "differential_norm(Tensor output, float lambda_init, *, Tensor? gain=None, "
       "float epsilon=1e-05) -> Tensor");
+  library.def(
+      "pairwise_attention_backward(Tensor? grad_output, Tensor? grad_log_sum_exp, "
+      "Tensor? grad_weights, Tensor query, Tensor key, Tensor value, *, str mechanism='pairwise', "
+      "Tensor? query_2=None, Tensor? key_2=None, Tensor? value_2=None, "
+      "Tensor? lambda_weight=None, Tensor? positions=None, Tensor? kept=None, bool causal=False, "
+      "int? window=None, float temperature=1.0, float? scale=None, float a_plus=1.0, "
+      "float a_minus=1.0, float affine_a=2.0, float affine_b=-1.0) -> (Tensor query, Tensor key, "
+      "Tensor value, Tensor query_2, Tensor key_2, Tensor value_2, Tensor lambda_weight)");
+  library.def(
+      "simplicial_attention_backward(Tensor? grad_output, Tensor? grad_log_sum_exp, "
+      "Tensor output, Tensor log_sum_exp, Tensor query, Tensor[] keys, Tensor[] values, *, "
+      "str score='trilinear', Tensor? positions=None, Tensor? kept=None, bool causal=False, "
+      "int? window_1=None, int? window_2=None, str window_anchor='query', "
+      "float temperature=1.0, float? scale=None, bool key_bias=False, bool value_bias=False, "
+      "bool output_scaling=False) -> (Tensor query, Tensor[] keys, Tensor[] values)");
 }
 
 namespace baryscope::operators {
-
-at::ScalarType statistics_type(const at::Tensor& query) {
-  return query.scalar_type() == at::kDouble ? at::kDouble : at::kFloat;
-}
-
 namespace {
-
-at::Tensor given(const std::optional<at::Tensor>& tensor) { return tensor.value_or(at::Tensor()); }
-
-/// One batch item of a tensor that may have a leading batch dimension beyond `own_dim`.
-at::Tensor item(const at::Tensor& tensor, std::int64_t own_dim, std::int64_t batch) {
-  return tensor.defined() && tensor.dim() == own_dim + 1 ? tensor.select(0, batch) : tensor;
-}
-
-at::Tensor query_positions(const at::Tensor& query, const at::Tensor& key,
-                           const std::optional<at::Tensor>& positions) {
-  TORCH_CHECK_VALUE(query.dim() == 3 || query.dim() == 4,
-                    "query must be [n_heads, n_rows, head_dim] or with a batch before, got ",
-                    query.sizes());
-  TORCH_CHECK_VALUE(key.dim() == query.dim(), "key has ", key.dim(), " dimensions, query ",
-                    query.dim());
-  TORCH_CHECK_VALUE(query.dim() == 3 || key.size(0) == query.size(0), "key has a batch of ",
-                    key.size(0), ", query of ", query.size(0));
-  if (positions) return *positions;
-  const std::int64_t n_rows = query.size(-2);
-  const std::int64_t n_tokens = key.size(-2);
-  TORCH_CHECK_VALUE(n_rows <= n_tokens, "query has ", n_rows, " rows, key only ", n_tokens,
-                    " tokens; give positions");
-  return at::arange(n_tokens - n_rows, n_tokens, query.options().dtype(at::kLong));
-}
 
 at::Tensor or_empty(const at::Tensor& tensor, const at::TensorOptions& options) {
   return tensor.defined() ? tensor : at::empty({0}, options);
@@ -108,31 +94,17 @@ PairwiseOutputs pairwise_attention(
     const std::optional<at::Tensor>& positions, const std::optional<at::Tensor>& kept, bool causal,
     std::optional<std::int64_t> window, double temperature, std::optional<double> scale,
     double a_plus, double a_minus, double affine_a, double affine_b, bool return_weights) {
-  AttentionSpec spec;
-  spec.mechanism = std::move(mechanism);
-  TORCH_CHECK_VALUE(spec.mechanism != "two-simplicial" && spec.mechanism != "n-order",
-                    spec.mechanism, " is computed by simplicial_attention");
-  spec.causal = causal;
-  spec.window_1 = window;
-  spec.temperature = temperature;
-  spec.scale = scale;
-  spec.a_plus = a_plus, spec.a_minus = a_minus;
-  spec.affine_a = affine_a, spec.affine_b = affine_b;
-  const at::Tensor where = query_positions(query, key, positions);
-  const auto attend_one = [&](std::int64_t batch) {
-    AttentionInput input;
-    input.query = item(query, 3, batch);
-    input.key = item(key, 3, batch);
-    input.value = item(value, 3, batch);
-    input.query_2 = item(given(query_2), 3, batch);
-    input.key_2 = item(given(key_2), 3, batch);
-    input.value_2 = item(given(value_2), 3, batch);
-    input.lambda = item(given(lambda_weight), 2, batch);
-    input.kept = item(given(kept), 2, batch);
-    return attend_at(input, spec, where, 0, false, {});
-  };
-  const std::vector<at::Tensor> found =
-      over_batch(query, attend_one, [&](const AttentionResult& result) {
+  const PairwiseCall call{query,       key,      value,         std::move(mechanism),
+                          query_2,     key_2,    value_2,       lambda_weight,
+                          positions,   kept,     causal,        window,
+                          temperature, scale,    a_plus,        a_minus,
+                          affine_a,    affine_b, return_weights};
+  const AttentionSpec spec = call.spec();
+  const at::Tensor rows = call.rows();
+  const std::vector<at::Tensor> found = over_batch(
+      query,
+      [&](std::int64_t batch) { return attend_at(call.item(batch), spec, rows, 0, false, {}); },
+      [&](const AttentionResult& result) {
         const at::TensorOptions options = result.log_sum_exp.options();
         return std::vector<at::Tensor>{
             result.output, result.log_sum_exp,
@@ -147,44 +119,19 @@ SimplicialOutputs simplicial_attention(
     std::optional<std::int64_t> window_1, std::optional<std::int64_t> window_2,
     std::string window_anchor, double temperature, std::optional<double> scale, bool key_bias,
     bool value_bias, bool output_scaling, bool statistics, std::int64_t top, bool dense) {
-  TORCH_CHECK_VALUE(!keys.empty() && keys.size() <= 4 && keys.size() == values.size(),
-                    "keys and values must be lists of 1 to 4 tensors each, got ", keys.size(),
-                    " and ", values.size());
-  TORCH_CHECK_VALUE(score == "trilinear" || keys.size() == 2, "score ", score,
-                    " needs exactly two keys, got ", keys.size());
-  TORCH_CHECK_VALUE(top >= 0 && top <= (1 << 30), "top is ", top, "; expected 0 to 2^30");
-  AttentionSpec spec;
-  spec.mechanism = keys.size() == 2 ? "two-simplicial" : "n-order";
-  spec.order = static_cast<int>(keys.size());
-  spec.score = std::move(score);
-  spec.causal = causal;
-  spec.window_1 = window_1, spec.window_2 = window_2;
-  spec.window_anchor = std::move(window_anchor);
-  spec.temperature = temperature;
-  spec.scale = scale;
-  spec.key_bias = key_bias, spec.value_bias = value_bias;
-  spec.output_scaling = output_scaling;
-  spec.statistics = statistics;
-  const at::Tensor where = query_positions(query, keys[0], positions);
-  const auto attend_one = [&](std::int64_t batch) {
-    AttentionInput input;
-    input.query = item(query, 3, batch);
-    input.key = item(keys[0], 3, batch);
-    input.value = item(values[0], 3, batch);
-    for (std::size_t slot = 1; slot < keys.size(); ++slot) {
-      const at::Tensor key = item(keys[slot], 3, batch);
-      const at::Tensor value = item(values[slot], 3, batch);
-      if (slot == 1) {
-        input.key_prime = key, input.value_prime = value;
-      } else {
-        input.more_keys.push_back(key), input.more_values.push_back(value);
-      }
-    }
-    input.kept = item(given(kept), 2, batch);
-    return attend_at(input, spec, where, static_cast<int>(top), dense, {});
-  };
-  const std::vector<at::Tensor> found =
-      over_batch(query, attend_one, [&](const AttentionResult& result) {
+  const SimplicialCall call{
+      query,       keys.vec(), values.vec(), std::move(score), positions,
+      kept,        causal,     window_1,     window_2,         std::move(window_anchor),
+      temperature, scale,      key_bias,     value_bias,       output_scaling,
+      statistics,  top,        dense};
+  const AttentionSpec spec = call.spec();
+  const at::Tensor rows = call.rows();
+  const std::vector<at::Tensor> found = over_batch(
+      query,
+      [&](std::int64_t batch) {
+        return attend_at(call.item(batch), spec, rows, static_cast<int>(top), dense, {});
+      },
+      [&](const AttentionResult& result) {
         const at::TensorOptions options = result.log_sum_exp.options();
         return std::vector<at::Tensor>{result.output,
                                        result.log_sum_exp,

@@ -1,4 +1,4 @@
-/// The torch operators' schemas and the shapes that their implementations and meta functions share.
+/// The torch operators: their arguments as structs, and how C++ calls them.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -7,6 +7,9 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <vector>
+
+#include "core/attention/attention.h"
 
 namespace baryscope::operators {
 
@@ -19,5 +22,71 @@ using PairwiseOutputs = std::tuple<at::Tensor, at::Tensor, at::Tensor>;
 /// mutual_information_null, top_weight, top_index, weights.
 using SimplicialOutputs = std::tuple<at::Tensor, at::Tensor, at::Tensor, at::Tensor, at::Tensor,
                                      at::Tensor, at::Tensor, at::Tensor, at::Tensor, at::Tensor>;
+/// Of query, key, value, query_2, key_2, value_2, lambda_weight; shape [0] where there is none.
+using PairwiseGradientOutputs =
+    std::tuple<at::Tensor, at::Tensor, at::Tensor, at::Tensor, at::Tensor, at::Tensor, at::Tensor>;
+/// Of query, keys, values.
+using SimplicialGradientOutputs =
+    std::tuple<at::Tensor, std::vector<at::Tensor>, std::vector<at::Tensor>>;
+
+/// The arguments of pairwise_attention, in the schema's order.
+struct PairwiseCall {
+  at::Tensor query, key, value;
+  std::string mechanism = "pairwise";
+  std::optional<at::Tensor> query_2, key_2, value_2, lambda_weight, positions, kept;
+  bool causal = false;
+  std::optional<std::int64_t> window;
+  double temperature = 1;
+  std::optional<double> scale;
+  double a_plus = 1, a_minus = 1, affine_a = 2, affine_b = -1;
+  bool return_weights = false;
+
+  /// Throws c10::ValueError for a mechanism of tuples.
+  [[nodiscard]] AttentionSpec spec() const;
+  /// The tensors of one batch item (of the only one where there is no batch).
+  [[nodiscard]] AttentionInput item(std::int64_t batch) const;
+  /// Where each query stands among the keys, int64 [n_rows].
+  [[nodiscard]] at::Tensor rows() const;
+  /// pairwise_attention through the dispatcher.
+  [[nodiscard]] PairwiseOutputs dispatch() const;
+  /// pairwise_attention_backward through the dispatcher; an undefined gradient means 0.
+  [[nodiscard]] PairwiseGradientOutputs dispatch_backward(const at::Tensor& grad_output,
+                                                          const at::Tensor& grad_log_sum_exp,
+                                                          const at::Tensor& grad_weights) const;
+};
+
+/// The arguments of simplicial_attention, in the schema's order.
+struct SimplicialCall {
+  at::Tensor query;
+  std::vector<at::Tensor> keys, values;
+  std::string score = "trilinear";
+  std::optional<at::Tensor> positions, kept;
+  bool causal = false;
+  std::optional<std::int64_t> window_1, window_2;
+  std::string window_anchor = "query";
+  double temperature = 1;
+  std::optional<double> scale;
+  bool key_bias = false, value_bias = false, output_scaling = false, statistics = false;
+  std::int64_t top = 0;
+  bool dense = false;
+
+  /// Throws c10::ValueError for lists that do not fit.
+  [[nodiscard]] AttentionSpec spec() const;
+  [[nodiscard]] AttentionInput item(std::int64_t batch) const;
+  [[nodiscard]] at::Tensor rows() const;
+  [[nodiscard]] SimplicialOutputs dispatch() const;
+  /// `output` and `log_sum_exp` are those of the forward pass.
+  [[nodiscard]] SimplicialGradientOutputs dispatch_backward(const at::Tensor& grad_output,
+                                                            const at::Tensor& grad_log_sum_exp,
+                                                            const at::Tensor& output,
+                                                            const at::Tensor& log_sum_exp) const;
+};
+
+/// A tensor or nothing, as schemas have it.
+std::optional<at::Tensor> optional_of(const at::Tensor& tensor);
+at::Tensor given(const std::optional<at::Tensor>& tensor);
+
+/// One batch item of a tensor that may have a leading batch dimension beyond `own_dim`.
+at::Tensor item(const at::Tensor& tensor, std::int64_t own_dim, std::int64_t batch);
 
 }  // namespace baryscope::operators

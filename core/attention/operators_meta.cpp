@@ -5,6 +5,8 @@
 
 #include <vector>
 
+#include "core/attention/prepared_input.h"
+
 // Shapes and dtypes of the operators' results, without their numbers.
 namespace baryscope::operators {
 namespace {
@@ -97,6 +99,47 @@ at::Tensor differential_norm(const at::Tensor& output, double, const std::option
   return at::empty_like(output);
 }
 
+at::Tensor like_or_none(const std::optional<at::Tensor>& tensor, const at::Tensor& query,
+                        bool used) {
+  return tensor && used ? at::empty_like(*tensor, at::MemoryFormat::Contiguous)
+                        : at::empty({0}, tensor.value_or(query).options());
+}
+
+PairwiseGradientOutputs pairwise_attention_backward(
+    const std::optional<at::Tensor>&, const std::optional<at::Tensor>&,
+    const std::optional<at::Tensor>&, const at::Tensor& query, const at::Tensor& key,
+    const at::Tensor& value, std::string mechanism, const std::optional<at::Tensor>& query_2,
+    const std::optional<at::Tensor>& key_2, const std::optional<at::Tensor>& value_2,
+    const std::optional<at::Tensor>& lambda_weight, const std::optional<at::Tensor>&,
+    const std::optional<at::Tensor>&, bool, std::optional<std::int64_t>, double,
+    std::optional<double>, double, double, double, double) {
+  const bool second_map = uses_second_map(mechanism);
+  const bool dipole = mechanism.starts_with("dipole");
+  return {like_or_none(query, query, true),
+          like_or_none(key, query, true),
+          like_or_none(value, query, true),
+          like_or_none(query_2, query, second_map),
+          like_or_none(key_2, query, second_map),
+          like_or_none(value_2, query, dipole),
+          like_or_none(lambda_weight, query, second_map)};
+}
+
+SimplicialGradientOutputs simplicial_attention_backward(
+    const std::optional<at::Tensor>&, const std::optional<at::Tensor>&, const at::Tensor&,
+    const at::Tensor&, const at::Tensor& query, at::TensorList keys, at::TensorList values,
+    std::string, const std::optional<at::Tensor>&, const std::optional<at::Tensor>&, bool,
+    std::optional<std::int64_t>, std::optional<std::int64_t>, std::string, double,
+    std::optional<double>, bool, bool, bool) {
+  const auto like = [&](at::TensorList tensors) {
+    std::vector<at::Tensor> shaped_like;
+    for (const at::Tensor& tensor : tensors) {
+      shaped_like.push_back(like_or_none(tensor, query, true));
+    }
+    return shaped_like;
+  };
+  return {like_or_none(query, query, true), like(keys), like(values)};
+}
+
 TORCH_LIBRARY_IMPL(baryscope, Meta, library) {
   library.impl("pairwise_attention", &pairwise_attention);
   library.impl("simplicial_attention", &simplicial_attention);
@@ -104,6 +147,8 @@ TORCH_LIBRARY_IMPL(baryscope, Meta, library) {
   library.impl("select_keys", &select_keys);
   library.impl("allowed_keys", &allowed_keys);
   library.impl("differential_norm", &differential_norm);
+  library.impl("pairwise_attention_backward", &pairwise_attention_backward);
+  library.impl("simplicial_attention_backward", &simplicial_attention_backward);
 }
 
 }  // namespace

@@ -29,15 +29,6 @@ PairwiseWeights linear_weights(const PairwiseBlock& block) {
   return {product / sum.masked_fill(sum == 0, 1), {}, {}};
 }
 
-PairwiseWeights family_weights(const PairwiseBlock& block, const AttentionSpec& spec) {
-  const std::string& name = spec.mechanism;
-  if (name == "cog" || name == "dipole-v1" || name == "dipole-v2") {
-    return signed_weights(block, spec);
-  }
-  if (block.query_2.defined()) return differential_weights(block, spec);
-  return plain_weights(block, spec);
-}
-
 }  // namespace
 
 at::Tensor PairwiseBlock::scores() const {
@@ -63,6 +54,37 @@ PairwiseWeights plain_weights(const PairwiseBlock& block, const AttentionSpec& s
   return {softmax.weights, softmax.log_sum_exp, {}};
 }
 
+PairwiseWeights pairwise_weights(const PairwiseBlock& block, const AttentionSpec& spec) {
+  const std::string& name = spec.mechanism;
+  if (name == "cog" || name == "dipole-v1" || name == "dipole-v2") {
+    return signed_weights(block, spec);
+  }
+  if (block.query_2.defined()) return differential_weights(block, spec);
+  return plain_weights(block, spec);
+}
+
+std::int64_t pairwise_block_rows(const PreparedInput& input) {
+  return std::clamp<std::int64_t>(block_budget / (input.n_heads * input.n_tokens), 1, 4096);
+}
+
+PairwiseBlock pairwise_block(const PreparedInput& input, const AttentionSpec& spec,
+                             std::int64_t begin, std::int64_t count) {
+  PairwiseBlock block;
+  block.key = expand_heads(input.keys[0], input.n_heads);
+  block.value = expand_heads(input.values[0], input.n_heads);
+  if (input.value_2.defined()) block.value_2 = expand_heads(input.value_2, input.n_heads);
+  block.scale = input.base_scale(spec) / spec.temperature;
+  block.query = input.query.narrow(1, begin, count);
+  if (input.query_2.defined()) {
+    block.key_2 = expand_heads(input.key_2, input.n_heads);
+    block.query_2 = input.query_2.narrow(1, begin, count);
+    block.lambda = input.lambda.narrow(1, begin, count).unsqueeze(2);
+  }
+  block.allowed = allowed_at(spec, input.positions.narrow(0, begin, count), input.n_tokens);
+  if (input.kept.defined()) block.allowed = block.allowed & input.kept.narrow(0, begin, count);
+  return block;
+}
+
 AttentionResult attend_pairwise(const PreparedInput& input, const AttentionSpec& spec,
                                 const AttentionProgress& progress) {
   const at::TensorOptions options = input.query.options();
@@ -72,26 +94,11 @@ AttentionResult attend_pairwise(const PreparedInput& input, const AttentionSpec&
       at::full({input.n_heads, input.n_rows}, std::numeric_limits<double>::quiet_NaN(), options);
   result.weights = at::zeros({input.n_heads, input.n_rows, input.n_tokens}, options);
 
-  PairwiseBlock block;
-  block.key = expand_heads(input.keys[0], input.n_heads);
-  block.value = expand_heads(input.values[0], input.n_heads);
-  if (input.key_2.defined()) block.key_2 = expand_heads(input.key_2, input.n_heads);
-  if (input.value_2.defined()) block.value_2 = expand_heads(input.value_2, input.n_heads);
-  block.scale = input.base_scale(spec) / spec.temperature;
-
-  const std::int64_t size =
-      std::clamp<std::int64_t>(block_budget / (input.n_heads * input.n_tokens), 1, 4096);
+  const std::int64_t size = pairwise_block_rows(input);
   for (std::int64_t begin = 0; begin < input.n_rows; begin += size) {
     const std::int64_t count = std::min(size, input.n_rows - begin);
-    block.query = input.query.narrow(1, begin, count);
-    if (input.query_2.defined()) {
-      block.query_2 = input.query_2.narrow(1, begin, count);
-      block.lambda = input.lambda.narrow(1, begin, count).unsqueeze(2);
-    }
-    block.allowed = allowed_at(spec, input.positions.narrow(0, begin, count), input.n_tokens);
-    if (input.kept.defined()) block.allowed = block.allowed & input.kept.narrow(0, begin, count);
-
-    const PairwiseWeights found = family_weights(block, spec);
+    const PairwiseBlock block = pairwise_block(input, spec, begin, count);
+    const PairwiseWeights found = pairwise_weights(block, spec);
     result.weights.narrow(1, begin, count).copy_(found.weights);
     result.output.narrow(1, begin, count)
         .copy_(found.output.defined() ? found.output : at::matmul(found.weights, block.value));

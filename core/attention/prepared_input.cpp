@@ -59,10 +59,6 @@ class Preparation {
   at::ScalarType m_compute_type;
 };
 
-bool uses_second_map(const std::string& mechanism) {
-  return mechanism.find("differential") != std::string::npos || mechanism == "heaviside-gate";
-}
-
 at::Tensor prepared_lambda(const at::Tensor& lambda, const PreparedInput& prepared,
                            at::ScalarType type) {
   TORCH_CHECK_VALUE(lambda.defined(), "the mechanism needs lambda, which is missing");
@@ -77,6 +73,10 @@ at::Tensor prepared_lambda(const at::Tensor& lambda, const PreparedInput& prepar
 }
 
 }  // namespace
+
+bool uses_second_map(const std::string& mechanism) {
+  return mechanism.find("differential") != std::string::npos || mechanism == "heaviside-gate";
+}
 
 double PreparedInput::base_scale(const AttentionSpec& spec) const {
   return spec.scale.value_or(1.0 / std::sqrt(static_cast<double>(head_dim)));

@@ -25,6 +25,9 @@ struct PreparedInput {
 /// How many key slots a spec's mechanism has: 1, 2 or spec.order.
 int n_slots(const AttentionSpec& spec);
 
+/// Differences of two maps, which need query_2, key_2 and lambda.
+bool uses_second_map(const std::string& mechanism);
+
 /// Checks everything attend_at() was given. Throws c10::ValueError with the shape expected.
 PreparedInput prepare(const AttentionInput& input, const AttentionSpec& spec,
                       const at::Tensor& positions);

@@ -6,6 +6,13 @@
 
 namespace baryscope {
 
+/// What a chunk's scores pass on: of the unscaled query [n_block, d], of the unprepared keys of
+/// slot 1 (the shape of `first`) and of the further keys' products [n_block, n_rest, d]; `rest`
+/// undefined for order 1. Determinants: d is cut to whole chunks.
+struct ScoreGradients {
+  at::Tensor query, first, rest;
+};
+
 /// The scores of one head's block of queries. Constructed once, asked chunk by chunk.
 class TupleScore {
  public:
@@ -23,7 +30,15 @@ class TupleScore {
   [[nodiscard]] at::Tensor scores(const at::Tensor& first, const at::Tensor& first_norm,
                                   const at::Tensor& rest) const;
 
+  /// From dA [n_block, n_rest, n_first], exactly 0 where masked; the rest as given to scores().
+  [[nodiscard]] ScoreGradients gradients(const at::Tensor& first, const at::Tensor& first_norm,
+                                         const at::Tensor& rest, const at::Tensor& grad) const;
+
  private:
+  [[nodiscard]] ScoreGradients unsigned_triple_gradients(const at::Tensor& first,
+                                                         const at::Tensor& first_norm,
+                                                         const at::Tensor& rest,
+                                                         const at::Tensor& grad) const;
   [[nodiscard]] at::Tensor unsigned_triple(const at::Tensor& first, const at::Tensor& first_norm,
                                            const at::Tensor& rest) const;
 

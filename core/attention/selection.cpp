@@ -26,14 +26,14 @@ at::Tensor indexer_scores(const at::Tensor& index_query, const at::Tensor& index
                         allowed.size(0) == n_rows && allowed.size(1) == n_tokens,
                     "allowed must be bool [", n_rows, ", ", n_tokens, "], got ", allowed.sizes());
   const at::ScalarType type = index_query.scalar_type() == at::kDouble ? at::kDouble : at::kFloat;
-  const at::Tensor query = index_query.detach().to(type);
-  const at::Tensor key = index_key.detach().to(type);
-  const at::Tensor weight = index_weight.detach().to(type);
+  const at::Tensor query = index_query.to(type);
+  const at::Tensor key = index_key.to(type);
+  const at::Tensor weight = index_weight.to(type);
   at::Tensor total = at::zeros({n_rows, n_tokens}, query.options());
   for (std::int64_t head = 0; head < n_heads; ++head) {
     const at::Tensor product = at::matmul(query[head], key.t());
     const at::Tensor activated =
-        softmax ? masked_softmax(product, allowed).weights : product.clamp_min(0);
+        softmax ? masked_softmax(product, allowed).weights : product.relu();
     total.addcmul_(activated, weight.select(1, head).unsqueeze(1));
   }
   return total.masked_fill_(allowed.logical_not(), 0);

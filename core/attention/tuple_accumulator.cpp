@@ -70,7 +70,7 @@ void TupleAccumulator::add(const TupleChunk& chunk) {
       add_at(m_first, chunk.first->index, of_first);
     }
     m_sum.add_(of_first.sum(1));
-    if (m_second_marginal) add_at(m_second, chunk.second_index, exponentials.sum(2));
+    if (m_second_marginal) add_at(m_second, chunk.rest_index[0], exponentials.sum(2));
     m_energy.add_(
         chunk.scores.clamp_min_(vanishing_exponent).mul_(exponentials).sum(at::IntArrayRef{1, 2}));
   } else {

@@ -1,6 +1,7 @@
 /// The running softmax over one block's tuples: output, log-sum-exp, marginals, entropy.
 #pragma once
 
+#include "core/attention/score.h"
 #include "core/attention/tuple_slots.h"
 
 namespace baryscope {
@@ -11,7 +12,11 @@ struct TupleChunk {
   at::Tensor first_values;  ///< [n_first, value_dim] or [n_block, n_first, value_dim]
   at::Tensor rest_values;   ///< [1 or n_block, n_rest, value_dim]; undefined for order 1
   const SlotKeys* first = nullptr;
-  at::Tensor second_index;  ///< int64 [1 or n_block, n_rest]: slot 2's keys; undefined: not wanted
+  std::vector<at::Tensor> rest_index;  ///< the further slots' keys, int64 [1 or n_block, n_rest]
+
+  // What the backward pass needs as well.
+  const TupleScore* score = nullptr;
+  at::Tensor first_keys, first_norms, rest_keys;  ///< as given to score->scores()
 };
 
 /// Folds chunk after chunk into one softmax; exact in any order up to rounding.

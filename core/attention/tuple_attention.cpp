@@ -145,6 +145,27 @@ void attend_in_turn(const TuplePlan& plan, std::int64_t block_rows, std::int64_t
 /// One pass, without the null model of a key-anchored window.
 AttentionResult attend_once(const PreparedInput& input, const AttentionSpec& spec, int top,
                             bool dense, const AttentionProgress& progress) {
+  TuplePlan plan = tuple_plan(input, spec);
+  plan.n_top = n_top(top, input.n_tokens, plan.order);
+  plan.n_collected =
+      top > 0 ? n_top(std::min(top, most_tops) + n_spare_tuples, input.n_tokens, plan.order) : 0;
+  plan.dense = dense;
+  AttentionResult result = empty_result(plan);
+  if (input.n_rows == 0) return result;
+
+  const TupleBlocking blocking = tuple_blocking(input, spec);
+  if (blocking.n_chunks > 3 || !input.query.is_cpu()) {
+    attend_in_turn(plan, blocking.rows, static_cast<std::int64_t>(blocking.n_chunks) + 1, progress,
+                   result);
+  } else {
+    attend_in_parallel(plan, blocking.rows, progress, result);
+  }
+  return result;
+}
+
+}  // namespace
+
+TuplePlan tuple_plan(const PreparedInput& input, const AttentionSpec& spec) {
   TuplePlan plan;
   plan.input = &input;
   plan.spec = &spec;
@@ -153,33 +174,23 @@ AttentionResult attend_once(const PreparedInput& input, const AttentionSpec& spe
   if (spec.mechanism == "two-simplicial" && spec.score == "unsigned-triple") {
     plan.first_norms = input.keys[0].norm(2, -1);
   }
-  plan.n_top = n_top(top, input.n_tokens, plan.order);
-  plan.n_collected =
-      top > 0 ? n_top(std::min(top, most_tops) + n_spare_tuples, input.n_tokens, plan.order) : 0;
-  plan.dense = dense;
   plan.chunk_budget = chunk_budget;
-  AttentionResult result = empty_result(plan);
-  if (input.n_rows == 0) return result;
-
-  const SlotSizes sizes = slot_sizes(input, spec);
-  double row_scores = static_cast<double>(std::max<std::int64_t>(1, sizes.first));
-  for (int slot = 1; slot < plan.order; ++slot) {
-    row_scores *= static_cast<double>(std::max<std::int64_t>(1, sizes.further));
-  }
-  const std::int64_t block_rows = std::clamp<std::int64_t>(
-      static_cast<std::int64_t>(static_cast<double>(chunk_budget) / row_scores), 1,
-      most_rows_in_block(input, spec));
-  const double n_chunks =
-      static_cast<double>(block_rows) * row_scores / static_cast<double>(chunk_budget);
-  if (n_chunks > 3 || !input.query.is_cpu()) {
-    attend_in_turn(plan, block_rows, static_cast<std::int64_t>(n_chunks) + 1, progress, result);
-  } else {
-    attend_in_parallel(plan, block_rows, progress, result);
-  }
-  return result;
+  return plan;
 }
 
-}  // namespace
+TupleBlocking tuple_blocking(const PreparedInput& input, const AttentionSpec& spec) {
+  const SlotSizes sizes = slot_sizes(input, spec);
+  double row_scores = static_cast<double>(std::max<std::int64_t>(1, sizes.first));
+  for (int slot = 1; slot < n_slots(spec); ++slot) {
+    row_scores *= static_cast<double>(std::max<std::int64_t>(1, sizes.further));
+  }
+  const auto budget = static_cast<double>(chunk_budget);
+  TupleBlocking blocking;
+  blocking.rows = std::clamp<std::int64_t>(static_cast<std::int64_t>(budget / row_scores), 1,
+                                           most_rows_in_block(input, spec));
+  blocking.n_chunks = static_cast<double>(blocking.rows) * row_scores / budget;
+  return blocking;
+}
 
 AttentionResult attend_tuples(const PreparedInput& input, const AttentionSpec& spec, int top,
                               bool dense, const AttentionProgress& progress) {

@@ -3,6 +3,7 @@
 
 #include "core/attention/attention.h"
 #include "core/attention/prepared_input.h"
+#include "core/attention/tuple_head.h"
 
 namespace baryscope {
 
@@ -11,6 +12,15 @@ namespace baryscope {
 /// chunks.
 AttentionResult attend_tuples(const PreparedInput& input, const AttentionSpec& spec, int top,
                               bool dense, const AttentionProgress& progress);
+
+/// What every pass over the tuples needs; no list of heaviest tuples, nothing dense.
+TuplePlan tuple_plan(const PreparedInput& input, const AttentionSpec& spec);
+/// Queries in a block, and in how many chunks such a block's tuples pass by.
+struct TupleBlocking {
+  std::int64_t rows = 1;
+  double n_chunks = 1;
+};
+TupleBlocking tuple_blocking(const PreparedInput& input, const AttentionSpec& spec);
 
 /// The number of heaviest tuples that a call reports a row: `top`, at most all tuples there are.
 std::int64_t n_top(int top, std::int64_t n_tokens, int order);

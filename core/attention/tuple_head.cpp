@@ -133,16 +133,16 @@ void visit_tuples(const TuplePlan& plan, const std::vector<TuplePiece>& pieces, 
   for (const TuplePiece& piece : pieces) {
     const SlotKeys& first = piece.first;
     const at::Tensor first_code = first.index * power(input.n_tokens, n_further);
-    const at::Tensor first_keys = first_rows(head_keys, first);
-    at::Tensor first_norms;
-    if (plan.first_norms.defined()) {
-      first_norms = first_rows(head_of(plan.first_norms, head, input.n_heads), first);
-    }
     TupleChunk chunk;
     chunk.first = &first;
+    chunk.score = &score;
+    chunk.first_keys = first_rows(head_keys, first);
+    if (plan.first_norms.defined()) {
+      chunk.first_norms = first_rows(head_of(plan.first_norms, head, input.n_heads), first);
+    }
     chunk.first_values = first_rows(head_values, first);
     if (n_further == 0) {
-      chunk.scores = score.scores(first_keys, first_norms, {});
+      chunk.scores = score.scores(chunk.first_keys, chunk.first_norms, {});
       mask_scores(chunk.scores, first, {}, *plan.spec);
       visit(chunk, first_code, at::zeros({1, 1}, first_code.options()));
       continue;
@@ -157,10 +157,11 @@ void visit_tuples(const TuplePlan& plan, const std::vector<TuplePiece>& pieces, 
       const auto product = [&](const std::vector<at::Tensor>& tensors) {
         return rest_product(tensors, rest, piece.further, rest_begin, size, head, input.n_heads);
       };
-      chunk.scores = score.scores(first_keys, first_norms, product(input.keys));
+      chunk.rest_keys = product(input.keys);
+      chunk.scores = score.scores(chunk.first_keys, chunk.first_norms, chunk.rest_keys);
       mask_scores(chunk.scores, first, rest, *plan.spec);
       chunk.rest_values = product(input.values);
-      chunk.second_index = rest.index[0];
+      chunk.rest_index = rest.index;
       visit(chunk, first_code, rest.code);
     }
   }

@@ -313,19 +313,29 @@ def test_errors():
             raise AssertionError(f"no error where one with {word!r} was expected")
 
 
-def test_backward_is_refused():
+def refused(call, word):
+    try:
+        call()
+    except (RuntimeError, ValueError) as error:
+        assert word in str(error), error
+    else:
+        raise AssertionError(f"no error where one with {word!r} was expected")
+
+
+def test_missing_derivatives_are_refused():
     q = random(1, 4, 3).requires_grad_()
     for output in (ops.pairwise_attention(q, q, q)[0],
                    ops.simplicial_attention(q, [q, q], [q, q])[0]):
-        try:
-            output.sum().backward()
-        except RuntimeError as error:
-            assert "not implemented" in str(error), error
-        else:
-            raise AssertionError("backward() through an operator gave no error")
+        first, = torch.autograd.grad(output.square().sum(), q, create_graph=True)
+        refused(lambda: first.sum().backward(), "first derivative only")
+    results = ops.simplicial_attention(q, [q, q], [q, q], statistics=True, top=2, dense=True)
+    for name in ("marginal_key", "entropy", "mutual_information", "top_weight", "weights"):
+        refused(lambda: results[ORDER_KEYS.index(name)].sum().backward(retain_graph=True), name)
+    refused(lambda: ops.pairwise_attention(q, q, q, mechanism="linear")[1].sum().backward(),
+            "no log-sum-exp")
 
 
 for test in (test_pairwise, test_two_simplicial, test_orders_and_streaming, test_selection,
-             test_meta, test_errors, test_backward_is_refused):
+             test_meta, test_errors, test_missing_derivatives_are_refused):
     test()
     print(f"{test.__name__}: passed")
