@@ -19,7 +19,7 @@ struct CommandHost {
   std::function<void(const std::string& name)> view_direction;  ///< front, right, top, isometric
   std::function<void()> reset_camera;
   std::function<void()> toggle_orthographic;
-  /// "open", "save-figure", "copy-figure", "settings", "full-screen", "handbook", "cheat-sheet",
+  /// "open", "compare", "save-figure", "copy-figure", "settings", "full-screen", "handbook", "cheat-sheet",
   /// "palette", "about", "focus-text", "camera-back", "camera-forward" or "quit".
   std::function<void(const std::string& name)> window;
   std::function<void(const std::string& path)> save_figure;  ///< empty: as `output`

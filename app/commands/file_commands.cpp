@@ -98,6 +98,32 @@ std::vector<Command> file_commands() {
          need_window(static_cast<bool>(context.host.window), "open");
          context.host.window("open");
        }});
+  rows.push_back(
+      {.id = "compare",
+       .title = "Compare with…",
+       .help = "Shows a second model beside the first: the same text through one camera.",
+       .menu = "File",
+       .key = "Ctrl+Shift+O",
+       .standard_key = "",
+       .argument = "model",
+       .run = [](CommandContext& context, std::string_view model) {
+         if (!model.empty()) {
+           context.session.set_option("compare", model);
+           return;
+         }
+         need_window(static_cast<bool>(context.host.window), "compare");
+         context.host.window("compare");
+       }});
+  rows.push_back({.id = "compare-none",
+                  .title = "Close Comparison",
+                  .help = "Shows the first model alone again.",
+                  .menu = "File",
+                  .key = "",
+                  .standard_key = "",
+                  .argument = "",
+                  .run = [](CommandContext& context, std::string_view) {
+                    context.session.set_option("compare", "");
+                  }});
   rows.push_back({.id = "save-figure",
                   .title = "Save Figure…",
                   .help =

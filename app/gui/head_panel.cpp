@@ -18,6 +18,7 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
     : Panel(parent),
       m_dispatcher(dispatcher),
       m_model(new QComboBox),
+      m_compared(new QComboBox),
       m_about(muted_label({})),
       m_grid(new HeadGrid),
       m_where(new QLabel),
@@ -29,6 +30,12 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
   m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   column()->addWidget(m_model);
   column()->addWidget(m_about);
+  m_compared->setObjectName(QStringLiteral("compared-picker"));
+  m_compared->setAccessibleName(tr("Compared model"));
+  m_compared->setToolTip(
+      tr("A second model that reads the same text, shown beside the first through one camera."));
+  m_compared->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  column()->addWidget(m_compared);
 
   add_section(tr("Head"));
   auto* row = new QHBoxLayout;
@@ -61,9 +68,17 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
       if (on_open_model) on_open_model();
       return;
     }
-    // Another model: its own heads, and a query that it can find.
-    m_dispatcher.set_options(
-        {{"model", name.toStdString()}, {"layer", "auto"}, {"head", "auto"}, {"query", "auto"}});
+    m_dispatcher.set_option("model", name);
+    refresh();
+  });
+  connect(m_compared, &QComboBox::activated, this, [this](int index) {
+    const QVariant name = m_compared->itemData(index);
+    if (!name.isValid()) {
+      refresh();
+      if (on_open_compared) on_open_compared();
+      return;
+    }
+    m_dispatcher.set_option("compare", name.toString());
     refresh();
   });
   refresh();
@@ -71,17 +86,23 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
 
 void HeadPanel::refresh() {
   const OptionValues& options = m_dispatcher.session().options();
-  const QString model = to_qt(options.text("model"));
   m_model->clear();
-  for (const ShippedModel& shipped : shipped_models()) {
-    m_model->addItem(to_qt(shipped.name), to_qt(shipped.name));
-    m_model->setItemData(m_model->count() - 1, to_qt(shipped.summary), Qt::ToolTipRole);
-  }
-  if (m_model->findData(model) < 0) m_model->addItem(QFileInfo(model).fileName(), model);
-  m_model->setCurrentIndex(m_model->findData(model));
-  m_model->insertSeparator(m_model->count());
-  m_model->addItem(tr("Open a model or capture…"));
+  fill(*m_model, to_qt(options.text("model")), tr("Open a model or capture…"));
+  m_compared->clear();
+  m_compared->addItem(tr("beside it: nothing"), QString());
+  fill(*m_compared, to_qt(options.text("compare")), tr("Compare with a file…"));
   m_automatic->setChecked(options.text("layer") == "auto" && options.text("head") == "auto");
+}
+
+void HeadPanel::fill(QComboBox& box, const QString& model, const QString& open) const {
+  for (const ShippedModel& shipped : shipped_models()) {
+    box.addItem(to_qt(shipped.name), to_qt(shipped.name));
+    box.setItemData(box.count() - 1, to_qt(shipped.summary), Qt::ToolTipRole);
+  }
+  if (box.findData(model) < 0) box.addItem(QFileInfo(model).fileName(), model);
+  box.setCurrentIndex(box.findData(model));
+  box.insertSeparator(box.count());
+  box.addItem(open);
 }
 
 void HeadPanel::show_analysis(const Analysis& analysis) {

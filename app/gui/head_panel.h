@@ -22,10 +22,13 @@ class HeadPanel : public Panel {
   [[nodiscard]] HeadGrid* grid() const { return m_grid; }
 
   std::function<void()> on_open_model;
+  std::function<void()> on_open_compared;  ///< a second model from a file
 
  private:
   const Dispatcher& m_dispatcher;
-  QComboBox* m_model;
+  void fill(QComboBox& box, const QString& model, const QString& open) const;
+
+  QComboBox *m_model, *m_compared;
   QLabel* m_about;
   HeadGrid* m_grid;
   QLabel* m_where;

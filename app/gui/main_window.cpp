@@ -18,6 +18,7 @@
 #include "app/gui/mechanism_panel.h"
 #include "app/gui/menus.h"
 #include "app/gui/message_bar.h"
+#include "app/gui/paired_scenes.h"
 #include "app/gui/progress_row.h"
 #include "app/gui/script_runner.h"
 #include "app/gui/sentence_bar.h"
@@ -29,10 +30,21 @@
 
 namespace baryscope {
 
+namespace {
+
+/// Whether both show the same second model, or none.
+bool same_compared(const Finished& a, const Finished& b) {
+  return a.compared.empty() == b.compared.empty() &&
+         (a.compared.empty() || a.compared.front()->model.path == b.compared.front()->model.path);
+}
+
+}  // namespace
+
 MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_view)
     : m_docks(*this),
       m_next_camera(request.camera),
-      m_scene(new SceneWidget(std::move(make_view))) {
+      m_scene(new SceneWidget(make_view)),
+      m_scenes(new PairedScenes(m_scene, std::move(make_view))) {
   setObjectName(QStringLiteral("main"));
   setWindowTitle(QStringLiteral("Baryscope"));
   setAcceptDrops(true);
@@ -99,7 +111,7 @@ void MainWindow::build_center() {
   m_scene->setAccessibleName(tr("Picture"));
   column->addWidget(m_message);
   column->addWidget(m_sentence);
-  column->addWidget(m_scene, 1);
+  column->addWidget(m_scenes, 1);
   setCentralWidget(center);
 }
 
@@ -182,16 +194,9 @@ void MainWindow::connect_parts() {
     m_progress->finish();
   };
   m_head->on_open_model = [this] { m_host->open_with_dialog(); };
+  m_head->on_open_compared = [this] { m_host->compare_with_dialog(); };
   m_table->on_select = [this](const Selection& selection) { select(selection); };
-  m_scene->on_pick = [this](const std::optional<Pick>& pick) {
-    select(pick ? to_selection(*m_scene->scene(), *pick) : Selection{});
-  };
-  m_scene->describe_pick = [this](const Pick& pick) {
-    const auto finished = m_session->current();
-    if (finished == nullptr || finished->analyses.empty()) return QString();
-    return selection_words(*finished->analyses.front(), to_selection(*m_scene->scene(), pick));
-  };
-  m_scene->on_error = [this](const QString& text) { m_message->show_message(text); };
+  connect_picking();
   m_scene->on_first_picture = [this] { m_script->start(); };
   m_host->on_preferences = [this] {
     apply_preferences();
@@ -229,7 +234,8 @@ void MainWindow::show_result() {
   if (finished == nullptr || finished->analyses.empty() || finished->scene == nullptr) return;
   const Analysis& analysis = *finished->analyses.front();
   const Analysis* before = m_shown == nullptr ? nullptr : m_shown->analyses.front().get();
-  const bool same_place = before != nullptr && before->request.text == analysis.request.text &&
+  const bool same_place = before != nullptr && same_compared(*m_shown, *finished) &&
+                          before->request.text == analysis.request.text &&
                           before->model.path == analysis.model.path &&
                           before->layer == analysis.layer && before->head == analysis.head &&
                           before->placement.place_by == analysis.placement.place_by;
@@ -239,6 +245,7 @@ void MainWindow::show_result() {
   const bool keep_camera = same_place || (same_text && m_scene->cameras().touched());
   if (before == nullptr || before->tokens.size() != analysis.tokens.size()) m_selection = {};
   m_shown = finished;
+  m_scenes->show_second(finished->compared_scene);
   m_scene->set_scene(finished->scene, !keep_camera);
   if (m_next_camera) m_scene->look_through(*std::exchange(m_next_camera, std::nullopt));
   const QString words = to_qt(finding(analysis));
@@ -246,26 +253,30 @@ void MainWindow::show_result() {
   m_finding->setToolTip(words);
   m_scene->setAccessibleDescription(to_qt(title(analysis)) + QStringLiteral(". ") + words);
   setWindowTitle(to_qt(title(analysis)) + QStringLiteral(" — Baryscope"));
+  show_compared(*finished);
   m_sentence->show_analysis(analysis);
   m_head->show_analysis(analysis);
   m_mechanism->show_analysis(analysis);
   m_table->show_analysis(analysis);
   m_table->show_selection(m_selection);
-  m_inspector->show_analysis(finished->analyses.front(), m_selection);
+  show_selection();
 }
 
-void MainWindow::select(const Selection& selection) {
+void MainWindow::select(const Selection& selection, bool in_compared) {
   m_selection = selection;
+  m_selected_compared = in_compared;
   const int token = selection.kind == Selection::Kind::token  ? selection.token
                     : selection.kind == Selection::Kind::none ? -1
                                                               : selection.key;
   const std::optional<int> position = token < 0 ? std::nullopt : std::optional<int>(token);
-  if (m_session->selected_token() != position) {
+  const bool known = !position || m_shown == nullptr ||
+                     *position < static_cast<int>(m_shown->analyses.front()->tokens.size());
+  if (known && m_session->selected_token() != position) {
     m_dispatcher->run([&] { m_session->select_token(position); });
   }
   m_sentence->tokens()->set_selected(position);
   m_table->show_selection(selection);
-  if (m_shown != nullptr) m_inspector->show_analysis(m_shown->analyses.front(), selection);
+  show_selection();
 }
 
 }  // namespace baryscope

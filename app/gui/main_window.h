@@ -26,6 +26,7 @@ class InspectorPanel;
 class MechanismPanel;
 class Menus;
 class MessageBar;
+class PairedScenes;
 class ProgressRow;
 class ScriptRunner;
 class SentenceBar;
@@ -40,6 +41,7 @@ class MainWindow : public QMainWindow {
 
   [[nodiscard]] Session& session() { return *m_session; }
   [[nodiscard]] SceneWidget& scene() { return *m_scene; }
+  [[nodiscard]] PairedScenes& scenes() { return *m_scenes; }
   [[nodiscard]] SentenceBar& sentence() { return *m_sentence; }
   [[nodiscard]] HeadPanel& head_panel() { return *m_head; }
   [[nodiscard]] MechanismPanel& mechanism_panel() { return *m_mechanism; }
@@ -66,7 +68,10 @@ class MainWindow : public QMainWindow {
   void refresh_options();
   void refresh_history();
   void show_result();
-  void select(const Selection& selection);
+  void show_compared(const Finished& finished);
+  void show_selection();
+  void connect_picking();
+  void select(const Selection& selection, bool in_compared = false);
   void apply_preferences();
   void refresh_recent();
 
@@ -85,6 +90,7 @@ class MainWindow : public QMainWindow {
   MessageBar* m_message = nullptr;
   SentenceBar* m_sentence = nullptr;
   SceneWidget* m_scene = nullptr;
+  PairedScenes* m_scenes = nullptr;
   HeadPanel* m_head = nullptr;
   MechanismPanel* m_mechanism = nullptr;
   DrawingPanel* m_drawing = nullptr;
@@ -96,7 +102,8 @@ class MainWindow : public QMainWindow {
 
   std::shared_ptr<const Finished> m_shown;
   Selection m_selection;
-  bool m_undo_on_error = false;  ///< the request of an input that is being opened
+  bool m_selected_compared = false;  ///< the selection was made in the compared model's picture
+  bool m_undo_on_error = false;      ///< the request of an input that is being opened
   bool m_keep_message = false;
   bool m_dark = false;
   double m_points = 0;

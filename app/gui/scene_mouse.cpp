@@ -82,7 +82,7 @@ void SceneWidget::mouseMoveEvent(QMouseEvent* event) {
         camera, std::remainder(turn, 2 * 3.14159265358979323846) * 180 / 3.14159265358979323846);
   }
   m_last = m_cursor;
-  m_cameras.drag(camera);
+  control().drag(camera);
   m_shown = camera;
   moved();
 }
@@ -95,7 +95,7 @@ void SceneWidget::mouseReleaseEvent(QMouseEvent* event) {
   if (click) {
     if (on_pick) on_pick(pick_at(event->position()));
   } else {
-    m_cameras.commit();
+    control().commit();
   }
 }
 
@@ -103,15 +103,15 @@ void SceneWidget::mouseDoubleClickEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return;
   const std::optional<Pick> pick = pick_at(event->position());
   if (!pick) return;
-  m_cameras.go(focused_on(m_cameras.camera(), place(*m_scene, *pick)));
-  move_to(m_cameras.camera());
+  control().go(focused_on(control().camera(), place(*m_scene, *pick)));
+  move_to(control().camera());
 }
 
 void SceneWidget::wheelEvent(QWheelEvent* event) {
   if (m_scene == nullptr) return;
   m_flying = false;
   m_shown = zoomed(m_shown, std::pow(1.1, event->angleDelta().y() / 120.0));
-  m_cameras.drag(m_shown);
+  control().drag(m_shown);
   m_gesture.start();
   moved();
   event->accept();
@@ -150,7 +150,7 @@ void SceneWidget::keyPressEvent(QKeyEvent* event) {
   m_shown = factor != 1 ? zoomed(m_shown, factor)
             : pan       ? panned(m_shown, step.x(), step.y(), viewport())
                         : rotated(m_shown, step.x(), step.y(), viewport());
-  m_cameras.drag(m_shown);
+  control().drag(m_shown);
   m_gesture.start();
   moved();
 }

@@ -42,7 +42,7 @@ SceneWidget::SceneWidget(MakeView make_view, QWidget* parent)
     if (on_settled) on_settled();
   });
   connect(&m_hover, &QTimer::timeout, this, [this] { show_tip(); });
-  connect(&m_gesture, &QTimer::timeout, this, [this] { m_cameras.commit(); });
+  connect(&m_gesture, &QTimer::timeout, this, [this] { control().commit(); });
 }
 
 SceneWidget::~SceneWidget() {
@@ -59,10 +59,13 @@ void SceneWidget::set_scene(std::shared_ptr<const Scene> scene, bool adopt_camer
   if (m_scene == nullptr) return;
   if (m_view != nullptr) m_failed = false;
   m_from = m_shown;
-  m_cameras.set_home(home(), adopt_camera || first);
-  m_fit = m_view == nullptr;
-  m_flying = m_morphing && !(m_shown == m_cameras.camera());
-  if (!m_flying) m_shown = m_cameras.camera();
+  if (m_leader == nullptr) {
+    control().set_home(home(), adopt_camera || first);
+    m_fit = m_view == nullptr;
+    m_flying = m_morphing && !(m_shown == control().camera());
+    if (!m_flying) m_shown = control().camera();
+    tell_partner();
+  }
   if (m_morphing) {
     m_clock.start();
     m_frames.start();
@@ -77,48 +80,50 @@ void SceneWidget::set_scene(std::shared_ptr<const Scene> scene, bool adopt_camer
 
 void SceneWidget::look_from(std::string_view direction) {
   if (m_scene == nullptr) return;
-  m_cameras.go(fitted(seen_from(m_cameras.camera(), bounds(*m_scene), direction), extent(*m_scene),
-                      viewport()));
-  move_to(m_cameras.camera());
+  control().go(fitted(seen_from(control().camera(), bounds(*m_scene), direction), whole_extent(),
+                      common_viewport()));
+  move_to(control().camera());
 }
 
 void SceneWidget::look_through(const Camera& camera) {
-  m_cameras.go(camera);
+  control().go(camera);
   m_shown = camera;
   m_flying = false;
   moved();
 }
 
 void SceneWidget::reset_camera() {
-  m_cameras.reset();
-  move_to(m_cameras.camera());
+  control().reset();
+  move_to(control().camera());
 }
 
 void SceneWidget::toggle_orthographic() {
-  m_cameras.go(with_other_projection(m_cameras.camera()));
-  m_shown = m_cameras.camera();  // no way between two projections
+  control().go(with_other_projection(control().camera()));
+  m_shown = control().camera();  // no way between two projections
   moved();
 }
 
 void SceneWidget::camera_back() {
-  if (m_cameras.back()) move_to(m_cameras.camera());
+  if (control().back()) move_to(control().camera());
 }
 
 void SceneWidget::camera_forward() {
-  if (m_cameras.forward()) move_to(m_cameras.camera());
+  if (control().forward()) move_to(control().camera());
 }
 
 void SceneWidget::set_paper(const QColor& color) {
   m_paper = color;
+  if (m_follower != nullptr) m_follower->set_paper(color);
   update();
 }
 
 void SceneWidget::hold() {
+  if (m_follower != nullptr) m_follower->hold();
   if (m_held) return;
   if (m_frames.isActive()) {
     m_clock.start();
     m_frames.stop();
-    m_shown = m_cameras.camera();
+    m_shown = control().camera();
     if (m_morphing && m_view != nullptr) m_view->set_scene(m_scene);
     m_flying = m_morphing = false;
   }
@@ -128,17 +133,18 @@ void SceneWidget::hold() {
 }
 
 void SceneWidget::resume() {
+  if (m_follower != nullptr) m_follower->resume();
   if (!std::exchange(m_held, false)) return;
   m_picture = {};
   if (m_view != nullptr && m_scene != nullptr) m_view->set_scene(m_scene);
   update();
 }
 
-QImage SceneWidget::figure() {
+QImage SceneWidget::own_figure() {
   if (m_held) return m_picture;
   if (m_view == nullptr) return {};
   makeCurrent();
-  m_view->set_camera(m_cameras.camera());
+  m_view->set_camera(control().camera());
   m_view->render(true);
   const Image image = m_view->read_pixels();
   doneCurrent();
@@ -172,6 +178,7 @@ void SceneWidget::load_view() {
     host.is_current = [this] { return QOpenGLContext::currentContext() == context(); };
     m_view = m_make_view(std::move(host));
     if (m_scene != nullptr) m_view->set_scene(m_scene);
+    if (m_leader != nullptr) m_leader->fit_again();
   } catch (const std::exception& error) {
     m_failed = true;
     if (on_error) on_error(QString::fromUtf8(error.what()));
@@ -209,8 +216,9 @@ void SceneWidget::paintGL() {
     m_view->resize(static_cast<int>(std::lround(width() * ratio)),
                    static_cast<int>(std::lround(height() * ratio)), ratio);
     if (std::exchange(m_fit, false)) {
-      m_cameras.set_home(home(), true);
-      m_shown = m_cameras.camera();
+      control().set_home(home(), true);
+      m_shown = control().camera();
+      tell_partner();
     }
     m_view->set_camera(m_shown);
     m_view->render(m_still && !m_frames.isActive());
@@ -229,6 +237,7 @@ void SceneWidget::paintGL() {
 }
 
 void SceneWidget::moved() {
+  tell_partner();
   m_still = false;
   m_settle.start();
   update();
@@ -250,8 +259,10 @@ void SceneWidget::move_to(const Camera& target) {
 void SceneWidget::advance() {
   if (m_held) return;
   const double t = std::min(1.0, static_cast<double>(m_clock.elapsed()) / k_motion_ms);
-  if (m_flying)
-    m_shown = t < 1 ? interpolated(m_from, m_cameras.camera(), eased(t)) : m_cameras.camera();
+  if (m_flying) {
+    m_shown = t < 1 ? interpolated(m_from, control().camera(), eased(t)) : control().camera();
+    tell_partner();
+  }
   if (m_morphing && m_view != nullptr) {
     m_view->set_scene(
         t < 1 ? std::make_shared<const Scene>(morphed(*m_previous, *m_scene, eased(t))) : m_scene);
@@ -267,13 +278,13 @@ void SceneWidget::advance() {
 
 Camera SceneWidget::home() const {
   return m_view == nullptr ? m_scene->camera
-                           : fitted(m_scene->camera, extent(*m_scene), viewport());
+                           : fitted(m_scene->camera, whole_extent(), common_viewport());
 }
 
 // A window of another shape shows the whole scene again, unless a person chose the camera.
 void SceneWidget::resizeEvent(QResizeEvent* event) {
   QOpenGLWidget::resizeEvent(event);
-  m_fit = m_fit || !m_cameras.touched();
+  fit_again();
   m_still = false;
   m_settle.start();
 }

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/gui/camera_control.h"
 #include "viz/scene/picking.h"
@@ -30,7 +31,13 @@ class SceneWidget : public QOpenGLWidget {
   void set_scene(std::shared_ptr<const Scene> scene, bool adopt_camera);
   [[nodiscard]] const std::shared_ptr<const Scene>& scene() const { return m_scene; }
 
-  [[nodiscard]] const CameraControl& cameras() const { return m_cameras; }
+  [[nodiscard]] const CameraControl& cameras() const {
+    return m_leader == nullptr ? m_cameras : m_leader->m_cameras;
+  }
+  [[nodiscard]] const Camera& shown_camera() const { return m_shown; }  ///< also during a flight
+  /// From now on `follower` looks through this widget's camera, and a gesture in either moves both:
+  /// one history. Pauses and figures take both in. Null: alone again.
+  void lead(SceneWidget* follower);
   /// Changes of camera by name, each one step of history.
   void look_from(std::string_view direction);
   void reset_camera();
@@ -40,7 +47,7 @@ class SceneWidget : public QOpenGLWidget {
   void camera_back();
   void camera_forward();
 
-  void set_reduced_motion(bool reduced) { m_reduced_motion = reduced; }
+  void set_reduced_motion(bool reduced);
   /// Paper before the first scene.
   void set_paper(const QColor& color);
   /// Shows the picture as it is now and leaves the drawing library alone, until resume(): another
@@ -76,6 +83,15 @@ class SceneWidget : public QOpenGLWidget {
 
   /// The scene's own camera at the distance that fits this widget.
   [[nodiscard]] Camera home() const;
+  [[nodiscard]] CameraControl& control() {
+    return m_leader == nullptr ? m_cameras : m_leader->m_cameras;
+  }
+  /// Of both scenes of a pair, and the narrower of its two areas.
+  [[nodiscard]] std::vector<Vec3> whole_extent() const;
+  [[nodiscard]] Viewport common_viewport() const;
+  void fit_again();
+  void tell_partner();
+  [[nodiscard]] QImage own_figure();
   void load_view();
   void release_view();
   void moved();
@@ -97,6 +113,9 @@ class SceneWidget : public QOpenGLWidget {
   QImage m_picture;  ///< what is shown while held
   int m_n_frames = 0;
   QColor m_paper;
+
+  SceneWidget* m_follower = nullptr;  ///< at most one of these two
+  SceneWidget* m_leader = nullptr;
 
   std::shared_ptr<const Scene> m_scene, m_previous;
   CameraControl m_cameras;

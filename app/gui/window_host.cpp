@@ -23,10 +23,27 @@
 #include "core/base/error.h"
 
 namespace baryscope {
+namespace {
+
+/// A file of a model folder means the folder.
+QString model_of(const QString& path) {
+  const QFileInfo file(path);
+  const bool in_model =
+      file.isFile() && QFileInfo::exists(file.dir().filePath(QStringLiteral("config.json")));
+  return in_model &&
+                 (file.suffix() == QLatin1String("safetensors") ||
+                  file.suffix() == QLatin1String("json")) &&
+                 !path.endsWith(QLatin1String(".bary.json"))
+             ? file.dir().path()
+             : path;
+}
+
+}  // namespace
 
 WindowHost::WindowHost(Parts parts) : m_parts(parts) {
   QMainWindow* window = &m_parts.window;
   m_actions["open"] = [this] { open_with_dialog(); };
+  m_actions["compare"] = [this] { compare_with_dialog(); };
   m_actions["save-figure"] = [this] { save_with_dialog(); };
   m_actions["copy-figure"] = [this] { copy_figure(); };
   m_actions["settings"] = [this, window] {
@@ -107,14 +124,7 @@ void WindowHost::open_with_dialog() {
 void WindowHost::open(const QString& path) {
   m_parts.dispatcher.run([&] {
     const QFileInfo file(path);
-    QString input = path;
-    const bool in_model =
-        file.isFile() && QFileInfo::exists(file.dir().filePath(QStringLiteral("config.json")));
-    if (in_model &&
-        (file.suffix() == QLatin1String("safetensors") || file.suffix() == QLatin1String("json")) &&
-        !path.endsWith(QLatin1String(".bary.json"))) {
-      input = file.dir().path();  // a file of a model folder means the folder
-    }
+    const QString input = model_of(path);
     Session& session = m_parts.dispatcher.session();
     if (file.isFile() &&
         (file.suffix() == QLatin1String("txt") || file.suffix() == QLatin1String("md"))) {
@@ -145,6 +155,17 @@ void WindowHost::open_session(const QString& path) {
         for (const std::string& each : *changes) lines << to_qt(each);
         if (!lines.isEmpty() && on_notice) on_notice(lines.join(QLatin1Char('\n')));
       });
+}
+
+void WindowHost::compare_with_dialog() {
+  const QString path = QFileDialog::getOpenFileName(
+      &m_parts.window, QObject::tr("Compare with"), {},
+      QObject::tr("Models and captures (config.json *.safetensors);;All files (*)"));
+  if (path.isEmpty()) return;
+  m_parts.dispatcher.run([&] {
+    if (on_opening) on_opening();
+    m_parts.dispatcher.session().set_option("compare", model_of(path).toStdString());
+  });
 }
 
 void WindowHost::save_with_dialog() {

@@ -39,6 +39,7 @@ class WindowHost {
   /// A session alone, not put among the recent files. Throws.
   void open_session(const QString& path);
   void open_with_dialog();
+  void compare_with_dialog();
   void save_with_dialog();
   /// Handles events until nothing is being computed.
   void wait_until_idle();

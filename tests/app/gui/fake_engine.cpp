@@ -161,7 +161,8 @@ std::atomic<int> FakeEngine::n_cancelled = 0;
 std::vector<std::shared_ptr<const Analysis>> FakeEngine::analyze(const AnalysisRequest& request,
                                                                  const Watch& watch) {
   const std::string& model = request.capture.empty() ? request.model : request.capture;
-  if (model != "minilm")
+  const bool twin = model == "twin";
+  if (model != "minilm" && !twin)
     throw Error("model " + model + ": its header is damaged at byte 8; expected JSON");
   if (request.text.starts_with("slow")) {
     for (int step = 0; step < 1000; ++step) {
@@ -179,6 +180,10 @@ std::vector<std::shared_ptr<const Analysis>> FakeEngine::analyze(const AnalysisR
   a->model = {"MiniLM", "bert", "minilm", k_n_layers, k_n_heads, k_n_heads, 0,
               384,      32,     32,       512,        false,     "F32",     "cpu"};
   a->tokens = split(request.text);
+  if (twin) {
+    a->model.name = "twin";
+    a->model.path = "twin";
+  }
   const int n = static_cast<int>(a->tokens.size());
   a->model.n_tokens = n;
   a->mechanism = request.mechanism;
@@ -198,6 +203,13 @@ std::vector<std::shared_ptr<const Analysis>> FakeEngine::analyze(const AnalysisR
   a->lambda = info.family == MechanismFamily::differential ? 0.8 : 0;
   add_rows(*a, info, n);
   add_placement(*a, n);
+  if (twin) {
+    // Another space: larger, elsewhere.
+    for (Matrix* points : {&a->placement.tokens, &a->placement.outputs, &a->placement.nearest,
+                           &a->placement.hull.points}) {
+      for (double& x : points->data) x = 5 * x + 2;
+    }
+  }
   add_drawn(*a, info, query, n);
   return {a};
 }
