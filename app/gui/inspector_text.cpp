@@ -6,6 +6,7 @@
 
 #include "app/gui/dispatcher.h"
 #include "app/gui/number_words.h"
+#include "core/analysis/report.h"
 
 namespace baryscope {
 namespace {
@@ -54,6 +55,14 @@ void add_weight_rows(InspectorSection& section, const Analysis& analysis, int qu
   }
 }
 
+void add_prediction(InspectorSection& section, const Analysis& analysis, int position) {
+  const std::string words = prediction_words(analysis, position);
+  if (words.empty()) return;
+  section.rows.push_back({tr("the model says"), to_qt(words),
+                          tr("its own answer at this token: the likeliest class with its "
+                             "probability, or the largest entries of its vector")});
+}
+
 InspectorSection token_section(const Analysis& analysis, int position) {
   InspectorSection section;
   section.title = tr("Token");
@@ -66,6 +75,7 @@ InspectorSection token_section(const Analysis& analysis, int position) {
           {tr("id"), QString::number(*token.id), tr("its row in the vocabulary")});
     }
   }
+  add_prediction(section, analysis, position);
   if (const QueryResult* row = find_focus(analysis)) {
     add_weight_rows(section, analysis, row->position, position);
   }
@@ -107,6 +117,7 @@ InspectorSection query_section(const Analysis& analysis, const QueryResult& row)
   section.title = tr("Query");
   section.rows.push_back(
       {tr("reads from"), named(analysis, row.position), tr("the query token i")});
+  add_prediction(section, analysis, row.position);
   section.rows.push_back({tr("output"),
                           row.inside_hull ? tr("inside the hull") : tr("outside the hull"),
                           tr("whether o_i lies in conv(V), decided in the head's own dimension")});
@@ -136,6 +147,10 @@ InspectorSection head_section(const Analysis& analysis) {
   InspectorSection section;
   section.title = tr("Head");
   section.rows.push_back({tr("model"), to_qt(analysis.model.name), to_qt(analysis.model.path)});
+  if (!analysis.model.task.empty()) {
+    section.rows.push_back({tr("trained on"), to_qt(analysis.model.task),
+                            tr("the task whose answers it learned; see --list tasks")});
+  }
   section.rows.push_back(
       {tr("layer, head"), QStringLiteral("%1, %2").arg(analysis.layer).arg(analysis.head), {}});
   section.rows.push_back({tr("mechanism"), to_qt(analysis.mechanism.mechanism), {}});

@@ -28,8 +28,10 @@ struct ModelInfo {
   int value_dim = 0;      ///< width of the values, head_dim for most models
   int max_positions = 0;  ///< 0 where unknown
   bool causal = false;
-  std::string dtype;   ///< of the computation: "F32" or "F64"
-  std::string device;  ///< "cpu", "cuda"
+  std::string dtype;                ///< of the computation: "F32" or "F64"
+  std::string device;               ///< "cpu", "cuda"
+  std::string task;                 ///< what it was trained on ("street"); empty: unknown
+  std::vector<std::string> labels;  ///< names of the entries of its predictions, where known
 };
 
 /// One row of attention: how one query reads.
@@ -127,9 +129,9 @@ struct Analysis {
   std::vector<WeightedEdge> edges;   ///< `top` a query by |weight|, ties to the lower index
   bool edges_are_marginals = false;
   std::vector<WeightedTriangle> triangles;
-  std::vector<WeightedTuple> tuples;  ///< n-order only
-  double drawn_mass = 0;              ///< Σ|drawn| / Σ|w| over the reported queries
-  double lambda = 0;                  ///< the λ that was used (differential family)
+  std::vector<WeightedTuple> tuples;    ///< n-order only
+  double drawn_mass = 0;                ///< Σ|drawn| / Σ|w| over the reported queries
+  double lambda = 0;                    ///< the λ that was used (differential family)
   std::vector<Prediction> predictions;  ///< one a token; empty where the model has no readout
   std::optional<std::vector<double>>
       weights;  ///< dense, [queries][key] or [queries][key][key_prime]

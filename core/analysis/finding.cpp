@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <numeric>
 
 #include "core/analysis/mechanism_list.h"
 #include "core/analysis/report.h"
@@ -15,6 +17,9 @@ constexpr std::size_t k_most_named = 3;
 constexpr double k_least_named = 0.01;
 /// Below this many nats the two keys of a triple are as good as independent.
 constexpr double k_independent = 0.01;
+/// Of a vector's entries those are named that reach this share of the largest, and so many at most.
+constexpr double k_least_entry = 0.25;
+constexpr std::size_t k_most_entries = 8;
 /// A joint entropy, in nats, above which the mass lies on several pairs.
 constexpr double k_undecided = 0.5;
 
@@ -173,6 +178,31 @@ std::string information_words(const QueryResult& query) {
   return "its two keys are chosen together (mutual information " + to_text(nats, 2) + " nats)";
 }
 
+/// The largest entries by |value|, in their order; those far below the largest are left out.
+std::string vector_words(const std::vector<double>& values,
+                         const std::vector<std::string>& labels) {
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto size = [&](std::size_t entry) {
+    return std::isnan(values[entry]) ? 0 : std::abs(values[entry]);
+  };
+  std::ranges::stable_sort(order, std::ranges::greater(), size);
+  std::erase_if(order, [&](std::size_t entry) {
+    return !(size(entry) > k_least_entry * size(order.front()));
+  });
+  const bool more = order.size() > k_most_entries;
+  order.resize(std::min(order.size(), k_most_entries));
+  std::ranges::sort(order);
+  std::string text;
+  for (const std::size_t entry : order) {
+    text += (text.empty() ? "" : ", ") +
+            (values.size() == labels.size() ? isolated(labels[entry])
+                                            : "y" + to_text(static_cast<std::int64_t>(entry))) +
+            " " + weight_text(values[entry]);
+  }
+  return text.empty() ? "0" : text + (more ? ", …" : "");
+}
+
 std::string joined(const std::vector<std::string>& parts) {
   std::string text;
   for (const std::string& part : parts) {
@@ -209,21 +239,36 @@ std::string finding(const Analysis& analysis) {
   if (query == nullptr) {
     return "";
   }
-  if (!(query->weight_abs_sum > 0)) {
-    return "reads nothing: every weight is 0";
-  }
   const MechanismInfo& info = mechanism(analysis.mechanism.mechanism);
   const Words words(analysis.tokens);
-  std::vector<std::string> parts = {hull_words(analysis, *query, info)};
-  const bool tuples = info.family == MechanismFamily::triple ||
-                      (info.family == MechanismFamily::order && analysis.mechanism.order > 1);
-  if (tuples) {
-    parts.push_back(tuple_words(analysis, *query, words));
-    parts.push_back(information_words(*query));
+  std::vector<std::string> parts;
+  if (!(query->weight_abs_sum > 0)) {
+    parts.emplace_back("reads nothing: every weight is 0");
   } else {
-    parts.push_back(weights_words(*query, words, info));
+    parts.push_back(hull_words(analysis, *query, info));
+    if (info.family == MechanismFamily::triple ||
+        (info.family == MechanismFamily::order && analysis.mechanism.order > 1)) {
+      parts.push_back(tuple_words(analysis, *query, words));
+      parts.push_back(information_words(*query));
+    } else {
+      parts.push_back(weights_words(*query, words, info));
+    }
   }
+  const std::string answer = prediction_words(analysis, query->position);
+  parts.push_back(answer.empty() ? "" : "the model says: " + answer);
   return joined(parts);
+}
+
+std::string prediction_words(const Analysis& analysis, int position) {
+  const auto at = static_cast<std::size_t>(position);
+  if (position < 0 || at >= analysis.predictions.size()) {
+    return "";
+  }
+  const Prediction& prediction = analysis.predictions[at];
+  if (!prediction.label.empty()) {
+    return isolated(prediction.label) + " (" + to_text(100 * prediction.probability, 1) + " %)";
+  }
+  return vector_words(prediction.values, analysis.model.labels);
 }
 
 }  // namespace baryscope

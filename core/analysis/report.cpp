@@ -40,7 +40,8 @@ std::string model_json(const ModelInfo& model) {
       .add_optional("max_positions", unless_zero(model.max_positions))
       .add_flag("causal", model.causal)
       .add_text("dtype", model.dtype)
-      .add_text("device", model.device);
+      .add_text("device", model.device)
+      .add("task", model.task.empty() ? "null" : json_string(model.task));
   return json.text();
 }
 
@@ -180,6 +181,21 @@ std::string tuples_json(const Analysis& analysis) {
   });
 }
 
+/// A class with its probability, or a vector.
+std::string predictions_json(const Analysis& analysis) {
+  int position = 0;
+  return json_lines(analysis.predictions, [&](const Prediction& prediction) {
+    JsonObject json;
+    json.add_number("position", position++);
+    if (prediction.label.empty()) {
+      json.add("values", json_numbers(prediction.values));
+    } else {
+      json.add_text("label", prediction.label).add_number("probability", prediction.probability);
+    }
+    return json.text();
+  });
+}
+
 /// values [rows, n] or [rows, n, n] nested; n_axes counts the axes left.
 std::string nested_json(std::span<const double> values, std::size_t n, int n_axes) {
   if (n_axes == 1) {
@@ -247,7 +263,7 @@ std::string report(const Analysis& analysis) {
   if (family == MechanismFamily::order) {
     json.add("tuples", tuples_json(analysis));
   }
-  json.add_number("drawn_mass", analysis.drawn_mass);
+  json.add_number("drawn_mass", analysis.drawn_mass).add("predictions", predictions_json(analysis));
   if (analysis.request.dense) {
     json.add("weights", weights_json(analysis));
   }

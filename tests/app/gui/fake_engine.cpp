@@ -177,8 +177,8 @@ std::vector<std::shared_ptr<const Analysis>> FakeEngine::analyze(const AnalysisR
   }
   auto a = std::make_shared<Analysis>();
   a->request = request;
-  a->model = {"MiniLM", "bert", "minilm", k_n_layers, k_n_heads, k_n_heads, 0,
-              384,      32,     32,       512,        false,     "F32",     "cpu"};
+  a->model = {"MiniLM", "bert", "minilm", k_n_layers, k_n_heads, k_n_heads, 0,  384,
+              32,       32,     512,      false,      "F32",     "cpu",     "", {}};
   a->tokens = split(request.text);
   if (twin) {
     a->model.name = "twin";
@@ -186,6 +186,10 @@ std::vector<std::shared_ptr<const Analysis>> FakeEngine::analyze(const AnalysisR
   }
   const int n = static_cast<int>(a->tokens.size());
   a->model.n_tokens = n;
+  if (request.text.find('@') != std::string::npos) {
+    a->model.task = "street";
+    a->predictions.assign(a->tokens.size(), {"between", 0.998, {0.002, 0.998}});
+  }
   a->mechanism = request.mechanism;
   if (a->mechanism.mechanism.empty()) a->mechanism.mechanism = "pairwise";
   const MechanismInfo& info = mechanism(a->mechanism.mechanism);

@@ -147,6 +147,16 @@ TEST_F(WindowTest, ClickingAPointSelectsItsToken) {
       QString::fromStdString(token_text(analysis(), position))));
 }
 
+TEST_F(WindowTest, TheInspectorSaysWhatTheModelAnswers) {
+  ASSERT_TRUE(idle());
+  EXPECT_FALSE(window->inspector().text().contains(QStringLiteral("the model says")));
+  ASSERT_NO_THROW(window->session().set_options({{"text", "bakery@3 school@1 library@5"}}));
+  ASSERT_TRUE(wait([&] { return !analysis().predictions.empty(); }));
+  const QString text = window->inspector().text();
+  EXPECT_TRUE(text.contains(QStringLiteral("between (99.8 %)"))) << text.toStdString();
+  EXPECT_TRUE(text.contains(QStringLiteral("trained on"))) << text.toStdString();
+}
+
 TEST_F(WindowTest, ClickingAChipMakesItTheQuery) {
   QTest::mouseClick(window->sentence().tokens()->chip(6), Qt::LeftButton);
   ASSERT_TRUE(wait([&] {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <clocale>
+#include <limits>
 #include <locale>
 #include <nlohmann/json.hpp>
 
@@ -81,7 +82,7 @@ TEST(Report, HasTheFieldsOfTheProductPageInItsOrder) {
   EXPECT_THAT(keys_of(report),
               testing::ElementsAre("schema", "baryscope", "model", "mechanism", "lens", "layer",
                                    "head", "tokens", "queries", "edges", "triangles", "drawn_mass",
-                                   "choice", "notes", "title", "finding"));
+                                   "predictions", "choice", "notes", "title", "finding"));
   EXPECT_EQ(report["schema"], 1);
   EXPECT_TRUE(report["lens"].is_null());
   EXPECT_EQ(report["layer"], 5);
@@ -97,6 +98,37 @@ TEST(Report, HasTheFieldsOfTheProductPageInItsOrder) {
   EXPECT_EQ(report["drawn_mass"], 0.63);
   EXPECT_TRUE(report["model"]["max_positions"].is_null());
   EXPECT_EQ(report["model"]["model_dim"], 384);
+}
+
+Analysis answering_analysis() {
+  Analysis analysis = triple_analysis();
+  analysis.lens.reset();
+  analysis.model.task = "street";
+  analysis.model.labels = {"elsewhere", "between"};
+  for (std::size_t i = 0; i < analysis.tokens.size(); ++i) {
+    Prediction prediction;
+    prediction.label = i == 1 ? "between" : "elsewhere";
+    prediction.probability = i == 1 ? 0.99812 : 0.75;
+    prediction.values = {1 - prediction.probability, prediction.probability};
+    analysis.predictions.push_back(prediction);
+  }
+  return analysis;
+}
+
+TEST(Report, PredictionsAreClassesOrVectors) {
+  EXPECT_EQ(Json::parse(to_report(pairwise_analysis()))["predictions"], Json::array());
+  EXPECT_TRUE(Json::parse(to_report(pairwise_analysis()))["model"]["task"].is_null());
+  Analysis analysis = answering_analysis();
+  const Json classes = Json::parse(to_report(analysis));
+  EXPECT_EQ(classes["model"]["task"], "street");
+  EXPECT_EQ(classes["predictions"].size(), analysis.tokens.size());
+  EXPECT_EQ(classes["predictions"][1].dump(),
+            R"({"position":1,"label":"between","probability":0.99812})");
+  for (Prediction& prediction : analysis.predictions) {
+    prediction = {"", 0, {0.25, -1.0 / 3, std::numeric_limits<double>::quiet_NaN()}};
+  }
+  EXPECT_EQ(Json::parse(to_report(analysis))["predictions"][2].dump(),
+            R"({"position":2,"values":[0.25,-0.3333333333333333,null]})");
 }
 
 TEST(Report, NumbersAreTheShortestThatReadBackTheSame) {
@@ -245,8 +277,8 @@ TEST(Report, HostileTextsStayValidJson) {
   for (const std::string& text :
        {std::string("say \"x\\y\""), std::string("a\nb\tc\rd\x01\x7f"), std::string("nul\0end", 7),
         std::string("\xff\xfe"), std::string("\xed\xa0\x80"), std::string("\xf0\x9f\x98"),
-        std::string("\xc0\xaf"), std::string("\xf4\x90\x80\x80"),
-        std::string("héllo שלום 😀\u2028"), all_bytes}) {
+        std::string("\xc0\xaf"), std::string("\xf4\x90\x80\x80"), std::string("héllo שלום 😀\u2028"),
+        all_bytes}) {
     analysis.tokens[1].text = text;
     analysis.notes = {text};
     analysis.model.name = text;
@@ -334,6 +366,33 @@ TEST(Finding, NamesTheHeaviestPairOfATriple) {
   EXPECT_THAT(finding(analysis), testing::EndsWith("library × [SEP] with 48 %"));
   analysis.queries[0].entropy = 2.5;
   EXPECT_THAT(finding(analysis), testing::EndsWith("its two keys are chosen independently"));
+}
+
+TEST(Finding, EndsWithWhatTheModelSays) {
+  Analysis analysis = answering_analysis();
+  EXPECT_THAT(finding(analysis), testing::EndsWith("; the model says: between (99.8 %)"));
+  EXPECT_EQ(prediction_words(analysis, 0), "elsewhere (75.0 %)");
+  EXPECT_EQ(prediction_words(analysis, -1), "");
+  EXPECT_EQ(prediction_words(analysis, 5), "");
+  EXPECT_EQ(prediction_words(pairwise_analysis(), 1), "");
+  analysis.queries[0].weight_abs_sum = 0;
+  EXPECT_EQ(finding(analysis),
+            "reads nothing: every weight is 0; the model says: between (99.8 %)");
+}
+
+TEST(Finding, NamesTheEntriesOfAVectorThatMatter) {
+  Analysis analysis = answering_analysis();
+  analysis.model.labels = {"apple", "pear", "plum", "fig"};
+  analysis.predictions[1] = {"", 0, {0.17, -0.16, 0.01, std::numeric_limits<double>::quiet_NaN()}};
+  EXPECT_EQ(prediction_words(analysis, 1), "apple 0.17, pear −0.16");
+  analysis.model.labels.clear();
+  EXPECT_EQ(prediction_words(analysis, 1), "y0 0.17, y1 −0.16");
+  analysis.predictions[1].values = {0, 0};
+  EXPECT_EQ(prediction_words(analysis, 1), "0");
+  analysis.predictions[1].values.clear();
+  EXPECT_EQ(prediction_words(analysis, 1), "0");
+  analysis.predictions[1].values.assign(100, 0.5);
+  EXPECT_THAT(prediction_words(analysis, 1), testing::EndsWith("y7 0.50, …"));
 }
 
 TEST(Finding, TellsEqualWordsApartAndSaysWhenNothingIsRead) {
