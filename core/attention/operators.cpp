@@ -7,6 +7,7 @@
 
 #include "core/attention/attention.h"
 #include "core/attention/mask.h"
+#include "core/attention/small_attention.h"
 
 // Shapes: query [n_heads, n_rows, head_dim] or [batch, n_heads, n_rows, head_dim]; keys and values
 // [(batch,) n_kv_heads, n_tokens, …]. `positions` int64 [n_rows] says where each query stands among
@@ -99,6 +100,7 @@ PairwiseOutputs pairwise_attention(
                           positions,   kept,     causal,        window,
                           temperature, scale,    a_plus,        a_minus,
                           affine_a,    affine_b, return_weights};
+  if (is_small(call)) return attend_small(call);
   const AttentionSpec spec = call.spec();
   const at::Tensor rows = call.rows();
   const std::vector<at::Tensor> found = over_batch(
@@ -124,6 +126,7 @@ SimplicialOutputs simplicial_attention(
       kept,        causal,     window_1,     window_2,         std::move(window_anchor),
       temperature, scale,      key_bias,     value_bias,       output_scaling,
       statistics,  top,        dense};
+  if (is_small(call)) return attend_small(call);
   const AttentionSpec spec = call.spec();
   const at::Tensor rows = call.rows();
   const std::vector<at::Tensor> found = over_batch(

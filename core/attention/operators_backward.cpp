@@ -3,11 +3,17 @@
 
 #include "core/attention/operators.h"
 #include "core/attention/pairwise_gradient.h"
+#include "core/attention/small_attention.h"
 #include "core/attention/tuple_gradient.h"
 
 // The gradients of the two attention operators, themselves operators: a compiler sees one node.
 namespace baryscope::operators {
 namespace {
+
+bool has_log_sum_exp(const AttentionSpec& spec) {
+  return spec.mechanism != "linear" && spec.mechanism != "relu-expm1" &&
+         spec.mechanism != "softpick";
+}
 
 /// One item's share of a gradient: of item `batch`, or the whole where there is no batch.
 at::Tensor share(const std::optional<at::Tensor>& gradient, std::int64_t own_dim,
@@ -39,6 +45,12 @@ PairwiseGradientOutputs pairwise_attention_backward(
                           temperature, scale,    a_plus,  a_minus,
                           affine_a,    affine_b, false};
   const AttentionSpec spec = call.spec();
+  TORCH_CHECK_VALUE(!grad_log_sum_exp || has_log_sum_exp(spec), "mechanism ", spec.mechanism,
+                    " has no log-sum-exp, hence no derivative of it");
+  if (is_small(call)) {
+    return differentiate_small(call, given(grad_output), given(grad_log_sum_exp),
+                               given(grad_weights));
+  }
   const at::Tensor rows = call.rows();
   const bool batched = query.dim() == 4;
   const std::int64_t n_items = batched ? query.size(0) : 1;
@@ -79,6 +91,10 @@ SimplicialGradientOutputs simplicial_attention_backward(
       temperature, scale,      key_bias,     value_bias,       output_scaling,
       false,       0,          false};
   const AttentionSpec spec = call.spec();
+  if (is_small(call)) {
+    return differentiate_small(call, given(grad_output), given(grad_log_sum_exp), output,
+                               log_sum_exp);
+  }
   const at::Tensor rows = call.rows();
   const bool batched = query.dim() == 4;
   const std::int64_t n_items = batched ? query.size(0) : 1;
