@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/session/all_options.h"
+#include "app/session/example.h"
 #include "app/session/input.h"
 #include "app/session/output.h"
 #include "app/session/session_file.h"
@@ -64,6 +65,10 @@ void open_inputs(Plan& plan, const Arguments& arguments) {
     }
     plan.values.set(ids[i], inputs[i]);
   }
+}
+
+bool opens_session(const Arguments& arguments) {
+  return arguments.inputs.size() == 1 && input_kind(arguments.inputs[0]) == InputKind::session;
 }
 
 void check_one_text(const Arguments& arguments) {
@@ -134,6 +139,9 @@ Plan make_plan(const OptionTable& table, const Arguments& arguments,
       throw UsageError("--script -: standard input is read only by '--text-file -'");
     }
     plan.script = lines_of(read_text_file(script));
+  }
+  if (!opens_session(arguments)) {
+    apply_example(plan.values);
   }
   apply_shipped_session(plan.values);
   if (plan.values.text("text-file") != "-") {

@@ -197,6 +197,9 @@ void MainWindow::connect_parts() {
   m_head->on_open_compared = [this] { m_host->compare_with_dialog(); };
   m_table->on_select = [this](const Selection& selection) { select(selection); };
   connect_picking();
+  m_sentence->on_hint = [this](const QString& text) {
+    text.isEmpty() ? statusBar()->clearMessage() : statusBar()->showMessage(text);
+  };
   m_scene->on_first_picture = [this] { m_script->start(); };
   m_host->on_preferences = [this] {
     apply_preferences();
@@ -239,8 +242,9 @@ void MainWindow::show_result() {
                           before->model.path == analysis.model.path &&
                           before->layer == analysis.layer && before->head == analysis.head &&
                           before->placement.place_by == analysis.placement.place_by;
-  const bool same_text = before != nullptr && before->tokens.size() == analysis.tokens.size() &&
-                         before->request.text == analysis.request.text;
+  const bool same_text =
+      before != nullptr && before->tokens.size() == analysis.tokens.size() &&
+      (before->request.text == analysis.request.text || before->model.path == analysis.model.path);
   // A person's own camera stays for the same text; else the scene's is the better one.
   const bool keep_camera = same_place || (same_text && m_scene->cameras().touched());
   if (before == nullptr || before->tokens.size() != analysis.tokens.size()) m_selection = {};

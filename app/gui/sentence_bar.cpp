@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "app/gui/token_bar.h"
+#include "app/session/example.h"
 
 namespace baryscope {
 
@@ -44,6 +45,8 @@ SentenceBar::SentenceBar(const Dispatcher& dispatcher, QWidget* parent)
 
   connect(m_text, &QLineEdit::returnPressed, this, [this] { run(); });
   connect(m_pair, &QLineEdit::returnPressed, this, [this] { run(); });
+  connect(m_text, &QLineEdit::textEdited, this, [this] { edit(); });
+  connect(m_text, &QLineEdit::editingFinished, this, [this] { m_dispatcher.session().end_drag(); });
   connect(m_pair_button, &QToolButton::toggled, this, [this](bool on) {
     m_pair->setVisible(on);
     if (on) m_pair->setFocus();
@@ -65,10 +68,39 @@ void SentenceBar::run() {
       {{"text", m_text->text().toStdString()}, {"text-b", m_pair->text().toStdString()}});
 }
 
+/// A native model is small: it reads while a person types, whatever it knows of the text.
+void SentenceBar::edit() {
+  const Session& session = m_dispatcher.session();
+  const OptionValues& options = session.options();
+  if (const std::string& model = options.text("model"); model != m_asked_model) {
+    m_asked_model = model;
+    m_native = is_native_model(model);
+  }
+  const std::string text = m_text->text().toStdString();
+  if (!m_native) return;
+  const Reading reading = read_by_models(options, text);
+  if (on_hint) on_hint(to_qt(reading.obstacle));
+  if (!reading.obstacle.empty() || text == options.text("text")) return;
+  std::vector<std::pair<std::string, std::string>> changes{{"text", text}};
+  // The query stays where it is, also where its token is the one that changes.
+  const auto shown = session.current();
+  if (options.text("query") != "auto" && shown != nullptr) {
+    const Analysis& analysis = *shown->analyses.front();
+    const auto focus = static_cast<std::size_t>(analysis.focus);
+    const int at = focus < analysis.queries.size() ? analysis.queries[focus].position : 0;
+    changes.emplace_back("query", at < static_cast<int>(reading.tokens.size())
+                                      ? std::to_string(at)
+                                      : std::string("auto"));
+  }
+  m_dispatcher.run([&] { m_dispatcher.session().drag_options(changes); });
+}
+
 void SentenceBar::refresh() {
   const OptionValues& options = m_dispatcher.session().options();
   const QString text = to_qt(options.text("text")), pair = to_qt(options.text("text-b"));
-  if (!m_text->isModified() || !m_text->hasFocus() || text == m_text->text()) {
+  if (text == m_text->text()) {
+    m_text->setModified(false);  // the cursor stays
+  } else if (!m_text->isModified() || !m_text->hasFocus()) {
     m_text->setText(text);
     m_text->setCursorPosition(m_text->hasFocus() ? static_cast<int>(text.size()) : 0);
   }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <QWidget>
+#include <functional>
+#include <string>
 
 #include "app/gui/dispatcher.h"
 #include "core/analysis/analysis.h"
@@ -22,13 +24,19 @@ class SentenceBar : public QWidget {
   [[nodiscard]] TokenBar* tokens() const { return m_tokens; }
   [[nodiscard]] QLineEdit* field() const { return m_text; }
 
+  /// What keeps the typed text from being read, while it is typed; empty once it is read.
+  std::function<void(const QString&)> on_hint;
+
  private:
   void run();
+  void edit();
 
   const Dispatcher& m_dispatcher;
   QLineEdit *m_text, *m_pair;
   QToolButton* m_pair_button;
   TokenBar* m_tokens;
+  std::string m_asked_model;  ///< whether it is native was asked last
+  bool m_native = false;
 };
 
 }  // namespace baryscope

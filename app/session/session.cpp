@@ -6,6 +6,7 @@
 
 #include "app/session/all_options.h"
 #include "app/session/comparison.h"
+#include "app/session/example.h"
 #include "app/session/history.h"
 #include "app/session/text_file.h"
 #include "app/session/training_run.h"
@@ -69,6 +70,9 @@ OptionValues changed_values(OptionValues values, const Changes& changes) {
     if (new_model && !gives(changes, id)) {
       values.reset(id);
     }
+  }
+  if (new_model || values.text("compare") != before.text("compare")) {
+    follow_example(values, before, [&](std::string_view id) { return gives(changes, id); });
   }
   return values;
 }
@@ -251,13 +255,17 @@ void Session::set_options(const Changes& values) {
 }
 
 void Session::drag_option(std::string_view id, std::string_view value) {
+  drag_options({{std::string(id), std::string(value)}});
+}
+
+void Session::drag_options(const Changes& values) {
   OptionValues before = m_state->options;
-  OptionValues after = changed_values(before, {{std::string(id), std::string(value)}});
+  OptionValues after = changed_values(before, values);
   if (after == before) {
     return;
   }
   check_values(after, m_state->system_theme);
-  m_state->history.record_drag(std::move(before), id);
+  m_state->history.record_drag(std::move(before), values.front().first);
   m_state->apply(std::move(after));
 }
 

@@ -60,10 +60,13 @@ class Session {
   void set_option(std::string_view id, std::string_view value);
   /// Several at once: one history entry, one request. `text-file` is read into `text` (UTF-8, at
   /// most 16 MiB); a new text or model brings a query given as text back to `auto`, a new model
-  /// also layer and head, unless the same call sets them.
+  /// also layer and head, unless the same call sets them; a native model brings its example
+  /// (follow_example).
   void set_options(const std::vector<std::pair<std::string, std::string>>& values);
   /// As set_option, but the changes of one drag of a slider make one history entry.
   void drag_option(std::string_view id, std::string_view value);
+  /// Several at once; the first names the drag.
+  void drag_options(const std::vector<std::pair<std::string, std::string>>& values);
   void end_drag();
   /// All values at once, as a session file brings them: one history entry.
   void replace_options(const OptionValues& values);

@@ -43,6 +43,13 @@ double width_of(const SpaceParts& parts, double weight) {
   return std::clamp(k_widest * std::abs(weight) / parts.weight_reference, k_hair, k_widest);
 }
 
+/// Weights so far below the heaviest that they are none to the eye: a softmax over pairs leaves
+/// hundreds of them, and a picture of the few that matter must not hint at the others.
+bool is_negligible(double weight, double heaviest) {
+  constexpr double least_share = 0.005;
+  return std::abs(weight) < least_share * heaviest;
+}
+
 bool in_range(const SpaceParts& parts, int token) {
   return token >= 0 && token < static_cast<int>(parts.tokens.size());
 }
@@ -65,7 +72,8 @@ EdgeSet prime_edges(const SpaceParts& parts) {
   std::vector<int> order;
   for (int k = 0; k < static_cast<int>(parts.tokens.size()); ++k) {
     const double weight = std::abs(parts.tokens[static_cast<std::size_t>(k)].prime_weight);
-    if (weight > 0 && weight >= parts.request->threshold && parts.draws(k)) {
+    if (weight > 0 && weight >= parts.request->threshold && parts.draws(k) &&
+        !is_negligible(weight, parts.largest_weight)) {
       order.push_back(k);
     }
   }
@@ -85,21 +93,27 @@ EdgeSet prime_edges(const SpaceParts& parts) {
   return set;
 }
 
+double heaviest_triangle(const SpaceParts& parts) {
+  double largest = 0;
+  for (const WeightedTriangle& triangle : parts.analysis->triangles) {
+    if (triangle.query == parts.focus->position && std::isfinite(triangle.weight)) {
+      largest = std::max(largest, std::abs(triangle.weight));
+    }
+  }
+  return largest;
+}
+
 void add_triangles(const SpaceParts& parts, Scene& scene) {
   const Analysis& analysis = *parts.analysis;
   TriangleSet set{"native triangles", {}};
   // Where no pair is heavy all faces stay pale: a nearly uniform row must look like one.
-  double heaviest = 0.15;
-  for (const WeightedTriangle& triangle : analysis.triangles) {
-    if (triangle.query == parts.focus->position && std::isfinite(triangle.weight)) {
-      heaviest = std::max(heaviest, std::abs(triangle.weight));
-    }
-  }
+  const double largest = heaviest_triangle(parts), heaviest = std::max(0.15, largest);
   EdgeSet diagonal{"pairs of one key", {}};
   for (const WeightedTriangle& triangle : analysis.triangles) {
     if (triangle.query != parts.focus->position || !in_range(parts, triangle.key) ||
         !in_range(parts, triangle.key_prime) || !std::isfinite(triangle.weight) ||
-        std::abs(triangle.weight) < parts.request->threshold || !parts.draws(triangle.key) ||
+        std::abs(triangle.weight) < parts.request->threshold ||
+        is_negligible(triangle.weight, largest) || !parts.draws(triangle.key) ||
         !parts.draws(triangle.key_prime)) {
       continue;
     }
@@ -202,7 +216,8 @@ void add_weights(const SpaceParts& parts, Scene& scene) {
     EdgeSet set{"weights", {}};
     for (const WeightedEdge& edge : parts.analysis->edges) {
       if (edge.query == parts.focus->position && in_range(parts, edge.key) && edge.weight != 0 &&
-          std::abs(edge.weight) >= parts.request->threshold && parts.draws(edge.key)) {
+          std::abs(edge.weight) >= parts.request->threshold && parts.draws(edge.key) &&
+          !(parts.triple && is_negligible(edge.weight, parts.largest_weight))) {
         set.edges.push_back(weight_edge(parts, edge.key, edge.weight));
       }
     }
@@ -260,11 +275,13 @@ void add_points(const SpaceParts& parts, Scene& scene) {
   }
   if (parts.shows("triangles") && analysis.placement.products.n_rows > 0) {
     TokenCloud products{"products", {}};
+    const double largest = heaviest_triangle(parts);
     for (std::size_t t = 0; t < analysis.triangles.size(); ++t) {
       const WeightedTriangle& triangle = analysis.triangles[t];
       if (triangle.query != parts.focus->position ||
           static_cast<int>(t) >= analysis.placement.products.n_rows ||
-          std::abs(triangle.weight) < parts.request->threshold || !parts.draws(triangle.key) ||
+          std::abs(triangle.weight) < parts.request->threshold ||
+          is_negligible(triangle.weight, largest) || !parts.draws(triangle.key) ||
           !parts.draws(triangle.key_prime)) {
         continue;
       }

@@ -10,6 +10,7 @@
 #include "app/session/all_options.h"
 #include "app/session/session_file.h"
 #include "core/base/error.h"
+#include "tests/support/native_folder.h"
 #include "viz/export/image.h"
 
 namespace baryscope {
@@ -142,6 +143,19 @@ TEST_F(PlanTest, TwoModelsAreCompared) {
   EXPECT_THAT(failure({model, "minilmm", "--output", m_folder / "x.json"}), HasSubstr("minilm"));
   EXPECT_THAT(usage({model, "minilm", "--output", m_folder / "x.safetensors"}),
               HasSubstr("a capture holds one model"));
+}
+
+TEST_F(PlanTest, ANativeModelBringsItsExample) {
+  const std::string model = (m_folder / "street").string();
+  make_native_folder(model, {"bakery@3", "school@1"},
+                     {{"text", "bakery@3 school@1"}, {"query", "school@1"}});
+  EXPECT_EQ(plan({model}).values.text("text"), "bakery@3 school@1");
+  EXPECT_EQ(plan({"--model", model}).values.text("query"), "school@1");
+  EXPECT_EQ(plan({model, "--query", "0"}).values.text("query"), "0");
+  EXPECT_EQ(plan({model, "--text", "bakery@3"}).values.text("query"), "auto");
+  const std::string session = write(
+      "b.bary.json", R"({"schema":1,"options":{"text":"bakery@3","model":")" + model + "\"}}");
+  EXPECT_EQ(plan({session}).values.text("query"), "auto");
 }
 
 TEST_F(PlanTest, TextsComeFromFiles) {

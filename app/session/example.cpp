@@ -1,0 +1,143 @@
+#include "app/session/example.h"
+
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "core/analysis/model_library.h"
+#include "core/base/error.h"
+#include "core/base/log.h"
+#include "core/model/transformer_config.h"
+#include "core/text/tokenizer.h"
+
+namespace baryscope {
+namespace {
+
+namespace fs = std::filesystem;
+using Example = std::map<std::string, std::string>;
+
+struct NativeModel {
+  fs::path folder;
+  TransformerConfig config;
+};
+
+std::optional<NativeModel> find_native(std::string_view model) {
+  if (model.empty()) {
+    return std::nullopt;
+  }
+  try {
+    NativeModel native{find_model(model), {}};
+    if (!fs::is_directory(native.folder)) {
+      return std::nullopt;
+    }
+    native.config = load_transformer_config(native.folder / "config.json");
+    if (native.config.architecture == "baryscope") {
+      return native;
+    }
+  } catch (const Error&) {
+    // The engine opens the model with the same message.
+  }
+  return std::nullopt;
+}
+
+bool is_about_the_text(std::string_view id) {
+  return id == "text" || id == "text-b" || id == "query";
+}
+
+void set_or_warn(OptionValues& values, const std::string& id, const std::string& value) {
+  try {
+    values.set(id, value);
+  } catch (const UsageError& error) {
+    log(LogLevel::warning,
+        "the example of the model " + values.text("model") + ": " + error.what());
+  }
+}
+
+Example example_of(const OptionValues& values) {
+  Example example = find_example(values.text("model"));
+  return example.empty() ? find_example(values.text("compare")) : example;
+}
+
+}  // namespace
+
+bool is_native_model(std::string_view model) { return find_native(model).has_value(); }
+
+Example find_example(std::string_view model) {
+  const auto native = find_native(model);
+  return native ? native->config.example : Example();
+}
+
+Reading read_by(std::string_view model, std::string_view text) {
+  Reading reading;
+  const auto native = find_native(model);
+  if (!native) {
+    return reading;
+  }
+  try {
+    reading.tokens = load_tokenizer(native->folder / "tokenizer.json")->encode(text);
+    const int most = native->config.max_positions;
+    if (const auto n = static_cast<int>(reading.tokens.size()); most > 0 && n > most) {
+      reading.obstacle = "the model reads at most " + std::to_string(most) + " tokens, here are " +
+                         std::to_string(n);
+    } else if (n == 0) {
+      reading.obstacle = "the text is empty";
+    }
+  } catch (const Error& error) {
+    reading.obstacle = error.what();
+  }
+  return reading;
+}
+
+Reading read_by_models(const OptionValues& values, std::string_view text) {
+  Reading reading = read_by(values.text("model"), text);
+  if (!reading.obstacle.empty()) {
+    return reading;
+  }
+  Reading other = read_by(values.text("compare"), text);
+  return reading.tokens.empty() || !other.obstacle.empty() ? other : reading;
+}
+
+void apply_example(OptionValues& values) {
+  const bool own_text =
+      values.is_set("text") || values.is_set("text-file") || values.is_set("text-b");
+  for (const auto& [id, value] : example_of(values)) {
+    const bool known = values.table().find_spec(id) != nullptr;
+    if (!(known && values.is_set(id)) && !(own_text && is_about_the_text(id))) {
+      set_or_warn(values, id, value);
+    }
+  }
+}
+
+void follow_example(OptionValues& values, const OptionValues& before,
+                    const std::function<bool(std::string_view id)>& given) {
+  const Example old = example_of(before), example = example_of(values);
+  for (const auto& [id, value] : old) {
+    const OptionSpec* spec = values.table().find_spec(id);
+    if (spec != nullptr && !given(id) && values.text(id) == value) {
+      values.reset(id);
+    }
+  }
+  const auto is_default = [&](const std::string& id) {
+    return values.text(id) == values.table().spec(id).default_value;
+  };
+  const bool given_text = given("text") || given("text-file") || given("text-b");
+  const bool keep_text =
+      given_text ||
+      (!is_default("text") && read_by_models(values, values.text("text")).obstacle.empty());
+  if (!keep_text && !example.empty()) {
+    for (const char* id : {"text", "text-b", "query"}) {
+      if (!given(id)) {
+        values.reset(id);
+      }
+    }
+  }
+  for (const auto& [id, value] : example) {
+    const bool known = values.table().find_spec(id) != nullptr;
+    if (!given(id) && !(keep_text && is_about_the_text(id)) && !(known && !is_default(id))) {
+      set_or_warn(values, id, value);
+    }
+  }
+}
+
+}  // namespace baryscope
