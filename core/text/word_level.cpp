@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -17,6 +18,15 @@ namespace baryscope {
 namespace {
 
 constexpr const char* k_unknown = "[UNK]";
+constexpr std::size_t k_shown_bytes = 60;
+
+/// Cut off where it is long, between two characters.
+std::string shown(std::string_view text) {
+  if (text.size() <= k_shown_bytes) return std::string(text);
+  std::size_t end = k_shown_bytes;
+  while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return std::string(text.substr(0, end)) + "…";
+}
 
 class WordLevel : public TokenModel {
  public:
@@ -41,13 +51,9 @@ class WordLevel : public TokenModel {
   [[nodiscard]] int n_entries() const override { return static_cast<int>(m_vocabulary.size()); }
 
  private:
-  /// Names the nearest entry where the search is cheap, and what entries look like: the first and
-  /// the last in order of their ids.
+  /// Names the nearest entry where the search is cheap, and what entries look like.
   [[noreturn]] void fail_unknown(const std::string& word) const {
     constexpr std::size_t k_searched = 20'000;
-    constexpr std::size_t k_shown_bytes = 60;
-    const auto by_id = [](const auto& a, const auto& b) { return a.second.id < b.second.id; };
-    const auto [first, last] = std::minmax_element(m_vocabulary.begin(), m_vocabulary.end(), by_id);
     std::optional<std::string> nearest;
     if (m_vocabulary.size() <= k_searched && word.size() <= k_shown_bytes) {
       std::vector<std::string> known;
@@ -55,17 +61,26 @@ class WordLevel : public TokenModel {
       std::ranges::sort(known);
       nearest = find_nearest_name(word, known);
     }
-    std::string shown = word;
-    if (shown.size() > k_shown_bytes) {
-      std::size_t end = k_shown_bytes;
-      while ((static_cast<unsigned char>(shown[end]) & 0xC0) == 0x80) --end;
-      shown = shown.substr(0, end) + "…";
-    }
     throw Tokenizer::Error(fmt::format(
-        "the model does not know the token '{}'{}; it reads {} tokens parted by spaces, from '{}' "
-        "to '{}'",
-        shown, nearest ? fmt::format(" (did you mean '{}'?)", *nearest) : "", m_vocabulary.size(),
-        first->first, last->first));
+        "the model does not know the token '{}'{}; its {} tokens, parted by spaces, are {}",
+        shown(word), nearest ? fmt::format(" (did you mean '{}'?)", *nearest) : "",
+        m_vocabulary.size(), entries_shown()));
+  }
+
+  /// The first two and the last two in order of their ids.
+  [[nodiscard]] std::string entries_shown() const {
+    constexpr std::size_t k_ends = 2;
+    std::map<int, std::string_view> by_id;
+    for (const auto& [text, entry] : m_vocabulary) by_id.emplace(entry.id, text);
+    std::string list;
+    std::size_t index = 0;
+    for (const auto& [id, text] : by_id) {
+      const bool at_an_end = index < k_ends || index + k_ends >= by_id.size();
+      if (at_an_end) list += (index == 0 ? "'" : ", '") + shown(text) + "'";
+      if (!at_an_end && index == k_ends) list += ", …";
+      ++index;
+    }
+    return list;
   }
 
   Vocabulary m_vocabulary;

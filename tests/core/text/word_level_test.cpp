@@ -67,8 +67,14 @@ TEST(WordLevelTest, WrittenAndReadAgain) {
 TEST(WordLevelTest, AnUnknownWordIsNamedWithTheNearestAndWhatWordsLookLike) {
   const auto tokenizer = load(to_word_level_json({"bakery@0", "bakery@14", "school@14"}, {}));
   EXPECT_EQ(error_of(*tokenizer, "bakery@0 bakery@99"),
-            "the model does not know the token 'bakery@99' (did you mean 'bakery@0'?); it reads 3 "
-            "tokens parted by spaces, from 'bakery@0' to 'school@14'");
+            "the model does not know the token 'bakery@99' (did you mean 'bakery@0'?); its 3 "
+            "tokens, parted by spaces, are 'bakery@0', 'bakery@14', 'school@14'");
+  std::vector<std::string> many;
+  for (int plot = 0; plot < 15; ++plot) many.push_back("bakery@" + std::to_string(plot));
+  many.emplace_back("[blank]");
+  EXPECT_THAT(error_of(*load(to_word_level_json(many, 15)), "bakery@15"),
+              HasSubstr("its 16 tokens, parted by spaces, are 'bakery@0', 'bakery@1', …, "
+                        "'bakery@14', '[blank]'"));
   const std::string far = error_of(*tokenizer, std::string(100'000, 'x'));
   EXPECT_THAT(far, Not(HasSubstr("did you mean")));
   EXPECT_LT(far.size(), 300U);
