@@ -67,7 +67,7 @@ class Match3 : public SeededTask {
     return text;
   }
   [[nodiscard]] std::string example_query() const override {
-    return std::to_string(1 % options().modulus);
+    return "=" + std::to_string(1 % options().modulus);
   }
 
  protected:

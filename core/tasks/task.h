@@ -86,7 +86,8 @@ class Task {
   /// True where an answer of that vector is right (vector tasks). Both [vector_dim].
   [[nodiscard]] virtual bool is_right(std::span<const float> answer,
                                       std::span<const float> truth) const;
-  /// The text that shows the task best, and the token to look at ("bakery@3").
+  /// The text that shows the task best, and the token to look at, as the option `query` takes it:
+  /// "bakery@3", and "=1" where the token looks like a position.
   [[nodiscard]] virtual std::string example_text() const = 0;
   [[nodiscard]] virtual std::string example_query() const = 0;
 };

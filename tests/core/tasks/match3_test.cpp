@@ -73,7 +73,7 @@ TEST(Match3Test, SharesOfMatchesAreThoseOfTheFormula) {
 TEST(Match3Test, TheExampleHasOneTruePair) {
   const auto task = make_match3(sizes(37, 7));
   EXPECT_EQ(task->example_text(), "1 34 2 4 5 6 7");
-  EXPECT_EQ(task->example_query(), "1");
+  EXPECT_EQ(task->example_query(), "=1");
   EXPECT_THAT(task->true_pairs(typed_ids(*task, task->example_text()), 0), ElementsAre(Pair(1, 2)));
   for (int modulus = 2; modulus < 60; ++modulus) {
     const auto other = make_match3(sizes(modulus, 7));
