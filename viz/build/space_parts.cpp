@@ -140,7 +140,8 @@ SpaceParts make_space_parts(const Analysis& analysis, const ViewRequest& request
     const double as_key = key_sum > 0 ? std::abs(token.weight) / key_sum : 0;
     const double as_prime = prime_sum > 0 ? std::abs(token.prime_weight) / prime_sum : 0;
     token.share = std::max(as_key, as_prime);
-    token.second_key = as_prime > as_key;
+    // A tie but for rounding is a first key.
+    token.second_key = as_prime > as_key + 1e-6;
     token.heavy = token.share >= k_heavy_share;
     token.name = shown_name(analysis.tokens[static_cast<std::size_t>(i)]);
     parts.signed_weights = parts.signed_weights || token.weight < 0;

@@ -106,6 +106,18 @@ Color edge_color(const Scene& scene, const SceneEdge& edge) {
                    scene.theme.dark());
 }
 
+/// A weight's edge along a face's side, in which the side's own line would flicker.
+bool has_wide_edge(const Scene& scene, Vec3 a, Vec3 b) {
+  constexpr double least_width = 3;
+  const auto along = [&](const SceneEdge& edge) {
+    return edge.width >= least_width &&
+           ((edge.from == a && edge.to == b) || (edge.from == b && edge.to == a));
+  };
+  return std::any_of(scene.edges.begin(), scene.edges.end(), [&](const EdgeSet& set) {
+    return std::any_of(set.edges.begin(), set.edges.end(), along);
+  });
+}
+
 Mesh make_edge_mesh(const Scene& scene) {
   Mesh mesh;
   const double largest = largest_triangle_weight(scene);
@@ -126,7 +138,10 @@ Mesh make_edge_mesh(const Scene& scene) {
                           .opacity = triangle.native ? std::min(1.0, 1.5 * triangle.opacity) : 0.9,
                           .magnitude = std::abs(triangle.weight)};
       for (int i = 0; i < 3; ++i) {
-        append_segment(mesh, triangle.corners[i], triangle.corners[(i + 1) % 3], stroke, color);
+        const Vec3 from = triangle.corners[i], to = triangle.corners[(i + 1) % 3];
+        if (!(triangle.native && has_wide_edge(scene, from, to))) {
+          append_segment(mesh, from, to, stroke, color);
+        }
       }
     }
   }

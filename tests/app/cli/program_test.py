@@ -245,6 +245,32 @@ class Files(InFolder):
         self.ok(CAPTURE, "--size", "320x200", "--scale", "2", "--output", figure)
         self.assertEqual(struct.unpack(">II", Path(figure).read_bytes()[16:24]), (640, 400))
 
+    def test_two_models_stand_side_by_side(self):
+        twin, other = self.path("twin.safetensors"), self.path("other.safetensors")
+        self.ok(CAPTURE, "--output", twin)
+        self.ok(CAPTURE, "--output", other)
+        report = json.loads(self.ok(twin, other, "--query", "2", "--output", "-"))
+        self.assertEqual(report["schema"], 1)
+        self.assertEqual([Path(r["model"]["path"]).name for r in report["reports"]],
+                         ["twin.safetensors", "other.safetensors"])
+        self.assertEqual([r["queries"][0]["position"] for r in report["reports"]], [2, 2])
+        figure, again, session = (self.path(n) for n in ("p.png", "q.png", "p.bary.json"))
+        self.ok(twin, other, "--size", "640x400", "--output", figure, "--output", session)
+        png = Path(figure).read_bytes()
+        self.assertEqual(struct.unpack(">II", png[16:24]), (640, 400))
+        self.ok(figure, "--output", again)
+        self.assertEqual(Path(again).read_bytes(), png)
+        kept = json.loads(Path(session).read_text())
+        self.assertEqual(kept["options"]["compare"], other)
+        self.assertEqual([entry["model"] for entry in kept["inputs"]], [twin, other])
+        self.ok(twin, "--compare", other, "--size", "640x400", "--output", again)
+        self.assertEqual(Path(again).read_bytes(), png)
+        Path(other).write_bytes(b"")
+        self.fails(1, session, "--output", self.path("r.json"),
+                   says=["other.safetensors is not the file that this session was made with"])
+        self.fails(2, twin, other, "--output", self.path("x.safetensors"), says="one model")
+        self.fails(2, twin, twin, twin, "--output", "-", says="two models")
+
     def test_a_script_runs_before_the_outputs(self):
         script = self.path("script")
         Path(script).write_text("# two steps\nset mechanism cog\nset query 3\noutput "

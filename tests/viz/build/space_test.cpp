@@ -184,6 +184,29 @@ TEST(Space, ATallSceneLiesDownInAWideFrameUnlessItHasAGround) {
   EXPECT_GT(frame(default_camera(subject, Viewport{})).up.y, 0.7);
 }
 
+TEST(Space, NegligiblePairsLeaveNoTraceInThePicture) {
+  // What a softmax over all pairs leaves beside the one that matters.
+  Analysis analysis = two_simplicial_analysis();
+  analysis.triangles = {{1, 1, 3, 0.997}, {1, 2, 3, 0.002}, {1, 3, 3, 0.001}};
+  analysis.edges = {{1, 1, 0.997}, {1, 2, 0.002}, {1, 3, 0.001}};
+  QueryResult& query = analysis.queries.front();
+  query.marginal_key = {0, 0.997, 0.002, 0.001};
+  query.marginal_key_prime = {0, 0, 0.001, 0.999};
+  const Scene scene = build_scene(analysis, {});
+  ASSERT_EQ(scene.triangles.size(), 1u);
+  ASSERT_EQ(scene.triangles[0].triangles.size(), 1u);
+  EXPECT_EQ(scene.triangles[0].triangles[0].key, 1);
+  for (const EdgeSet& set : scene.edges) {
+    EXPECT_NE(set.name, "pairs of one key");
+    if (set.name == "weights" || set.name == "second keys") {
+      EXPECT_EQ(set.edges.size(), 1u) << set.name;
+    }
+  }
+  // Solutions of equal weight are all drawn, however small each is.
+  analysis.triangles = {{1, 1, 3, 0.01}, {1, 2, 3, 0.01}};
+  EXPECT_EQ(build_scene(analysis, {}).triangles[0].triangles.size(), 2u);
+}
+
 TEST(Space, AnOutsideOutputIsHollowAndTiedToTheHull) {
   const Analysis analysis = differential_analysis();
   const Scene scene = build_scene(analysis, {});
