@@ -122,7 +122,7 @@ std::vector<Command> file_commands() {
                   .standard_key = "",
                   .argument = "",
                   .run = [](CommandContext& context, std::string_view) {
-                    context.session.set_option("compare", "");
+                    context.session.set_options({{"compare", ""}, {"compare-mechanism", "same"}});
                   }});
   rows.push_back({.id = "save-figure",
                   .title = "Save Figure…",

@@ -35,7 +35,8 @@ namespace {
 /// Whether both show the same second model, or none.
 bool same_compared(const Finished& a, const Finished& b) {
   return a.compared.empty() == b.compared.empty() &&
-         (a.compared.empty() || a.compared.front()->model.path == b.compared.front()->model.path);
+         (a.compared.empty() || (a.compared.front()->model.path == b.compared.front()->model.path &&
+                                 a.compared.front()->mechanism == b.compared.front()->mechanism));
 }
 
 }  // namespace

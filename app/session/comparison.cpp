@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/analysis/analysis_options.h"
+#include "core/analysis/mechanism_list.h"
 #include "core/base/error.h"
 #include "core/options/option_row.h"
 
@@ -43,14 +44,27 @@ std::vector<OptionSpec> comparison_options() {
                  "A second model that reads the same text, shown beside the first through one "
                  "camera; a second INPUT means the same.");
   compare.value_name = "MODEL";
-  return {compare};
+  OptionSpec mechanism = option_row("compare-mechanism", OptionType::choice, "same", "input",
+                                    "The mechanism of the compared model; without one, of the "
+                                    "model itself, beside what it is now.");
+  mechanism.choices = {"same"};
+  for (const MechanismInfo& info : mechanisms()) {
+    mechanism.choices.push_back(info.name);
+  }
+  return {compare, mechanism};
 }
 
 std::vector<AnalysisRequest> make_requests(const OptionValues& values) {
   std::vector<AnalysisRequest> requests{make_request(values)};
-  if (const std::string& model = values.text("compare"); !model.empty()) {
+  const std::string &model = values.text("compare"), &mechanism = values.text("compare-mechanism");
+  if (!model.empty() || mechanism != "same") {
     OptionValues other = values;
-    other.set("model", model);
+    if (!model.empty()) {
+      other.set("model", model);
+    }
+    if (mechanism != "same") {
+      other.set("mechanism", mechanism);
+    }
     requests.push_back(make_request(other));
   }
   return requests;

@@ -10,10 +10,11 @@
 
 namespace baryscope {
 
-/// The option rows of the comparison: compare.
+/// The option rows of the comparison: compare, compare-mechanism.
 std::vector<OptionSpec> comparison_options();
 
-/// One request, or two where `compare` names a second model. Throws UsageError as make_request().
+/// One request, or two where `compare` names a second model or `compare-mechanism` a second
+/// mechanism. Throws UsageError as make_request().
 std::vector<AnalysisRequest> make_requests(const OptionValues& values);
 
 /// Analyses of `request` beside those of another model: where the request leaves the query open it

@@ -45,6 +45,19 @@ TEST_F(ComparisonTest, TheSecondModelReadsTheSame) {
   EXPECT_EQ(shown().all_analyses().size(), 2u);
 }
 
+TEST_F(ComparisonTest, OneModelUnderTwoMechanisms) {
+  set("compare-mechanism", "cog");
+  ASSERT_EQ(shown().compared.size(), 1u);
+  EXPECT_EQ(shown().analyses.front()->mechanism.mechanism, "pairwise");
+  EXPECT_EQ(shown().compared.front()->mechanism.mechanism, "cog");
+  EXPECT_EQ(shown().compared.front()->request.model, "minilm");
+  set("compare", "other");
+  EXPECT_EQ(shown().compared.front()->request.model, "other");
+  EXPECT_EQ(shown().compared.front()->mechanism.mechanism, "cog");
+  set("compare-mechanism", "same");
+  EXPECT_EQ(shown().compared.front()->mechanism.mechanism, "pairwise");
+}
+
 TEST_F(ComparisonTest, OnlyTheNewSideIsComputed) {
   set("text", "a b c");
   const int n_before = m_engine.n_analyzed;
