@@ -1,6 +1,21 @@
 #include "core/training/recipes.h"
 
+#include <algorithm>
+
 namespace baryscope {
+namespace {
+
+/// How many layers follow `hops` pointers when every layer multiplies the reach by `factor`: a
+/// token knows one hop itself, and a layer reads it from tokens that know as much.
+int layers_for(int hops, int factor) {
+  int layers = 1;
+  for (int reach = factor; reach < hops; reach *= factor) {
+    ++layers;
+  }
+  return layers;
+}
+
+}  // namespace
 
 bool reads_tuples(const MechanismOptions& mechanism) {
   return mechanism.mechanism == "two-simplicial" || mechanism.mechanism == "n-order";
@@ -8,17 +23,30 @@ bool reads_tuples(const MechanismOptions& mechanism) {
 
 Recipe recipe(const TaskOptions& task, const MechanismOptions& mechanism) {
   Recipe recipe;
-  if (task.name == "street") {
-    // One head of width 24 between an embedding and a linear readout: the attention must do the
-    // work. A twin without triples gets four heads.
-    recipe.shape.n_heads = reads_tuples(mechanism) ? 1 : 4;
-  } else if (task.name == "match3") {
-    recipe.shape.n_heads = reads_tuples(mechanism) ? 1 : 4;
+  const bool tuples = reads_tuples(mechanism);
+  ModelShape& shape = recipe.shape;
+  OptimizerOptions& optimizer = recipe.optimizer;
+  if (task.name == "street" || task.name == "match3") {
+    // One head between an embedding and a linear readout: the attention must do the work. A twin
+    // without triples gets four heads, and more parameters than the one.
+    shape.n_heads = tuples ? 1 : 4;
+    shape.head_dim = tuples ? 48 : 32;
+    optimizer.steps = 1500;
+    optimizer.learning_rate = 1.2e-2;
   } else if (task.name == "chase") {
-    // Every hop but the last needs a layer that hands it on.
-    recipe.shape.n_layers = reads_tuples(mechanism) ? (task.hops + 1) / 2 : task.hops;
-    recipe.shape.residual = true;
-    recipe.shape.norms = true;
+    const int n_slots = mechanism.mechanism == "n-order" ? mechanism.order : tuples ? 2 : 1;
+    shape.n_layers = layers_for(task.hops, n_slots + 1);
+    shape.residual = shape.n_layers > 1;
+    shape.head_dim = 48;
+    optimizer.steps = 1000;
+  } else if (task.name == "needle") {
+    shape.head_dim = 32;
+    optimizer.steps = 600;
+  } else if (task.name == "signed-sum") {
+    // The head's output is the whole answer: as wide as there are words, of which half are absent.
+    shape.head_dim = std::max(32, 2 * task.keys);
+    optimizer.steps = 1000;
+    optimizer.learning_rate = 2e-2;
   }
   return recipe;
 }
