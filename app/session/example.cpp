@@ -1,10 +1,12 @@
 #include "app/session/example.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <set>
 #include <utility>
 
+#include "core/analysis/mechanism_list.h"
 #include "core/analysis/model_library.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
@@ -41,6 +43,11 @@ std::optional<NativeModel> find_native(std::string_view model) {
   return std::nullopt;
 }
 
+bool joins_three_tokens(const LayerConfig& layer) {
+  return !layer.mechanism.mechanism.empty() &&
+         mechanism(layer.mechanism.mechanism).family == MechanismFamily::triple;
+}
+
 bool is_about_the_text(std::string_view id) {
   return id == "text" || id == "text-b" || id == "query";
 }
@@ -65,7 +72,17 @@ bool is_native_model(std::string_view model) { return find_native(model).has_val
 
 Example find_example(std::string_view model) {
   const auto native = find_native(model);
-  return native ? native->config.example : Example();
+  if (!native) {
+    return {};
+  }
+  Example example = native->config.example;
+  const auto& layers = native->config.layers;
+  if (!example.empty() && std::any_of(layers.begin(), layers.end(), joins_three_tokens)) {
+    // Among the keys a triangle's corners are the three tokens themselves; among the values the
+    // query's stands for a product that lies far from all of them.
+    example.try_emplace("place-by", "key");
+  }
+  return example;
 }
 
 Reading read_by(std::string_view model, std::string_view text) {

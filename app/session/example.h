@@ -15,7 +15,8 @@ namespace baryscope {
 /// found or damaged, which opening it says.
 bool is_native_model(std::string_view model);
 
-/// Option ids and values of a native model's example; empty where there is none.
+/// Option ids and values of a native model's example; empty where there is none. That of a model
+/// with native triangles places tokens by their keys unless it says otherwise.
 std::map<std::string, std::string> find_example(std::string_view model);
 
 /// A text as a native model reads it.

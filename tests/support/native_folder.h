@@ -15,7 +15,7 @@ namespace baryscope {
 inline void make_native_folder(const std::filesystem::path& folder,
                                const std::vector<std::string>& tokens,
                                const std::map<std::string, std::string>& example,
-                               int max_positions = 8) {
+                               int max_positions = 8, const std::string& mechanism = "pairwise") {
   TransformerConfig config;
   config.architecture = "baryscope";
   config.model_dim = config.head_dim = 4;
@@ -25,7 +25,7 @@ inline void make_native_folder(const std::filesystem::path& folder,
   config.norm = NormKind::none;
   config.positions = PositionKind::none;
   config.layers.resize(1);
-  config.layers[0].mechanism.mechanism = "pairwise";
+  config.layers[0].mechanism.mechanism = mechanism;
   config.example = example;
   std::filesystem::create_directories(folder);
   std::ofstream(folder / "config.json") << to_config_json(config);

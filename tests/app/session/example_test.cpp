@@ -119,6 +119,15 @@ TEST_F(ExampleTest, FirstOpeningSetsWhatNobodyGave) {
   EXPECT_EQ(own.text("place-by"), "key");
 }
 
+TEST_F(ExampleTest, NativeTrianglesArePlacedByKeys) {
+  const std::string triple = (m_folder / "triple").string();
+  make_native_folder(triple, {"a"}, {{"text", "a"}}, 8, "two-simplicial");
+  EXPECT_EQ(find_example(triple).at("place-by"), "key");
+  make_native_folder(triple, {"a"}, {{"text", "a"}, {"place-by", "value"}}, 8, "two-simplicial");
+  EXPECT_EQ(find_example(triple).at("place-by"), "value");
+  EXPECT_FALSE(find_example(numbers()).contains("place-by"));
+}
+
 TEST_F(ExampleTest, AnExampleWithUnknownOptionsStillOpens) {
   make_native_folder(m_folder / "odd", {"a"}, {{"text", "a"}, {"nonsense", "1"}, {"top", "-3"}});
   OptionValues values(all_options());
