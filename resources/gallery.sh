@@ -16,7 +16,10 @@ picture() {
 }
 
 picture bakery
-picture street street-capture --query "bakery@3" --place-by key
+picture street street
+picture street-pair street street-pairwise
+picture match3 match3
+picture signed-sum signed-sum signed-sum-pairwise
 picture bakery-differential --layer 5 --head 3 --query bakery --mechanism differential --lambda 0.8
 picture bakery-cog --layer 5 --head 3 --query bakery --mechanism cog
 picture bakery-two-simplicial --layer 5 --head 3 --query bakery --mechanism two-simplicial

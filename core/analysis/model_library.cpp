@@ -189,9 +189,17 @@ const std::vector<ShippedModel>& shipped_models() {
   static const std::vector<ShippedModel> models = {
       {"minilm",
        "all-MiniLM-L6-v2, a pretrained BERT of 6 layers and 12 heads that reads English text."},
-      {"street-capture",
-       "What a one-layer 2-simplicial model saw that was trained to find the place between two "
-       "others in a street: native triangles."},
+      {"street",
+       "2-simplicial: is a place midway between two others? One native triangle joins the three."},
+      {"street-pairwise", "The pairwise twin of street, with four heads and more parameters."},
+      {"street-large", "2-simplicial: the same question in a longer street."},
+      {"match3",
+       "2-simplicial in closed form, untrained and exact: which numbers sum to 0 with another "
+       "two?"},
+      {"signed-sum",
+       "Cog: adds words with their signs, which no softmax can: outputs leave the hull."},
+      {"signed-sum-pairwise", "The pairwise twin of signed-sum, bound to the hull of its values."},
+      {"chase", "2-simplicial: follows pointers in one layer."},
   };
   return models;
 }

@@ -129,7 +129,7 @@ void add_triangles(const SpaceParts& parts, Scene& scene) {
     face.corners = {parts.output, parts.tokens[static_cast<std::size_t>(triangle.key)].position,
                     parts.tokens[static_cast<std::size_t>(triangle.key_prime)].position};
     face.weight = triangle.weight;
-    face.opacity = (0.08 + 0.57 * relative) * opacity;
+    face.opacity = (0.03 + 0.62 * relative) * opacity;
     face.query = triangle.query;
     face.key = triangle.key;
     face.key_prime = triangle.key_prime;

@@ -16,7 +16,7 @@ import unittest
 from pathlib import Path
 
 PROGRAM = None
-CAPTURE = "street-capture"
+CAPTURE = str(Path(__file__).parents[2] / "support/street_capture.safetensors")
 SENTENCE = "The bakery is between the school and the library"
 
 

@@ -197,11 +197,11 @@ TEST_F(CommandTest, ScriptsNameTheLineThatFailed) {
 }
 
 TEST_F(CommandTest, OpenTakesModelsAndRefusesWhatItDoesNotRead) {
-  run("open street-capture");
-  EXPECT_EQ(option("model"), "street-capture");
+  run("open seen");
+  EXPECT_EQ(option("model"), "seen");
   EXPECT_THAT(refusal("open table.csv"), HasSubstr("data set"));
   EXPECT_THROW(run("open missing.bary.json"), Error);
-  EXPECT_EQ(option("model"), "street-capture");
+  EXPECT_EQ(option("model"), "seen");
 }
 
 }  // namespace

@@ -237,8 +237,8 @@ TEST_F(EngineTest, AFileThatChangedIsReadAgain) {
   EXPECT_EQ(run()->tokens.size(), 5U);
 }
 
-TEST_F(EngineTest, TheShippedStreetIsANativeTriangle) {
-  m_request.capture = BARYSCOPE_SOURCE_DIR "/resources/models/street-capture.safetensors";
+TEST_F(EngineTest, ACaptureOfAStreetIsANativeTriangle) {
+  m_request.capture = BARYSCOPE_SOURCE_DIR "/tests/support/street_capture.safetensors";
   m_request.query = text("bakery@3");
   const auto analysis = run();
   EXPECT_EQ(analysis->mechanism.mechanism, "two-simplicial");
