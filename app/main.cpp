@@ -7,6 +7,7 @@
 #include "app/cli/headless.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/program.h"
+#include "app/cli/train.h"
 #include "app/gui/window.h"
 #include "app/session/engine_library.h"
 #include "app/session/shared_library.h"
@@ -34,7 +35,7 @@ int run(int argc, char** argv) {
   if (plan->outputs.empty()) {
     return run_window(argc, argv, *plan);
   }
-  run_headless(*plan, open_engine, interrupts);
+  (plan->training ? run_training : run_headless)(*plan, open_engine, interrupts);
   return 0;
 }
 

@@ -125,10 +125,16 @@ Plan make_plan(const OptionTable& table, const Arguments& arguments,
       configured_values(table, environment, arguments.no_config, last_given(arguments, "config")),
       arguments.outputs,
       {},
-      {}};
+      {},
+      {},
+      asks_for_training(arguments)};
   open_inputs(plan, arguments);
   for (const auto& [id, value] : arguments.options) {
     plan.values.set(id, value);
+  }
+  plan.training = make_training_plan(arguments, plan.values);
+  if (plan.training) {
+    return plan;
   }
   check_one_text(arguments);
   check_outputs(plan);

@@ -7,6 +7,7 @@
 
 #include "app/cli/arguments.h"
 #include "app/cli/cascade.h"
+#include "app/cli/training_plan.h"
 #include "core/options/option_table.h"
 #include "viz/scene/camera.h"
 
@@ -17,6 +18,9 @@ struct Plan {
   std::vector<std::string> outputs;  ///< none: a window opens
   std::vector<std::string> script;   ///< lines of commands
   std::optional<Camera> camera;      ///< of an opened session
+  /// A training without a window. For a window with its training dock open: `trains`.
+  std::optional<TrainingPlan> training;
+  bool trains = false;  ///< --train was given
 };
 
 /// Defaults < configuration < an opened session < command line. A session is opened as it was

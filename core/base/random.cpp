@@ -16,6 +16,8 @@ Random::Random(std::uint64_t seed) {
   }
 }
 
+Random::Random(const State& state) : m_state(state) { BARYSCOPE_CHECK(state != State{}); }
+
 Random::result_type Random::operator()() {
   const std::uint64_t result = std::rotl(m_state[1] * 5, 7) * 9;
   const std::uint64_t shifted = m_state[1] << 17;

@@ -12,8 +12,12 @@ namespace baryscope {
 class Random {
  public:
   using result_type = std::uint64_t;
+  using State = std::array<std::uint64_t, 4>;
 
   explicit Random(std::uint64_t seed);
+  /// Goes on where another generator had this state(); not all words are zero.
+  explicit Random(const State& state);
+  [[nodiscard]] const State& state() const { return m_state; }
 
   static constexpr result_type min() { return 0; }
   static constexpr result_type max() { return ~result_type{0}; }
@@ -25,7 +29,7 @@ class Random {
   std::uint64_t below(std::uint64_t bound);
 
  private:
-  std::array<std::uint64_t, 4> m_state;
+  State m_state;
 };
 
 }  // namespace baryscope

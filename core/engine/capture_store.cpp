@@ -22,6 +22,15 @@ std::string file_key(const std::filesystem::path& path) {
   return fmt::format("{}\n{}\n{}", path.string(), size, time);
 }
 
+// A folder with its files: what was trained anew is another model.
+std::string folder_key(const std::filesystem::path& folder) {
+  std::string key = folder.string();
+  for (const char* name : {"config.json", "model.safetensors", "tokenizer.json"}) {
+    key += "\n" + file_key(folder / name);
+  }
+  return key;
+}
+
 // What a person calls the model: "MiniLM" for the shipped one, else a folder's or the given name.
 std::string display_name(const std::string& name, const std::filesystem::path& path) {
   if (name == "minilm") {
@@ -58,7 +67,11 @@ std::shared_ptr<OpenCapture> CaptureStore::open(const AnalysisRequest& request,
   const at::Device device = open_device(request.device);
   const std::string device_name = device.is_cuda() ? "cuda" : "cpu";
   const bool is_folder = std::filesystem::is_directory(path);
-  std::string key = device_name + "\n" + (is_folder ? path.string() : file_key(path));
+  const std::optional<LiveModel> live = is_folder ? m_live.find(path) : std::nullopt;
+  std::string key = device_name + "\n" +
+                    (live        ? fmt::format("{}\n{}", path.string(), live->version)
+                     : is_folder ? folder_key(path)
+                                 : file_key(path));
   if (is_folder) {
     // Lengths keep a text apart from a pair that spells the same.
     key += fmt::format("\n{}\n{}\n{}", request.text.size(), request.text,
@@ -72,7 +85,10 @@ std::shared_ptr<OpenCapture> CaptureStore::open(const AnalysisRequest& request,
   }
   OpenCapture opened;
   opened.device = device_name;
-  if (is_folder) {
+  if (live) {
+    opened.device = live->model->transformer().device().is_cuda() ? "cuda" : "cpu";
+    opened.capture = live->model->capture(request.text, request.text_b, watch);
+  } else if (is_folder) {
     opened.capture = open_model(path, display_name(name, path), device_name, watch)
                          ->capture(request.text, request.text_b, watch);
   } else {
@@ -86,7 +102,7 @@ std::shared_ptr<const Model> CaptureStore::open_model(const std::filesystem::pat
                                                       const std::string& name,
                                                       const std::string& device,
                                                       const Watch& watch) {
-  const std::string key = device + "\n" + folder.string();
+  const std::string key = device + "\n" + folder_key(folder);
   for (auto item = m_models.begin(); item != m_models.end(); ++item) {
     if (item->key == key) {
       m_models.splice(m_models.begin(), m_models, item);

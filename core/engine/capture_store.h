@@ -12,6 +12,7 @@
 
 #include "core/analysis/request.h"
 #include "core/base/progress.h"
+#include "core/engine/live_models.h"
 #include "core/geometry/matrix.h"
 #include "core/model/capture.h"
 #include "core/model/model.h"
@@ -32,6 +33,9 @@ struct OpenCapture {
 /// Used by one thread at a time.
 class CaptureStore {
  public:
+  /// `live` outlives the store: a folder that is trained into is its newest snapshot.
+  explicit CaptureStore(const LiveModels& live) : m_live(live) {}
+
   /// The capture of the request: read from its file, or made by one forward pass, or remembered.
   /// Throws Error, UsageError, Cancelled.
   std::shared_ptr<OpenCapture> open(const AnalysisRequest& request, const Watch& watch);
@@ -50,6 +54,7 @@ class CaptureStore {
                                           const Watch& watch);
   std::shared_ptr<OpenCapture> remember(std::string key, OpenCapture capture);
 
+  const LiveModels& m_live;
   std::list<OpenModel> m_models;     ///< newest first
   std::list<Remembered> m_captures;  ///< newest first
 };

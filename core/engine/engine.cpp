@@ -13,8 +13,10 @@
 
 #include "core/engine/capture_store.h"
 #include "core/engine/head_analysis.h"
+#include "core/engine/live_models.h"
 #include "core/engine/request_choice.h"
 #include "core/model/device.h"
+#include "core/training/trainer.h"
 
 namespace baryscope {
 namespace {
@@ -25,8 +27,7 @@ namespace {
 constexpr std::size_t short_text_tokens = 100;
 constexpr std::size_t short_text_bytes = 400;
 
-void choose_threads(const AnalysisRequest& request, bool is_short) {
-  static const int n_default = at::get_num_threads();
+void choose_threads(const AnalysisRequest& request, int n_default, bool is_short) {
   // More threads than processors only wait for each other.
   const int n_processors = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   const int n_threads = request.n_threads > 0 ? std::min(request.n_threads, n_processors)
@@ -37,38 +38,62 @@ void choose_threads(const AnalysisRequest& request, bool is_short) {
   }
 }
 
-// Runs a step of the engine with LibTorch's errors said in our own words.
+// Runs a step of the engine with LibTorch's errors said in our own words. `smaller`: what to choose
+// where the memory does not do.
 template <class Step>
-auto translated(const AnalysisRequest& request, const Step& step) {
-  const at::NoGradGuard no_gradients;
-  choose_threads(request,
-                 !request.capture.empty() ||
-                     request.text.size() + request.text_b.value_or("").size() <= short_text_bytes);
+auto translated(const char* smaller, const Step& step) {
   try {
     return step();
   } catch (const c10::OutOfMemoryError&) {
-    throw Error(
-        "the device has not enough memory for this request; choose a smaller one "
-        "(--query, --window, a shorter text) or --device cpu");
+    throw Error(std::string("the device has not enough memory for this request; choose a smaller "
+                            "one (") +
+                smaller + ") or --device cpu");
   } catch (const c10::ValueError& error) {
     throw UsageError(error.what_without_backtrace());
   } catch (const c10::Error& error) {
     throw Error(std::string("LibTorch could not compute this: ") + error.what_without_backtrace());
   } catch (const std::bad_alloc&) {
-    throw Error(
-        "not enough memory for this request; choose a smaller one (--query, --window, a "
-        "shorter text)");
+    throw Error(std::string("not enough memory for this request; choose a smaller one (") +
+                smaller + ")");
   }
 }
+
+template <class Step>
+auto analyzed(const AnalysisRequest& request, int n_default_threads, const Step& step) {
+  const at::NoGradGuard no_gradients;
+  choose_threads(request, n_default_threads,
+                 !request.capture.empty() ||
+                     request.text.size() + request.text_b.value_or("").size() <= short_text_bytes);
+  return translated("--query, --window, a shorter text", step);
+}
+
+// A folder is trained into once at a time, and what is live of it ends with the training.
+class LiveTraining {
+ public:
+  LiveTraining(LiveModels& models, const std::filesystem::path& folder)
+      : m_models(models), m_folder(folder) {
+    if (!models.claim(folder)) {
+      throw UsageError("--output " + folder.string() + ": a training writes there already");
+    }
+  }
+  ~LiveTraining() { m_models.withdraw(m_folder); }
+  LiveTraining(const LiveTraining&) = delete;
+  LiveTraining& operator=(const LiveTraining&) = delete;
+
+ private:
+  LiveModels& m_models;
+  const std::filesystem::path& m_folder;
+};
 
 class TorchEngine : public Engine {
  public:
   std::vector<std::shared_ptr<const Analysis>> analyze(const AnalysisRequest& request,
                                                        const Watch& watch) override {
-    return translated(request, [&] {
+    return analyzed(request, m_n_default_threads, [&] {
       watch.report(0, "opening");
       const std::shared_ptr<OpenCapture> opened = m_store.open(request, watch);
-      choose_threads(request, opened->capture.tokens.size() <= short_text_tokens);
+      choose_threads(request, m_n_default_threads,
+                     opened->capture.tokens.size() <= short_text_tokens);
       const std::vector<HeadTask> tasks = choose_heads(request, *opened, watch);
       std::vector<std::shared_ptr<const Analysis>> analyses;
       for (std::size_t i = 0; i < tasks.size(); ++i) {
@@ -84,16 +109,22 @@ class TorchEngine : public Engine {
 
   void write_capture(const AnalysisRequest& request, const std::filesystem::path& target,
                      const Watch& watch) override {
-    translated(request, [&] {
+    analyzed(request, m_n_default_threads, [&] {
       const std::shared_ptr<OpenCapture> opened = m_store.open(request, watch);
       watch.report(0.9, "writing the capture");
       save_capture(opened->capture, target);
     });
   }
 
-  TrainingResult train(const TrainingRequest& /*request*/, const TrainingListener& /*listener*/,
-                       const Watch& /*watch*/) override {
-    throw Error("this build of the computing library cannot train models");
+  TrainingResult train(const TrainingRequest& request, const TrainingListener& listener,
+                       const Watch& watch) override {
+    const LiveTraining live(m_live, request.output);
+    return translated("--batch, --model-dim, --n-heads, a smaller task", [&] {
+      return train_model(request, listener, watch,
+                         [&](std::shared_ptr<const Model> model, int /*step*/) {
+                           m_live.publish(request.output, std::move(model));
+                         });
+    });
   }
 
   [[nodiscard]] std::string describe() const override {
@@ -103,7 +134,10 @@ class TorchEngine : public Engine {
   }
 
  private:
-  CaptureStore m_store;
+  // Asked before any thread of the engine has set its own.
+  int m_n_default_threads = at::get_num_threads();
+  LiveModels m_live;
+  CaptureStore m_store{m_live};
 };
 
 }  // namespace

@@ -40,32 +40,6 @@ at::Tensor turned(const at::Tensor& vectors, const at::Tensor& cos, const at::Te
   return at::cat({first * cos - second * sin, second * cos + first * sin}, 3);
 }
 
-// Text by text through attend().
-at::Tensor attend_texts(const AttentionInput& input, const AttentionSpec& spec) {
-  std::vector<at::Tensor> outputs;
-  for (std::int64_t text = 0; text < input.query.size(0); ++text) {
-    const auto part = [text](const at::Tensor& values) {
-      return values.defined() ? values.select(0, text) : values;
-    };
-    AttentionInput one;
-    one.query = part(input.query);
-    one.key = part(input.key);
-    one.value = part(input.value);
-    one.key_prime = part(input.key_prime);
-    one.value_prime = part(input.value_prime);
-    one.query_2 = part(input.query_2);
-    one.key_2 = part(input.key_2);
-    one.value_2 = part(input.value_2);
-    for (const at::Tensor& key : input.more_keys) one.more_keys.push_back(part(key));
-    for (const at::Tensor& value : input.more_values) one.more_values.push_back(part(value));
-    one.lambda =
-        input.lambda.defined() && input.lambda.dim() == 3 ? part(input.lambda) : input.lambda;
-    one.kept = part(input.kept);
-    outputs.push_back(baryscope::attend(one, spec, {}, 0, false, {}).output);
-  }
-  return at::stack(outputs);
-}
-
 at::Tensor shifted(const at::Tensor& key) {
   return at::cat({key.narrow(2, 0, 1), key.narrow(2, 0, key.size(2) - 1)}, 2);
 }
@@ -288,7 +262,7 @@ at::Tensor TransformerLayer::attend(const LayerContext& context, const LayerCapt
   }
   AttentionInput input = mechanism_tensors(seen);
   input.kept = kept;
-  return attend_texts(input, m_spec);
+  return attend_batch(input, m_spec);
 }
 
 at::Tensor TransformerLayer::select(const at::Tensor& stream, LayerContext& context,

@@ -124,6 +124,11 @@ JsonDocument::JsonDocument(const std::filesystem::path& file)
   BoundedBuilder builder(*m_root, m_file);
   json::sax_parse(bytes, &builder);
 }
+JsonDocument::JsonDocument(std::string_view json_text, std::string source)
+    : m_file(std::move(source)), m_root(std::make_unique<json>()) {
+  BoundedBuilder builder(*m_root, m_file);
+  json::sax_parse(json_text, &builder);
+}
 JsonDocument::~JsonDocument() = default;
 
 JsonValue JsonDocument::root() const { return {*m_root, m_file, ""}; }

@@ -49,6 +49,8 @@ class JsonDocument {
  public:
   /// Throws Tokenizer::Error for a file that cannot be read or breaks these rules.
   explicit JsonDocument(const std::filesystem::path& file);
+  /// The same of a text that is at hand; complaints begin with `source`.
+  JsonDocument(std::string_view json, std::string source);
   ~JsonDocument();
   JsonDocument(const JsonDocument&) = delete;
   JsonDocument& operator=(const JsonDocument&) = delete;

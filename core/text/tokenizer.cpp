@@ -195,4 +195,9 @@ std::unique_ptr<const Tokenizer> load_tokenizer(const std::filesystem::path& tok
   return std::make_unique<const TokenizerFile>(document.root());
 }
 
+std::unique_ptr<const Tokenizer> read_tokenizer(std::string_view json, const std::string& source) {
+  const JsonDocument document(json, source);
+  return std::make_unique<const TokenizerFile>(document.root());
+}
+
 }  // namespace baryscope

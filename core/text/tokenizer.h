@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "core/base/error.h"
@@ -32,5 +33,7 @@ class Tokenizer {
 /// Throws Tokenizer::Error naming the file, the part that is unsupported or wrong, and what is
 /// known.
 std::unique_ptr<const Tokenizer> load_tokenizer(const std::filesystem::path& tokenizer_json);
+/// The same of a tokenizer.json that is at hand; complaints begin with `source`.
+std::unique_ptr<const Tokenizer> read_tokenizer(std::string_view json, const std::string& source);
 
 }  // namespace baryscope

@@ -47,7 +47,10 @@ void append_run(std::vector<OptionSpec>& rows) {
   OptionSpec train = option_row("train", OptionType::choice, "none", group,
                                 "Trains a model on this task, under the mechanism that is given, "
                                 "and writes its folder (--output FOLDER/).");
-  train.choices = {"none", "street", "match3", "chase", "needle", "signed-sum"};
+  train.choices = {"none"};
+  for (const TaskInfo& task : tasks()) {
+    train.choices.push_back(task.name);
+  }
   rows.push_back(std::move(train));
   rows.push_back(count("steps", 1, 1e7, "Optimiser steps."));
   rows.push_back(count("batch", 1, 65536, "Fresh examples a step."));
@@ -160,6 +163,7 @@ TrainingRequest make_training_request(const OptionValues& values,
   const AnalysisRequest analysis = make_request(values);
   TrainingRequest request;
   request.task = task_options(values);
+  static_cast<void>(make_task(request.task));  // sizes that make no task
   request.mechanism = analysis.mechanism;
   if (request.mechanism.mechanism.empty()) {
     request.mechanism.mechanism = "pairwise";

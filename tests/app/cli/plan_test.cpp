@@ -226,5 +226,42 @@ TEST_F(PlanTest, WhatIsNoSessionIsRefused) {
               HasSubstr("--keep 0"));
 }
 
+TEST_F(PlanTest, ATrainingIsPlannedFromItsOwnOptions) {
+  const std::string folder = (m_folder / "street").string() + "/";
+  const Plan made = plan({"--train", "street", "--mechanism", "two-simplicial", "--steps", "30",
+                          "--seed", "4", "--output", folder, "--output", "-"});
+  ASSERT_TRUE(made.training.has_value());
+  EXPECT_TRUE(made.trains);
+  EXPECT_EQ(made.training->request.task.name, "street");
+  EXPECT_EQ(made.training->request.mechanism.mechanism, "two-simplicial");
+  EXPECT_EQ(made.training->request.optimizer.steps, 30);
+  EXPECT_EQ(made.training->request.seed, 4u);
+  EXPECT_EQ(made.training->request.output.string(), folder);
+  EXPECT_EQ(made.training->copies, std::vector<std::string>{"-"});
+  const Plan window = plan({"--train", "street", "--theme", "dark"});
+  EXPECT_FALSE(window.training.has_value()) << "the window trains";
+  EXPECT_TRUE(window.trains);
+  EXPECT_FALSE(plan({}).trains);
+}
+
+TEST_F(PlanTest, WhatMeansNothingBesideATrainingIsRefused) {
+  const std::string folder = (m_folder / "street").string();
+  const auto train = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"--train", "street", "--output", folder});
+    return usage(words);
+  };
+  EXPECT_THAT(train({"--text", "a"}), HasSubstr("--text"));
+  EXPECT_THAT(train({"--query", "0"}), HasSubstr("--query"));
+  EXPECT_THAT(train({"--dense", "on"}), HasSubstr("--dense"));
+  EXPECT_THAT(train({"--script", "x"}), HasSubstr("--script"));
+  EXPECT_THAT(train({"minilm"}), HasSubstr("INPUT"));
+  EXPECT_THAT(train({"--output", folder + "-b"}), HasSubstr("one model folder"));
+  EXPECT_THAT(train({"--output", "x.png"}), HasSubstr("x.png"));
+  EXPECT_EQ(train({"--window", "4", "--threads", "2", "--verbose", "debug"}), "(no usage error)");
+  EXPECT_THAT(usage({"--train", "street", "--output", "x.json"}), HasSubstr("no folder"));
+  EXPECT_THAT(usage({"--steps", "5"}), HasSubstr("--train"));
+  EXPECT_THAT(usage({"--train", "none", "--blank"}), HasSubstr("--train"));
+}
+
 }  // namespace
 }  // namespace baryscope

@@ -1,0 +1,73 @@
+#include "core/training/model_card.h"
+
+#include <fmt/format.h>
+
+#include "core/analysis/mechanism_list.h"
+#include "core/training/training_record.h"
+
+namespace baryscope {
+namespace {
+
+std::string summary_of(const Task& task) {
+  for (const TaskInfo& info : tasks()) {
+    if (info.name == task.options().name) {
+      return info.summary;
+    }
+  }
+  return task.options().name;
+}
+
+std::string shape_text(const TransformerConfig& config) {
+  std::string text =
+      fmt::format("{} layer{}, {} head{} of width {}, stream of width {}", config.layers.size(),
+                  config.layers.size() == 1 ? "" : "s", config.n_heads,
+                  config.n_heads == 1 ? "" : "s", config.head_dim, config.model_dim);
+  text += config.mlp_dim > 0 ? fmt::format(", MLP of width {}", config.mlp_dim) : ", no MLP";
+  text += config.residual ? ", residual stream" : ", no residual stream";
+  text += config.norm == NormKind::none ? ", no norms" : ", RMSNorm before every block";
+  text += config.positions == PositionKind::none ? ", no positions: a text is a set of tokens"
+                                                 : ", learned positions";
+  return text + (config.causal ? ", causal" : "");
+}
+
+}  // namespace
+
+std::string model_card(const TransformerConfig& config, const Task& task,
+                       const TrainingRequest& request, const TrainingResult& result) {
+  const MechanismInfo& info = mechanism(request.mechanism.mechanism);
+  std::string card = fmt::format(
+      "---\nlicense: mit\nlibrary_name: baryscope\ntags: [attention, {0}]\n---\n\n"
+      "# {1}: {2}\n\n{3}\n\n",
+      info.name, config.title, info.title, summary_of(task));
+  card += fmt::format("- **Attention**: {}, {}\n- **Shape**: {}\n- **Parameters**: {}\n",
+                      info.title, info.formula, shape_text(config), result.n_parameters);
+  if (const auto& labels = task.labels(); !labels.empty()) {
+    card += "- **Answers** for every token:";
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+      card += (i == 0 ? " " : ", ") + labels[i];
+    }
+    card += "\n";
+  }
+  card += fmt::format("\nTry it: `baryscope {} --text \"{}\" --query {}`\n", "path/to/this/folder",
+                      task.example_text(), task.example_query());
+  card += fmt::format(
+      "\n## Figures on fresh examples\n\n{} steps of {} examples{}\n\n| figure | value "
+      "|\n|---|---|\n",
+      result.steps_done, request.optimizer.batch,
+      result.stopped ? " (stopped before its last step)." : ".");
+  for (const auto& [name, text] : metric_texts(result.metrics)) {
+    card += fmt::format("| {} | {} |\n", name, text);
+  }
+  card += fmt::format(
+      "\n## Made by\n\n    {}\n\nThe same command gives the same weights on one "
+      "machine at one thread count. The whole request, the curve and the times are "
+      "in `training.json`.\n",
+      training_command(request));
+  card +=
+      "\n## Limits\n\nIt knows the task's own tokens alone and has seen no other text; a text "
+      "longer than the task's is outside of what it was trained on. It is made to be looked at: "
+      "what its attention does, not what it is good for.\n\n## Licence\n\nMIT.\n";
+  return card;
+}
+
+}  // namespace baryscope
