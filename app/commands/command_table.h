@@ -19,9 +19,12 @@ struct CommandHost {
   std::function<void(const std::string& name)> view_direction;  ///< front, right, top, isometric
   std::function<void()> reset_camera;
   std::function<void()> toggle_orthographic;
-  /// "open", "compare", "save-figure", "copy-figure", "settings", "full-screen", "handbook", "cheat-sheet",
-  /// "palette", "about", "focus-text", "camera-back", "camera-forward" or "quit".
+  /// "open", "compare", "save-figure", "copy-figure", "settings", "full-screen", "handbook",
+  /// "cheat-sheet", "palette", "about", "focus-text", "camera-back", "camera-forward", "quit", or
+  /// "show-training", "start-training", "pause-training", "stop-training".
   std::function<void(const std::string& name)> window;
+  /// An option of the training that the window would start next.
+  std::function<void(std::string_view id, std::string_view value)> set_training;
   std::function<void(const std::string& path)> save_figure;  ///< empty: as `output`
   std::function<void(const std::string& text)> copy_text;
   /// What the user made of the camera; nothing: the scene's own.

@@ -25,6 +25,8 @@
 #include "app/gui/session_recovery.h"
 #include "app/gui/system_theme.h"
 #include "app/gui/token_bar.h"
+#include "app/gui/training_desk.h"
+#include "app/gui/training_panel.h"
 #include "app/gui/window_host.h"
 #include "core/analysis/report.h"
 
@@ -64,10 +66,11 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
   m_script = std::make_unique<ScriptRunner>(request.script, *m_dispatcher);
   apply_preferences();
   build_center();
-  build_docks();
+  build_docks(request.options);
   m_host = std::make_unique<WindowHost>(
       WindowHost::Parts{*this, *m_dispatcher, *m_scene, *m_sentence, m_preferences});
   m_host->connect_to(m_command_host);
+  m_desk->connect_to(*m_host, m_command_host);
   build_menus();
   build_status();
   connect_session();
@@ -81,6 +84,7 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
   }
   restoreState(m_preferences.docks());
   m_scene->setFocus();
+  if (request.options.text("train") != "none") m_desk->show();
   refresh_history();
   m_recovery = std::make_unique<SessionRecovery>(
       *m_dispatcher, *m_scene, *m_host, *static_cast<QBoxLayout*>(centralWidget()->layout()));
@@ -92,6 +96,7 @@ MainWindow::~MainWindow() {
   m_session->on_error = nullptr;
   m_session->on_progress = nullptr;
   m_session->on_changed_options = nullptr;
+  m_desk.reset();
   m_script.reset();
   m_system_theme.reset();
   m_recovery.reset();
@@ -116,7 +121,7 @@ void MainWindow::build_center() {
   setCentralWidget(center);
 }
 
-void MainWindow::build_docks() {
+void MainWindow::build_docks(const OptionValues& options) {
   m_head = new HeadPanel(*m_dispatcher);
   m_head->setMinimumHeight(320);  // the grid of a small model, whole
   m_mechanism = new MechanismPanel(*m_dispatcher);
@@ -134,6 +139,14 @@ void MainWindow::build_docks() {
       m_docks.add(tr("Drawing"), "dock-drawing", m_drawing, Qt::RightDockWidgetArea);
   tabifyDockWidget(inspector, table);
   tabifyDockWidget(table, drawing);
+  m_training =
+      new TrainingPanel(options, [this](const QString& text) { m_message->show_message(text); });
+  QDockWidget* training =
+      m_docks.add(tr("Training"), "dock-training", m_training, Qt::RightDockWidgetArea);
+  tabifyDockWidget(drawing, training);
+  training->hide();  // until it is asked for
+  m_desk = std::make_unique<TrainingDesk>(
+      TrainingDesk::Parts{*this, *m_dispatcher, *m_scene, *training, *m_training});
   inspector->raise();
   resizeDocks({head, inspector}, {292, 312}, Qt::Horizontal);
   resizeDocks({head, mechanism}, {380, 520}, Qt::Vertical);
@@ -167,7 +180,7 @@ void MainWindow::build_status() {
 
 void MainWindow::connect_session() {
   m_session->on_changed_options = [this] { refresh_options(); };
-  m_session->on_finished = [this] { show_result(); };
+  m_session->on_finished = [this] { m_desk->show_result([this] { show_result(); }); };
   m_session->on_error = [this](const std::string& message) {
     m_progress->finish();
     m_message->show_message(to_qt(message));
@@ -223,12 +236,8 @@ void MainWindow::refresh_options() {
   apply_preferences();
   refresh_history();
   if (m_recovery != nullptr) m_recovery->note();
+  m_desk->options_changed();
   if (m_session->busy()) m_progress->start();
-}
-
-void MainWindow::refresh_history() {
-  m_menus->enable("undo", m_session->can_undo());
-  m_menus->enable("redo", m_session->can_redo());
 }
 
 void MainWindow::show_result() {

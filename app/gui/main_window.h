@@ -32,6 +32,8 @@ class ScriptRunner;
 class SentenceBar;
 class SessionRecovery;
 class SystemTheme;
+class TrainingDesk;
+class TrainingPanel;
 class WindowHost;
 
 class MainWindow : public QMainWindow {
@@ -48,6 +50,8 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] InspectorPanel& inspector() { return *m_inspector; }
   [[nodiscard]] MessageBar& message_bar() { return *m_message; }
   [[nodiscard]] WindowHost& host() { return *m_host; }
+  [[nodiscard]] TrainingPanel& training() { return *m_training; }
+  [[nodiscard]] TrainingDesk& training_desk() { return *m_desk; }
   [[nodiscard]] const Selection& selection() const { return m_selection; }
   /// The exit code that a script's failure asks for.
   [[nodiscard]] int exit_code() const;
@@ -59,7 +63,7 @@ class MainWindow : public QMainWindow {
 
  private:
   void build_center();
-  void build_docks();
+  void build_docks(const OptionValues& options);
   void build_menus();
   void build_status();
   void connect_session();
@@ -86,6 +90,7 @@ class MainWindow : public QMainWindow {
   std::unique_ptr<ScriptRunner> m_script;
   std::unique_ptr<SessionRecovery> m_recovery;
   std::unique_ptr<SystemTheme> m_system_theme;
+  std::unique_ptr<TrainingDesk> m_desk;
 
   MessageBar* m_message = nullptr;
   SentenceBar* m_sentence = nullptr;
@@ -96,6 +101,7 @@ class MainWindow : public QMainWindow {
   DrawingPanel* m_drawing = nullptr;
   InspectorPanel* m_inspector = nullptr;
   DrawnTable* m_table = nullptr;
+  TrainingPanel* m_training = nullptr;
   ProgressRow* m_progress = nullptr;
   QLabel* m_finding = nullptr;
   QMenu* m_recent = nullptr;

@@ -16,6 +16,7 @@
 #include "app/gui/message_bar.h"
 #include "app/gui/paired_scenes.h"
 #include "app/gui/style.h"
+#include "app/gui/training_desk.h"
 #include "app/gui/window_host.h"
 #include "core/analysis/report.h"
 
@@ -33,6 +34,11 @@ void MainWindow::apply_preferences() {
   m_scene->set_paper(dark ? QColor("#141C26") : QColor("#F7F9FB"));
 }
 
+void MainWindow::refresh_history() {
+  m_menus->enable("undo", m_session->can_undo());
+  m_menus->enable("redo", m_session->can_redo());
+}
+
 void MainWindow::refresh_recent() {
   m_recent->clear();
   for (const QString& path : m_preferences.recent()) {
@@ -43,6 +49,10 @@ void MainWindow::refresh_recent() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+  if (!m_desk->may_close()) {
+    event->ignore();
+    return;
+  }
   m_preferences.set_layout(saveGeometry(), saveState());
   m_session->cancel();
   QMainWindow::closeEvent(event);

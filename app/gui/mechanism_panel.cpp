@@ -27,7 +27,9 @@ QString family_title(MechanismFamily family) {
   return {};
 }
 
-void fill(QComboBox& picker) {
+}  // namespace
+
+void fill_mechanisms(QComboBox& picker) {
   auto* model = new QStandardItemModel(&picker);
   const MechanismInfo* previous = nullptr;
   for (const MechanismInfo& info : mechanisms()) {
@@ -49,8 +51,6 @@ void fill(QComboBox& picker) {
   picker.setModel(model);
 }
 
-}  // namespace
-
 MechanismPanel::MechanismPanel(const Dispatcher& dispatcher, QWidget* parent)
     : Panel(parent),
       m_dispatcher(dispatcher),
@@ -63,7 +63,7 @@ MechanismPanel::MechanismPanel(const Dispatcher& dispatcher, QWidget* parent)
   m_picker->setObjectName(QStringLiteral("mechanism-picker"));
   m_picker->setAccessibleName(tr("Mechanism"));
   m_picker->setMaxVisibleItems(24);
-  fill(*m_picker);
+  fill_mechanisms(*m_picker);
   column()->addWidget(m_picker);
   m_formula->setProperty("role", "formula");
   m_formula->setTextFormat(Qt::RichText);

@@ -8,6 +8,9 @@ class QComboBox;
 
 namespace baryscope {
 
+/// All mechanisms under the names of their families; the name is each item's Qt::UserRole.
+void fill_mechanisms(QComboBox& picker);
+
 class MechanismPanel : public Panel {
  public:
   explicit MechanismPanel(const Dispatcher& dispatcher, QWidget* parent = nullptr);

@@ -52,15 +52,19 @@ SceneWidget::~SceneWidget() {
 
 void SceneWidget::set_scene(std::shared_ptr<const Scene> scene, bool adopt_camera) {
   const bool first = m_scene == nullptr;
-  m_morphing = !first && scene != nullptr && !m_reduced_motion && isVisible() && !m_held &&
-               m_view != nullptr && can_morph(*m_scene, *scene);
+  m_morphing = !first && !m_live && scene != nullptr && !m_reduced_motion && isVisible() &&
+               !m_held && m_view != nullptr && can_morph(*m_scene, *scene);
   m_previous = m_morphing ? m_scene : nullptr;
   m_scene = std::move(scene);
   if (m_scene == nullptr) return;
   if (m_view != nullptr) m_failed = false;
   m_from = m_shown;
   if (m_leader == nullptr) {
-    control().set_home(home(), adopt_camera || first);
+    // Weights that form grow: the direction stays, the distance follows.
+    const bool refit = m_live && !first && !adopt_camera && !control().touched();
+    control().set_home(
+        refit ? fitted(control().camera(), whole_extent(), common_viewport()) : home(),
+        adopt_camera || first || refit);
     m_fit = m_view == nullptr;
     m_flying = m_morphing && !(m_shown == control().camera());
     if (!m_flying) m_shown = control().camera();
@@ -74,8 +78,14 @@ void SceneWidget::set_scene(std::shared_ptr<const Scene> scene, bool adopt_camer
     return;
   }
   if (m_view != nullptr && !m_held) m_view->set_scene(m_scene);
-  m_still = true;
+  m_still = !m_live;
   update();
+}
+
+void SceneWidget::set_live(bool live) {
+  if (m_live == live) return;
+  m_live = live;
+  if (!live) m_settle.start();
 }
 
 void SceneWidget::look_from(std::string_view direction) {
@@ -211,6 +221,8 @@ void SceneWidget::paintGL() {
     }
     return;
   }
+  QElapsedTimer clock;
+  clock.start();
   try {
     const double ratio = devicePixelRatioF();
     m_view->resize(static_cast<int>(std::lround(width() * ratio)),
@@ -224,6 +236,7 @@ void SceneWidget::paintGL() {
     m_view->render(m_still && !m_frames.isActive());
     m_view->blit_to(defaultFramebufferObject());
     ++m_n_frames;
+    m_draw_seconds += 1e-9 * static_cast<double>(clock.nsecsElapsed());
   } catch (const std::exception& error) {
     m_failed = true;
     if (on_error) on_error(QString::fromUtf8(error.what()));

@@ -47,6 +47,11 @@ class SceneWidget : public QOpenGLWidget {
   void camera_back();
   void camera_forward();
 
+  /// Scenes come in quick succession: each is drawn at once and plainly, its points in the frame as
+  /// long as nobody moved the camera. Ends with a picture of full quality.
+  void set_live(bool live);
+  /// Time spent on drawing since the start, in seconds.
+  [[nodiscard]] double draw_seconds() const { return m_draw_seconds; }
   void set_reduced_motion(bool reduced);
   /// Paper before the first scene.
   void set_paper(const QColor& color);
@@ -108,10 +113,12 @@ class SceneWidget : public QOpenGLWidget {
   bool m_failed = false;
   bool m_told_first = false;
   bool m_reduced_motion = false;
+  bool m_live = false;
   bool m_still = true;
   bool m_held = false;
   QImage m_picture;  ///< what is shown while held
   int m_n_frames = 0;
+  double m_draw_seconds = 0;
   QColor m_paper;
 
   SceneWidget* m_follower = nullptr;  ///< at most one of these two

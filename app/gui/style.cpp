@@ -84,6 +84,8 @@ QToolButton { background: transparent; color: @muted; border: 1px solid transpar
 QToolButton:hover { background: @tint; color: @ink; }
 QToolButton:focus { border-color: @accent; color: @ink; }
 QToolButton:checked { background: @tint; color: @ink; }
+QToolButton[fold="true"] { color: @ink; padding: 3px 2px; text-align: left; font-weight: 600; }
+QToolButton[fold="true"]:checked { background: transparent; }
 
 QTableView, QListView, QTreeView { background: @panel; alternate-background-color: @field; border: none;
   selection-background-color: @accent; selection-color: @onaccent; gridline-color: @line; }

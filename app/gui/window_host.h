@@ -33,6 +33,10 @@ class WindowHost {
 
   /// Gives the command table's host these functions.
   void connect_to(CommandHost& host);
+  /// What `host.window(name)` does for one more name.
+  void add_action(const std::string& name, std::function<void()> action) {
+    m_actions[name] = std::move(action);
+  }
 
   /// A model folder, a file of one, a capture, a text, a session or a figure with a session in it.
   void open(const QString& path);

@@ -62,7 +62,7 @@ const OptionTable& all_options() {
 }
 
 bool is_session_option(const OptionSpec& spec) {
-  return spec.group != program_group && spec.id != "text-file";
+  return spec.group != program_group && spec.group != "training" && spec.id != "text-file";
 }
 
 void apply_shipped_session(OptionValues& values) {

@@ -1,0 +1,76 @@
+/// What is to be trained: task, mechanism, model, optimiser and folder, made from option rows.
+#pragma once
+
+#include <QWidget>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/options/option_table.h"
+#include "core/training/training_request.h"
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QVBoxLayout;
+
+namespace baryscope {
+
+class Fold;
+class OptionForm;
+
+/// Holds values of its own over the program's option table: they belong to the next training, not
+/// to the figure, so they are neither in its session nor in its undo.
+class TrainingForm : public QWidget {
+ public:
+  using ShowError = std::function<void(const QString&)>;
+
+  /// `initial`: the program's options; of these the training's own and the mechanism are taken
+  /// where a training was asked for (`train` is not none).
+  TrainingForm(const OptionValues& initial, ShowError show_error, QWidget* parent = nullptr);
+
+  [[nodiscard]] const OptionValues& values() const { return m_values; }
+  /// Throws UsageError; the form stays as it was then.
+  void set(std::string_view id, std::string_view value);
+  /// What a start would train now. Throws UsageError.
+  [[nodiscard]] TrainingRequest request() const;
+  /// Where the model will be: the typed folder, else the first free <task>-<mechanism> among the
+  /// models of this user.
+  [[nodiscard]] std::filesystem::path folder() const;
+  /// Options cannot be changed while they are at work.
+  void set_locked(bool locked);
+
+  /// The two pickers, which belong above the run; the rest is this widget.
+  [[nodiscard]] QWidget* head() const { return m_head; }
+  std::function<void()> on_change;
+
+ private:
+  Fold* add_fold(const QString& title, const char* name);
+  OptionForm* add_form(Fold& fold);
+  void build_head();
+  void build_folder();
+  void change(const std::string& id, const QString& value);
+  void refresh();
+  void find_request();
+
+  OptionValues m_values;
+  ShowError m_show_error;
+  std::optional<TrainingRequest> m_request;  ///< nothing where the values make none
+  QWidget* m_head;
+  QComboBox* m_task;
+  QComboBox* m_mechanism;
+  QLabel* m_about;
+  QVBoxLayout* m_column;
+  Fold *m_task_fold, *m_mechanism_fold, *m_shape_fold, *m_optimizer_fold, *m_folder_fold;
+  std::vector<OptionForm*> m_forms;
+  OptionForm *m_task_form, *m_mechanism_form;
+  QLineEdit* m_folder;
+};
+
+/// XDG_DATA_HOME/baryscope/models, else ~/.local/share/baryscope/models: on the model search path,
+/// so that what is trained opens by its name.
+std::filesystem::path own_models_folder();
+
+}  // namespace baryscope
