@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <fstream>
 #include <sstream>
 #include <thread>
 
@@ -162,7 +163,14 @@ std::vector<std::shared_ptr<const Analysis>> FakeEngine::analyze(const AnalysisR
                                                                  const Watch& watch) {
   const std::string& model = request.capture.empty() ? request.model : request.capture;
   const bool twin = model == "twin", native = model.ends_with("street");
-  if (model != "minilm" && !twin && !native)
+  double growth = 1;
+  bool trained = false;
+  {
+    const std::lock_guard lock(m_mutex);
+    trained = !m_trained.empty() && model == m_trained;
+    if (trained) growth = 0.2 + 0.001 * m_snapshot;
+  }
+  if (model != "minilm" && !twin && !native && !trained)
     throw Error("model " + model + ": its header is damaged at byte 8; expected JSON");
   if (request.text.starts_with("slow")) {
     for (int step = 0; step < 1000; ++step) {
@@ -184,6 +192,7 @@ std::vector<std::shared_ptr<const Analysis>> FakeEngine::analyze(const AnalysisR
     a->model.name = "twin";
     a->model.path = "twin";
   }
+  if (trained) a->model.name = a->model.path = model;
   const int n = static_cast<int>(a->tokens.size());
   a->model.n_tokens = n;
   if (request.text.find('@') != std::string::npos) {
@@ -207,6 +216,12 @@ std::vector<std::shared_ptr<const Analysis>> FakeEngine::analyze(const AnalysisR
   a->lambda = info.family == MechanismFamily::differential ? 0.8 : 0;
   add_rows(*a, info, n);
   add_placement(*a, n);
+  if (trained) {
+    for (Matrix* points : {&a->placement.tokens, &a->placement.outputs, &a->placement.nearest,
+                           &a->placement.hull.points}) {
+      for (double& x : points->data) x *= growth;
+    }
+  }
   if (twin) {
     // Another space: larger, elsewhere.
     for (Matrix* points : {&a->placement.tokens, &a->placement.outputs, &a->placement.nearest,
@@ -225,6 +240,13 @@ void FakeEngine::write_capture(const AnalysisRequest& /*request*/,
 
 TrainingResult FakeEngine::train(const TrainingRequest& request, const TrainingListener& listener,
                                  const Watch& watch) {
+  std::filesystem::create_directories(request.output);
+  std::ofstream(request.output / "checkpoint.safetensors") << "{}";
+  {
+    const std::lock_guard lock(m_mutex);
+    m_trained = request.output.string();
+    m_snapshot = 0;
+  }
   TrainingResult result;
   result.n_parameters = 1234;
   while (result.steps_done < request.optimizer.steps && !result.stopped) {
@@ -234,6 +256,9 @@ TrainingResult FakeEngine::train(const TrainingRequest& request, const TrainingL
       break;
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    if (request.seed == 13 && result.steps_done == 200) {
+      throw Error("the loss is no number at step 200: try a smaller --learning-rate");
+    }
     TrainingPoint point;
     point.step = ++result.steps_done;
     point.loss = 2.0 / (1 + 0.05 * point.step);
@@ -250,7 +275,13 @@ TrainingResult FakeEngine::train(const TrainingRequest& request, const TrainingL
       listener.on_point(point);
     }
     result.curve.push_back(point);
-    if (listener.wants_snapshot()) listener.on_snapshot(point.step);
+    if (listener.wants_snapshot()) {
+      {
+        const std::lock_guard lock(m_mutex);
+        m_snapshot = point.step;
+      }
+      listener.on_snapshot(point.step);
+    }
   }
   result.seconds = 0.001 * result.steps_done;
   return result;

@@ -7,6 +7,7 @@
 #include <QTest>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/gui/main_window.h"
@@ -23,10 +24,12 @@ class WindowTest : public ::testing::Test {
  protected:
   void SetUp() override { open({}); }
 
-  void open(std::vector<std::string> script) {
+  void open(std::vector<std::string> script,
+            const std::vector<std::pair<std::string, std::string>>& more = {}) {
     window.reset();
     OptionValues options(all_options());
     apply_shipped_session(options);
+    for (const auto& [id, value] : more) options.set(id, value);
     WindowRequest request{options, std::move(script),
                           [] { return std::make_unique<FakeEngine>(); }};
     window = std::make_unique<MainWindow>(
