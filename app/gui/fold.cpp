@@ -12,13 +12,14 @@
 
 namespace baryscope {
 
-Fold::Fold(const QString& title, QWidget* parent)
+Fold::Fold(const QString& title, const QString& tip, QWidget* parent)
     : QWidget(parent),
       m_button(new QToolButton),
       m_summary(muted_label({})),
       m_content(new QWidget),
       m_column(new QVBoxLayout(m_content)) {
   m_button->setText(title);
+  m_button->setToolTip(tip);
   m_button->setCheckable(true);
   m_button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   m_button->setProperty("fold", true);
@@ -31,7 +32,7 @@ Fold::Fold(const QString& title, QWidget* parent)
   column->addWidget(m_button);
   m_summary->setContentsMargins(21, 0, 0, 2);
   column->addWidget(m_summary);
-  m_column->setContentsMargins(21, 4, 0, 6);
+  m_column->setContentsMargins(2, 4, 0, 8);
   m_column->setSpacing(7);
   column->addWidget(m_content);
   connect(m_button, &QToolButton::toggled, this, [this] { show_state(); });

@@ -12,7 +12,7 @@ namespace baryscope {
 
 class Fold : public QWidget {
  public:
-  explicit Fold(const QString& title, QWidget* parent = nullptr);
+  Fold(const QString& title, const QString& tip, QWidget* parent = nullptr);
 
   /// The column of what opens and closes.
   [[nodiscard]] QVBoxLayout* column() const { return m_column; }

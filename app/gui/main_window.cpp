@@ -56,7 +56,8 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
   const auto post = [this](std::function<void()> work) {
     QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection);
   };
-  m_session = std::make_unique<Session>(request.options, request.make_engine, post);
+  m_session =
+      std::make_unique<Session>(without_training(request.options), request.make_engine, post);
   m_dispatcher = std::make_unique<Dispatcher>(
       *m_session, m_command_host, [this](const QString& text) { m_message->show_message(text); });
   m_system_theme = std::make_unique<SystemTheme>([this](bool dark) {
@@ -84,7 +85,9 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
   }
   restoreState(m_preferences.docks());
   m_scene->setFocus();
-  if (request.options.text("train") != "none") m_desk->show();
+  if (request.options.text("train") != "none") {
+    QTimer::singleShot(0, this, [this] { m_desk->show(); });  // docks have their places then
+  }
   refresh_history();
   m_recovery = std::make_unique<SessionRecovery>(
       *m_dispatcher, *m_scene, *m_host, *static_cast<QBoxLayout*>(centralWidget()->layout()));

@@ -111,7 +111,7 @@ void OptionEditor::make_choice(bool editable) {
   box->setEditable(editable);
   box->setInsertPolicy(QComboBox::NoInsert);
   box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  box->setMinimumContentsLength(6);
+  box->setMinimumContentsLength(m_source.automatic ? 4 : 6);
   for (const std::string& choice : m_spec.choices) box->addItem(to_qt(choice));
   connect(box, &QComboBox::textActivated, this, [this](const QString& text) { send(text); });
   if (editable) {

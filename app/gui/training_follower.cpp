@@ -141,6 +141,7 @@ void TrainingFollower::show_snapshot() {
     const TrainingRequest& request = run()->state().request;
     session.set_options(example_options(request, session.options(), request.output.string()));
     m_adopted = true;
+    if (!session.busy()) session.refresh();  // the options were these already
   });
   m_setting = false;
   if (!asked) {

@@ -61,6 +61,16 @@ const std::vector<std::string> k_folder_rows{"resume", "force"};
 
 }  // namespace
 
+OptionValues without_training(const OptionValues& given) {
+  OptionValues values = given;
+  if (given.text("train") == "none") return values;
+  for (const auto& [id, value] : given.changed()) {
+    const std::string& group = given.table().spec(id).group;
+    if (group == "training" || group == "mechanism") values.reset(id);
+  }
+  return values;
+}
+
 std::filesystem::path own_models_folder() {
   const QString data = qEnvironmentVariable("XDG_DATA_HOME");
   const QDir base(data.isEmpty() ? QDir::home().filePath(QStringLiteral(".local/share")) : data);
@@ -80,11 +90,21 @@ TrainingForm::TrainingForm(const OptionValues& initial, ShowError show_error, QW
   m_column->setContentsMargins(0, 0, 0, 0);
   m_column->setSpacing(6);
   build_head();
-  m_task_fold = add_fold(tr("Task"), "training-task");
-  m_mechanism_fold = add_fold(tr("Mechanism"), "training-mechanism");
-  m_shape_fold = add_fold(tr("Model"), "training-shape");
-  m_optimizer_fold = add_fold(tr("Optimiser"), "training-optimizer");
-  m_folder_fold = add_fold(tr("Folder"), "training-folder");
+  m_task_fold =
+      add_fold(tr("Task"), "training-task", tr("How long and how hard the task's texts are"));
+  m_mechanism_fold = add_fold(tr("Mechanism"), "training-mechanism",
+                              tr("Options of the mechanism that is trained"));
+  m_shape_fold =
+      add_fold(tr("Model"), "training-shape",
+               tr("Layers, heads and widths. auto: what the task's recipe takes for this "
+                  "mechanism, said beside it."));
+  m_optimizer_fold =
+      add_fold(tr("Optimiser"), "training-optimizer",
+               tr("AdamW: each weight moves by the mean of its gradients over the root "
+                  "of their mean square, times the learning rate."));
+  m_folder_fold = add_fold(tr("Folder"), "training-folder",
+                           tr("Where the model is written, and whether what lies there is gone on "
+                              "with or written over"));
   m_task_form = add_form(*m_task_fold);
   m_mechanism_form = add_form(*m_mechanism_fold);
   add_form(*m_shape_fold)->set_options(k_shape_rows);
@@ -94,8 +114,8 @@ TrainingForm::TrainingForm(const OptionValues& initial, ShowError show_error, QW
   refresh();
 }
 
-Fold* TrainingForm::add_fold(const QString& title, const char* name) {
-  auto* fold = new Fold(title);
+Fold* TrainingForm::add_fold(const QString& title, const char* name, const QString& tip) {
+  auto* fold = new Fold(title, tip);
   fold->setObjectName(QString::fromLatin1(name));
   m_column->addWidget(fold);
   return fold;
@@ -266,7 +286,7 @@ void TrainingForm::refresh() {
                                            to_qt(m_values.text(id)));
     }
   }
-  m_mechanism_fold->set_summary(words.isEmpty() ? to_qt(info.formula)
+  m_mechanism_fold->set_summary(words.isEmpty() ? to_rich(to_qt(info.formula))
                                                 : words.join(QStringLiteral(" · ")));
   for (OptionForm* form : m_forms) form->refresh();
 }

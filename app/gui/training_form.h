@@ -47,7 +47,7 @@ class TrainingForm : public QWidget {
   std::function<void()> on_change;
 
  private:
-  Fold* add_fold(const QString& title, const char* name);
+  Fold* add_fold(const QString& title, const char* name, const QString& tip);
   OptionForm* add_form(Fold& fold);
   void build_head();
   void build_folder();
@@ -68,6 +68,9 @@ class TrainingForm : public QWidget {
   OptionForm *m_task_form, *m_mechanism_form;
   QLineEdit* m_folder;
 };
+
+/// What the picture is left with where a training was asked for: the mechanism is the training's.
+OptionValues without_training(const OptionValues& given);
 
 /// XDG_DATA_HOME/baryscope/models, else ~/.local/share/baryscope/models: on the model search path,
 /// so that what is trained opens by its name.

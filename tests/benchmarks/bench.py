@@ -52,10 +52,10 @@ def paired(command_a, command_b, environment_b=None, n_runs=9):
             statistics.median(a / b for a, b in runs))
 
 
-def json_lines(command):
+def json_lines(command, environment=None):
     """The figures that a benchmark program prints, one JSON object a line."""
     finished = subprocess.run([str(part) for part in command], stdin=subprocess.DEVNULL,
-                              capture_output=True, text=True)
+                              capture_output=True, text=True, env=environment)
     if finished.returncode != 0:
         sys.exit(f"bench: {command[0]} failed: {finished.stderr[-800:]}")
     return [json.loads(line) for line in finished.stdout.splitlines() if line.startswith("{")]
@@ -101,13 +101,19 @@ def bench_programs(build):
         yield from json_lines([sys.executable, HERE / script, build])
 
 
+def bench_window(build):
+    with Display() as display:
+        display.update(QT_QPA_PLATFORM="xcb", LIBGL_ALWAYS_SOFTWARE="1")
+        yield from json_lines([build / "bin/bench_training_follow"], display)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("name", nargs="?", default="", help="only figures whose name contains this")
     parser.add_argument("--build", type=Path, default=SOURCE / "build/dev")
     arguments = parser.parse_args()
     print("| figure | measured | goal | details |\n|---|---|---|---|")
-    for benchmark in (bench_start, bench_programs):
+    for benchmark in (bench_start, bench_programs, bench_window):
         for figure in benchmark(arguments.build):
             if arguments.name in figure["name"]:
                 print(f"| {figure['name']} | {figure['ratio']:.3g}x | {figure['goal']} | {figure['details']} |", flush=True)

@@ -101,13 +101,13 @@ class Script(WithHome):
         self.assertIn(b"baryscope.session", figure)
 
 
-class Person(WithHome):
+class AtDesk(WithHome):
     """Keys and mouse through the X server, as a person's."""
 
-    def setUp(self):
-        super().setUp()
-        self.program = subprocess.Popen([PROGRAM, "--theme", "light"], env=environment(self.home),
-                                        stderr=subprocess.PIPE, text=True)
+    def start(self, *arguments):
+        self.program = subprocess.Popen([PROGRAM, "--theme", "light", *arguments],
+                                        env=environment(self.home), stderr=subprocess.PIPE,
+                                        text=True)
         self.addCleanup(self.end)
 
     def end(self):
@@ -144,7 +144,7 @@ class Person(WithHome):
             time.sleep(0.5)
         self.fail("the picture does not come to rest")
 
-    def test_keys_and_mouse(self):
+    def find_window(self):
         end = time.monotonic() + PATIENCE_S
         self.window = ""
         while not self.window and time.monotonic() < end:
@@ -153,6 +153,12 @@ class Person(WithHome):
             self.window = found[0] if found else ""
         self.assertTrue(self.window, "no window with the shipped session's title")
         self.xdotool("windowfocus", self.window)
+
+
+class Person(AtDesk):
+    def test_keys_and_mouse(self):
+        self.start()
+        self.find_window()
         self.wait_title("bakery", "layer 5 head 3", "pairwise")
         first = self.wait_still("first.png")
 
@@ -192,6 +198,86 @@ class Person(WithHome):
 
         self.key("ctrl+q")
         self.assertEqual(self.program.wait(PATIENCE_S), 0)
+
+
+class Training(AtDesk):
+    """A training started, watched, paused, resumed and stopped with the keyboard."""
+
+    def box(self, left, top, right, bottom):
+        """The pixels of a part of the screen, in shares of the window."""
+        width, height, data = screenshot(self.path("screen.png"))
+        x0, x1 = int(left * width), int(right * width)
+        return b"".join(data[3 * (y * width + x0):3 * (y * width + x1)]
+                        for y in range(int(top * height), int(bottom * height)))
+
+    def picture(self):
+        return self.box(0.2, 0.22, 0.78, 0.9)
+
+    def dock(self):
+        return self.box(0.81, 0.2, 0.99, 0.65)
+
+    def wait_change(self, part, before, what):
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end:
+            now = part()
+            if now != before:
+                return now
+            time.sleep(0.2)
+        self.fail(f"{what} does not change")
+
+    def wait_rest(self, part, what):
+        end = time.monotonic() + PATIENCE_S
+        before = part()
+        while time.monotonic() < end:
+            time.sleep(1.5)
+            now = part()
+            if now == before:
+                return now
+            before = now
+        self.fail(f"{what} does not come to rest")
+
+    def palette(self, command):
+        self.key("ctrl+k")
+        time.sleep(0.7)
+        self.xdotool("type", command)
+        time.sleep(0.7)
+        self.xdotool("key", "Return")
+
+    def test_street_is_trained_and_opened_by_name(self):
+        self.start("--train", "street", "--mechanism", "two-simplicial", "--steps", "200000",
+                   "--checkpoint-every", "100", "--evaluate-every", "100")
+        self.find_window()
+        self.wait_rest(self.picture, "the picture")
+        self.key("space")  # Start has the focus
+        self.wait_title("bakery@3", "two-simplicial")
+        first = self.picture()
+        second = self.wait_change(self.picture, first, "the picture")
+        self.wait_change(self.picture, second, "the picture")
+        self.wait_change(self.dock, self.dock(), "the dock")
+
+        self.key("p")
+        self.wait_rest(self.dock, "the paused dock")
+        paused = self.wait_rest(self.picture, "the paused picture")
+        self.key("p")
+        self.wait_change(self.dock, self.dock(), "the dock")
+        self.wait_change(self.picture, paused, "the picture")
+
+        self.palette("stop training")
+        self.wait_rest(self.dock, "the stopped dock")
+        self.key("ctrl+q")  # no question: nothing runs any more
+        self.assertEqual(self.program.wait(PATIENCE_S), 0)
+
+        folder = Path(self.home, ".local/share/baryscope/models/street-two-simplicial")
+        self.assertTrue((folder / "checkpoint.safetensors").exists())
+        report = self.path("report.json")
+        opened = subprocess.run([PROGRAM, folder.name, "--text", "bakery@3 school@1 library@5",
+                                 "--query", "bakery@3", "--output", report], timeout=100,
+                                env=environment(self.home), capture_output=True, text=True)
+        self.assertEqual(opened.returncode, 0, opened.stderr)
+        report = json.loads(Path(report).read_text())
+        self.assertEqual(report["mechanism"]["name"], "two-simplicial")
+        self.assertEqual([token["text"] for token in report["tokens"]],
+                         ["bakery@3", "school@1", "library@5"])
 
 
 if __name__ == "__main__":
