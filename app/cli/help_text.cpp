@@ -24,6 +24,9 @@ Shows how an attention head reads a text, as geometry: the output is the point w
 weights as barycentric coordinates among the values. Without --output a window opens; with it the
 file is written and nothing opens. Without arguments: a sentence, and a head that reads it.
 
+--train TASK trains a model: with --output FOLDER/ into that folder, without it in the window, whose
+training panel comes up filled in and waits for Start.
+
 INPUT is a model folder (config.json, *.safetensors, tokenizer.json), a model's name (see --list
 models) or org/name from the local Hugging Face cache, a capture (*.safetensors), a session
 (*.bary.json), or a figure that Baryscope wrote (*.png). An existing path wins.

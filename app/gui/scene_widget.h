@@ -53,6 +53,7 @@ class SceneWidget : public QOpenGLWidget {
   /// Time spent on drawing since the start, in seconds.
   [[nodiscard]] double draw_seconds() const { return m_draw_seconds; }
   void set_reduced_motion(bool reduced);
+  [[nodiscard]] bool reduced_motion() const { return m_reduced_motion; }
   /// Paper before the first scene.
   void set_paper(const QColor& color);
   /// Shows the picture as it is now and leaves the drawing library alone, until resume(): another

@@ -12,6 +12,7 @@ namespace baryscope {
 namespace {
 
 constexpr double k_look_again_s = 0.25;   // while nothing can be shown
+constexpr double k_calm_s = 2;            // between pictures under reduced motion
 constexpr int k_longest_frame_ms = 1000;  // a window that nobody sees draws none
 
 /// The last layer that has the mechanism, counted from 0.
@@ -114,7 +115,7 @@ void TrainingFollower::training_changed() {
     m_rest.stop();
     m_stage = Stage::idle;
     const bool written = training->state().status != TrainingStatus::failed;
-    if (m_enabled && (m_adopted || written)) show_snapshot();
+    if (m_enabled && written) show_snapshot();
     m_scene.set_live(false);
     return;
   }
@@ -164,9 +165,9 @@ void TrainingFollower::result_shown(double window_seconds) {
 void TrainingFollower::drawn() {
   m_cost.window += m_scene.draw_seconds() - m_drawn_before;
   ++m_n_pictures;
-  const double interval =
-      picture_interval(m_cost, QThread::idealThreadCount(),
-                       run() == nullptr ? 1 : std::max(1, run()->state().request.n_threads));
+  const int n_threads = run() == nullptr ? 1 : std::max(1, run()->state().request.n_threads);
+  const double interval = std::max(picture_interval(m_cost, QThread::idealThreadCount(), n_threads),
+                                   m_scene.reduced_motion() ? k_calm_s : 0.0);
   rest(std::max(0.0, interval - 1e-9 * static_cast<double>(m_clock.nsecsElapsed())));
 }
 

@@ -234,11 +234,13 @@ void TrainingForm::change(const std::string& id, const QString& value) {
 }
 
 void TrainingForm::set_locked(bool locked) {
+  if (std::exchange(m_locked, locked) == locked) return;
   for (QWidget* part : {static_cast<QWidget*>(m_task), static_cast<QWidget*>(m_mechanism)}) {
     part->setEnabled(!locked);
   }
   for (OptionForm* form : m_forms) form->setEnabled(!locked);
   m_folder->setEnabled(!locked);
+  if (!locked) find_request();  // the folder of the last one is taken now
 }
 
 void TrainingForm::find_request() {

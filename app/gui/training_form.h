@@ -67,6 +67,7 @@ class TrainingForm : public QWidget {
   std::vector<OptionForm*> m_forms;
   OptionForm *m_task_form, *m_mechanism_form;
   QLineEdit* m_folder;
+  bool m_locked = false;
 };
 
 /// What the picture is left with where a training was asked for: the mechanism is the training's.
