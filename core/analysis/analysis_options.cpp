@@ -260,6 +260,16 @@ double number(const OptionValues& values, std::string_view id) {
   return values.find_number(id).value();
 }
 
+std::vector<std::string> given_options(const OptionValues& values) {
+  std::vector<std::string> ids;
+  for (const auto& [id, value] : values.changed()) {
+    if (value != "auto" && values.table().spec(id).group == "mechanism") {
+      ids.push_back(id);
+    }
+  }
+  return ids;
+}
+
 MechanismOptions mechanism_options(const OptionValues& values) {
   MechanismOptions options;
   options.mechanism = unless_automatic(values.text("mechanism"));
@@ -303,6 +313,30 @@ std::vector<OptionSpec> analysis_options() {
   return rows;
 }
 
+void copy_option(std::string_view id, const MechanismOptions& from, MechanismOptions& to) {
+  if (id == "mechanism") to.mechanism = from.mechanism;
+  if (id == "causal") to.causal = from.causal;
+  if (id == "window") to.window_1 = from.window_1, to.window_2 = from.window_2;
+  if (id == "window-anchor") to.window_anchor = from.window_anchor;
+  if (id == "lambda") to.lambda = from.lambda, to.learned_lambda = from.learned_lambda;
+  if (id == "score") to.score = from.score;
+  if (id == "order") to.order = from.order;
+  if (id == "key-prime") to.key_prime = from.key_prime;
+  if (id == "value-prime") to.value_prime = from.value_prime;
+  if (id == "second-query-key") to.second_query_key = from.second_query_key;
+  if (id == "negative-value") to.negative_value = from.negative_value;
+  if (id == "key-bias") to.key_bias = from.key_bias;
+  if (id == "value-bias") to.value_bias = from.value_bias;
+  if (id == "output-scaling") to.output_scaling = from.output_scaling;
+  if (id == "temperature") to.temperature = from.temperature;
+  if (id == "select") to.select = from.select;
+  if (id == "keep") to.keep = from.keep;
+  if (id == "a-plus") to.a_plus = from.a_plus;
+  if (id == "a-minus") to.a_minus = from.a_minus;
+  if (id == "affine-a") to.affine_a = from.affine_a;
+  if (id == "affine-b") to.affine_b = from.affine_b;
+}
+
 AnalysisRequest make_request(const OptionValues& values) {
   AnalysisRequest request;
   const std::string& model = values.text("model");
@@ -315,6 +349,7 @@ AnalysisRequest make_request(const OptionValues& values) {
   request.head = index_selector(values, "head");
   request.query = query_selector(values.text("query"));
   request.mechanism = mechanism_options(values);
+  request.given = given_options(values);
   request.top = static_cast<int>(values.find_integer("top").value());
   request.place_by = values.text("place-by");
   request.dense = values.flag("dense");

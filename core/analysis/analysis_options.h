@@ -1,6 +1,7 @@
 /// The option rows that change what is computed, and the request they make.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "core/analysis/request.h"
@@ -15,5 +16,8 @@ std::vector<OptionSpec> analysis_options();
 /// The typed request of these values. `text-file` must have been read into `text` before.
 /// A `model` that ends in .safetensors is a capture. Throws UsageError for a bad value.
 AnalysisRequest make_request(const OptionValues& values);
+
+/// Copies what the option `id` sets ("window" both widths). Nothing for ids of no mechanism.
+void copy_option(std::string_view id, const MechanismOptions& from, MechanismOptions& to);
 
 }  // namespace baryscope

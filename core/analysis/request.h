@@ -58,6 +58,9 @@ struct AnalysisRequest {
   Selector head;
   Selector query;
   MechanismOptions mechanism;
+  /// Ids of the mechanism's options that a person set, but for `auto`: they are laid over the own
+  /// options of a layer that names its mechanism (native models).
+  std::vector<std::string> given;
   int top = 16;
   std::string place_by = "value";  ///< value, key, query, output, residual, sequence
   bool dense = false;              ///< also the weights themselves, up to 64 tokens

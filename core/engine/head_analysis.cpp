@@ -40,7 +40,8 @@ class HeadAnalyzer {
         m_layer(m_capture.layers[static_cast<std::size_t>(task.layer)]),
         m_task(task),
         m_watch(watch),
-        m_input(mechanism_input(request.mechanism, m_capture, task.layer, task.head)),
+        m_input(
+            mechanism_input(request.mechanism, request.given, m_capture, task.layer, task.head)),
         m_n_tokens(static_cast<int>(m_capture.tokens.size())) {}
 
   std::shared_ptr<const Analysis> analyze() {
@@ -85,6 +86,7 @@ class HeadAnalyzer {
     analysis.sinks = sink_positions(m_capture.tokens);
     analysis.notes = m_task.notes;
     analysis.focus = m_task.focus;
+    add_predictions();
     ModelInfo& model = analysis.model;
     model.name = m_capture.model;
     model.architecture = m_capture.architecture;
@@ -107,6 +109,24 @@ class HeadAnalyzer {
                                              : std::vector<double>{*m_input.options.lambda};
       analysis.lambda =
           lambda.size() == 1 ? lambda[0] : lambda[static_cast<std::size_t>(focus_position())];
+    }
+  }
+
+  void add_predictions() {
+    if (!m_capture.answers.defined()) {
+      return;
+    }
+    const Matrix answers = to_matrix(m_capture.answers);
+    for (int token = 0; token < answers.n_rows; ++token) {
+      Prediction prediction;
+      prediction.values.assign(answers.row(token).begin(), answers.row(token).end());
+      if (!m_capture.labels.empty()) {
+        const auto best = std::ranges::max_element(prediction.values);
+        prediction.label =
+            m_capture.labels[static_cast<std::size_t>(best - prediction.values.begin())];
+        prediction.probability = *best;
+      }
+      m_analysis.predictions.push_back(std::move(prediction));
     }
   }
 

@@ -5,7 +5,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
+#include <optional>
 
+#include "core/engine/key_selection.h"
+#include "core/engine/mechanism_input.h"
 #include "core/engine/plain_numbers.h"
 
 namespace baryscope {
@@ -25,6 +29,62 @@ at::Tensor neighbour_weights(const at::Tensor& weights, const at::Tensor& counts
   const at::Tensor found =
       weights.gather(2, places.view({1, -1, 1}).expand({weights.size(0), -1, 1})).squeeze(2);
   return found * (counts.index_select(0, places) * inside);
+}
+
+// Multiply-adds that scoring one head may take.
+constexpr double max_own_cost = 1e9;
+
+// The scores of a head whose layer names its mechanism, by that mechanism; nothing where it is
+// plain softmax attention or would take too long.
+std::optional<std::vector<double>> own_scores(const Capture& capture, int layer, int head,
+                                              bool causal, const std::vector<bool>& content,
+                                              const Watch& watch) {
+  const std::optional<MechanismOptions>& own = capture.layers[static_cast<std::size_t>(layer)].own;
+  if (!own || own->mechanism == "pairwise") {
+    return {};
+  }
+  MechanismOptions asked;
+  asked.causal = causal;
+  MechanismInput input = mechanism_input(asked, {"causal"}, capture, layer, head);
+  const std::int64_t n = input.tensors.query.size(1);
+  if (attention_cost(input.spec, 1, n, n, input.tensors.query.size(2), {}) > max_own_cost) {
+    return {};
+  }
+  input.tensors.kept = kept_keys(input, capture, layer, watch);
+  const AttentionResult found =
+      attend(input.tensors, input.spec, {}, 0, false, [&watch](double) { watch.check(); });
+  const bool tuples = found.marginal_key.defined();
+  at::Tensor mass = tuples ? found.marginal_key[0] : found.weights[0].abs();
+  if (found.marginal_key_prime.defined()) {
+    mass = (mass + found.marginal_key_prime[0]) / 2;
+  }
+  const Matrix weights = to_matrix(mass);
+  const std::vector<double> joint = tuples ? to_doubles(found.entropy[0]) : std::vector<double>();
+  const Matrix allowed = to_matrix(allowed_keys(input.spec, n, at::kCPU).to(at::kDouble));
+  std::vector<double> scores(static_cast<std::size_t>(n));
+  for (int i = 0; i < n; ++i) {
+    const auto row = weights.row(i);
+    const double sum = std::accumulate(row.begin(), row.end(), 0.0);
+    const double n_allowed = std::accumulate(allowed.row(i).begin(), allowed.row(i).end(), 0.0);
+    if (!(sum > 0) || n_allowed < 2 || !content[static_cast<std::size_t>(i)]) {
+      continue;
+    }
+    double entropy = tuples ? joint[static_cast<std::size_t>(i)] : 0;
+    double on_content = 0;
+    for (int j = 0; j < n; ++j) {
+      const double share = weights(i, j) / sum;
+      if (!tuples && share > 0) {
+        entropy -= share * std::log(share);
+      }
+      if (content[static_cast<std::size_t>(j)] && std::abs(i - j) > 1) {
+        on_content += share;
+      }
+    }
+    const double slots = tuples ? (own->mechanism == "two-simplicial" ? 2 : own->order) : 1;
+    const double normalized = entropy / (slots * std::log(n_allowed));
+    scores[static_cast<std::size_t>(i)] = on_content * std::max(0.0, 1 - normalized);
+  }
+  return scores;
 }
 
 // query [h, n, d], key [h, n, d] → scores of the rows [h, n].
@@ -69,6 +129,9 @@ at::Tensor scores_of(const Capture& capture, const at::Tensor& query, const at::
 
 std::vector<double> row_scores(const Capture& capture, int layer, int head, bool causal,
                                const std::vector<bool>& content, const Watch& watch) {
+  if (auto own = own_scores(capture, layer, head, causal, content, watch)) {
+    return *std::move(own);
+  }
   const LayerCapture& seen = capture.layers[static_cast<std::size_t>(layer)];
   const std::int64_t key_head = head * seen.key.size(0) / seen.query.size(0);
   std::vector<double> scores =
@@ -97,6 +160,15 @@ Matrix head_scores(const Capture& capture, bool causal, const std::vector<bool>&
     watch.report(static_cast<double>(layer) / static_cast<double>(capture.layers.size()),
                  "choosing a head");
     const LayerCapture& seen = capture.layers[layer];
+    if (seen.own && seen.own->mechanism != "pairwise") {
+      for (int head = 0; head < static_cast<int>(seen.query.size(0)); ++head) {
+        const std::vector<double> rows =
+            row_scores(capture, static_cast<int>(layer), head, causal, content, watch);
+        averages(static_cast<int>(layer), head) =
+            std::accumulate(rows.begin(), rows.end(), 0.0) / static_cast<double>(n_content);
+      }
+      continue;
+    }
     const at::Tensor key = seen.key.repeat_interleave(seen.query.size(0) / seen.key.size(0), 0);
     const at::Tensor rows = scores_of(capture, seen.query, key, causal, content, watch);
     const std::vector<double> means =

@@ -9,8 +9,10 @@
 
 namespace baryscope {
 
-/// How much every row of one head says under plain softmax attention: the mass on content tokens j
-/// with |i − j| > 1, times (1 − normalised entropy); [n_tokens], 0 for queries without content.
+/// How much every row of one head says: the mass on content tokens j with |i − j| > 1, times (1 −
+/// normalised entropy); [n_tokens], 0 for queries without content. Of a layer that names its own
+/// mechanism by its own weights (|w|/‖w‖₁; for tuples the mean of the marginals and the joint
+/// entropy), else under plain softmax attention.
 std::vector<double> row_scores(const Capture& capture, int layer, int head, bool causal,
                                const std::vector<bool>& content, const Watch& watch);
 

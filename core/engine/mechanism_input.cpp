@@ -10,6 +10,10 @@
 #include <limits>
 #include <vector>
 
+#include "core/analysis/analysis_options.h"
+#include "core/model/layer_options.h"
+#include "core/model/transformer_layer.h"
+
 namespace baryscope {
 namespace {
 
@@ -18,8 +22,8 @@ constexpr double default_lambda = 0.8;
 // The tensors of one further slot of a tuple (slot 2 = K', V').
 struct Slot {
   int number;
-  at::Tensor LayerCapture::* key;
-  at::Tensor LayerCapture::* value;
+  at::Tensor LayerCapture::*key;
+  at::Tensor LayerCapture::*value;
   const char* key_name;
   const char* value_name;
 };
@@ -33,11 +37,17 @@ constexpr std::array<Slot, 3> slots = {{
 // Builds the input step by step and keeps the words for what is borrowed.
 class InputBuilder {
  public:
-  InputBuilder(const MechanismOptions& options, const Capture& capture, int layer, int head)
+  InputBuilder(const MechanismOptions& options, const std::vector<std::string>& given,
+               const Capture& capture, int layer, int head)
       : m_capture(capture), m_layer(layer), m_head(head) {
-    m_input.options = options;
-    m_input.info = &requested_mechanism(options, capture);
-    m_input.options.mechanism = m_input.info->name;
+    m_input.options = requested_options(options, given, capture, layer);
+    m_input.info = &mechanism(m_input.options.mechanism);
+    const std::optional<MechanismOptions>& own =
+        capture.layers[static_cast<std::size_t>(layer)].own;
+    if (own && own->mechanism == m_input.options.mechanism) {
+      m_own = *own;
+      m_asked = m_input.options;
+    }
   }
 
   MechanismInput build() {
@@ -83,7 +93,7 @@ class InputBuilder {
   }
 
   // The head of another layer's tensor: same width needed, the layers of a capture may differ.
-  [[nodiscard]] at::Tensor head_of_layer(int from, at::Tensor LayerCapture::* part,
+  [[nodiscard]] at::Tensor head_of_layer(int from, at::Tensor LayerCapture::*part,
                                          const char* option) const {
     const at::Tensor& tensor = layer(from).*part;
     const at::Tensor& mine = layer(m_layer).*part;
@@ -124,8 +134,16 @@ class InputBuilder {
     if (value_rule.empty()) {
       value_rule = (own.*slot.value).defined() ? "own" : "value";
     }
+    const std::size_t n_said = m_borrowed.size();
     at::Tensor key = borrowed_key(slot, key_rule);
+    if (is_own(&MechanismOptions::key_prime, key_rule)) {
+      m_borrowed.resize(n_said);
+    }
+    const std::size_t n_said_of_keys = m_borrowed.size();
     at::Tensor value = borrowed_value(slot, value_rule);
+    if (is_own(&MechanismOptions::value_prime, value_rule)) {
+      m_borrowed.resize(n_said_of_keys);
+    }
     place(slot, std::move(key), std::move(value));
     if (slot.number == 2) {
       m_key_rule = key_rule;
@@ -144,6 +162,10 @@ class InputBuilder {
   }
 
   void say(const std::string& words) { m_borrowed.push_back(words); }
+  // A source that the layer itself is made with is no lens.
+  [[nodiscard]] bool is_own(std::string MechanismOptions::*rule, const std::string& value) const {
+    return m_own && (*m_own).*rule == value;
+  }
 
   at::Tensor borrowed_key(const Slot& slot, const std::string& rule) {
     const LayerCapture& own = layer(m_layer);
@@ -219,7 +241,9 @@ class InputBuilder {
       tensors.key_2 = head_of_layer(from, &LayerCapture::key, "second-query-key");
     } else {
       BARYSCOPE_CHECK(rule == "negated");
-      say("Q2, K2 = −Q, K");
+      if (!is_own(&MechanismOptions::second_query_key, rule)) {
+        say("Q2, K2 = −Q, K");
+      }
       tensors.query_2 = tensors.query.neg();
       tensors.key_2 = tensors.key;
     }
@@ -261,33 +285,39 @@ class InputBuilder {
     options.causal = options.causal.value_or(m_capture.causal);
     options.key_prime = m_key_rule;
     options.value_prime = m_value_rule;
-    AttentionSpec& spec = m_input.spec;
-    spec.mechanism = options.mechanism;
-    spec.score = options.score;
-    spec.order = options.order;
-    spec.causal = *options.causal;
-    spec.window_1 = options.window_1;
-    spec.window_2 = options.window_2;
-    spec.window_anchor = options.window_anchor == WindowAnchor::key ? "key" : "query";
-    spec.temperature = options.temperature;
-    spec.key_bias = options.key_bias;
-    spec.value_bias = options.value_bias;
-    spec.output_scaling = options.output_scaling;
-    spec.a_plus = options.a_plus;
-    spec.a_minus = options.a_minus;
-    spec.affine_a = options.affine_a;
-    spec.affine_b = options.affine_b;
-    spec.scale = m_capture.scale;
+    m_input.spec = attention_spec(options, *options.causal, m_capture.scale);
   }
 
   // Another mechanism than the model's own is a lens too, also where it borrows no vector.
   void name_lens() {
-    const std::string own = m_capture.mechanism.value_or("pairwise");
+    const std::string own = m_own                ? m_own->mechanism
+                            : layer(m_layer).own ? layer(m_layer).own->mechanism
+                                                 : m_capture.mechanism.value_or("pairwise");
     if (!m_borrowed.empty()) {
       m_input.lens = fmt::format("lens: {}", fmt::join(m_borrowed, ", "));
     } else if (m_input.options.mechanism != own) {
       m_input.lens =
           fmt::format("lens: {} in place of the model's own {}", m_input.options.mechanism, own);
+    } else if (m_own) {
+      name_changes();
+    }
+  }
+
+  // Options laid over those of the layer: "lens: score determinant in place of trilinear".
+  void name_changes() {
+    std::vector<std::string> changes;
+    for (const std::string& id : m_input.info->options) {
+      const std::string asked = mechanism_option_text(m_asked, id);
+      const std::string own = mechanism_option_text(*m_own, id);
+      const bool is_models_causal =
+          id == "causal" && m_asked.causal.value_or(m_capture.causal) == m_capture.causal;
+      if (asked != own && !is_models_causal) {
+        changes.push_back(
+            fmt::format("{} {}{}", id, asked, own == "auto" ? "" : " in place of " + own));
+      }
+    }
+    if (!changes.empty()) {
+      m_input.lens = fmt::format("lens: {}", fmt::join(changes, ", "));
     }
   }
 
@@ -295,29 +325,42 @@ class InputBuilder {
   int m_layer;
   int m_head;
   MechanismInput m_input;
+  std::optional<MechanismOptions> m_own;  ///< the layer's, where it is that mechanism which runs
+  MechanismOptions m_asked;               ///< with what was laid over it
   std::string m_key_rule, m_value_rule;
   std::vector<std::string> m_borrowed;
 };
 
 }  // namespace
 
-const MechanismInfo& requested_mechanism(const MechanismOptions& options, const Capture& capture) {
-  if (!options.mechanism.empty()) {
-    return mechanism(options.mechanism);
+MechanismOptions requested_options(const MechanismOptions& options,
+                                   const std::vector<std::string>& given, const Capture& capture,
+                                   int layer) {
+  const std::optional<MechanismOptions>& own = capture.layers[static_cast<std::size_t>(layer)].own;
+  if (own && (options.mechanism.empty() || options.mechanism == own->mechanism)) {
+    MechanismOptions result = *own;
+    for (const std::string& id : given) {
+      copy_option(id, options, result);
+    }
+    return result;
   }
-  if (!capture.mechanism) {
-    return mechanism("pairwise");
+  MechanismOptions result = options;
+  if (!options.mechanism.empty()) {
+    result.mechanism = mechanism(options.mechanism).name;
+    return result;
   }
   try {
-    return mechanism(*capture.mechanism);
+    result.mechanism = mechanism(capture.mechanism.value_or("pairwise")).name;
   } catch (const UsageError& error) {
     throw Capture::Error(capture.path + " names a mechanism of its own: " + error.what());
   }
+  return result;
 }
 
-MechanismInput mechanism_input(const MechanismOptions& options, const Capture& capture, int layer,
-                               int head) {
-  return InputBuilder(options, capture, layer, head).build();
+MechanismInput mechanism_input(const MechanismOptions& options,
+                               const std::vector<std::string>& given, const Capture& capture,
+                               int layer, int head) {
+  return InputBuilder(options, given, capture, layer, head).build();
 }
 
 }  // namespace baryscope

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/analysis/mechanism_list.h"
 #include "core/analysis/request.h"
@@ -20,12 +21,17 @@ struct MechanismInput {
   std::optional<std::string> lens;  ///< what is borrowed, in words; nothing for the model's own
 };
 
-/// The mechanism that a request means for this capture: the named one, else the capture's own, else
-/// pairwise. Throws UsageError for an unknown name, Capture::Error for a capture's unknown one.
-const MechanismInfo& requested_mechanism(const MechanismOptions& options, const Capture& capture);
+/// The options that a request means for a layer. Where the layer names its own mechanism and the
+/// request names none or the same: the layer's own options, under those of `given` (option ids that
+/// a person set). Else the request's, its mechanism by default the capture's own, else pairwise.
+/// Throws UsageError for an unknown mechanism, Capture::Error for a capture's unknown one.
+MechanismOptions requested_options(const MechanismOptions& options,
+                                   const std::vector<std::string>& given, const Capture& capture,
+                                   int layer);
 
 /// Throws UsageError where an own vector or a learned λ is asked for and the capture has none.
-MechanismInput mechanism_input(const MechanismOptions& options, const Capture& capture, int layer,
-                               int head);
+MechanismInput mechanism_input(const MechanismOptions& options,
+                               const std::vector<std::string>& given, const Capture& capture,
+                               int layer, int head);
 
 }  // namespace baryscope

@@ -104,10 +104,16 @@ class HeadChooser {
     if (m_request.layer.kind == Kind::all) {
       return all;
     }
-    // The layer whose best head says most; with a head given, where that head says most.
+    // The layer whose best head says most; with a head given, where that head says most. Of a model
+    // with triple-wise layers one of those: they are what it was made for.
+    const bool any_triple_wise =
+        std::any_of(all.begin(), all.end(), [this](int layer) { return is_triple_wise(layer); });
     int best = -1;
     double best_score = 0;
     for (const int layer : all) {
+      if (any_triple_wise && !is_triple_wise(layer)) {
+        continue;
+      }
       const int head = m_request.head.kind == Kind::index ? m_request.head.index : best_head(layer);
       if (head < 0 || head >= n_heads(layer)) {
         continue;
@@ -118,6 +124,14 @@ class HeadChooser {
       }
     }
     return {std::max(best, 0)};
+  }
+
+  // By its own mechanism, where the request names none or that one.
+  [[nodiscard]] bool is_triple_wise(int layer) const {
+    const auto& own = m_capture.layers[static_cast<std::size_t>(layer)].own;
+    const std::string& asked = m_request.mechanism.mechanism;
+    return own && (asked.empty() || asked == own->mechanism) &&
+           (own->mechanism == "two-simplicial" || (own->mechanism == "n-order" && own->order > 1));
   }
 
   [[nodiscard]] int best_head(int layer) const {

@@ -12,6 +12,7 @@
 #include "core/base/nearest_name.h"
 #include "core/base/number_text.h"
 #include "core/model/tensor_file.h"
+#include "core/model/transformer_config.h"
 
 namespace baryscope {
 namespace {
@@ -44,6 +45,7 @@ class CaptureReader {
     read_metadata();
     read_layers();
     check_layers();
+    read_own_mechanisms();
     return std::move(m_capture);
   }
 
@@ -101,6 +103,26 @@ class CaptureReader {
       if (!m_capture.scale || !(std::abs(*m_capture.scale) < 1e300)) {
         fail(fmt::format("scale is '{}', expected a finite number", *scale));
       }
+    }
+  }
+
+  // What each layer of a native model is, with its options; repeated like a config's layers.
+  void read_own_mechanisms() {
+    const std::string* text = find_metadata("layers");
+    if (text == nullptr) {
+      return;
+    }
+    try {
+      const std::vector<LayerConfig> pattern = layers_from_json(*text);
+      if (m_capture.layers.size() % pattern.size() != 0) {
+        fail(fmt::format("its metadata describes {} layers, it holds {}", pattern.size(),
+                         m_capture.layers.size()));
+      }
+      for (std::size_t layer = 0; layer < m_capture.layers.size(); ++layer) {
+        m_capture.layers[layer].own = pattern[layer % pattern.size()].mechanism;
+      }
+    } catch (const ModelError& error) {
+      fail(std::string("its metadata 'layers': ") + error.what());
     }
   }
 
@@ -316,6 +338,15 @@ void save_capture(const Capture& capture, const std::filesystem::path& target) {
   }
   if (capture.scale) {
     metadata["scale"] = to_text(*capture.scale);
+  }
+  const bool all_own = std::all_of(capture.layers.begin(), capture.layers.end(),
+                                   [](const LayerCapture& layer) { return layer.own.has_value(); });
+  if (all_own && !capture.layers.empty()) {
+    std::vector<LayerConfig> layers(capture.layers.size());
+    for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+      layers[layer].mechanism = *capture.layers[layer].own;
+    }
+    metadata["layers"] = to_layers_json(layers);
   }
   write_tensors(tensors, metadata, target);
 }

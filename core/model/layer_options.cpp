@@ -65,31 +65,10 @@ std::string lambda_text(const MechanismOptions& options) {
 std::string named(const std::string& rule) { return rule.empty() ? "auto" : rule; }
 
 std::string option_value(const LayerConfig& layer, const std::string& id) {
-  const MechanismOptions& options = layer.mechanism;
-  if (id == "mechanism") return options.mechanism;
-  if (id == "window") return window_text(options);
-  if (id == "window-anchor") return options.window_anchor == WindowAnchor::key ? "key" : "query";
-  if (id == "lambda") return lambda_text(options);
-  if (id == "score") return options.score;
-  if (id == "order") return to_text(std::int64_t{options.order});
-  if (id == "key-prime") return named(options.key_prime);
-  if (id == "value-prime") return named(options.value_prime);
-  if (id == "second-query-key") return named(options.second_query_key);
-  if (id == "negative-value") return options.negative_value;
-  if (id == "key-bias") return on_off(options.key_bias);
-  if (id == "value-bias") return on_off(options.value_bias);
-  if (id == "output-scaling") return on_off(options.output_scaling);
-  if (id == "temperature") return to_text(options.temperature);
-  if (id == "select") return options.select;
-  if (id == "keep") return to_text(std::int64_t{options.keep});
-  if (id == "a-plus") return to_text(options.a_plus);
-  if (id == "a-minus") return to_text(options.a_minus);
-  if (id == "affine-a") return to_text(options.affine_a);
-  if (id == "affine-b") return to_text(options.affine_b);
   if (id == "head-norm") return on_off(layer.head_norm);
   if (id == "index-heads") return to_text(std::int64_t{layer.n_index_heads});
-  BARYSCOPE_CHECK(id == "index-dim");
-  return to_text(std::int64_t{layer.index_dim});
+  if (id == "index-dim") return to_text(std::int64_t{layer.index_dim});
+  return mechanism_option_text(layer.mechanism, id);
 }
 
 int size_of(const std::string& id, const std::string& text, int largest) {
@@ -126,6 +105,31 @@ void resolve_sources(const MechanismInfo& info, MechanismOptions& options) {
 }
 
 }  // namespace
+
+std::string mechanism_option_text(const MechanismOptions& options, const std::string& id) {
+  if (id == "mechanism") return named(options.mechanism);
+  if (id == "causal") return options.causal ? on_off(*options.causal) : "auto";
+  if (id == "window") return window_text(options);
+  if (id == "window-anchor") return options.window_anchor == WindowAnchor::key ? "key" : "query";
+  if (id == "lambda") return lambda_text(options);
+  if (id == "score") return options.score;
+  if (id == "order") return to_text(std::int64_t{options.order});
+  if (id == "key-prime") return named(options.key_prime);
+  if (id == "value-prime") return named(options.value_prime);
+  if (id == "second-query-key") return named(options.second_query_key);
+  if (id == "negative-value") return options.negative_value;
+  if (id == "key-bias") return on_off(options.key_bias);
+  if (id == "value-bias") return on_off(options.value_bias);
+  if (id == "output-scaling") return on_off(options.output_scaling);
+  if (id == "temperature") return to_text(options.temperature);
+  if (id == "select") return options.select;
+  if (id == "keep") return to_text(std::int64_t{options.keep});
+  if (id == "a-plus") return to_text(options.a_plus);
+  if (id == "a-minus") return to_text(options.a_minus);
+  if (id == "affine-a") return to_text(options.affine_a);
+  BARYSCOPE_CHECK(id == "affine-b");
+  return to_text(options.affine_b);
+}
 
 LayerConfig canonical_layer(LayerConfig layer) {
   MechanismOptions& options = layer.mechanism;

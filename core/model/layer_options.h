@@ -14,6 +14,9 @@ namespace baryscope {
 /// option table's ids: head-norm, index-heads, index-dim.
 using LayerTexts = std::vector<std::pair<std::string, std::string>>;
 
+/// The text of one option ("window" → "512x32"); `auto` where nothing was chosen.
+std::string mechanism_option_text(const MechanismOptions& options, const std::string& id);
+
 /// Throws Model::Error for an unknown id (with those that the mechanism reads), a bad value, or
 /// vectors borrowed from another layer or head, which a trained layer cannot have.
 LayerConfig layer_from_texts(const LayerTexts& texts);

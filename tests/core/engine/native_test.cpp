@@ -1,0 +1,156 @@
+// Native models through the engine: a layer runs by its own mechanism, a person's options over it.
+#include <ATen/ATen.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/base/atomic_file.h"
+#include "core/engine/engine.h"
+#include "core/model/model.h"
+#include "core/text/word_level.h"
+#include "tests/core/model/native_config.h"
+#include "tests/core/model/scratch_folder.h"
+
+namespace baryscope {
+namespace {
+
+using test::small_config;
+using testing::HasSubstr;
+using Kind = Selector::Kind;
+
+const std::string some_text = "b c d e f g h";
+
+class NativeTest : public testing::Test {
+ protected:
+  void make(const TransformerConfig& config) {
+    Random random(5);
+    save_transformer(Transformer(config, {}, random, at::kCPU), m_folder.path());
+    write_file(m_folder.path() / "tokenizer.json",
+               to_word_level_json({"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"}, {}));
+    m_request.model = m_folder.path().string();
+    m_request.text = some_text;
+    m_request.device = "cpu";
+    m_request.query = {Kind::all, 0, {}};
+    m_request.head = {Kind::index, 1, {}};
+  }
+
+  std::shared_ptr<const Analysis> run(int layer) {
+    m_request.layer = {Kind::index, layer, {}};
+    return m_engine->analyze(m_request, {}).at(0);
+  }
+
+  Capture capture() {
+    return load_model(m_folder.path(), "small", "cpu", {})->capture(some_text, {}, {});
+  }
+
+  test::ScratchFolder m_folder;
+  AnalysisRequest m_request;
+  std::unique_ptr<Engine> m_engine = make_engine();
+};
+
+TEST_F(NativeTest, AutoIsWhatTheModelComputes) {
+  for (const LayerTexts& layer : test::layers_of_every_kind()) {
+    TransformerConfig config = small_config({{{"mechanism", "pairwise"}}, layer});
+    config.causal = true;
+    config.n_kv_heads = 1;
+    make(config);
+    const Capture seen = capture();
+    const auto analysis = run(1);
+    EXPECT_EQ(analysis->mechanism.mechanism, layer[0].second);
+    EXPECT_FALSE(analysis->lens) << test::name_of(layer) << *analysis->lens;
+    ASSERT_EQ(analysis->queries.size(), 7U);
+    for (int i = 0; i < 7; ++i) {
+      for (int l = 0; l < 6; ++l) {
+        const auto found = analysis->queries[static_cast<std::size_t>(i)].output;
+        EXPECT_NEAR(found[static_cast<std::size_t>(l)],
+                    seen.layers[1].output[1][i][l].item<double>(), 1e-5)
+            << test::name_of(layer);
+      }
+    }
+  }
+}
+
+TEST_F(NativeTest, AHybridShowsEveryLayerAsItIs) {
+  TransformerConfig config = small_config(
+      {{{"mechanism", "pairwise"}},
+       {{"mechanism", "two-simplicial"}, {"window", "4x2"}},
+       {{"mechanism", "pairwise"}},
+       {{"mechanism", "two-simplicial"}, {"select", "previous-layer"}, {"keep", "3"}}});
+  make(config);
+  EXPECT_EQ(run(0)->mechanism.mechanism, "pairwise");
+  EXPECT_TRUE(run(0)->triangles.empty());
+  EXPECT_EQ(run(1)->mechanism.window_1, 4);
+  EXPECT_FALSE(run(1)->triangles.empty());
+  EXPECT_EQ(run(3)->mechanism.keep, 3);
+
+  m_request.layer = {};
+  EXPECT_EQ(m_engine->analyze(m_request, {}).at(0)->layer % 2, 1);
+
+  m_request.mechanism.mechanism = "two-simplicial";
+  m_request.given = {"mechanism"};
+  EXPECT_FALSE(run(1)->lens);
+  EXPECT_EQ(run(1)->mechanism.window_1, 4);
+  EXPECT_THAT(*run(0)->lens, HasSubstr("K' ="));
+  m_request.mechanism.mechanism = "pairwise";
+  EXPECT_THAT(*run(1)->lens, HasSubstr("pairwise in place of the model's own two-simplicial"));
+}
+
+TEST_F(NativeTest, OptionsThatAPersonSetLieOverTheLayers) {
+  make(small_config({{{"mechanism", "two-simplicial"}, {"window", "4x2"}, {"score", "strassen"}}}));
+  m_request.mechanism.window_1.reset();
+  m_request.mechanism.score = "determinant";
+  EXPECT_EQ(run(0)->mechanism.score, "strassen");
+  m_request.given = {"window"};
+  EXPECT_EQ(run(0)->mechanism.score, "strassen");
+  EXPECT_FALSE(run(0)->mechanism.window_1);
+  EXPECT_THAT(*run(0)->lens, HasSubstr("window none in place of 4x2"));
+  m_request.given = {"score"};
+  EXPECT_EQ(run(0)->mechanism.score, "determinant");
+  EXPECT_EQ(run(0)->mechanism.window_1, 4);
+}
+
+TEST_F(NativeTest, LearnedLambdaIsToldAndANumberIsALens) {
+  make(small_config({{{"mechanism", "differential-v2"}}}));
+  const Capture seen = capture();
+  m_request.query = {Kind::index, 2, {}};
+  EXPECT_NEAR(run(0)->lambda, seen.layers[0].lambda[1][2].item<double>(), 1e-6);
+  m_request.mechanism.lambda = 0.25;
+  m_request.given = {"lambda"};
+  EXPECT_EQ(run(0)->lambda, 0.25);
+  EXPECT_THAT(*run(0)->lens, HasSubstr("lambda 0.25 in place of learned"));
+}
+
+TEST_F(NativeTest, PredictionsAreTheReadouts) {
+  make(small_config({{{"mechanism", "cog"}}}));
+  const auto analysis = run(0);
+  ASSERT_EQ(analysis->predictions.size(), 7U);
+  for (const Prediction& prediction : analysis->predictions) {
+    ASSERT_EQ(prediction.values.size(), 3U);
+    EXPECT_NEAR(prediction.values[0] + prediction.values[1] + prediction.values[2], 1, 1e-6);
+    const auto best = std::max_element(prediction.values.begin(), prediction.values.end());
+    EXPECT_EQ(prediction.probability, *best);
+    EXPECT_EQ(
+        prediction.label,
+        (std::vector<std::string>{
+            "no", "yes", "perhaps"}[static_cast<std::size_t>(best - prediction.values.begin())]));
+  }
+}
+
+TEST_F(NativeTest, ACaptureOfItOpensTheSame) {
+  make(small_config({{{"mechanism", "pairwise"}},
+                     {{"mechanism", "two-simplicial"}, {"select", "indexer"}, {"keep", "3"}}}));
+  const auto path = m_folder.path() / "seen.safetensors";
+  m_engine->write_capture(m_request, path, {});
+  const auto ours = run(1);
+  m_request.model.clear();
+  m_request.capture = path.string();
+  const auto again = run(1);
+  EXPECT_EQ(again->mechanism, ours->mechanism);
+  ASSERT_EQ(again->triangles.size(), ours->triangles.size());
+  EXPECT_EQ(again->triangles.front().weight, ours->triangles.front().weight);
+  EXPECT_EQ(again->queries[3].output, ours->queries[3].output);
+}
+
+}  // namespace
+}  // namespace baryscope
