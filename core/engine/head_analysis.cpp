@@ -102,6 +102,8 @@ class HeadAnalyzer {
     model.causal = m_capture.causal;
     model.dtype = is_double() ? "F64" : "F32";
     model.device = m_opened.device;
+    model.task = m_capture.task;
+    model.labels = m_capture.labels;
     if (m_input.info->needs_second_query_key) {
       // A number given is told as given, not as F32 rounds it.
       const std::vector<double> lambda = m_input.options.learned_lambda

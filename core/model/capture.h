@@ -36,6 +36,7 @@ struct Capture {
   std::string model;         ///< name as a person says it
   std::string architecture;  ///< "bert", "capture"
   std::string path;
+  std::string task;  ///< what the model was trained on; empty: unknown
   Tokens tokens;
   bool causal = false;
   std::optional<std::string> mechanism;  ///< the model's own; nothing: pairwise

@@ -39,6 +39,7 @@ class TextModel : public Model {
     capture.model_dim = config.model_dim;
     capture.max_positions = config.max_positions;
     capture.causal = config.causal;
+    capture.task = config.task;
     name_mechanism(config, capture);
     capture.tokens =
         text_b ? m_tokenizer->encode_pair(text, *text_b, watch) : m_tokenizer->encode(text, watch);

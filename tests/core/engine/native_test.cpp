@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/atomic_file.h"
@@ -28,6 +29,7 @@ class NativeTest : public testing::Test {
     save_transformer(Transformer(config, {}, random, at::kCPU), m_folder.path());
     write_file(m_folder.path() / "tokenizer.json",
                to_word_level_json({"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"}, {}));
+    m_engine = make_engine();
     m_request.model = m_folder.path().string();
     m_request.text = some_text;
     m_request.device = "cpu";
