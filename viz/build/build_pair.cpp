@@ -77,6 +77,28 @@ std::string placement_words(const Similarity& onto, bool turned) {
   return "turned" + (scaled.empty() ? "" : " and " + scaled) + " onto the other picture";
 }
 
+/// A long finding in two lines, parted at the semicolon nearest its middle: half a figure has not
+/// the width for it in one.
+void break_line(std::string& finding) {
+  constexpr std::size_t longest = 64;
+  if (finding.size() <= longest) {
+    return;
+  }
+  std::size_t best = std::string::npos;
+  const auto off_middle = [&](std::size_t at) {
+    return std::abs(static_cast<double>(at) - static_cast<double>(finding.size()) / 2);
+  };
+  for (std::size_t at = finding.find("; "); at != std::string::npos;
+       at = finding.find("; ", at + 1)) {
+    if (best == std::string::npos || off_middle(at) < off_middle(best)) {
+      best = at;
+    }
+  }
+  if (best != std::string::npos) {
+    finding[best + 1] = '\n';
+  }
+}
+
 }  // namespace
 
 ScenePair build_pair(const Analysis& first, const Analysis& second, const ViewRequest& request) {
@@ -98,6 +120,9 @@ ScenePair build_pair(const Analysis& first, const Analysis& second, const ViewRe
       caption += (caption.empty() || words.empty() ? "" : " · ") + words;
     }
   }
+
+  break_line(pair.first.finding);
+  break_line(pair.second.finding);
 
   const Viewport viewport = figure_viewport(pair.first, half.width, half.height);
   const std::array subjects{camera_subject(left, pair.first), camera_subject(right, pair.second)};

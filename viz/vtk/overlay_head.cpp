@@ -32,6 +32,17 @@ std::vector<std::string> halves(const std::string& title) {
   return {title.substr(0, best), title.substr(best + skipped)};
 }
 
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::size_t begin = 0;
+  for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', begin)) {
+    lines.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  lines.push_back(text.substr(begin));
+  return lines;
+}
+
 }  // namespace
 
 void Overlay::add_head(const Viewport& viewport) {
@@ -73,8 +84,15 @@ void Overlay::add_head(const Viewport& viewport) {
     add(title[i], true, shrink * size, 1, i + 1 < title.size() ? 0 : 7 - 2.0 * i);
   }
   double finding = std::min(1.02 * font, m_scene->title.empty() ? font : 0.92 * shrink * size);
-  finding *= fit(m_scene->finding, false, finding);
-  add(m_scene->finding, false, finding, 0.78, 4);
+  const std::vector<std::string> findings = lines_of(m_scene->finding);
+  double narrow = 1;
+  for (const std::string& line : findings) {
+    narrow = std::min(narrow, fit(line, false, finding));
+  }
+  finding *= narrow;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    add(findings[i], false, finding, 0.78, i + 1 < findings.size() ? 0 : 4);
+  }
   double caption = std::min(0.8 * font, 0.9 * finding);
   caption *= fit(m_scene->caption, false, caption);
   add(m_scene->caption, false, caption, 0.56, 0);

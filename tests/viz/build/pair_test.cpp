@@ -118,6 +118,21 @@ TEST(Pair, OneLegendNamesWhatEitherHolds) {
   }
 }
 
+TEST(Pair, ALongFindingIsBrokenAtASemicolon) {
+  Analysis long_words = two_simplicial_analysis();
+  for (Token& token : long_words.tokens) {
+    token.text += "-with-a-very-long-name-indeed";
+  }
+  const std::string whole = build_scene(long_words, {}).finding;
+  ASSERT_GT(whole.size(), 64u);
+  std::string broken = build_pair(long_words, pairwise_analysis(), {}).first.finding;
+  const std::size_t at = broken.find('\n');
+  ASSERT_NE(at, std::string::npos) << broken;
+  EXPECT_EQ(broken[at - 1], ';');
+  broken[at] = ' ';
+  EXPECT_EQ(broken, whole);
+}
+
 TEST(Pair, IsTheSameEveryTime) {
   const auto text = [] {
     const ScenePair pair = build_pair(two_simplicial_analysis(), elsewhere(cog_analysis()), {});
