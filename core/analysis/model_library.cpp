@@ -193,13 +193,20 @@ const std::vector<ShippedModel>& shipped_models() {
        "2-simplicial: is a place midway between two others? One native triangle joins the three."},
       {"street-pairwise", "The pairwise twin of street, with four heads and more parameters."},
       {"street-large", "2-simplicial: the same question in a longer street."},
+      {"street-large-pairwise", "The pairwise twin of street-large: little better than the majority."},
       {"match3",
        "2-simplicial in closed form, untrained and exact: which numbers sum to 0 with another "
        "two?"},
       {"signed-sum",
        "Cog: adds words with their signs, which no softmax can: outputs leave the hull."},
       {"signed-sum-pairwise", "The pairwise twin of signed-sum, bound to the hull of its values."},
+      {"match3-pairwise", "A trained pairwise model for match3's question."},
       {"chase", "2-simplicial: follows pointers in one layer."},
+      {"chase-pairwise", "The pairwise twin of chase, whose one layer is a hop short."},
+      {"needle-pairwise", "Softmax that finds one key among noisy ones and leaks to all of them."},
+      {"needle-softpick", "Softpick on the same question: a third of the noise weighs exactly 0."},
+      {"needle-rectified",
+       "Rectified differential on the same question: nearly all noise weighs exactly 0."},
   };
   return models;
 }
