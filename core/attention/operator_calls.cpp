@@ -60,6 +60,11 @@ at::ScalarType statistics_type(const at::Tensor& query) {
   return query.scalar_type() == at::kDouble ? at::kDouble : at::kFloat;
 }
 
+bool has_log_sum_exp(const AttentionSpec& spec) {
+  return spec.mechanism != "linear" && spec.mechanism != "relu-expm1" &&
+         spec.mechanism != "softpick";
+}
+
 std::optional<at::Tensor> optional_of(const at::Tensor& tensor) {
   if (tensor.defined()) return tensor;
   return std::nullopt;

@@ -82,6 +82,9 @@ struct SimplicialCall {
                                                             const at::Tensor& log_sum_exp) const;
 };
 
+/// Whether a mechanism of single keys has a log-sum-exp: it is NaN, and constant, where not.
+bool has_log_sum_exp(const AttentionSpec& spec);
+
 /// A tensor or nothing, as schemas have it.
 std::optional<at::Tensor> optional_of(const at::Tensor& tensor);
 at::Tensor given(const std::optional<at::Tensor>& tensor);

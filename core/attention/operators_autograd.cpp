@@ -35,8 +35,9 @@ bool needs_gradient(const variable_list& tensors) {
   });
 }
 
-at::Tensor if_there(const at::Tensor& gradient, const at::Tensor& input) {
-  return input.defined() ? gradient : at::Tensor();
+/// A gradient, or none where the tensor was not asked for, or not used, and its gradient is empty.
+at::Tensor if_any(const at::Tensor& gradient) {
+  return gradient.defined() && gradient.sym_numel() != 0 ? gradient : at::Tensor();
 }
 
 using OptionalTensor = std::optional<at::Tensor>;
@@ -62,6 +63,7 @@ class PairwiseFunction : public Function<PairwiseFunction> {
     context->saved_data["affine_b"] = call.affine_b;
     context->set_materialize_grads(false);
     const auto [output, log_sum_exp, weights] = call.dispatch();
+    if (!has_log_sum_exp(call.spec())) context->mark_non_differentiable({log_sum_exp});
     return {output, log_sum_exp, weights};
   }
 
@@ -81,15 +83,9 @@ class PairwiseFunction : public Function<PairwiseFunction> {
     call.a_plus = data["a_plus"].toDouble(), call.a_minus = data["a_minus"].toDouble();
     call.affine_a = data["affine_a"].toDouble(), call.affine_b = data["affine_b"].toDouble();
     const auto [query, key, value, query_2, key_2, value_2, lambda] =
-        call.dispatch_backward(gradients[0], gradients[1], gradients[2]);
-    const variable_list found = {{},
-                                 query,
-                                 key,
-                                 value,
-                                 if_there(query_2, saved[3]),
-                                 if_there(key_2, saved[4]),
-                                 if_there(value_2, saved[5]),
-                                 if_there(lambda, saved[6])};
+        call.dispatch_backward(if_any(gradients[0]), if_any(gradients[1]), if_any(gradients[2]));
+    const variable_list found = {
+        {}, query, key, value, if_any(query_2), if_any(key_2), if_any(value_2), if_any(lambda)};
     return refuse_double_backward(found);
   }
 };
@@ -163,7 +159,7 @@ class SimplicialFunction : public Function<SimplicialFunction> {
                                      "top_index",
                                      "weights"};
     for (std::size_t field = 2; field < gradients.size(); ++field) {
-      TORCH_CHECK_NOT_IMPLEMENTED(!gradients[field].defined(), "simplicial_attention's ",
+      TORCH_CHECK_NOT_IMPLEMENTED(!if_any(gradients[field]).defined(), "simplicial_attention's ",
                                   names[field],
                                   " has no derivative; only output and log_sum_exp have one");
     }
@@ -185,7 +181,7 @@ class SimplicialFunction : public Function<SimplicialFunction> {
     call.key_bias = data["key_bias"].toBool(), call.value_bias = data["value_bias"].toBool();
     call.output_scaling = data["output_scaling"].toBool();
     const auto [query, keys, values] =
-        call.dispatch_backward(gradients[0], gradients[1], saved[3], saved[4]);
+        call.dispatch_backward(if_any(gradients[0]), if_any(gradients[1]), saved[3], saved[4]);
     variable_list found = {{}, query};
     found.insert(found.end(), keys.begin(), keys.end());
     found.insert(found.end(), values.begin(), values.end());

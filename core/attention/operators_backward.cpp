@@ -10,9 +10,15 @@
 namespace baryscope::operators {
 namespace {
 
-bool has_log_sum_exp(const AttentionSpec& spec) {
-  return spec.mechanism != "linear" && spec.mechanism != "relu-expm1" &&
-         spec.mechanism != "softpick";
+/// The kernels read what they are given by its address alone: shapes must be right.
+void check_shape(const char* name, const std::optional<at::Tensor>& tensor, const at::Tensor& query,
+                 std::optional<std::int64_t> last) {
+  if (!tensor) return;
+  std::vector<std::int64_t> expected = query.sizes().vec();
+  expected.pop_back();
+  if (last) expected.push_back(*last);
+  TORCH_CHECK_VALUE(tensor->sizes() == at::IntArrayRef(expected), name, " has shape ",
+                    tensor->sizes(), "; expected ", at::IntArrayRef(expected));
 }
 
 /// One item's share of a gradient: of item `batch`, or the whole where there is no batch.
@@ -45,6 +51,9 @@ PairwiseGradientOutputs pairwise_attention_backward(
                           temperature, scale,    a_plus,  a_minus,
                           affine_a,    affine_b, false};
   const AttentionSpec spec = call.spec();
+  check_shape("grad_output", grad_output, query, value.size(-1));
+  check_shape("grad_log_sum_exp", grad_log_sum_exp, query, {});
+  check_shape("grad_weights", grad_weights, query, key.size(-2));
   TORCH_CHECK_VALUE(!grad_log_sum_exp || has_log_sum_exp(spec), "mechanism ", spec.mechanism,
                     " has no log-sum-exp, hence no derivative of it");
   if (is_small(call)) {
@@ -91,6 +100,10 @@ SimplicialGradientOutputs simplicial_attention_backward(
       temperature, scale,      key_bias,     value_bias,       output_scaling,
       false,       0,          false};
   const AttentionSpec spec = call.spec();
+  check_shape("grad_output", grad_output, query, values[0].size(-1));
+  check_shape("grad_log_sum_exp", grad_log_sum_exp, query, {});
+  check_shape("output", output, query, values[0].size(-1));
+  check_shape("log_sum_exp", log_sum_exp, query, {});
   if (is_small(call)) {
     return differentiate_small(call, given(grad_output), given(grad_log_sum_exp), output,
                                log_sum_exp);

@@ -97,7 +97,7 @@ def bench_start(build):
 def bench_programs(build):
     for program in ("bench_attention", "bench_redraw"):
         yield from json_lines([build / "bin" / program])
-    for script in ("bench_hull.py", "bench_bert.py", "bench_training.py"):
+    for script in ("bench_hull.py", "bench_bert.py", "bench_gradients.py", "bench_training.py"):
         yield from json_lines([sys.executable, HERE / script, build])
 
 

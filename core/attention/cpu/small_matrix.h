@@ -137,6 +137,34 @@ void fill(Scalar* data, std::int64_t n, Scalar number) {
   for (std::int64_t entry = 0; entry < n; ++entry) data[entry] = number;
 }
 
+/// The sum of n numbers, n a multiple of the lane width; lane by lane, then lanes in order.
+template <typename Scalar>
+Scalar sum_of(const Scalar* data, std::int64_t n) {
+  typename Lane<Scalar>::Vector sums{};
+  for (std::int64_t entry = 0; entry < n; entry += Lane<Scalar>::width) {
+    sums += *reinterpret_cast<const typename Lane<Scalar>::Unaligned*>(data + entry);
+  }
+  Scalar sum = 0;
+  for (std::int64_t lane = 0; lane < Lane<Scalar>::width; ++lane) sum += sums[lane];
+  return sum;
+}
+
+/// The largest of n numbers, n a multiple of the lane width; −∞ of none.
+template <typename Scalar>
+Scalar largest_of(const Scalar* data, std::int64_t n) {
+  using Vector = typename Lane<Scalar>::Vector;
+  Vector best = Vector{} - Scalar(__builtin_inf());
+  for (std::int64_t entry = 0; entry < n; entry += Lane<Scalar>::width) {
+    const Vector next = *reinterpret_cast<const typename Lane<Scalar>::Unaligned*>(data + entry);
+    best = next > best ? next : best;
+  }
+  Scalar largest = best[0];
+  for (std::int64_t lane = 1; lane < Lane<Scalar>::width; ++lane) {
+    largest = best[lane] > largest ? best[lane] : largest;
+  }
+  return largest;
+}
+
 /// e^(x − shift) in place, n a multiple of the lane width; −∞ gives 0.
 inline void exponentials(double* data, std::int64_t n, double shift) {
   for (std::int64_t entry = 0; entry < n; ++entry) data[entry] = __builtin_exp(data[entry] - shift);

@@ -37,18 +37,16 @@ Scalar infinity() {
   return Scalar(__builtin_inf());
 }
 
-/// P = softmax(sign · |scores|?) over the allowed keys; returns the log-sum-exp.
+/// The softmax of score(key) over the allowed keys into `weights`; returns the log-sum-exp.
 template <typename Scalar, typename Score>
 Scalar row_softmax(const Row<Scalar>& row, const Score& score, Scalar* weights) {
-  Scalar largest = -infinity<Scalar>();
   for (std::int64_t key = 0; key < row.n; ++key) {
     weights[key] = row.allowed[key] != 0 ? score(key) : -infinity<Scalar>();
-    largest = weights[key] > largest ? weights[key] : largest;
   }
+  const Scalar largest = largest_of(weights, row.n);
   const bool empty = largest == -infinity<Scalar>();
   exponentials(weights, row.n, empty ? Scalar(0) : largest);
-  Scalar sum = 0;
-  for (std::int64_t key = 0; key < row.n; ++key) sum += weights[key];
+  const Scalar sum = sum_of(weights, row.n);
   if (empty) return -infinity<Scalar>();
   const Scalar factor = 1 / sum;
   for (std::int64_t key = 0; key < row.n; ++key) weights[key] *= factor;
@@ -59,8 +57,15 @@ Scalar row_softmax(const Row<Scalar>& row, const Score& score, Scalar* weights) 
 template <typename Scalar, typename Gradient, typename Store>
 void softmax_back(const Row<Scalar>& row, const Scalar* weights, const Gradient& gradient,
                   const Store& store) {
+  constexpr std::int64_t width = Lane<Scalar>::width;
+  Scalar parts[width] = {};
+  for (std::int64_t key = 0; key < row.n; key += width) {
+    for (std::int64_t lane = 0; lane < width; ++lane) {
+      parts[lane] += weights[key + lane] * gradient(key + lane);
+    }
+  }
   Scalar mean = 0;
-  for (std::int64_t key = 0; key < row.n; ++key) mean += weights[key] * gradient(key);
+  for (const Scalar part : parts) mean += part;
   for (std::int64_t key = 0; key < row.n; ++key) store(key, weights[key] * (gradient(key) - mean));
 }
 

@@ -3,16 +3,12 @@
 
 #include <cstdint>
 
-#include "core/attention/cpu/small_matrix.h"
-#include "core/attention/cpu/small_problem.h"
+#include "core/attention/cpu/small_scores.h"
 
 // The equations are those of tuple_gradient.cpp and score_gradient.cpp. The further slots' keys and
 // values are multiplied out once a head: r_p and u_p, p over all tuples of further keys. A block of
 // queries has one composite row a query and tuple that it may see.
 namespace {
-
-using baryscope::cpu::SmallScore;
-using baryscope::cpu::SmallTuples;
 
 /// Composite rows in a block, as long as one query does not need more.
 constexpr std::int64_t block_rows = 96;
@@ -162,75 +158,6 @@ class TupleKernel {
     return true;
   }
 
-  /// The composite row c of a query q and a tuple's r, and what of the score does not depend on the
-  /// first key.
-  Scalar compose_row(const Scalar* query, const Scalar* rest, Scalar* row) const {
-    const std::int64_t dim = m_problem.head_dim;
-    switch (m_problem.score) {
-      case SmallScore::trilinear:
-        for (std::int64_t entry = 0; entry < m_dim; ++entry)
-          row[entry] = query[entry] * rest[entry];
-        return 0;
-      case SmallScore::determinant:
-        fill<Scalar>(row, m_dim, 0);
-        for (std::int64_t entry = 0; entry + 3 <= dim; entry += 3) {
-          cross(rest + entry, query + entry, 1, row + entry);
-        }
-        return 0;
-      case SmallScore::strassen:
-        for (std::int64_t entry = 0; entry < m_dim; ++entry) {
-          row[entry] = query[entry] + m_problem.scale * rest[entry];
-        }
-        break;
-      case SmallScore::rank_one:
-        for (std::int64_t entry = 0; entry < m_dim; ++entry) row[entry] = query[entry];
-        break;
-    }
-    Scalar bias = 0;
-    for (std::int64_t entry = 0; entry < dim; ++entry) bias += query[entry] * rest[entry];
-    return bias;
-  }
-
-  static void cross(const Scalar* a, const Scalar* b, Scalar factor, Scalar* sum) {
-    sum[0] += factor * (a[1] * b[2] - a[2] * b[1]);
-    sum[1] += factor * (a[2] * b[0] - a[0] * b[2]);
-    sum[2] += factor * (a[0] * b[1] - a[1] * b[0]);
-  }
-
-  /// Passes a composite row's gradient E and the sum of its dA on to q and r.
-  void pass_on(const Scalar* query, const Scalar* rest, const Scalar* gradient, Scalar row_sum,
-               Scalar* query_gradient, Scalar* rest_gradient) const {
-    const Scalar scale = m_problem.scale;
-    switch (m_problem.score) {
-      case SmallScore::trilinear:
-        for (std::int64_t entry = 0; entry < m_dim; ++entry) {
-          query_gradient[entry] += scale * gradient[entry] * rest[entry];
-        }
-        for (std::int64_t entry = 0; entry < m_dim; ++entry) {
-          rest_gradient[entry] += gradient[entry] * query[entry];
-        }
-        return;
-      case SmallScore::determinant:
-        for (std::int64_t entry = 0; entry + 3 <= m_problem.head_dim; entry += 3) {
-          cross(gradient + entry, rest + entry, scale, query_gradient + entry);
-          cross(query + entry, gradient + entry, 1, rest_gradient + entry);
-        }
-        return;
-      case SmallScore::strassen:
-        for (std::int64_t entry = 0; entry < m_dim; ++entry) {
-          query_gradient[entry] += scale * (gradient[entry] + row_sum * rest[entry]);
-          rest_gradient[entry] += scale * gradient[entry] + row_sum * query[entry];
-        }
-        return;
-      case SmallScore::rank_one:
-        for (std::int64_t entry = 0; entry < m_dim; ++entry) {
-          query_gradient[entry] += scale * (gradient[entry] + row_sum * rest[entry]);
-          rest_gradient[entry] += row_sum * query[entry];
-        }
-        return;
-    }
-  }
-
   /// Fills the composite rows of the queries from `begin` on, as many as fit; says where it ended.
   std::int64_t compose(std::int64_t begin) {
     const std::int64_t capacity = m_n_rest > block_rows ? m_n_rest : block_rows;
@@ -242,8 +169,8 @@ class TupleKernel {
       for (std::int64_t tuple = 0; tuple < m_n_rest; ++tuple) {
         if (!sees(query, tuple)) continue;
         m_tuple_of_row[row] = static_cast<std::int32_t>(tuple);
-        m_row_bias[row] =
-            compose_row(m_query + query * m_dim, m_rest + tuple * m_dim, m_composite + row * m_dim);
+        m_row_bias[row] = compose_row(m_problem, m_query + query * m_dim, m_rest + tuple * m_dim,
+                                      m_composite + row * m_dim);
         ++row;
       }
     }
@@ -279,20 +206,10 @@ class TupleKernel {
     for (std::int64_t query = 0; query < end - begin; ++query) {
       const std::int64_t from = m_block_begin[query] * m_n_first;
       const std::int64_t to = m_block_begin[query + 1] * m_n_first;
-      Scalar largest = -Scalar(__builtin_inf());
-      for (std::int64_t entry = from; entry < to; ++entry) {
-        largest = m_scores[entry] > largest ? m_scores[entry] : largest;
-      }
+      const Scalar largest = largest_of(m_scores + from, to - from);
       const bool empty = largest == -Scalar(__builtin_inf());
       exponentials(m_scores + from, to - from, empty ? Scalar(0) : largest);
-      Scalar sums[8] = {};
-      for (std::int64_t entry = from; entry < to; entry += Lane<Scalar>::width) {
-        for (std::int64_t lane = 0; lane < Lane<Scalar>::width; ++lane) {
-          sums[lane] += m_scores[entry + lane];
-        }
-      }
-      Scalar sum = 0;
-      for (const Scalar part : sums) sum += part;
+      const Scalar sum = sum_of(m_scores + from, to - from);
       m_problem.log_sum_exp[first_output + query] =
           empty ? largest : largest + Scalar(__builtin_log(static_cast<double>(sum)));
       m_row_bias[query] = empty ? Scalar(0) : m_problem.output_scale / sum;
@@ -300,7 +217,7 @@ class TupleKernel {
     multiply<Scalar>({m_scores, m_n_first, 1}, m_value, m_value_dim, m_attended, m_value_dim,
                      m_n_block, m_problem.n_tokens, m_value_dim, false);
     for (std::int64_t query = 0; query < end - begin; ++query) {
-      Scalar* const sum = m_row_values;
+      Scalar* const __restrict sum = m_row_values;
       fill<Scalar>(sum, m_value_dim, 0);
       for (std::int64_t row = m_block_begin[query]; row < m_block_begin[query + 1]; ++row) {
         const Scalar* const attended = m_attended + row * m_value_dim;
@@ -329,7 +246,7 @@ class TupleKernel {
       load_grad(first_output + query, grad_row);
       for (std::int64_t row = from; row < to; ++row) {
         const Scalar* const rest = m_rest_value + m_tuple_of_row[row] * m_value_dim;
-        Scalar* const values = m_row_values + row * m_value_dim;
+        Scalar* const __restrict values = m_row_values + row * m_value_dim;
         for (std::int64_t entry = 0; entry < m_value_dim; ++entry) {
           values[entry] = grad_row[entry] * rest[entry];
         }
@@ -351,13 +268,13 @@ class TupleKernel {
                      m_n_block, m_dim, true);
     multiply<Scalar>({m_score_gradient, m_n_first, 1}, m_key, m_dim, m_composite_gradient, m_dim,
                      m_n_block, n, m_dim, false);
+    const bool has_row_bias =
+        m_problem.score == SmallScore::strassen || m_problem.score == SmallScore::rank_one;
     for (std::int64_t query = 0; query < end - begin; ++query) {
       for (std::int64_t row = m_block_begin[query]; row < m_block_begin[query + 1]; ++row) {
-        Scalar row_sum = 0;
-        for (std::int64_t key = 0; key < m_n_first; ++key) {
-          row_sum += m_score_gradient[row * m_n_first + key];
-        }
-        pass_on(m_query + (begin + query) * m_dim, m_rest + m_tuple_of_row[row] * m_dim,
+        const Scalar row_sum =
+            has_row_bias ? sum_of(m_score_gradient + row * m_n_first, m_n_first) : Scalar(0);
+        pass_on(m_problem, m_query + (begin + query) * m_dim, m_rest + m_tuple_of_row[row] * m_dim,
                 m_composite_gradient + row * m_dim, row_sum,
                 m_query_gradient + (begin + query) * m_dim,
                 m_rest_gradient + m_tuple_of_row[row] * m_dim);
@@ -395,7 +312,7 @@ class TupleKernel {
     for (std::int64_t query = 0; query < n_queries; ++query) {
       load_grad(first_output + query, grad_row);
       for (std::int64_t row = m_block_begin[query]; row < m_block_begin[query + 1]; ++row) {
-        Scalar* const sum = m_rest_value_gradient + m_tuple_of_row[row] * m_value_dim;
+        Scalar* const __restrict sum = m_rest_value_gradient + m_tuple_of_row[row] * m_value_dim;
         const Scalar* const attended = m_attended + row * m_value_dim;
         for (std::int64_t entry = 0; entry < m_value_dim; ++entry) {
           sum[entry] += grad_row[entry] * attended[entry];

@@ -331,8 +331,11 @@ def test_missing_derivatives_are_refused():
     results = ops.simplicial_attention(q, [q, q], [q, q], statistics=True, top=2, dense=True)
     for name in ("marginal_key", "entropy", "mutual_information", "top_weight", "weights"):
         refused(lambda: results[ORDER_KEYS.index(name)].sum().backward(retain_graph=True), name)
-    refused(lambda: ops.pairwise_attention(q, q, q, mechanism="linear")[1].sum().backward(),
-            "no log-sum-exp")
+    assert not ops.pairwise_attention(q, q, q, mechanism="linear")[1].requires_grad
+    refused(lambda: ops.pairwise_attention_backward(None, torch.zeros(1, 4), None, q, q, q,
+                                                    mechanism="linear"), "no log-sum-exp")
+    refused(lambda: ops.pairwise_attention_backward(torch.zeros(1, 3, 3), None, None, q, q, q),
+            "grad_output has shape")
 
 
 for test in (test_pairwise, test_two_simplicial, test_orders_and_streaming, test_selection,
