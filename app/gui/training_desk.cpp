@@ -26,6 +26,17 @@ std::string model_name(const std::filesystem::path& folder) {
   return own && !error ? folder.filename().string() : folder.string();
 }
 
+/// The folder of this user's models is not there before the first one.
+void make_parent(const std::filesystem::path& folder) {
+  const std::filesystem::path parent = folder.parent_path();
+  std::error_code error;
+  if (!parent.empty()) std::filesystem::create_directories(parent, error);
+  if (error) {
+    throw Error("cannot make the folder " + parent.string() + ": " + error.message() +
+                "; choose another one under Folder");
+  }
+}
+
 }  // namespace
 
 TrainingDesk::TrainingDesk(Parts parts)
@@ -69,6 +80,7 @@ void TrainingDesk::start() {
 }
 
 void TrainingDesk::begin(TrainingRequest request) {
+  make_parent(request.output);
   m_parts.panel.show_message({});
   TrainingRun& started = m_parts.dispatcher.session().start_training(std::move(request));
   started.on_change = [this] { changed(); };

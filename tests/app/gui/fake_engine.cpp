@@ -240,7 +240,7 @@ void FakeEngine::write_capture(const AnalysisRequest& /*request*/,
 
 TrainingResult FakeEngine::train(const TrainingRequest& request, const TrainingListener& listener,
                                  const Watch& watch) {
-  std::filesystem::create_directories(request.output);
+  std::filesystem::create_directory(request.output);  // its parent must be there
   std::ofstream(request.output / "checkpoint.safetensors") << "{}";
   {
     const std::lock_guard lock(m_mutex);
