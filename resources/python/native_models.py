@@ -80,9 +80,9 @@ task): mean mass on noise, in brackets the mean share of exact zeros among the o
 @WORDS@
 """
 WORDS = """\
-- **street, street-large.** One 2-simplicial head answers both without an error and puts its
-  heaviest pair on a true one for every positive place. The pairwise twin, with more heads and
-  parameters and the same steps, stays behind, most in the larger street. What made the larger
+- **street, street-large.** One 2-simplicial head answers both without an error, with its
+  heaviest pair on a true one at nearly every positive place (the table says how nearly). The
+  pairwise twin, with more heads and parameters and the same steps, stays behind, most in the larger street. What made the larger
   street easy are the tokens' features: waves of the plot whose periods double turn "midway" into
   p_j + p_k − 2p_i = 0 on a clock, a product of three entries, which the trilinear score is. Both
   models read the same features. Without the waves, on one-hot plots alone, a 2-simplicial prototype
@@ -90,26 +90,30 @@ WORDS = """\
   tried here; the claim is about one layer without MLP.
 - **chase.** A token knows its own target, so one pairwise layer follows two pointers and no more:
   at three it is the stated share. One 2-simplicial layer follows three, and so do two pairwise
-  layers with a residual stream. Depth doubles a pairwise model's reach (a layer reads tokens that
-  already know more): 2-simplicial layers triple it. The triple saves depth, at more work a layer.
+  layers with a residual stream (100 % in a PyTorch prototype; the row says whether ours was
+  run). Depth doubles a pairwise model's reach (a layer reads tokens that already know more), by the
+  same argument 2-simplicial layers triple it. The triple saves depth, at more work a layer.
 - **signed-sum.** One softmax head cannot do it and does not: 0 % of whole answers right. Cog does
   it with outputs certified outside the hull of the values. A difference of two softmaxes leaves the
   hull as well.
 - **needle.** Every mechanism finds the needle. Softmax's noise mass is small because the training
   may sharpen its scores at will; weight decay 1 keeps it from that, and without it the leak goes
   below 0.1 % and weights underflow to 0. Under the same decay softpick and the rectified difference
-  (λ = 0.8, fixed) reach true zeros, and no smaller noise mass than softmax. With a learned λ the
-  rectified difference chose λ < 0, where it equals the plain one, so λ is fixed here. The plain
-  difference carries λ times its second map as negative weight, which counts as noise mass.
-- **match3.** The shipped `match3` is the closed form, exact and untrained (`write_match3`). The
-  trained 2-simplicial rows show that finding it by gradient is another matter; its pairwise twin
-  is a trained model of one layer.
+  (λ = 0.8, fixed) reach true zeros on a third and on nearly all of the noise; in mass softpick
+  leaves more of it than softmax, the rectified difference a little less. With a learned λ the
+  rectified difference came out equal to the plain one (as it does where λ < 0), so λ is fixed here. The plain
+  difference carries λ times its second map as negative weight, which counts as noise mass. In the
+  table against n four texts a cell are few: the one text of n = 8 whose second mark comes close to
+  the needle's outweighs what the number of keys does. That the leak grows with n, it does not show.
+- **match3.** The shipped `match3` is the closed form, exact and untrained (`write_match3`). Finding
+  it by gradient is another matter: in as many steps as the street takes, the trained 2-simplicial
+  row comes no further than the pairwise one.
 - The accuracy of one seed on 4000 texts has an error of its own; three seeds are no confidence
   interval, and the seconds were measured on a machine that did other work."""
 STATISTICS = (("heaviest_pair_true", "heaviest pair true"), ("mass_on_true_pairs", "mass on them"),
               ("noise_mass", "mass on noise"), ("exact_zeros", "exact zeros on noise"),
               ("outside_hull", "outside the hull"))
-NEEDLE_KEYS = (8, 32, 128, 512)
+NEEDLE_KEYS = (4, 8, 16, 32)
 NEEDLE_TEXTS = 4
 
 
