@@ -50,11 +50,15 @@ std::string model_card(const TransformerConfig& config, const Task& task,
   }
   card += fmt::format("\nTry it: `baryscope {} --text \"{}\" --query {}`\n", "path/to/this/folder",
                       task.example_text(), task.example_query());
-  card += fmt::format(
-      "\n## Figures on fresh examples\n\n{} steps of {} examples{}\n\n| figure | value "
-      "|\n|---|---|\n",
-      result.steps_done, request.optimizer.batch,
-      result.stopped ? " (stopped before its last step)." : ".");
+  card +=
+      request.closed_form
+          ? "\n## Figures on fresh examples\n\nIts weights are a formula's, "
+            "nothing was trained.\n\n| figure | value |\n|---|---|\n"
+          : fmt::format(
+                "\n## Figures on fresh examples\n\n{} steps of {} examples{}\n\n| figure | value "
+                "|\n|---|---|\n",
+                result.steps_done, request.optimizer.batch,
+                result.stopped ? " (stopped before its last step)." : ".");
   for (const auto& [name, text] : metric_texts(result.metrics)) {
     card += fmt::format("| {} | {} |\n", name, text);
   }

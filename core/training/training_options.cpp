@@ -69,6 +69,10 @@ void append_run(std::vector<OptionSpec>& rows) {
                        "After so many steps fresh examples say how good the model is.", "250"));
   rows.push_back(count("checkpoint-every", 1, 1e7,
                        "After so many steps all that is needed to go on is written.", "500"));
+  rows.push_back(
+      option_row("closed-form", OptionType::flag, "off", group,
+                 "match3: writes down the weights that solve it exactly, up to "
+                 "modulus 920, in place of training (2-simplicial, determinant score)."));
   rows.push_back(option_row("resume", OptionType::flag, "off", group,
                             "Goes on from the folder's checkpoint, as if it had never stopped."));
 }
@@ -155,6 +159,31 @@ std::vector<OptionSpec> training_options() {
   return rows;
 }
 
+namespace {
+
+/// Mechanism, sizes and blank token as core/model/match3_model.h has them.
+void take_closed_form(const std::string& mechanism, TrainingRequest& request) {
+  if (request.task.name != "match3") {
+    throw UsageError("--closed-form on: " + request.task.name +
+                     " has no closed form; expected --train match3");
+  }
+  if (!mechanism.empty() && mechanism != "two-simplicial") {
+    throw UsageError("--closed-form on: the closed form of match3 is two-simplicial, not " +
+                     mechanism + "; leave out --mechanism");
+  }
+  request.closed_form = true;
+  request.task.blank = true;
+  request.mechanism = {};
+  request.mechanism.mechanism = "two-simplicial";
+  request.mechanism.score = "determinant";
+  request.mechanism.value_prime = "ones";
+  request.shape = {};
+  request.shape.model_dim = 4;
+  request.shape.head_dim = 9;
+}
+
+}  // namespace
+
 TrainingRequest make_training_request(const OptionValues& values,
                                       const std::filesystem::path& output) {
   if (values.text("train") == "none") {
@@ -187,6 +216,9 @@ TrainingRequest make_training_request(const OptionValues& values,
   take_switch(values, "positions", request.shape.positions);
   take_number(values, "every", request.shape.every);
   take_switch(values, "softmax-ends", request.shape.softmax_ends);
+  if (values.flag("closed-form")) {
+    take_closed_form(analysis.mechanism.mechanism, request);
+  }
   request.output = output;
   request.resume = values.flag("resume");
   request.force = analysis.force;

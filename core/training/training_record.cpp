@@ -138,6 +138,13 @@ std::string percent(double share) { return to_text(100 * share, 2) + " %"; }
 
 OptionTexts request_options(const TrainingRequest& request) {
   OptionTexts texts = {{"train", request.task.name}};
+  if (request.closed_form) {
+    // What a formula gives has no sizes, steps and seed of its own.
+    const OptionTexts task = task_texts(request.task);
+    texts.emplace_back("closed-form", "on");
+    texts.insert(texts.end(), task.begin(), task.end());
+    return texts;
+  }
   for (const OptionTexts& part : {task_texts(request.task), mechanism_texts(request.mechanism),
                                   shape_texts(request.shape), optimizer_texts(request.optimizer)}) {
     texts.insert(texts.end(), part.begin(), part.end());
@@ -153,6 +160,7 @@ std::string training_command(const TrainingRequest& request) {
   const Recipe defaults = recipe(request.task, request.mechanism);
   plain.shape = defaults.shape;
   plain.optimizer = defaults.optimizer;
+  plain.task.blank = request.closed_form;
   const OptionTexts known = request_options(plain);
   std::string command = "baryscope";
   for (const auto& entry : request_options(request)) {

@@ -48,6 +48,7 @@ struct TrainingRequest {
   ModelShape shape;
   OptimizerOptions optimizer;
   std::filesystem::path output;  ///< the model folder
+  bool closed_form = false;      ///< match3: weights by the formula, nothing is trained
   bool resume = false;           ///< go on from the folder's checkpoint
   bool force = false;            ///< train anew over a folder that holds a model of ours
   int evaluate_every = 250;      ///< steps

@@ -51,6 +51,19 @@ TEST(TrainingOptions, EveryTaskOfTheListCanBeNamedAndTrained) {
   }
 }
 
+TEST(TrainingOptions, TheClosedFormBringsItsOwnMechanismAndBlank) {
+  const TrainingRequest request =
+      make_training_request(values({{"train", "match3"}, {"closed-form", "on"}}), "x");
+  EXPECT_TRUE(request.closed_form);
+  EXPECT_TRUE(request.task.blank);
+  EXPECT_EQ(request.mechanism.mechanism, "two-simplicial");
+  EXPECT_EQ(request.mechanism.score, "determinant");
+  EXPECT_THAT(usage({{"train", "street"}, {"closed-form", "on"}}),
+              HasSubstr("expected --train match3"));
+  EXPECT_THAT(usage({{"train", "match3"}, {"closed-form", "on"}, {"mechanism", "cog"}}),
+              HasSubstr("leave out --mechanism"));
+}
+
 TEST(TrainingOptions, AutomaticValuesAreTheRecipes) {
   for (const char* mechanism : {"pairwise", "two-simplicial", "cog", "differential"}) {
     const TrainingRequest request =

@@ -1,0 +1,71 @@
+// The closed form of match3 as a model folder: nothing trained, everything right.
+#include "core/training/closed_form.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+
+#include "core/base/error.h"
+#include "core/model/model.h"
+#include "core/training/trainer.h"
+#include "tests/core/model/scratch_folder.h"
+
+namespace baryscope {
+namespace {
+
+using testing::HasSubstr;
+
+TrainingRequest match3(const std::filesystem::path& output) {
+  TrainingRequest request;
+  request.task.name = "match3";
+  request.task.blank = true;
+  request.mechanism.mechanism = "two-simplicial";
+  request.mechanism.score = "determinant";
+  request.mechanism.value_prime = "ones";
+  request.closed_form = true;
+  request.n_evaluated = 500;
+  request.device = "cpu";
+  request.output = output;
+  return request;
+}
+
+TEST(ClosedForm, WritesAModelThatIsRightEverywhere) {
+  const test::ScratchFolder scratch;
+  const auto folder = scratch.path() / "match3";
+  int n_points = 0;
+  TrainingListener listener;
+  listener.on_point = [&](const TrainingPoint& point) {
+    ++n_points;
+    EXPECT_EQ(point.step, 0);
+  };
+  const TrainingResult result = train_model(match3(folder), listener, {}, {});
+  EXPECT_EQ(n_points, 1);
+  EXPECT_EQ(result.steps_done, 0);
+  EXPECT_EQ(result.metrics.accuracy, 1);
+  for (const char* name :
+       {"config.json", "model.safetensors", "tokenizer.json", "README.md", "training.json"}) {
+    EXPECT_TRUE(std::filesystem::exists(folder / name)) << name;
+  }
+  std::ifstream file(folder / "training.json");
+  const auto record = nlohmann::json::parse(file);
+  EXPECT_THAT(record.at("command").get<std::string>(), HasSubstr("--closed-form on"));
+  EXPECT_EQ(record.at("request").at("closed-form"), true);
+  EXPECT_THROW(train_model(match3(folder), {}, {}, {}), UsageError) << "written over unasked";
+}
+
+TEST(ClosedForm, WhatHasNoClosedFormIsAUsageError) {
+  const test::ScratchFolder scratch;
+  TrainingRequest request = match3(scratch.path() / "x");
+  request.task.modulus = 1024;
+  EXPECT_THROW(train_model(request, {}, {}, {}), UsageError);
+  request = match3(scratch.path() / "x");
+  request.task.name = "street";
+  EXPECT_THROW(train_model(request, {}, {}, {}), UsageError);
+  EXPECT_FALSE(std::filesystem::exists(scratch.path() / "x"));
+}
+
+}  // namespace
+}  // namespace baryscope
