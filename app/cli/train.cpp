@@ -27,11 +27,14 @@ std::string duration_text(double seconds) {
 }
 
 void tell_result(const TrainingRequest& request, const TrainingResult& result) {
-  log(LogLevel::info, fmt::format("{} after {} steps in {} ({} steps/s), {} parameters",
-                                  result.stopped ? "stopped" : "trained", result.steps_done,
-                                  duration_text(result.seconds),
-                                  to_text(result.steps_done / std::max(result.seconds, 1e-9), 0),
-                                  result.n_parameters));
+  log(LogLevel::info,
+      request.closed_form
+          ? fmt::format("written in closed form, {} parameters", result.n_parameters)
+          : fmt::format("{} after {} steps in {} ({} steps/s), {} parameters",
+                        result.stopped ? "stopped" : "trained", result.steps_done,
+                        duration_text(result.seconds),
+                        to_text(result.steps_done / std::max(result.seconds, 1e-9), 0),
+                        result.n_parameters));
   for (const auto& [name, text] : metric_texts(result.metrics)) {
     log(LogLevel::info, name + ": " + text);
   }
@@ -48,8 +51,10 @@ std::string read_bytes(const std::filesystem::path& path) {
 std::string training_progress(const TrainingRequest& request,
                               const std::vector<TrainingPoint>& curve) {
   const TrainingPoint& point = curve.back();
-  std::string line = fmt::format("step {} of {} · loss {}", point.step, request.optimizer.steps,
-                                 to_text(point.loss, 4));
+  std::string line = request.closed_form
+                         ? "closed form"
+                         : fmt::format("step {} of {}", point.step, request.optimizer.steps);
+  line += " · loss " + to_text(point.loss, 4);
   const auto evaluated = std::find_if(curve.rbegin(), curve.rend(), [](const TrainingPoint& any) {
     return any.evaluation.has_value();
   });

@@ -1,7 +1,5 @@
 #include "core/training/closed_form.h"
 
-#include <chrono>
-
 #include "core/base/error.h"
 #include "core/model/match3_model.h"
 #include "core/training/evaluation.h"
@@ -19,7 +17,6 @@ TrainingResult write_closed_form(const TrainingRequest& request, const TrainingL
         "--resume on beside --closed-form on: nothing is trained, so there is nothing "
         "to go on with");
   }
-  const auto begin = std::chrono::steady_clock::now();
   const auto task = make_task(request.task);
   const Transformer model = make_match3_model(request.task);
   const ModelFolder folder(request);
@@ -37,7 +34,6 @@ TrainingResult write_closed_form(const TrainingRequest& request, const TrainingL
   if (listener.on_point) {
     listener.on_point(point);
   }
-  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   write_model_folder(folder.path(), model, *task, request, result);
   return result;
 }

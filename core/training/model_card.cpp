@@ -64,14 +64,20 @@ std::string model_card(const TransformerConfig& config, const Task& task,
   }
   card += fmt::format(
       "\n## Made by\n\n    {}\n\nThe same command gives the same weights on one "
-      "machine at one thread count. The whole request, the curve and the times are "
-      "in `training.json`.\n",
-      training_command(request));
+      "machine at one thread count. The whole request{} in `training.json`.\n",
+      training_command(request),
+      request.closed_form ? " and the figures are" : ", the curve and the times are");
+  card += "\n## Limits\n\nIt knows the task's own tokens alone";
   card +=
-      "\n## Limits\n\nIt knows the task's own tokens alone and has seen no other text; a text "
-      "longer than the task's is outside of what it was trained on. It is made to be looked at: "
-      "what its attention does, not what it is good for.\n\n## Licence\n\nMIT.\n";
-  return card;
+      request.closed_form
+          ? fmt::format(
+                " and is exact for texts of up to {} of them. Its loss is that of a fixed "
+                "steep readout, and says nothing that its accuracy does not.",
+                config.max_positions - 1)
+          : " and has seen no other text; a text longer than the task's is outside of what it was "
+            "trained on. It is made to be looked at: what its attention does, not what it is good "
+            "for.";
+  return card + "\n\n## Licence\n\nMIT.\n";
 }
 
 }  // namespace baryscope

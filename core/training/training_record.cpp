@@ -139,10 +139,11 @@ std::string percent(double share) { return to_text(100 * share, 2) + " %"; }
 OptionTexts request_options(const TrainingRequest& request) {
   OptionTexts texts = {{"train", request.task.name}};
   if (request.closed_form) {
-    // What a formula gives has no sizes, steps and seed of its own.
+    // A formula has no sizes and steps to choose; the seed draws the examples that judge it.
     const OptionTexts task = task_texts(request.task);
     texts.emplace_back("closed-form", "on");
     texts.insert(texts.end(), task.begin(), task.end());
+    texts.emplace_back("seed", whole(static_cast<std::int64_t>(request.seed)));
     return texts;
   }
   for (const OptionTexts& part : {task_texts(request.task), mechanism_texts(request.mechanism),

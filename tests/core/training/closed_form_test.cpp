@@ -4,9 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
+#include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
 
 #include "core/base/error.h"
 #include "core/model/model.h"
@@ -45,6 +48,7 @@ TEST(ClosedForm, WritesAModelThatIsRightEverywhere) {
   EXPECT_EQ(n_points, 1);
   EXPECT_EQ(result.steps_done, 0);
   EXPECT_EQ(result.metrics.accuracy, 1);
+  EXPECT_EQ(result.seconds, 0);
   for (const char* name :
        {"config.json", "model.safetensors", "tokenizer.json", "README.md", "training.json"}) {
     EXPECT_TRUE(std::filesystem::exists(folder / name)) << name;
@@ -54,6 +58,26 @@ TEST(ClosedForm, WritesAModelThatIsRightEverywhere) {
   EXPECT_THAT(record.at("command").get<std::string>(), HasSubstr("--closed-form on"));
   EXPECT_EQ(record.at("request").at("closed-form"), true);
   EXPECT_THROW(train_model(match3(folder), {}, {}, {}), UsageError) << "written over unasked";
+}
+
+TEST(ClosedForm, TheSameCommandWritesTheSameBytes) {
+  const test::ScratchFolder scratch;
+  const auto folder = scratch.path() / "match3";
+  const auto bytes = [&folder] {
+    std::map<std::string, std::string> files;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+      std::ifstream file(entry.path(), std::ios::binary);
+      files[entry.path().filename()].assign(std::istreambuf_iterator<char>(file), {});
+    }
+    return files;
+  };
+  TrainingRequest request = match3(folder);
+  train_model(request, {}, {}, {});
+  const auto first = bytes();
+  EXPECT_EQ(first.size(), 5u);
+  request.force = true;
+  train_model(request, {}, {}, {});
+  EXPECT_EQ(bytes(), first);
 }
 
 TEST(ClosedForm, WhatHasNoClosedFormIsAUsageError) {

@@ -80,9 +80,14 @@ TEST(TrainingRecord, TheCommandMakesTheSameRequest) {
   odd.seed = 9;
   TrainingRequest signed_sum = request_of("signed-sum", "dipole-v2");
   signed_sum.mechanism.a_minus = 0.25;
+  TrainingRequest closed_form = request_of("match3", "two-simplicial");
+  closed_form.closed_form = true;
+  closed_form.task.blank = true;
+  closed_form.task.modulus = 17;
+  closed_form.seed = 4;
   for (const TrainingRequest& request :
        {odd, signed_sum, request_of("needle", "rectified-differential"),
-        request_of("chase", "pairwise")}) {
+        request_of("chase", "pairwise"), closed_form}) {
     const std::string command = training_command(request);
     OptionValues values(table);
     std::istringstream words(command);
