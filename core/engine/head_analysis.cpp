@@ -122,7 +122,7 @@ class HeadAnalyzer {
     for (int token = 0; token < answers.n_rows; ++token) {
       Prediction prediction;
       prediction.values.assign(answers.row(token).begin(), answers.row(token).end());
-      if (!m_capture.labels.empty()) {
+      if (m_capture.readout == ReadoutKind::token_classes) {
         const auto best = std::ranges::max_element(prediction.values);
         prediction.label =
             m_capture.labels[static_cast<std::size_t>(best - prediction.values.begin())];

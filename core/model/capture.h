@@ -10,6 +10,7 @@
 
 #include "core/analysis/request.h"
 #include "core/base/error.h"
+#include "core/model/transformer_config.h"
 #include "core/text/tokens.h"
 
 namespace baryscope {
@@ -45,8 +46,9 @@ struct Capture {
   int max_positions = 0;
   std::vector<LayerCapture> layers;
   at::Tensor residual;  ///< [n_tokens, model_dim] leaving the last layer; undefined in captures
-  at::Tensor answers;  ///< [n_tokens, n_labels or n_outputs] of a readout, softmax taken for labels
-  std::vector<std::string> labels;  ///< of the answers; empty: a vector
+  at::Tensor answers;   ///< [n_tokens, n_labels or n_outputs] of a readout; classes: probabilities
+  ReadoutKind readout = ReadoutKind::none;  ///< what the answers are
+  std::vector<std::string> labels;  ///< of the classes; of a vector's entries where they have names
 };
 
 /// The tensors of a layer by their names in a capture file, in the file's documented order.

@@ -167,6 +167,24 @@ TransformerConfig read_bert(ConfigEntries& entries) {
   return config;
 }
 
+std::vector<std::string> names_of(const json& list, ConfigEntries& readout, const char* entry,
+                                  const char* each) {
+  const auto fail = [&] {
+    readout.fail(fmt::format("readout.{} is not a list of names, one {}", entry, each));
+  };
+  if (!list.is_array() || list.size() > max_labels) {
+    fail();
+  }
+  std::vector<std::string> names;
+  for (const json& name : list) {
+    if (!name.is_string()) {
+      fail();
+    }
+    names.push_back(name.get<std::string>());
+  }
+  return names;
+}
+
 void read_readout(ConfigEntries& entries, const std::string& source, TransformerConfig& config) {
   const json* found = entries.find("readout");
   if (found == nullptr) {
@@ -176,18 +194,13 @@ void read_readout(ConfigEntries& entries, const std::string& source, Transformer
   if (readout.choice("kind", readout_names, "") == 0) {
     config.readout = ReadoutKind::token_classes;
     const json* labels = readout.find("labels");
-    if (labels == nullptr || !labels->is_array() || labels->size() > max_labels) {
-      readout.fail("readout.labels is not a list of names, one a class");
-    }
-    for (const json& label : *labels) {
-      if (!label.is_string()) {
-        readout.fail("readout.labels is not a list of names, one a class");
-      }
-      config.labels.push_back(label.get<std::string>());
-    }
+    config.labels = names_of(labels == nullptr ? json() : *labels, readout, "labels", "a class");
   } else {
     config.readout = ReadoutKind::token_vector;
     config.n_outputs = readout.size("size", 1, any_size);
+    if (const json* names = readout.find("names"); names != nullptr) {
+      config.labels = names_of(*names, readout, "names", "an entry");
+    }
   }
   readout.refuse_unknown();
 }
@@ -304,6 +317,9 @@ std::string to_config_json(const TransformerConfig& given) {
     root["readout"] = {{"kind", "classes"}, {"labels", config.labels}};
   } else if (config.readout == ReadoutKind::token_vector) {
     root["readout"] = {{"kind", "vector"}, {"size", config.n_outputs}};
+    if (!config.labels.empty()) {
+      root["readout"]["names"] = config.labels;
+    }
   }
   root["layers"] = layers_json(config.layers);
   if (!config.example.empty()) {

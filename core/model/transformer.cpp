@@ -207,6 +207,7 @@ TransformerOutput Transformer::run(const at::Tensor& ids, const at::Tensor& segm
       capture->answers = m_config.readout == ReadoutKind::token_classes
                              ? at::softmax(output.answers.select(0, 0), -1)
                              : output.answers.select(0, 0);
+      capture->readout = m_config.readout;
       capture->labels = m_config.labels;
     }
   }

@@ -86,6 +86,11 @@ void check_choices(const TransformerConfig& config) {
   if (config.readout == ReadoutKind::token_vector && config.n_outputs < 1) {
     throw ModelError("readout.size is 0, expected at least 1");
   }
+  if (config.readout == ReadoutKind::token_vector && !config.labels.empty() &&
+      config.labels.size() != static_cast<std::size_t>(config.n_outputs)) {
+    throw ModelError(fmt::format("readout.names has {} names, expected readout.size = {} or none",
+                                 config.labels.size(), config.n_outputs));
+  }
 }
 
 LayerConfig checked_layer(const TransformerConfig& config, std::size_t index) {
@@ -120,8 +125,6 @@ TransformerConfig checked_config(TransformerConfig config) {
         static_cast<int>(std::min<std::size_t>(config.labels.size(), std::size_t{largest_count}));
   } else if (config.readout == ReadoutKind::none) {
     config.n_outputs = 0;
-  }
-  if (config.readout != ReadoutKind::token_classes) {
     config.labels.clear();
   }
   check_sizes(config);

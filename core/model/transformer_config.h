@@ -51,7 +51,7 @@ struct TransformerConfig {
   bool output_projection = true;  ///< false: the heads side by side are the output
   int n_features = 0;             ///< > 0: embeddings are a linear image of fixed token features
   ReadoutKind readout = ReadoutKind::none;
-  std::vector<std::string> labels;  ///< of token_classes
+  std::vector<std::string> labels;  ///< of token_classes; of token_vector's entries, or empty
   int n_outputs = 0;                ///< of token_vector; n_labels of token_classes
   std::vector<LayerConfig> layers;
   std::string title;                           ///< as a person says it; empty: the folder's name

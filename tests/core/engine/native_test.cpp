@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/analysis/report.h"
 #include "core/base/atomic_file.h"
 #include "core/engine/engine.h"
 #include "core/model/model.h"
@@ -137,6 +138,26 @@ TEST_F(NativeTest, PredictionsAreTheReadouts) {
         (std::vector<std::string>{
             "no", "yes", "perhaps"}[static_cast<std::size_t>(best - prediction.values.begin())]));
   }
+}
+
+TEST_F(NativeTest, AVectorsEntriesAreSaidByTheirNames) {
+  TransformerConfig config = small_config({{{"mechanism", "cog"}}});
+  config.readout = ReadoutKind::token_vector;
+  config.n_outputs = 2;
+  config.labels = {"apple", "pear"};
+  make(config);
+  const auto named = run(0);
+  EXPECT_EQ(named->model.labels, config.labels);
+  ASSERT_EQ(named->predictions.size(), 7U);
+  EXPECT_EQ(named->predictions[0].values.size(), 2U);
+  EXPECT_THAT(named->predictions[0].label, testing::IsEmpty()) << "a vector has no class";
+  EXPECT_THAT(prediction_words(*named, 0), testing::ContainsRegex("apple|pear"));
+
+  config.labels.clear();
+  make(config);
+  const auto unnamed = run(0);
+  EXPECT_THAT(unnamed->model.labels, testing::IsEmpty());
+  EXPECT_THAT(prediction_words(*unnamed, 0), testing::StartsWith("y"));
 }
 
 TEST_F(NativeTest, ACaptureOfItOpensTheSame) {

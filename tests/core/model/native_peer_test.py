@@ -23,7 +23,7 @@ SMALL = {"model_type": "baryscope", "num_hidden_layers": 1, "hidden_size": 12,
          "num_attention_heads": 2, "head_dim": 6, "vocab_size": 17, "max_position_embeddings": 9,
          "readout": {"kind": "classes", "labels": ["no", "yes", "perhaps"]}}
 BARE = {**SMALL, "head_dim": 8, "residual": False, "output_projection": False, "token_features": 5,
-        "readout": {"kind": "vector", "size": 4}}
+        "readout": {"kind": "vector", "size": 4, "names": ["a", "b", "c", "d"]}}
 FULL = {**SMALL, "num_attention_heads": 4, "num_key_value_heads": 2, "intermediate_size": 20,
         "num_hidden_layers": 3, "type_vocab_size": 2, "positions": "learned"}
 STREET = {"mechanism": "two-simplicial"}

@@ -13,6 +13,7 @@ using test::ScratchFolder;
 using test::small_config;
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 const std::string street =
     R"({"model_type":"baryscope","num_hidden_layers":8,"hidden_size":12,"num_attention_heads":2,)"
@@ -72,8 +73,14 @@ TEST(NativeConfig, WritesWhatItReads) {
   config.norm_epsilon = 0.1;
   config.n_features = 3;
   config.readout = ReadoutKind::token_vector;
-  config.n_outputs = 5;
+  config.n_outputs = 2;
   config = checked_config(config);
+  EXPECT_EQ(config.labels, (std::vector<std::string>{"elsewhere", "between"})) << "of the entries";
+  EXPECT_THAT(to_config_json(config), HasSubstr("\"names\""));
+  EXPECT_EQ(load_text(to_config_json(config)), config);
+  config.labels.clear();
+  config = checked_config(config);
+  EXPECT_THAT(to_config_json(config), Not(HasSubstr("\"names\"")));
   EXPECT_EQ(load_text(to_config_json(config)), config);
 }
 
@@ -122,6 +129,11 @@ TEST(NativeConfig, NamesWhatIsWrong) {
   EXPECT_THAT(with("\"kind\":\"classes\"", "\"kind\":\"class\""), HasSubstr("readout.kind"));
   EXPECT_THAT(with("[\"elsewhere\",\"between\"]", "[\"elsewhere\"]"), HasSubstr("two classes"));
   EXPECT_THAT(with("[\"elsewhere\",\"between\"]", "[1,2]"), HasSubstr("list of names"));
+  const std::string classes = R"("kind":"classes","labels":["elsewhere","between"])";
+  EXPECT_THAT(with(classes, R"("kind":"vector","size":3,"names":["a","b"])"),
+              HasSubstr("readout.names has 2 names, expected readout.size = 3"));
+  EXPECT_THAT(with(classes, R"("kind":"vector","size":2,"names":"ab")"),
+              HasSubstr("readout.names is not a list of names, one an entry"));
   EXPECT_THAT(with("\"hidden_size\":12,", ""), HasSubstr("no hidden_size"));
 }
 

@@ -54,6 +54,16 @@ TrainingRequest request_of(const std::string& task, const std::string& mechanism
   return request;
 }
 
+TEST(TaskTensors, AVectorsEntriesKeepTheirNames) {
+  const TrainingRequest request = request_of("signed-sum", "cog");
+  const auto task = make_task(request.task);
+  const TransformerConfig config = requested_transformer(request, *task);
+  EXPECT_EQ(config.readout, ReadoutKind::token_vector);
+  EXPECT_EQ(config.n_outputs, task->vector_dim());
+  ASSERT_FALSE(config.labels.empty());
+  EXPECT_EQ(config.labels, task->vector_names());
+}
+
 TEST(TaskTensors, ALoneLayerIsReadAsItIs) {
   TrainingRequest request = request_of("street", "two-simplicial");
   request.shape = ModelShape{};
