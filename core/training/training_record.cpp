@@ -142,6 +142,7 @@ OptionTexts request_options(const TrainingRequest& request) {
     // A formula has no sizes and steps to choose; the seed draws the examples that judge it.
     const OptionTexts task = task_texts(request.task);
     texts.emplace_back("closed-form", "on");
+    texts.emplace_back("mechanism", request.mechanism.mechanism);
     texts.insert(texts.end(), task.begin(), task.end());
     texts.emplace_back("seed", whole(static_cast<std::int64_t>(request.seed)));
     return texts;
