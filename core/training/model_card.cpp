@@ -39,8 +39,12 @@ std::string model_card(const TransformerConfig& config, const Task& task,
       "---\nlicense: mit\nlibrary_name: baryscope\ntags: [attention, {0}]\n---\n\n"
       "# {1}: {2}\n\n{3}\n\n",
       info.name, config.title, info.title, summary_of(task));
-  card += fmt::format("- **Attention**: {}, {}\n- **Shape**: {}\n- **Parameters**: {}\n",
-                      info.title, info.formula, shape_text(config), result.n_parameters);
+  const std::string& score = request.mechanism.score;
+  card +=
+      fmt::format("- **Attention**: {}, {}{}\n- **Shape**: {}\n- **Parameters**: {}\n", info.title,
+                  info.formula,
+                  score == "trilinear" ? "" : "; the score is " + score + " in place of trilinear",
+                  shape_text(config), result.n_parameters);
   if (const auto& labels = task.labels(); !labels.empty()) {
     card += "- **Answers** for every token:";
     for (std::size_t i = 0; i < labels.size(); ++i) {
