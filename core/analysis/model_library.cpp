@@ -193,10 +193,10 @@ const std::vector<ShippedModel>& shipped_models() {
        "2-simplicial: is a place midway between two others? One native triangle joins the three."},
       {"street-pairwise", "The pairwise twin of street, with four heads and more parameters."},
       {"street-large", "2-simplicial: the same question in a longer street."},
-      {"street-large-pairwise", "The pairwise twin of street-large: little better than the majority."},
+      {"street-large-pairwise",
+       "The pairwise twin of street-large: little better than the majority."},
       {"match3",
-       "2-simplicial in closed form, untrained and exact: which numbers sum to 0 with another "
-       "two?"},
+       "2-simplicial in closed form, untrained and exact: numbers that sum to 0 with another two."},
       {"signed-sum",
        "Cog: adds words with their signs, which no softmax can: outputs leave the hull."},
       {"signed-sum-pairwise", "The pairwise twin of signed-sum, bound to the hull of its values."},
