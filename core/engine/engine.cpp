@@ -16,6 +16,7 @@
 #include "core/engine/live_models.h"
 #include "core/engine/request_choice.h"
 #include "core/model/device.h"
+#include "core/training/closed_form.h"
 #include "core/training/trainer.h"
 
 namespace baryscope {
@@ -120,6 +121,9 @@ class TorchEngine : public Engine {
                        const Watch& watch) override {
     const LiveTraining live(m_live, request.output);
     return translated("--batch, --model-dim, --n-heads, a smaller task", [&] {
+      if (request.closed_form) {
+        return write_closed_form(request, listener, watch);
+      }
       return train_model(request, listener, watch,
                          [&](std::shared_ptr<const Model> model, int /*step*/) {
                            m_live.publish(request.output, std::move(model));

@@ -18,7 +18,6 @@
 #include "core/text/word_level.h"
 #include "core/training/adamw.h"
 #include "core/training/checkpoint.h"
-#include "core/training/closed_form.h"
 #include "core/training/evaluation.h"
 #include "core/training/model_folder.h"
 #include "core/training/schedule.h"
@@ -354,10 +353,6 @@ void check_request(const TrainingRequest& request) {
 TrainingResult train_model(const TrainingRequest& request, const TrainingListener& listener,
                            const Watch& watch, const PublishModel& publish) {
   check_request(request);
-  if (request.closed_form) {
-    const ThreadScope threads(std::max(1, request.n_threads));
-    return write_closed_form(request, listener, watch);
-  }
   const ThreadScope threads(std::max(1, request.n_threads));
   const at::AutoGradMode gradients(true);
   return Training(request, listener, watch, publish).run();

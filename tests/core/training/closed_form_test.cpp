@@ -13,7 +13,6 @@
 
 #include "core/base/error.h"
 #include "core/model/model.h"
-#include "core/training/trainer.h"
 #include "tests/core/model/scratch_folder.h"
 
 namespace baryscope {
@@ -44,7 +43,7 @@ TEST(ClosedForm, WritesAModelThatIsRightEverywhere) {
     ++n_points;
     EXPECT_EQ(point.step, 0);
   };
-  const TrainingResult result = train_model(match3(folder), listener, {}, {});
+  const TrainingResult result = write_closed_form(match3(folder), listener, {});
   EXPECT_EQ(n_points, 1);
   EXPECT_EQ(result.steps_done, 0);
   EXPECT_EQ(result.metrics.accuracy, 1);
@@ -57,7 +56,7 @@ TEST(ClosedForm, WritesAModelThatIsRightEverywhere) {
   const auto record = nlohmann::json::parse(file);
   EXPECT_THAT(record.at("command").get<std::string>(), HasSubstr("--closed-form on"));
   EXPECT_EQ(record.at("request").at("closed-form"), true);
-  EXPECT_THROW(train_model(match3(folder), {}, {}, {}), UsageError) << "written over unasked";
+  EXPECT_THROW(write_closed_form(match3(folder), {}, {}), UsageError) << "written over unasked";
 }
 
 TEST(ClosedForm, TheSameCommandWritesTheSameBytes) {
@@ -72,11 +71,11 @@ TEST(ClosedForm, TheSameCommandWritesTheSameBytes) {
     return files;
   };
   TrainingRequest request = match3(folder);
-  train_model(request, {}, {}, {});
+  write_closed_form(request, {}, {});
   const auto first = bytes();
   EXPECT_EQ(first.size(), 5u);
   request.force = true;
-  train_model(request, {}, {}, {});
+  write_closed_form(request, {}, {});
   EXPECT_EQ(bytes(), first);
 }
 
@@ -84,10 +83,10 @@ TEST(ClosedForm, WhatHasNoClosedFormIsAUsageError) {
   const test::ScratchFolder scratch;
   TrainingRequest request = match3(scratch.path() / "x");
   request.task.modulus = 1024;
-  EXPECT_THROW(train_model(request, {}, {}, {}), UsageError);
+  EXPECT_THROW(write_closed_form(request, {}, {}), UsageError);
   request = match3(scratch.path() / "x");
   request.task.name = "street";
-  EXPECT_THROW(train_model(request, {}, {}, {}), UsageError);
+  EXPECT_THROW(write_closed_form(request, {}, {}), UsageError);
   EXPECT_FALSE(std::filesystem::exists(scratch.path() / "x"));
 }
 
