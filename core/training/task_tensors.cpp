@@ -73,7 +73,10 @@ TransformerConfig requested_transformer(const TrainingRequest& request, const Ta
   config.head_dim = shape.head_dim;
   config.mlp_dim = shape.mlp_dim;
   config.vocabulary_size = static_cast<int>(vocabulary.tokens.size());
-  config.max_positions = task.max_tokens();
+  // Without positions a text is a set: longer ones than the task's can be read, and looked at.
+  constexpr int longest_set = 4096;
+  config.max_positions =
+      shape.positions ? task.max_tokens() : std::max(longest_set, task.max_tokens());
   config.norm = shape.norms ? NormKind::rms : NormKind::none;
   config.norm_first = shape.norms;
   config.norm_epsilon = 1e-5;

@@ -201,6 +201,8 @@ void Training::step() {
   std::vector<at::Tensor> gradients;
   for (const auto& [name, values] : m_model.parameters()) {
     at::Tensor gradient = values.grad();
+    // A parameter that a mechanism does not use has none; queries are used by every one.
+    BARYSCOPE_CHECK(gradient.defined() || !name.ends_with(".query.weight"));
     gradients.push_back(gradient.defined() ? gradient : at::zeros_like(values));
     at::Tensor(values).mutable_grad().reset();
   }

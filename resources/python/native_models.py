@@ -113,8 +113,8 @@ WORDS = """\
 STATISTICS = (("heaviest_pair_true", "heaviest pair true"), ("mass_on_true_pairs", "mass on them"),
               ("noise_mass", "mass on noise"), ("exact_zeros", "exact zeros on noise"),
               ("outside_hull", "outside the hull"))
-NEEDLE_KEYS = (4, 8, 16, 32)
-NEEDLE_TEXTS = 4
+NEEDLE_KEYS = (8, 32, 128, 512)
+NEEDLE_TEXTS = 32
 
 
 def complete(folder):

@@ -1,3 +1,5 @@
+#include "core/attention/cpu/small_kernels.h"
+
 #include "core/attention/cpu/small_builds.h"
 
 namespace baryscope::cpu {
