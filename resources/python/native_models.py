@@ -47,7 +47,7 @@ ROWS = [
     ("match3-pairwise", "match3", "pairwise", MATCH3),
     ("match3-trained", "match3", "two-simplicial", MATCH3),
 ]
-SHIPPED = ("match3", "street", "street-pairwise", "street-large", "street-large-pairwise", "chase",
+SHIPPED = ("street", "street-pairwise", "street-large", "street-large-pairwise", "chase",
            "chase-pairwise", "signed-sum", "signed-sum-pairwise", "needle-pairwise",
            "needle-softpick", "needle-rectified", "match3-pairwise")
 PAGE_TEXT = """# Native models: what was trained and what came out
@@ -70,7 +70,7 @@ several numbers in a cell are the seeds 0 · 1 · 2.
 
 ## The needle's noise against the number of keys
 
-The models above, trained on at most 32 keys, read texts of n keys (4 a cell, marks as in the
+The models above, trained on at most 32 keys, read texts of n keys (32 a cell, marks as in the
 task): mean mass on noise, in brackets the mean share of exact zeros among the other keys.
 
 @NEEDLE@
@@ -105,7 +105,7 @@ WORDS = """\
   difference carries λ times its second map as negative weight, which counts as noise mass. In the
   table against n four texts a cell are few: the one text of n = 8 whose second mark comes close to
   the needle's outweighs what the number of keys does. That the leak grows with n, it does not show.
-- **match3.** The shipped `match3` is the closed form, exact and untrained (`write_match3`). Finding
+- **match3.** The shipped `match3` is the closed form, exact and untrained (`--closed-form on`). Finding
   it by gradient is another matter: in as many steps as the street takes, the trained 2-simplicial
   row comes no further than the pairwise one.
 - The accuracy of one seed on 4000 texts has an error of its own; three seeds are no confidence
