@@ -40,7 +40,7 @@ class TrainingPanel : public Panel {
   enum Cell { step, loss, accuracy, speed, left, rate, n_cells };
 
   QPushButton* add_button(const QString& text, const char* name, const QString& tip,
-                          std::function<void()> TrainingPanel::*told);
+                          std::function<void()> TrainingPanel::* told);
   void build_run();
   void add_cell(QGridLayout& grid, Cell cell, const QString& name, const QString& tip);
   void show_numbers(const TrainingState& state);

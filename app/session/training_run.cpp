@@ -46,7 +46,7 @@ struct TrainingRun::Shared {
       owner->on_change();
     }
   }
-  void steer(bool Shared::*flag, bool value) {
+  void steer(bool Shared::* flag, bool value) {
     {
       const std::lock_guard lock(mutex);
       this->*flag = value;

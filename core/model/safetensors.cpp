@@ -25,7 +25,7 @@ struct Safetensors::File {
     if (descriptor < 0) {
       fail(errno);
     }
-    struct stat status {};
+    struct stat status{};
     if (::fstat(descriptor, &status) != 0) {
       const int reason = errno;
       ::close(descriptor);

@@ -23,7 +23,7 @@ at::Tensor activate(const std::string& name, const at::Tensor& values) {
   return at::gelu(values, name == "gelu" ? "none" : "tanh");
 }
 
-at::Tensor LayerCapture::*capture_tensor(const std::string& name) {
+at::Tensor LayerCapture::* capture_tensor(const std::string& name) {
   const auto& rows = layer_tensor_names();
   const auto row = std::find_if(rows.begin(), rows.end(),
                                 [&name](const LayerTensorName& item) { return name == item.name; });

@@ -45,7 +45,7 @@ class TransformerLayer {
 
  private:
   struct Part {
-    at::Tensor LayerCapture::*tensor;  ///< where the capture keeps it
+    at::Tensor LayerCapture::* tensor;  ///< where the capture keeps it
     int n_heads;
     LinearWeights weights;
   };

@@ -18,14 +18,14 @@ namespace baryscope {
 /// What a person chooses of a task; each task reads its own.
 struct TaskOptions {
   std::string name = "street";
-  int places = 8;    ///< street: places a text, 3…24
-  int plots = 15;    ///< street: numbered plots, places…256
-  int modulus = 37;  ///< match3: numbers are taken mod M, 2…1024
-  int numbers = 7;   ///< match3: numbers a text, 2…256
-  int hops = 3;      ///< chase: m of the m-hop pointer, 1…64
-  int nodes = 12;    ///< chase: nodes of the map, 2…26
-  int keys = 16;     ///< needle: keys a text at most, 2…512; signed-sum: words a text at most,
-                     ///< 3…32
+  int places = 8;        ///< street: places a text, 3…24
+  int plots = 15;        ///< street: numbered plots, places…256
+  int modulus = 37;      ///< match3: numbers are taken mod M, 2…1024
+  int numbers = 7;       ///< match3: numbers a text, 2…256
+  int hops = 3;          ///< chase: m of the m-hop pointer, 1…64
+  int nodes = 12;        ///< chase: nodes of the map, 2…26
+  int keys = 16;         ///< needle: keys a text at most, 2…512; signed-sum: words a text at most,
+                         ///< 3…32
   double key_noise = 1;  ///< needle: standard deviation of the marks, in steps of a mark, 0…4
   bool blank = false;    ///< a blank token in front that may collect idle weight
 

@@ -106,10 +106,8 @@ bool is_difference(SmallMechanism mechanism) {
 
 template <typename Scalar>
 void difference_forward(SmallMechanism mechanism, Row<Scalar>& row) {
-  row.log_sum_exp = row_softmax(
-      row, [&](std::int64_t key) { return row.scores[key]; }, row.first);
-  row_softmax(
-      row, [&](std::int64_t key) { return row.scores_2[key]; }, row.second);
+  row.log_sum_exp = row_softmax(row, [&](std::int64_t key) { return row.scores[key]; }, row.first);
+  row_softmax(row, [&](std::int64_t key) { return row.scores_2[key]; }, row.second);
   for (std::int64_t key = 0; key < row.n; ++key) {
     const Scalar first = row.first[key];
     const Scalar difference = first - row.second[key] * row.lambda;
@@ -199,8 +197,7 @@ void row_forward(const SmallPairwise<Scalar>& problem, bool own_value_2, Row<Sca
       return;
     case SmallMechanism::dipole_v2:
       row.log_sum_exp = row_softmax(row, plain, row.first);
-      row_softmax(
-          row, [&](std::int64_t key) { return -row.scores[key]; }, row.second);
+      row_softmax(row, [&](std::int64_t key) { return -row.scores[key]; }, row.second);
       for (std::int64_t key = 0; key < row.n; ++key) {
         row.plus[key] = problem.a_plus * row.first[key];
         row.minus[key] = problem.a_minus * row.second[key];

@@ -270,9 +270,7 @@ TEST(Transformer, RefusesBrokenFolders) {
   EXPECT_EQ(with([](auto&) {}), "no error");
   EXPECT_THAT(with([&](auto& w) { w.erase(name); }),
               AllOf(HasSubstr("no tensor '" + name + "'"), HasSubstr("[12, 12]")));
-  EXPECT_THAT(with([&](auto& w) {
-                w[name] = at::ones({12, 11});
-              }),
+  EXPECT_THAT(with([&](auto& w) { w[name] = at::ones({12, 11}); }),
               AllOf(HasSubstr("shape [12, 11]"), HasSubstr("config.json asks for [12, 12]")));
   EXPECT_THAT(with([&](auto& w) { w[name][3][4] = std::numeric_limits<float>::quiet_NaN(); }),
               AllOf(HasSubstr(name), HasSubstr("NaN")));
