@@ -113,6 +113,8 @@ class Training {
         record(evaluation(false));
       } else if (!last && (done == 1 || done % std::max(1, n_steps / points_a_curve) == 0)) {
         record({});
+      } else if (!last && m_listener.on_point && Clock::now() - m_last_told >= tell_interval) {
+        tell(current_point());  // a long training is heard between the points of its curve
       }
       if (!last && done % m_request.checkpoint_every == 0) {
         write_checkpoint();
@@ -127,6 +129,8 @@ class Training {
   void check_finite(const char* what, double value, double rate) const;
   void check_divergence(double rate) const;
   [[nodiscard]] TaskMetrics evaluation(bool at_the_end) const;
+  TrainingPoint current_point();
+  void tell(const TrainingPoint& point);
   void record(std::optional<TaskMetrics> metrics);
   void publish_if_wanted();
   void write_checkpoint();
@@ -259,7 +263,7 @@ TaskMetrics Training::evaluation(bool at_the_end) const {
                   evaluation_random(m_request.seed, m_state.steps_done), size, m_watch);
 }
 
-void Training::record(std::optional<TaskMetrics> metrics) {
+TrainingPoint Training::current_point() {
   const Clock::time_point now = Clock::now();
   if (const std::chrono::duration<double> passed = now - m_last_rate;
       passed.count() > 0.5 || m_rate == 0) {
@@ -273,13 +277,22 @@ void Training::record(std::optional<TaskMetrics> metrics) {
   point.learning_rate = learning_rate(m_request.optimizer, std::max(0, m_state.steps_done - 1));
   point.gradient_norm = m_gradient_norm;
   point.steps_per_second = m_rate;
+  return point;
+}
+
+void Training::tell(const TrainingPoint& point) {
+  m_last_told = Clock::now();
+  m_listener.on_point(point);
+}
+
+void Training::record(std::optional<TaskMetrics> metrics) {
+  TrainingPoint point = current_point();
   point.evaluation = std::move(metrics);
   m_loss_sum = 0;
   m_n_losses = 0;
   m_state.curve.push_back(point);
-  if (m_listener.on_point && (point.evaluation || now - m_last_told >= tell_interval)) {
-    m_last_told = now;
-    m_listener.on_point(point);
+  if (m_listener.on_point && (point.evaluation || Clock::now() - m_last_told >= tell_interval)) {
+    tell(point);
   }
 }
 
