@@ -36,18 +36,9 @@ class Match3 : public SeededTask {
 
   [[nodiscard]] std::vector<std::pair<int, int>> true_pairs(std::span<const std::int64_t> ids,
                                                             int query) const override {
-    std::vector<std::pair<int, int>> pairs;
-    const auto at = [&](int position) { return ids[static_cast<std::size_t>(position)]; };
-    if (is_blank(at(query))) return pairs;
-    const int n = static_cast<int>(ids.size());
-    for (int j = 0; j < n; ++j) {
-      if (j == query || is_blank(at(j))) continue;
-      for (int k = j + 1; k < n; ++k) {
-        if (k == query || is_blank(at(k))) continue;
-        if ((at(query) + at(j) + at(k)) % options().modulus == 0) pairs.emplace_back(j, k);
-      }
-    }
-    return pairs;
+    return pairs_of_others(ids, query, [&](std::int64_t i, std::int64_t j, std::int64_t k) {
+      return (i + j + k) % options().modulus == 0;
+    });
   }
 
   /// 1 with M−3 and 2; every further number keeps to the first true pair where M has room for it.

@@ -41,6 +41,26 @@ class SeededTask : public Task {
 
   virtual void make_example(Random& random, TaskExample example) const = 0;
 
+  /// The positions j < k of two further tokens, no blank ones, for which `is_true(i, j, k)` of the
+  /// three ids holds; none where the query is the blank token.
+  template <typename IsTrue>
+  [[nodiscard]] std::vector<std::pair<int, int>> pairs_of_others(std::span<const std::int64_t> ids,
+                                                                 int query,
+                                                                 const IsTrue& is_true) const {
+    std::vector<std::pair<int, int>> pairs;
+    const auto at = [&](int position) { return ids[static_cast<std::size_t>(position)]; };
+    if (is_blank(at(query))) return pairs;
+    const int n = static_cast<int>(ids.size());
+    for (int j = 0; j < n; ++j) {
+      if (j == query || is_blank(at(j))) continue;
+      for (int k = j + 1; k < n; ++k) {
+        if (k == query || is_blank(at(k))) continue;
+        if (is_true(at(query), at(j), at(k))) pairs.emplace_back(j, k);
+      }
+    }
+    return pairs;
+  }
+
   /// True for the blank token.
   [[nodiscard]] bool is_blank(std::int64_t id) const {
     return m_vocabulary.blank && *m_vocabulary.blank == id;

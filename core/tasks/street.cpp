@@ -55,18 +55,9 @@ class Street : public SeededTask {
 
   [[nodiscard]] std::vector<std::pair<int, int>> true_pairs(std::span<const std::int64_t> ids,
                                                             int query) const override {
-    std::vector<std::pair<int, int>> pairs;
-    const auto at = [&](int position) { return ids[static_cast<std::size_t>(position)]; };
-    if (is_blank(at(query))) return pairs;
-    const int n = static_cast<int>(ids.size());
-    for (int j = 0; j < n; ++j) {
-      if (j == query || is_blank(at(j))) continue;
-      for (int k = j + 1; k < n; ++k) {
-        if (k == query || is_blank(at(k)) || plot(at(j)) == plot(at(k))) continue;
-        if (plot(at(j)) + plot(at(k)) == 2 * plot(at(query))) pairs.emplace_back(j, k);
-      }
-    }
-    return pairs;
+    return pairs_of_others(ids, query, [&](std::int64_t i, std::int64_t j, std::int64_t k) {
+      return plot(j) != plot(k) && plot(j) + plot(k) == 2 * plot(i);
+    });
   }
 
   /// The bakery between the school and the library, by no other pair where there is room for that.
