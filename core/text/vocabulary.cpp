@@ -19,4 +19,10 @@ Vocabulary read_vocabulary(const JsonValue& vocab) {
   return vocabulary;
 }
 
+std::optional<int> find_id(const Vocabulary& vocabulary, const std::string& text) {
+  const auto found = vocabulary.find(text);
+  if (found == vocabulary.end()) return std::nullopt;
+  return found->second.id;
+}
+
 }  // namespace baryscope

@@ -1,6 +1,7 @@
 /// The member "vocab" of a tokenizer.json's model: texts and their ids.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -17,5 +18,6 @@ struct VocabularyEntry {
 /// it is empty, or two texts have one id.
 using Vocabulary = std::unordered_map<std::string, VocabularyEntry>;
 Vocabulary read_vocabulary(const JsonValue& vocab);
+std::optional<int> find_id(const Vocabulary& vocabulary, const std::string& text);
 
 }  // namespace baryscope

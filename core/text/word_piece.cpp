@@ -83,9 +83,7 @@ class WordPiece : public TokenModel {
   }
 
   [[nodiscard]] std::optional<int> find_id(const std::string& token) const override {
-    const auto found = m_vocabulary.find(token);
-    if (found == m_vocabulary.end()) return std::nullopt;
-    return found->second.id;
+    return baryscope::find_id(m_vocabulary, token);
   }
   [[nodiscard]] int n_entries() const override { return static_cast<int>(m_vocabulary.size()); }
 

@@ -3,10 +3,33 @@
 
 #include <ATen/ATen.h>
 
+#include <string>
+#include <vector>
+
 #include "core/attention/attention.h"
 #include "tests/support/plain_attention.h"
 
 namespace baryscope::test {
+
+/// Every mechanism; those of tuples come last.
+inline const std::vector<std::string> mechanisms = {"pairwise",
+                                                    "linear",
+                                                    "relu-expm1",
+                                                    "softpick",
+                                                    "affine",
+                                                    "differential",
+                                                    "differential-v2",
+                                                    "rectified-differential",
+                                                    "heaviside-differential",
+                                                    "heaviside-gate",
+                                                    "cog",
+                                                    "dipole-v1",
+                                                    "dipole-v2",
+                                                    "two-simplicial",
+                                                    "n-order"};
+/// Every score of a triple.
+inline const std::vector<std::string> scores = {"trilinear", "determinant", "unsigned-triple",
+                                                "strassen", "rank-one"};
 
 struct RandomShape {
   std::int64_t n_heads = 2, n_kv_heads = 1, n_tokens = 5, head_dim = 4, value_dim = 3;

@@ -16,22 +16,6 @@ namespace {
 
 using testing::HasSubstr;
 
-const std::vector<std::string> mechanisms = {"pairwise",
-                                             "linear",
-                                             "relu-expm1",
-                                             "softpick",
-                                             "affine",
-                                             "differential",
-                                             "differential-v2",
-                                             "rectified-differential",
-                                             "heaviside-differential",
-                                             "heaviside-gate",
-                                             "cog",
-                                             "dipole-v1",
-                                             "dipole-v2",
-                                             "two-simplicial",
-                                             "n-order"};
-
 /// Every tensor of an input, `kept` aside.
 std::vector<at::Tensor*> tensors(AttentionInput& input) {
   std::vector<at::Tensor*> all = {&input.query,       &input.key,     &input.value,

@@ -16,24 +16,6 @@
 namespace baryscope::test {
 namespace {
 
-const std::vector<std::string> mechanisms = {"pairwise",
-                                             "linear",
-                                             "relu-expm1",
-                                             "softpick",
-                                             "affine",
-                                             "differential",
-                                             "differential-v2",
-                                             "rectified-differential",
-                                             "heaviside-differential",
-                                             "heaviside-gate",
-                                             "cog",
-                                             "dipole-v1",
-                                             "dipole-v2",
-                                             "two-simplicial",
-                                             "n-order"};
-const std::vector<std::string> scores = {"trilinear", "determinant", "unsigned-triple", "strassen",
-                                         "rank-one"};
-
 bool weighs_tuples(const std::string& mechanism) {
   return mechanism == "two-simplicial" || mechanism == "n-order";
 }

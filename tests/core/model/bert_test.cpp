@@ -10,10 +10,12 @@
 #include "core/model/tensor_file.h"
 #include "core/model/transformer.h"
 #include "tests/core/model/scratch_folder.h"
+#include "tests/support/error_message.h"
 
 namespace baryscope {
 namespace {
 
+using test::message_of;
 using test::ScratchFolder;
 using testing::HasSubstr;
 
@@ -21,16 +23,6 @@ const std::string tiny_config =
     R"({"architectures":["BertModel"],"model_type":"bert","num_hidden_layers":2,)"
     R"("num_attention_heads":2,"hidden_size":6,"intermediate_size":8,"vocab_size":11,)"
     R"("max_position_embeddings":5,"type_vocab_size":2,"hidden_act":"gelu"})";
-
-template <class Function>
-std::string message_of(Function function) {
-  try {
-    function();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
   const std::size_t place = text.find(from);

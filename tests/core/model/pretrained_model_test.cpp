@@ -5,22 +5,14 @@
 #include <gtest/gtest.h>
 
 #include "tests/core/model/minilm_folder.h"
+#include "tests/support/error_message.h"
 
 namespace baryscope {
 namespace {
 
+using test::message_of;
 using test::minilm_folder;
 using testing::HasSubstr;
-
-template <class Function>
-std::string message_of(Function function) {
-  try {
-    function();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 TEST(Model, RefusesAnEmptyAndALongText) {
   BARYSCOPE_NEEDS_MINILM();

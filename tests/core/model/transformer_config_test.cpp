@@ -5,10 +5,12 @@
 
 #include "tests/core/model/native_config.h"
 #include "tests/core/model/scratch_folder.h"
+#include "tests/support/error_message.h"
 
 namespace baryscope {
 namespace {
 
+using test::message_of;
 using test::ScratchFolder;
 using test::small_config;
 using testing::AllOf;
@@ -28,22 +30,12 @@ TransformerConfig load_text(const std::string& text) {
   return load_transformer_config(folder.write("config.json", text));
 }
 
-template <class Function>
-std::string message_of(Function function) {
-  try {
-    function();
-  } catch (const ModelError& error) {
-    return error.what();
-  }
-  return "no error";
-}
-
 std::string with(std::string_view from, std::string_view to) {
   std::string text = street;
   const std::size_t place = text.find(from);
   BARYSCOPE_CHECK(place != std::string::npos);
   text.replace(place, from.size(), to);
-  return message_of([&text] { static_cast<void>(load_text(text)); });
+  return message_of<ModelError>([&text] { static_cast<void>(load_text(text)); });
 }
 
 TEST(NativeConfig, RepeatsThePatternOfLayers) {
@@ -156,9 +148,10 @@ TEST(NativeConfig, BoundsEverySize) {
   EXPECT_THAT(with("\"causal\":true", "\"norm_eps\":1e999"), HasSubstr("not a JSON object"));
   EXPECT_THAT(with("\"causal\":true", "\"title\":" + std::string(100'000, '[')),
               HasSubstr("nested too deeply"));
-  EXPECT_THAT(message_of([] { static_cast<void>(load_text(std::string(5'000'000, ' '))); }),
-              HasSubstr("4 MiB"));
-  EXPECT_THAT(message_of([] { static_cast<void>(load_text(street.substr(0, 200))); }),
+  EXPECT_THAT(
+      message_of<ModelError>([] { static_cast<void>(load_text(std::string(5'000'000, ' '))); }),
+      HasSubstr("4 MiB"));
+  EXPECT_THAT(message_of<ModelError>([] { static_cast<void>(load_text(street.substr(0, 200))); }),
               HasSubstr("cut off"));
 }
 

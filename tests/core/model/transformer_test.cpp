@@ -15,11 +15,13 @@
 #include "core/model/tensor_file.h"
 #include "tests/core/model/native_config.h"
 #include "tests/core/model/scratch_folder.h"
+#include "tests/support/error_message.h"
 
 namespace baryscope {
 namespace {
 
 using test::layers_of_every_kind;
+using test::message_of;
 using test::name_of;
 using test::ScratchFolder;
 using test::small_config;
@@ -50,16 +52,6 @@ at::Tensor answers(const Transformer& model, const at::Tensor& ids) {
 std::string bytes_of(const std::filesystem::path& path) {
   std::ifstream stream(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-template <class Function>
-std::string message_of(Function function) {
-  try {
-    function();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
 }
 
 // Σ answers·waves + the indexers' loss: touches every answer with a weight of its own.
