@@ -88,51 +88,30 @@ std::vector<at::Tensor> over_batch(const at::Tensor& query, const AttendOne& att
   return stacked;
 }
 
-PairwiseOutputs pairwise_attention(
-    const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, std::string mechanism,
-    const std::optional<at::Tensor>& query_2, const std::optional<at::Tensor>& key_2,
-    const std::optional<at::Tensor>& value_2, const std::optional<at::Tensor>& lambda_weight,
-    const std::optional<at::Tensor>& positions, const std::optional<at::Tensor>& kept, bool causal,
-    std::optional<std::int64_t> window, double temperature, std::optional<double> scale,
-    double a_plus, double a_minus, double affine_a, double affine_b, bool return_weights) {
-  const PairwiseCall call{query,       key,      value,         std::move(mechanism),
-                          query_2,     key_2,    value_2,       lambda_weight,
-                          positions,   kept,     causal,        window,
-                          temperature, scale,    a_plus,        a_minus,
-                          affine_a,    affine_b, return_weights};
+PairwiseOutputs pairwise_attention(const PairwiseCall& call) {
   if (is_small(call)) return attend_small(call);
   const AttentionSpec spec = call.spec();
   const at::Tensor rows = call.rows();
   const std::vector<at::Tensor> found = over_batch(
-      query,
+      call.query,
       [&](std::int64_t batch) { return attend_at(call.item(batch), spec, rows, 0, false, {}); },
       [&](const AttentionResult& result) {
         const at::TensorOptions options = result.log_sum_exp.options();
         return std::vector<at::Tensor>{
             result.output, result.log_sum_exp,
-            or_empty(return_weights ? result.weights : at::Tensor(), options)};
+            or_empty(call.return_weights ? result.weights : at::Tensor(), options)};
       });
   return {found[0], found[1], found[2]};
 }
 
-SimplicialOutputs simplicial_attention(
-    const at::Tensor& query, at::TensorList keys, at::TensorList values, std::string score,
-    const std::optional<at::Tensor>& positions, const std::optional<at::Tensor>& kept, bool causal,
-    std::optional<std::int64_t> window_1, std::optional<std::int64_t> window_2,
-    std::string window_anchor, double temperature, std::optional<double> scale, bool key_bias,
-    bool value_bias, bool output_scaling, bool statistics, std::int64_t top, bool dense) {
-  const SimplicialCall call{
-      query,       keys.vec(), values.vec(), std::move(score), positions,
-      kept,        causal,     window_1,     window_2,         std::move(window_anchor),
-      temperature, scale,      key_bias,     value_bias,       output_scaling,
-      statistics,  top,        dense};
+SimplicialOutputs simplicial_attention(const SimplicialCall& call) {
   if (is_small(call)) return attend_small(call);
   const AttentionSpec spec = call.spec();
   const at::Tensor rows = call.rows();
   const std::vector<at::Tensor> found = over_batch(
-      query,
+      call.query,
       [&](std::int64_t batch) {
-        return attend_at(call.item(batch), spec, rows, static_cast<int>(top), dense, {});
+        return attend_at(call.item(batch), spec, rows, static_cast<int>(call.top), call.dense, {});
       },
       [&](const AttentionResult& result) {
         const at::TensorOptions options = result.log_sum_exp.options();
@@ -181,8 +160,8 @@ at::Tensor differential_norm_operator(const at::Tensor& output, double lambda_in
 // Plain ATen, hence the same code on every device; a kernel registered for CPU or CUDA alone takes
 // precedence over these.
 TORCH_LIBRARY_IMPL(baryscope, CompositeExplicitAutograd, library) {
-  library.impl("pairwise_attention", &pairwise_attention);
-  library.impl("simplicial_attention", &simplicial_attention);
+  library.impl("pairwise_attention", &pairwise_operator<&pairwise_attention>);
+  library.impl("simplicial_attention", &simplicial_operator<&simplicial_attention>);
   library.impl("indexer_scores", &indexer_scores_operator);
   library.impl("select_keys", &select_keys_operator);
   library.impl("allowed_keys", &allowed_keys_operator);

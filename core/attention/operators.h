@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "core/attention/attention.h"
@@ -81,6 +82,32 @@ struct SimplicialCall {
                                                             const at::Tensor& output,
                                                             const at::Tensor& log_sum_exp) const;
 };
+
+/// What a dispatch key registers: the schema's arguments as one call, handed to `run`.
+template <PairwiseOutputs (*run)(const PairwiseCall&)>
+PairwiseOutputs pairwise_operator(
+    const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, std::string mechanism,
+    const std::optional<at::Tensor>& query_2, const std::optional<at::Tensor>& key_2,
+    const std::optional<at::Tensor>& value_2, const std::optional<at::Tensor>& lambda_weight,
+    const std::optional<at::Tensor>& positions, const std::optional<at::Tensor>& kept, bool causal,
+    std::optional<std::int64_t> window, double temperature, std::optional<double> scale,
+    double a_plus, double a_minus, double affine_a, double affine_b, bool return_weights) {
+  return run({query, key, value, std::move(mechanism), query_2, key_2, value_2, lambda_weight,
+              positions, kept, causal, window, temperature, scale, a_plus, a_minus, affine_a,
+              affine_b, return_weights});
+}
+
+template <SimplicialOutputs (*run)(const SimplicialCall&)>
+SimplicialOutputs simplicial_operator(
+    const at::Tensor& query, at::TensorList keys, at::TensorList values, std::string score,
+    const std::optional<at::Tensor>& positions, const std::optional<at::Tensor>& kept, bool causal,
+    std::optional<std::int64_t> window_1, std::optional<std::int64_t> window_2,
+    std::string window_anchor, double temperature, std::optional<double> scale, bool key_bias,
+    bool value_bias, bool output_scaling, bool statistics, std::int64_t top, bool dense) {
+  return run({query, keys.vec(), values.vec(), std::move(score), positions, kept, causal, window_1,
+              window_2, std::move(window_anchor), temperature, scale, key_bias, value_bias,
+              output_scaling, statistics, top, dense});
+}
 
 /// Whether a mechanism of single keys has a log-sum-exp: it is NaN, and constant, where not.
 bool has_log_sum_exp(const AttentionSpec& spec);

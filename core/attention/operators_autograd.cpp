@@ -90,25 +90,15 @@ class PairwiseFunction : public Function<PairwiseFunction> {
   }
 };
 
-PairwiseOutputs pairwise_attention(
-    const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, std::string mechanism,
-    const std::optional<at::Tensor>& query_2, const std::optional<at::Tensor>& key_2,
-    const std::optional<at::Tensor>& value_2, const std::optional<at::Tensor>& lambda_weight,
-    const std::optional<at::Tensor>& positions, const std::optional<at::Tensor>& kept, bool causal,
-    std::optional<std::int64_t> window, double temperature, std::optional<double> scale,
-    double a_plus, double a_minus, double affine_a, double affine_b, bool return_weights) {
-  const PairwiseCall call{query,       key,      value,         std::move(mechanism),
-                          query_2,     key_2,    value_2,       lambda_weight,
-                          positions,   kept,     causal,        window,
-                          temperature, scale,    a_plus,        a_minus,
-                          affine_a,    affine_b, return_weights};
-  if (!needs_gradient({query, key, value, given(query_2), given(key_2), given(value_2),
-                       given(lambda_weight)})) {
+PairwiseOutputs pairwise_attention(const PairwiseCall& call) {
+  if (!needs_gradient({call.query, call.key, call.value, given(call.query_2), given(call.key_2),
+                       given(call.value_2), given(call.lambda_weight)})) {
     const at::AutoDispatchBelowADInplaceOrView below;
     return call.dispatch();
   }
   const variable_list found =
-      PairwiseFunction::apply(call, query, key, value, query_2, key_2, value_2, lambda_weight);
+      PairwiseFunction::apply(call, call.query, call.key, call.value, call.query_2, call.key_2,
+                              call.value_2, call.lambda_weight);
   return {found[0], found[1], found[2]};
 }
 
@@ -189,25 +179,16 @@ class SimplicialFunction : public Function<SimplicialFunction> {
   }
 };
 
-SimplicialOutputs simplicial_attention(
-    const at::Tensor& query, at::TensorList keys, at::TensorList values, std::string score,
-    const std::optional<at::Tensor>& positions, const std::optional<at::Tensor>& kept, bool causal,
-    std::optional<std::int64_t> window_1, std::optional<std::int64_t> window_2,
-    std::string window_anchor, double temperature, std::optional<double> scale, bool key_bias,
-    bool value_bias, bool output_scaling, bool statistics, std::int64_t top, bool dense) {
-  const SimplicialCall call{
-      query,       keys.vec(), values.vec(), std::move(score), positions,
-      kept,        causal,     window_1,     window_2,         std::move(window_anchor),
-      temperature, scale,      key_bias,     value_bias,       output_scaling,
-      statistics,  top,        dense};
-  variable_list tensors = {query};
-  tensors.insert(tensors.end(), keys.begin(), keys.end());
-  tensors.insert(tensors.end(), values.begin(), values.end());
+SimplicialOutputs simplicial_attention(const SimplicialCall& call) {
+  variable_list tensors = {call.query};
+  tensors.insert(tensors.end(), call.keys.begin(), call.keys.end());
+  tensors.insert(tensors.end(), call.values.begin(), call.values.end());
   if (!needs_gradient(tensors)) {
     const at::AutoDispatchBelowADInplaceOrView below;
     return call.dispatch();
   }
-  const variable_list found = SimplicialFunction::apply(call, query, keys, values);
+  const variable_list found = SimplicialFunction::apply(call, call.query, at::TensorList(call.keys),
+                                                        at::TensorList(call.values));
   return {found[0], found[1], found[2], found[3], found[4],
           found[5], found[6], found[7], found[8], found[9]};
 }
@@ -224,8 +205,8 @@ at::Tensor norm(const at::Tensor& output, double lambda_init, const std::optiona
 }
 
 TORCH_LIBRARY_IMPL(baryscope, Autograd, library) {
-  library.impl("pairwise_attention", &pairwise_attention);
-  library.impl("simplicial_attention", &simplicial_attention);
+  library.impl("pairwise_attention", &pairwise_operator<&pairwise_attention>);
+  library.impl("simplicial_attention", &simplicial_operator<&simplicial_attention>);
   library.impl("indexer_scores", &indexer);
   library.impl("differential_norm", &norm);
 }
