@@ -28,6 +28,8 @@ Vec3 place(const Scene& scene, const Pick& pick) {
       return scene.labels.at(element).anchor;
     case Pick::Kind::token:
     case Pick::Kind::output:
+    case Pick::Kind::data_point:
+    case Pick::Kind::synthetic_point:
       break;
   }
   return scene.clouds.at(structure).points.at(element).position;

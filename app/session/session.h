@@ -15,6 +15,8 @@
 #include "core/analysis/analysis.h"
 #include "core/engine/engine.h"
 #include "core/options/option_table.h"
+#include "core/sampling/evaluation.h"
+#include "core/sampling/study.h"
 #include "viz/build/build_scene.h"
 #include "viz/scene/scene.h"
 
@@ -28,6 +30,9 @@ struct Finished {
   /// same camera.
   std::vector<std::shared_ptr<const Analysis>> compared;
   std::shared_ptr<const Scene> compared_scene;
+  /// Of the samples view: one, or two beside each other; the analyses are empty then, and the
+  /// scenes are theirs.
+  std::vector<std::shared_ptr<const SamplingStudy>> studies;
 
   /// The first model's, then the compared one's.
   [[nodiscard]] std::vector<std::shared_ptr<const Analysis>> all_analyses() const;
@@ -99,6 +104,13 @@ class Session {
   void select_token(std::optional<int> position);
   [[nodiscard]] std::optional<int> selected_token() const;
 
+  /// Cross-validates the samples that are shown, on a thread of its own; a change of what is shown
+  /// stops it. on_evaluated() follows, or on_error(). Throws UsageError without samples.
+  void evaluate_samples();
+  /// Of the samples that are shown; null where not evaluated (yet).
+  [[nodiscard]] std::shared_ptr<const SamplingEvaluation> evaluation() const;
+  [[nodiscard]] bool evaluating() const;
+
   /// "light" or "dark": what theme `auto` means now.
   void set_system_theme(std::string theme);
   [[nodiscard]] const std::string& system_theme() const;
@@ -108,6 +120,7 @@ class Session {
   std::function<void()> on_finished;                         ///< current() is new
   std::function<void(const std::string& message)> on_error;  ///< what was shown stays
   std::function<void(double fraction, const std::string& step)> on_progress;
+  std::function<void()> on_evaluated;  ///< evaluation() is new
 
  private:
   struct State;

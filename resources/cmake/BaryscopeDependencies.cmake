@@ -5,6 +5,7 @@ find_package(PkgConfig REQUIRED)
 find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(nanoflann REQUIRED)
 find_package(Qhull REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n)
 

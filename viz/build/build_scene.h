@@ -30,6 +30,10 @@ struct ViewRequest {
   int width = 1600, height = 1000;  ///< the figure's size, for the camera's choice
   double scale = 1;
   std::optional<int> selected_token;  ///< drawn standing out, with its label in bold
+  /// samples: how far the sampler's work is shown, 0 the data … 6 the synthetic point (fractions
+  /// fade the next step in); nothing: the finished set.
+  std::optional<double> step;
+  std::optional<int> sample;  ///< samples: the synthetic point that the steps follow
 };
 /// `auto` themes become `system_theme`.
 ViewRequest make_view_request(const OptionValues& values, const std::string& system_theme);

@@ -9,11 +9,11 @@
 namespace baryscope {
 
 struct Pick {
-  enum class Kind { token, edge, triangle, output, label };
+  enum class Kind { token, edge, triangle, output, label, data_point, synthetic_point };
   Kind kind = Kind::token;
   int structure = 0;    ///< index in the scene's list of that kind
   int element = 0;      ///< index in the structure
-  int token = -1;       ///< token: its position; edge: the key
+  int token = -1;       ///< token: its position; edge: the key; data and synthetic point: its row
   int key_prime = -1;   ///< triangle
   double distance = 0;  ///< pixels from the cursor
 };

@@ -27,17 +27,38 @@ enum class Role {
   negative,
   minor,
   ink,
+  // The samples view: classes by size, and what was made of them.
+  majority,
+  minority,
+  third_class,
+  fourth_class,
+  fifth_class,
+  sixth_class,  ///< and all later ones
+  synthetic,
 };
 
 /// The shape that a point is drawn with; never colour alone.
-enum class Glyph { sphere, octahedron, diamond, hollow_diamond, ring };
+enum class Glyph {
+  sphere,
+  octahedron,
+  diamond,
+  hollow_diamond,
+  ring,
+  // Flat, for the samples view.
+  disc,
+  cross,
+  hollow_disc,
+  square,
+  triangle,
+  plus,
+};
 
 struct ScenePoint {
   Vec3 position;
   double radius = 8;  ///< pixels at 1600×1000
   Role role = Role::minor;
   Glyph glyph = Glyph::sphere;
-  int token = -1;  ///< position in the sequence, −1 for none
+  int token = -1;  ///< position in the sequence, or row of the data set; −1 for none
   double opacity = 1;
 };
 struct TokenCloud {
@@ -66,6 +87,7 @@ struct SceneTriangle {
   std::array<double, 3> brightness{1, 0.6, 0.6};  ///< brighter towards the query
   double opacity = 0.5;
   int query = -1, key = -1, key_prime = -1;
+  std::optional<Role> role;  ///< a fixed colour in place of the weight's
 };
 struct TriangleSet {
   std::string name;
@@ -82,6 +104,17 @@ struct HullSet {
   double edge_opacity = 0.5;
   double edge_width = 1;
   bool dashed = false;
+};
+
+/// A coloured surface below everything else: a classifier's regions in the plane, or its boundary
+/// in space. Corners of one triangle may differ in colour; it is drawn flat, without shading where
+/// `shaded` is false.
+struct FieldMesh {
+  std::string name;  ///< "decision after"
+  std::vector<Vec3> points;
+  std::vector<Color> colors;  ///< [n_points], with their opacity
+  std::vector<std::array<int, 3>> triangles;
+  bool shaded = false;
 };
 
 /// A run of a label in one style.
@@ -134,6 +167,7 @@ struct Scene {
   std::vector<EdgeSet> edges;
   std::vector<TriangleSet> triangles;
   std::vector<HullSet> hulls;
+  std::vector<FieldMesh> fields;
   std::vector<SceneLabel> labels;
   SceneAxes axes;
   Legend legend;

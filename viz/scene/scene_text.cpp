@@ -33,6 +33,20 @@ std::string_view name(Role role) {
       return "negative";
     case Role::minor:
       return "minor";
+    case Role::majority:
+      return "majority";
+    case Role::minority:
+      return "minority";
+    case Role::third_class:
+      return "third-class";
+    case Role::fourth_class:
+      return "fourth-class";
+    case Role::fifth_class:
+      return "fifth-class";
+    case Role::sixth_class:
+      return "sixth-class";
+    case Role::synthetic:
+      return "synthetic";
     case Role::ink:
       break;
   }
@@ -49,6 +63,18 @@ std::string_view name(Glyph glyph) {
       return "diamond";
     case Glyph::hollow_diamond:
       return "hollow-diamond";
+    case Glyph::disc:
+      return "disc";
+    case Glyph::cross:
+      return "cross";
+    case Glyph::hollow_disc:
+      return "hollow-disc";
+    case Glyph::square:
+      return "square";
+    case Glyph::triangle:
+      return "triangle";
+    case Glyph::plus:
+      return "plus";
     case Glyph::ring:
       break;
   }

@@ -42,6 +42,13 @@ constexpr std::array k_roles = {
     RoleColors{Role::native_triangle, 0x1E96A0, 0x45C3C0, 0x147C86},
     RoleColors{Role::derived_triangle, 0x6B7885, 0x9AA5B1, 0x4A5663},
     RoleColors{Role::minor, 0x8A97A6, 0x6B7885, 0x75828F},
+    RoleColors{Role::majority, 0x9AA5B1, 0x8793A0, 0x7B8794},
+    RoleColors{Role::minority, 0x0072B2, 0x4FB3E8, 0x0072B2},
+    RoleColors{Role::third_class, 0x009E73, 0x3CC9A0, 0x008A64},
+    RoleColors{Role::fourth_class, 0x8E5AA8, 0xC79BE0, 0x7A4596},
+    RoleColors{Role::fifth_class, 0xE69F00, 0xF2B84B, 0xD18F00},
+    RoleColors{Role::sixth_class, 0x56B4E9, 0x8CD0F5, 0x2C86BC},
+    RoleColors{Role::synthetic, 0xD55E00, 0xFF8A3D, 0xC25500},
 };
 
 }  // namespace

@@ -60,6 +60,18 @@ bool sample(Glyph glyph, const Color& base, const Color& paper, double x, double
       return distance <= 1;
     case Glyph::ring:
       return std::abs(distance - 0.84) <= 0.16;
+    case Glyph::disc:
+      return distance <= 1;
+    case Glyph::hollow_disc:
+      return distance <= 1 && distance >= 0.6;
+    case Glyph::square:
+      return std::max(std::abs(x), std::abs(y)) <= 0.86;
+    case Glyph::triangle:
+      return y >= -0.66 && std::abs(x) * 1.9 + y <= 1.24;
+    case Glyph::plus:
+      return std::min(std::abs(x), std::abs(y)) <= 0.28 && std::max(std::abs(x), std::abs(y)) <= 1;
+    case Glyph::cross:
+      return std::abs(std::abs(x) - std::abs(y)) <= 0.4 && std::abs(x) + std::abs(y) <= 1.4;
     case Glyph::hollow_diamond: {
       const double inside = (1 - std::abs(x) - std::abs(y) / 1.3) / std::hypot(1.0, 1 / 1.3);
       if (inside > 0.26) {

@@ -1,0 +1,44 @@
+/// A labelled table of numbers, as it is sampled, drawn and written.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/geometry/matrix.h"
+
+namespace baryscope {
+
+/// The rows of a file as they stand in it, so that they come back verbatim.
+struct SourceRows {
+  std::string text;                 ///< the file's bytes
+  std::vector<std::size_t> begins;  ///< [n_points + 1] where each row begins in `text`
+  std::string header;               ///< the header row without its line end; empty: there was none
+};
+
+struct DataSet {
+  std::string name;                   ///< "two-moons", "credit.csv"
+  Matrix points;                      ///< [n_points, n_features], all finite
+  std::vector<std::string> features;  ///< [n_features] names of the columns
+  std::vector<int> labels;            ///< [n_points] index in `classes`
+  /// Names, ascending as numbers where all are numbers, else by their bytes.
+  std::vector<std::string> classes;
+  std::string label_name = "label";
+  /// Where the label column stood among all columns of the file; generated data: the last.
+  int label_column = 0;
+  std::shared_ptr<const SourceRows> source;  ///< null for generated data
+  std::vector<std::string> notes;            ///< sentences a person should know ("12 rows …")
+
+  [[nodiscard]] int n_points() const { return points.n_rows; }
+  [[nodiscard]] int n_features() const { return points.n_columns; }
+  [[nodiscard]] int n_classes() const { return static_cast<int>(classes.size()); }
+  /// Points per class.
+  [[nodiscard]] std::vector<std::size_t> class_counts() const;
+  /// The class with most points; ties to the lower index.
+  [[nodiscard]] int majority() const;
+  /// Rows of `points` that have this label, ascending.
+  [[nodiscard]] std::vector<int> rows_of(int label) const;
+};
+
+}  // namespace baryscope

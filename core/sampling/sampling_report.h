@@ -1,0 +1,22 @@
+/// A study as JSON and as a table: what `--output x.json` and `--output x.csv` write.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/sampling/evaluation.h"
+#include "core/sampling/study.h"
+
+namespace baryscope {
+
+/// product.md §4: {"schema":1,"baryscope":…,"sampler":{…},"data":{…},"counts":{…},"complex":{…},
+/// "diagnostics":{…}}; with several studies {"schema":1,"reports":[…]}. `evaluations` stand beside
+/// their study, or are empty.
+std::string to_sampling_report(const std::vector<std::shared_ptr<const SamplingStudy>>& studies,
+                               const std::vector<SamplingEvaluation>& evaluations);
+
+/// The resampled set: the data's columns, then origin, simplex, coordinates; originals first, in
+/// their order, verbatim.
+std::string to_resampled_csv(const SamplingStudy& study);
+
+}  // namespace baryscope
