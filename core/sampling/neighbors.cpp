@@ -1,0 +1,99 @@
+#include "core/sampling/neighbors.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/sampling/blocked_search.h"
+#include "core/sampling/tree_search.h"
+
+namespace baryscope {
+namespace {
+
+/// Neighbours in one answer: 1.2 GB.
+constexpr std::size_t k_most_neighbors = 100'000'000;
+
+bool all_finite(const Matrix& points) {
+  return std::ranges::all_of(points.data, [](double x) { return std::isfinite(x); });
+}
+
+}  // namespace
+
+struct NeighborIndex::Implementation {
+  const Matrix* points;
+  DistinctPoints distinct;
+  std::unique_ptr<const NeighborSearch> search;
+
+  [[nodiscard]] Neighbors find(const NeighborQueries& queries, int k, int n_candidates,
+                               const Watch& watch) const {
+    BARYSCOPE_CHECK(k >= 0);
+    Neighbors neighbors;
+    neighbors.n_queries = queries.n_queries;
+    neighbors.k = std::min(k, std::max(n_candidates, 0));
+    const std::size_t n =
+        static_cast<std::size_t>(neighbors.n_queries) * static_cast<std::size_t>(neighbors.k);
+    if (n > k_most_neighbors) {
+      throw Error(fmt::format(
+          "{} neighbours of each of {} points are more than the {} that are held at once; ask for "
+          "fewer neighbours, {} at most",
+          neighbors.k, neighbors.n_queries, k_most_neighbors,
+          k_most_neighbors / static_cast<std::size_t>(neighbors.n_queries)));
+    }
+    neighbors.indices.resize(n);
+    neighbors.squared_distances.resize(n);
+    if (n > 0) {
+      search->search(queries, neighbors, watch);
+    }
+    return neighbors;
+  }
+};
+
+NeighborIndex::NeighborIndex(const Matrix& points) {
+  BARYSCOPE_CHECK(all_finite(points));
+  auto implementation = std::make_unique<Implementation>();
+  implementation->points = &points;
+  implementation->distinct = make_distinct_points(points);
+  implementation->search = suits_tree(implementation->distinct)
+                               ? make_tree_search(implementation->distinct)
+                               : make_blocked_search(implementation->distinct);
+  m_implementation = std::move(implementation);
+}
+
+NeighborIndex::~NeighborIndex() = default;
+NeighborIndex::NeighborIndex(NeighborIndex&&) noexcept = default;
+NeighborIndex& NeighborIndex::operator=(NeighborIndex&&) noexcept = default;
+
+Neighbors NeighborIndex::find(const Matrix& queries, int k, const Watch& watch) const {
+  BARYSCOPE_CHECK(queries.n_columns == m_implementation->points->n_columns || queries.n_rows == 0);
+  BARYSCOPE_CHECK(all_finite(queries));
+  return m_implementation->find({&queries, {}, queries.n_rows}, k, m_implementation->points->n_rows,
+                                watch);
+}
+
+Neighbors NeighborIndex::find_among_own(int k, const Watch& watch) const {
+  std::vector<int> rows(static_cast<std::size_t>(m_implementation->points->n_rows));
+  std::iota(rows.begin(), rows.end(), 0);
+  return find_for_own(rows, k, watch);
+}
+
+Neighbors NeighborIndex::find_for_own(std::span<const int> rows, int k, const Watch& watch) const {
+  const Matrix& points = *m_implementation->points;
+  BARYSCOPE_CHECK(
+      std::ranges::all_of(rows, [&](int row) { return row >= 0 && row < points.n_rows; }));
+  return m_implementation->find({&points, rows, static_cast<int>(rows.size())}, k,
+                                points.n_rows - 1, watch);
+}
+
+Matrix rows_of(const Matrix& points, std::span<const int> rows) {
+  Matrix chosen(static_cast<int>(rows.size()), points.n_columns);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    std::ranges::copy(points.row(rows[i]), chosen.row(static_cast<int>(i)).begin());
+  }
+  return chosen;
+}
+
+}  // namespace baryscope

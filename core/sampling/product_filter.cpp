@@ -1,0 +1,18 @@
+#include "core/sampling/product_filter.h"
+
+#include "core/sampling/product_filter_builds.h"
+#include "core/sampling/product_filter_kernel.h"
+
+namespace baryscope {
+
+ProductFilter product_filter() {
+#ifdef BARYSCOPE_AVX2_FILTER
+  static const bool has = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0;
+  if (has) {
+    return avx2_product_filter;
+  }
+#endif
+  return filter_tile;
+}
+
+}  // namespace baryscope

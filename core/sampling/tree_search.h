@@ -1,0 +1,18 @@
+/// Nearest neighbours by a k-d tree, for few columns.
+#pragma once
+
+#include <memory>
+
+#include "core/sampling/distinct_points.h"
+#include "core/sampling/neighbor_search.h"
+
+namespace baryscope {
+
+/// True for 1 to 15 columns of values whose squared differences cannot overflow.
+bool suits_tree(const DistinctPoints& points);
+
+/// nanoflann finds the boxes, direct sums of the distance decide. `points` suits a tree and is kept
+/// by reference.
+std::unique_ptr<const NeighborSearch> make_tree_search(const DistinctPoints& points);
+
+}  // namespace baryscope

@@ -1,0 +1,180 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <stop_token>
+
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/sampling/neighbors.h"
+#include "plain_neighbors.h"
+
+namespace baryscope {
+namespace {
+
+void expect_same(const Neighbors& found, const Neighbors& expected) {
+  ASSERT_EQ(found.n_queries, expected.n_queries);
+  ASSERT_EQ(found.k, expected.k);
+  EXPECT_EQ(found.indices, expected.indices);
+  EXPECT_EQ(found.squared_distances, expected.squared_distances);
+}
+
+/// Own neighbours, those of some rows, and those of other queries, bit for bit.
+void expect_exact(const Matrix& points, const Matrix& queries, int k) {
+  const NeighborIndex index(points);
+  const Neighbors own = plain_neighbors(points, points, k, true);
+  expect_same(index.find_among_own(k, {}), own);
+  expect_same(index.find(queries, k, {}), plain_neighbors(points, queries, k, false));
+  const std::vector<int> rows{points.n_rows - 1, 0, points.n_rows / 2};
+  const Neighbors some = index.find_for_own(rows, k, {});
+  ASSERT_EQ(some.n_queries, 3);
+  for (int i = 0; i < 3; ++i) {
+    const int row = rows[static_cast<std::size_t>(i)];
+    EXPECT_THAT(some.of(i), testing::ElementsAreArray(own.of(row)));
+    EXPECT_THAT(some.squared_distances_of(i),
+                testing::ElementsAreArray(own.squared_distances_of(row)));
+  }
+}
+
+class NeighborsIn : public testing::TestWithParam<int> {};
+
+TEST_P(NeighborsIn, AreThoseOfThePlainSearch) {
+  const int d = GetParam();
+  expect_exact(bell_points(700, d, 1), bell_points(90, d, 2), 7);
+}
+
+TEST_P(NeighborsIn, TieByIndexOnAGrid) {
+  const int d = GetParam();
+  expect_exact(grid_points(500, d, d < 4 ? 6 : 2, 3), grid_points(60, d, 3, 4), 9);
+}
+
+TEST_P(NeighborsIn, SurviveALargeOffset) {
+  const int d = GetParam();
+  expect_exact(moved(bell_points(400, d, 5), 1e8), moved(bell_points(50, d, 6), 1e8), 6);
+  expect_exact(moved(grid_points(300, d, 3, 5), 1e8), moved(grid_points(50, d, 3, 6), 1e8), 6);
+}
+
+TEST_P(NeighborsIn, SeparateTightClustersFarApart) {
+  const int d = GetParam();
+  Matrix points = bell_points(400, d, 7);
+  for (int i = 0; i < points.n_rows; ++i) {
+    for (double& x : points.row(i)) {
+      x = x * 1e-7 + (i % 4) * 1000.0;
+    }
+  }
+  expect_exact(points, bell_points(40, d, 8), 5);
+}
+
+TEST_P(NeighborsIn, CountEveryCopyOfAPoint) {
+  const int d = GetParam();
+  Matrix points = grid_points(300, d, d < 4 ? 3 : 2, 9);
+  for (int i = 100; i < 250; ++i) {
+    std::ranges::copy(points.row(i % 7), points.row(i).begin());
+  }
+  expect_exact(points, bell_points(30, d, 10), 40);
+}
+
+TEST_P(NeighborsIn, AcceptAnExtremeRange) {
+  const int d = GetParam();
+  for (const double unit : {1e-320, 1e-200, 1e-155, 1e-20, 1e20, 1e140, 1e160, 1e300}) {
+    Matrix points = bell_points(60, d, 11);
+    for (double& x : points.data) {
+      x *= unit;
+    }
+    expect_exact(points, bell_points(20, d, 12), 4);
+  }
+}
+
+TEST_P(NeighborsIn, OfFarAwayQueriesAreExact) {
+  const int d = GetParam();
+  for (const double offset : {1e9, 1e18, 1e100, 1e200}) {
+    expect_exact(bell_points(80, d, 13), moved(bell_points(20, d, 14), offset), 5);
+  }
+}
+
+TEST_P(NeighborsIn, IgnoreConstantColumnsAndSigns) {
+  const int d = GetParam();
+  Matrix points = grid_points(120, d, 2, 15);
+  for (int i = 0; i < points.n_rows; ++i) {
+    points(i, 0) = i % 2 == 0 ? 0.0 : -0.0;
+    points(i, d - 1) = 42;
+  }
+  expect_exact(points, points, 8);
+}
+
+TEST_P(NeighborsIn, MayBeAllPoints) {
+  const int d = GetParam();
+  expect_exact(bell_points(150, d, 16), bell_points(20, d, 17), 1000);
+}
+
+TEST_P(NeighborsIn, OfFewPoints) {
+  const int d = GetParam();
+  const Matrix one = bell_points(1, d, 18);
+  const NeighborIndex index(one);
+  EXPECT_EQ(index.find_among_own(5, {}).k, 0);
+  expect_same(index.find(one, 5, {}), plain_neighbors(one, one, 5, false));
+  expect_same(index.find(Matrix(0, d), 5, {}), {0, 1, {}, {}});
+  const Matrix none(0, d);
+  const NeighborIndex empty(none);
+  EXPECT_EQ(empty.find(one, 5, {}).k, 0);
+  EXPECT_EQ(empty.find_among_own(5, {}).n_queries, 0);
+  expect_exact(bell_points(3, d, 19), one, 2);
+}
+
+TEST_P(NeighborsIn, AllAtOnePlaceComeByIndex) {
+  const int d = GetParam();
+  Matrix points(20000, d);  // without grouping of copies this would take the square of that
+  const Neighbors own = NeighborIndex(points).find_among_own(3, {});
+  for (int i = 0; i < points.n_rows; ++i) {
+    std::vector<std::int32_t> expected{0, 1, 2, 3};
+    std::erase(expected, i);
+    expected.resize(3);
+    ASSERT_THAT(own.of(i), testing::ElementsAreArray(expected));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Dimensions, NeighborsIn, testing::Values(1, 2, 3, 4, 15, 16, 17, 64, 200),
+                         testing::PrintToStringParamName());
+
+TEST(Neighbors, OfRandomSmallSetsAreExact) {
+  Random random(20);
+  for (int round = 0; round < 300; ++round) {
+    const int n = 1 + static_cast<int>(random.below(60));
+    const int d = 1 + static_cast<int>(random.below(24));
+    const Matrix points = grid_points(n, d, 2 + static_cast<int>(random.below(3)), random());
+    expect_exact(points, grid_points(13, d, 3, random()), 1 + static_cast<int>(random.below(12)));
+  }
+}
+
+TEST(Neighbors, WithoutColumnsComeByIndex) {
+  const Matrix points(4, 0);
+  expect_same(NeighborIndex(points).find_among_own(2, {}),
+              {4, 2, {1, 2, 0, 2, 0, 1, 0, 1}, std::vector<double>(8)});
+}
+
+TEST(Neighbors, OfNoNumbersAreAMistake) {
+  Matrix points = bell_points(5, 3, 21);
+  points(2, 1) = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_THROW(NeighborIndex{points}, CheckFailed);
+  const Matrix good = bell_points(5, 3, 21);
+  EXPECT_THROW((void)NeighborIndex(good).find(points, 1, {}), CheckFailed);
+  EXPECT_THROW((void)NeighborIndex(good).find(bell_points(5, 2, 21), 1, {}), CheckFailed);
+}
+
+TEST(Neighbors, TooManyAreRefusedBeforeTheyFillTheMemory) {
+  const Matrix points = bell_points(20000, 2, 22);
+  EXPECT_THROW((void)NeighborIndex(points).find_among_own(10000, {}), Error);
+}
+
+TEST(Neighbors, ObeyTheWatch) {
+  std::stop_source source;
+  source.request_stop();
+  const Watch watch(source.get_token(), {});
+  for (const int d : {2, 30}) {
+    const Matrix points = bell_points(3000, d, 23);
+    EXPECT_THROW((void)NeighborIndex(points).find_among_own(5, watch), Cancelled);
+  }
+}
+
+}  // namespace
+}  // namespace baryscope
