@@ -21,7 +21,9 @@ struct CommandHost {
   std::function<void()> toggle_orthographic;
   /// "open", "compare", "save-figure", "copy-figure", "settings", "full-screen", "handbook",
   /// "cheat-sheet", "palette", "about", "focus-text", "camera-back", "camera-forward", "quit", or
-  /// "show-training", "start-training", "pause-training", "stop-training".
+  /// "show-training", "start-training", "pause-training", "stop-training"; of the samples:
+  /// "show-samples-panel", "play-steps" (starts or halts the steps), "open-data" (a dialog that
+  /// ends in open_input()), "save-samples" (a dialog that ends in `save_figure` with a .csv name).
   std::function<void(const std::string& name)> window;
   /// An option of the training that the window would start next.
   std::function<void(std::string_view id, std::string_view value)> set_training;
@@ -39,11 +41,12 @@ struct CommandContext {
 };
 
 struct Command {
-  std::string id;            ///< "next-head"
-  std::string title;         ///< "Next Head"
-  std::string help;          ///< one sentence
-  std::string menu;          ///< "File", "Edit", "View", "Attention", "Play", "Help"; empty: none
-  std::string key;           ///< portable text: "Ctrl+O", "]", "Shift+M"; empty: none
+  std::string id;     ///< "next-head"
+  std::string title;  ///< "Next Head"
+  std::string help;   ///< one sentence
+  std::string
+      menu;         ///< "File", "Edit", "View", "Attention", "Samples", "Play", "Help"; empty: none
+  std::string key;  ///< portable text: "Ctrl+O", "]", "Shift+M"; empty: none
   std::string standard_key;  ///< name of a QKeySequence::StandardKey where there is one: "Open"
   std::string argument;      ///< name of its one argument ("token"), empty: none
   std::function<void(CommandContext&, std::string_view argument)> run;
@@ -59,8 +62,8 @@ void run_command_line(CommandContext& context, std::string_view line);
 /// where a line's request failed.
 void run_script(CommandContext& context, const std::vector<std::string>& lines);
 
-/// Opens a model (by path or name), a capture, a text (*.txt), a session or a figure with its
-/// session.
+/// Opens a model (by path or name), a capture, a text (*.txt), a data set (*.csv, *.npy), a session
+/// or a figure with its session. The view follows: data sets show samples, models and texts do not.
 void open_input(CommandContext& context, std::string_view input);
 
 }  // namespace baryscope

@@ -104,12 +104,20 @@ class Session {
   void select_token(std::optional<int> position);
   [[nodiscard]] std::optional<int> selected_token() const;
 
-  /// Cross-validates the samples that are shown, on a thread of its own; a change of what is shown
-  /// stops it. on_evaluated() follows, or on_error(). Throws UsageError without samples.
+  using Evaluations = std::vector<std::shared_ptr<const SamplingEvaluation>>;
+
+  /// Cross-validates the samples that are shown, on a thread of its own beside the worker (busy()
+  /// does not count it); a request of something else, cancel() and another call stop it, which
+  /// nothing follows. Else on_evaluated() follows, or on_error(). Throws UsageError without samples
+  /// or classifier.
   void evaluate_samples();
-  /// Of the samples that are shown; null where not evaluated (yet).
+  /// Of the samples that are shown, one a study; empty where not evaluated (yet).
+  [[nodiscard]] Evaluations evaluations() const;
+  /// The first of them, or null.
   [[nodiscard]] std::shared_ptr<const SamplingEvaluation> evaluation() const;
   [[nodiscard]] bool evaluating() const;
+  /// Why the evaluation of what is shown failed; null where it did not.
+  [[nodiscard]] std::exception_ptr evaluation_failure() const;
 
   /// "light" or "dark": what theme `auto` means now.
   void set_system_theme(std::string theme);
@@ -121,6 +129,7 @@ class Session {
   std::function<void(const std::string& message)> on_error;  ///< what was shown stays
   std::function<void(double fraction, const std::string& step)> on_progress;
   std::function<void()> on_evaluated;  ///< evaluation() is new
+  std::function<void(double fraction, const std::string& step)> on_evaluation_progress;
 
  private:
   struct State;
