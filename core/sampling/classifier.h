@@ -21,10 +21,13 @@ class Classifier {
   [[nodiscard]] std::vector<int> predict(const Matrix& points, const Watch& watch) const;
 };
 
-/// "knn" (5 neighbours, uniform votes) or "logistic" (standardised columns, L2 with C = 1, as
-/// scikit-learn's defaults; multinomial). Copies what it needs.
+/// "knn" (5 neighbours, fewer where there are fewer points; uniform votes) or "logistic"
+/// (standardised columns, L2 with C = 1, as scikit-learn's defaults; multinomial for more than two
+/// classes). A class without points gets the share 0. `standardize` fits a scale of the columns on
+/// `points`: distances of "knn" are then those of standardised columns. points [n ≥ 1, d]. Copies
+/// what it needs. Throws UsageError for an unknown name.
 std::unique_ptr<const Classifier> make_classifier(const std::string& name, const Matrix& points,
                                                   std::span<const int> labels, int n_classes,
-                                                  const Watch& watch);
+                                                  bool standardize, const Watch& watch);
 
 }  // namespace baryscope
