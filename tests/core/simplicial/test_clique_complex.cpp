@@ -1,0 +1,221 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "core/simplicial/clique_complex.h"
+#include "core/simplicial/maximal_cliques.h"
+#include "tests/core/simplicial/graphs.h"
+
+namespace baryscope {
+namespace {
+
+using testing::ElementsAre;
+
+constexpr std::size_t most = 1'000'000;
+
+SimplexList cliques(const Graph& graph) { return maximal_cliques(graph, {}, {}); }
+
+SimplexList simplices(const std::vector<std::vector<std::int32_t>>& rows) {
+  SimplexList list;
+  for (const auto& row : rows) {
+    list.push_back(row);
+  }
+  return list;
+}
+
+std::vector<int> betti(const SimplexList& maximal, int max_dimension = 2) {
+  return betti_numbers(maximal, max_dimension, most, {}).value();
+}
+
+/// Every subset of every maximal simplex, put into a set.
+std::set<std::vector<std::int32_t>> plain_faces(const SimplexList& maximal) {
+  std::set<std::vector<std::int32_t>> faces;
+  for (std::size_t s = 0; s < maximal.size(); ++s) {
+    for (unsigned subset = 1; subset < 1U << maximal[s].size(); ++subset) {
+      std::vector<std::int32_t> face;
+      for (std::size_t v = 0; v < maximal[s].size(); ++v) {
+        if ((subset >> v & 1U) != 0) {
+          face.push_back(maximal[s][v]);
+        }
+      }
+      faces.insert(face);
+    }
+  }
+  return faces;
+}
+
+/// The rank over Z/2 of the boundary from arity to arity − 1, by elimination of dense rows.
+int plain_rank(const std::set<std::vector<std::int32_t>>& faces, std::size_t arity) {
+  std::vector<std::vector<std::int32_t>> low;
+  std::vector<std::vector<bool>> rows;
+  for (const auto& face : faces) {
+    if (face.size() + 1 == arity) {
+      low.push_back(face);
+    }
+  }
+  for (const auto& face : faces) {
+    if (face.size() == arity) {
+      rows.emplace_back(low.size(), false);
+      for (std::size_t left_out = 0; left_out < arity; ++left_out) {
+        auto smaller = face;
+        smaller.erase(smaller.begin() + static_cast<std::ptrdiff_t>(left_out));
+        const auto at = std::ranges::lower_bound(low, smaller) - low.begin();
+        rows.back()[static_cast<std::size_t>(at)] = true;
+      }
+    }
+  }
+  int rank = 0;
+  for (std::size_t c = 0; c < low.size(); ++c) {
+    const auto from = rows.begin() + rank;
+    const auto pivot = std::find_if(from, rows.end(), [c](const auto& row) { return row[c]; });
+    if (pivot == rows.end()) {
+      continue;
+    }
+    std::iter_swap(from, pivot);
+    for (auto row = from + 1; row != rows.end(); ++row) {
+      if ((*row)[c]) {
+        for (std::size_t i = c; i < low.size(); ++i) {
+          (*row)[i] = (*row)[i] != (*from)[i];
+        }
+      }
+    }
+    ++rank;
+  }
+  return rank;
+}
+
+TEST(CliqueComplex, OfTheHexagon) {
+  EXPECT_EQ(betti(cliques(circle_graph(6, 1))), (std::vector<int>{1, 1, 0}));
+  const SimplexList octahedron = cliques(circle_graph(6, 2));
+  EXPECT_EQ(betti(octahedron), (std::vector<int>{1, 0, 1}));
+  EXPECT_EQ(count_by_dimension(octahedron, 3, most, {}).value(),
+            (std::vector<std::size_t>{6, 12, 8, 0}));
+  EXPECT_EQ(count_by_arity(octahedron), (std::vector<std::size_t>{0, 0, 0, 8}));
+  const SimplexList full = cliques(circle_graph(6, 3));
+  EXPECT_EQ(betti(full, 5), (std::vector<int>{1, 0, 0, 0, 0, 0}));
+  EXPECT_EQ(count_by_dimension(full, 6, most, {}).value(),
+            (std::vector<std::size_t>{6, 15, 20, 15, 6, 1, 0}));
+}
+
+TEST(CliqueComplex, OfSpheresTorusAndProjectivePlane) {
+  // The cocktail party of m pairs is the sphere of dimension m − 1.
+  for (int pairs = 2; pairs <= 6; ++pairs) {
+    std::vector<int> sphere(static_cast<std::size_t>(pairs), 0);
+    ++sphere.front();
+    ++sphere.back();
+    EXPECT_EQ(betti(cliques(grouped_graph(2 * pairs, 2)), pairs - 1), sphere) << pairs;
+  }
+  // Möbius's torus of seven vertices: {i, i + 1, i + 3} and {i, i + 2, i + 3} modulo 7.
+  std::vector<std::vector<std::int32_t>> torus;
+  for (int i = 0; i < 7; ++i) {
+    for (const int middle : {1, 2}) {
+      torus.push_back({i, (i + middle) % 7, (i + 3) % 7});
+      std::ranges::sort(torus.back());
+    }
+  }
+  EXPECT_EQ(betti(simplices(torus)), (std::vector<int>{1, 2, 1}));
+  // The projective plane of six vertices: over Z/2 it has a hole in every dimension.
+  EXPECT_EQ(betti(simplices({{0, 1, 2},
+                             {0, 2, 3},
+                             {0, 3, 4},
+                             {0, 4, 5},
+                             {0, 1, 5},
+                             {1, 2, 4},
+                             {2, 3, 5},
+                             {1, 3, 4},
+                             {2, 4, 5},
+                             {1, 3, 5}})),
+            (std::vector<int>{1, 1, 1}));
+}
+
+TEST(CliqueComplex, OfManyComponentsAndOfNothing) {
+  EXPECT_EQ(betti(cliques(make_graph(5, Edges{{0, 1}, {3, 4}}))), (std::vector<int>{3, 0, 0}));
+  EXPECT_EQ(betti(SimplexList{}), (std::vector<int>{0, 0, 0}));
+  EXPECT_EQ(count_by_arity(SimplexList{}), (std::vector<std::size_t>{0}));
+  EXPECT_EQ(count_by_dimension(SimplexList{}, 1, 0, {}).value(), (std::vector<std::size_t>{0, 0}));
+  EXPECT_TRUE(faces_of_arity(SimplexList{}, 3, 0, {}).value().empty());
+}
+
+TEST(CliqueComplex, EqualsThePlainOneOnRandomGraphs) {
+  int n_holes = 0;
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    const Graph graph = random_graph(12 + static_cast<int>(seed % 5),
+                                     0.2 + 0.1 * static_cast<double>(seed % 6), seed);
+    const SimplexList maximal = cliques(graph);
+    const auto plain = plain_faces(maximal);
+    std::vector<std::size_t> counts(5, 0);
+    for (const auto& face : plain) {
+      if (face.size() <= counts.size()) {
+        ++counts[face.size() - 1];
+      }
+    }
+    EXPECT_EQ(count_by_dimension(maximal, 4, most, {}).value(), counts) << seed;
+    std::size_t n_maximal = 0;
+    const auto by_arity = count_by_arity(maximal);
+    for (const std::size_t n : by_arity) {
+      n_maximal += n;
+    }
+    EXPECT_EQ(n_maximal, maximal.size());
+    for (int arity = 1; arity <= 5; ++arity) {
+      SimplexList expected;
+      for (const auto& face : plain) {
+        if (face.size() == static_cast<std::size_t>(arity)) {
+          expected.push_back(face);
+        }
+      }
+      EXPECT_EQ(faces_of_arity(maximal, arity, most, {}).value(), expected) << seed << " " << arity;
+    }
+    std::vector<int> numbers;
+    for (std::size_t d = 0; d < 4; ++d) {
+      const int rank_below = d == 0 ? 0 : plain_rank(plain, d + 1);
+      numbers.push_back(static_cast<int>(counts[d]) - rank_below - plain_rank(plain, d + 2));
+      n_holes += d > 0 ? numbers.back() : 0;
+    }
+    EXPECT_EQ(betti(maximal, 3), numbers) << seed;
+  }
+  EXPECT_GT(n_holes, 20);
+}
+
+TEST(CliqueComplex, EulerCharacteristicsAgreeWherePlainOnesAreOutOfReach) {
+  const SimplexList maximal = cliques(random_graph(200, 0.08, 3));
+  const auto counts = count_by_dimension(maximal, 6, most, {}).value();
+  const auto numbers = betti(maximal, 6);
+  ASSERT_EQ(counts.back(), 0U);
+  std::int64_t by_counts = 0;
+  std::int64_t by_holes = 0;
+  for (std::size_t d = 0; d < counts.size(); ++d) {
+    const std::int64_t sign = d % 2 == 0 ? 1 : -1;
+    by_counts += sign * static_cast<std::int64_t>(counts[d]);
+    by_holes += sign * numbers[d];
+  }
+  EXPECT_EQ(by_counts, by_holes);
+  EXPECT_GT(numbers[1], 100);
+}
+
+TEST(CliqueComplex, IsNothingPastTheLimit) {
+  const SimplexList octahedron = cliques(circle_graph(6, 2));
+  EXPECT_EQ(faces_of_arity(octahedron, 2, 12, {}).value().size(), 12U);
+  EXPECT_FALSE(faces_of_arity(octahedron, 2, 11, {}).has_value());
+  EXPECT_TRUE(betti_numbers(octahedron, 1, 26, {}).has_value());
+  EXPECT_FALSE(betti_numbers(octahedron, 1, 25, {}).has_value());
+  EXPECT_FALSE(count_by_dimension(octahedron, 2, 5, {}).has_value());
+  EXPECT_FALSE(betti_numbers(cliques(grouped_graph(30, 3)), 5, 10'000, {}).has_value());
+}
+
+TEST(CliqueComplex, CountsTheFacesOfOneSimplexWithoutListingThem) {
+  SimplexList one;
+  one.push_back(std::vector<std::int32_t>{3,  4,  5,  6,  7,  8,  9,  10, 11, 12,
+                                          13, 14, 15, 16, 17, 18, 19, 20, 21, 22,
+                                          23, 24, 25, 26, 27, 28, 29, 30, 31, 32});
+  EXPECT_EQ(count_by_dimension(one, 3, 0, {}).value(),
+            (std::vector<std::size_t>{30, 435, 4060, 27405}));
+  EXPECT_EQ(faces_of_arity(one, 30, 1, {}).value(), one);
+  EXPECT_FALSE(faces_of_arity(one, 15, 1000, {}).has_value());
+  const SimplexList large = cliques(complete_graph(200));
+  EXPECT_EQ(count_by_dimension(large, 1, 0, {}).value(), (std::vector<std::size_t>{200, 19900}));
+  EXPECT_FALSE(count_by_dimension(large, 199, most, {}).has_value());  // C(200, 100) > 2^64
+}
+
+}  // namespace
+}  // namespace baryscope
