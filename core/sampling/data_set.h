@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,9 +13,14 @@ namespace baryscope {
 
 /// The rows of a file as they stand in it, so that they come back verbatim.
 struct SourceRows {
-  std::string text;                 ///< the file's bytes
+  std::string text;                 ///< the rows that were kept, one after the other, bytes as read
   std::vector<std::size_t> begins;  ///< [n_points + 1] where each row begins in `text`
-  std::string header;               ///< the header row without its line end; empty: there was none
+  /// The header row as read (with a byte order mark), without its line end; empty: there was none.
+  std::string header;
+  char separator = ',';
+  /// [columns of the file] what each holds: a feature's number, or one of the values below.
+  std::vector<std::int32_t> columns;
+  static constexpr std::int32_t label = -1, origin = -2, simplex = -3, coordinates = -4;
 };
 
 struct DataSet {
@@ -27,8 +33,11 @@ struct DataSet {
   std::string label_name = "label";
   /// Where the label column stood among all columns of the file; generated data: the last.
   int label_column = 0;
-  std::shared_ptr<const SourceRows> source;  ///< null for generated data
-  std::vector<std::string> notes;            ///< sentences a person should know ("12 rows …")
+  std::shared_ptr<const SourceRows> source;  ///< of a CSV file; null otherwise
+  /// [n_points] the number of each row among the data rows of its file, where rows with missing
+  /// values were left out; empty: the rows' own numbers.
+  std::vector<std::int32_t> input_rows;
+  std::vector<std::string> notes;  ///< sentences a person should know ("12 rows …")
 
   [[nodiscard]] int n_points() const { return points.n_rows; }
   [[nodiscard]] int n_features() const { return points.n_columns; }
