@@ -99,6 +99,8 @@ struct SamplerInfo {
 /// borderline-simplicial-smote, safe-level-simplicial, adasyn-simplicial.
 const std::vector<SamplerInfo>& samplers();
 const SamplerInfo& sampler_info(const std::string& name);
+/// none, simplex, dirichlet, facet, tilt.
+const std::vector<std::string>& boundary_biases();
 
 /// New points of every class that the strategy names, class after class in order of label. The same
 /// data, options and seed give the same bytes on every platform where alpha = 1. Throws UsageError

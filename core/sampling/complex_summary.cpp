@@ -1,0 +1,56 @@
+#include "core/sampling/complex_summary.h"
+
+#include <algorithm>
+
+#include "core/simplicial/clique_complex.h"
+
+namespace baryscope {
+namespace {
+
+constexpr int k_most_dimensions = 15;
+constexpr int k_betti_dimension = 2;
+constexpr std::size_t k_most_counted = 200'000;
+/// Betti numbers are ranks of matrices: fewer simplices than for counting.
+constexpr std::size_t k_most_reduced = 20'000;
+
+template <typename Number>
+void add(const std::optional<std::vector<Number>>& more, std::optional<std::vector<Number>>& sum) {
+  if (!more || !sum) {
+    sum.reset();
+    return;
+  }
+  sum->resize(std::max(sum->size(), more->size()));
+  for (std::size_t i = 0; i < more->size(); ++i) {
+    (*sum)[i] += (*more)[i];
+  }
+}
+
+}  // namespace
+
+ComplexSummary summarize_complex(const Resampled& resampled, const Watch& watch) {
+  ComplexSummary summary;
+  summary.simplices_by_dimension.emplace();
+  summary.betti_numbers.emplace();
+  for (const SampledClass& sampled : resampled.classes) {
+    const SimplexList& simplices = sampled.simplices;
+    summary.n_edges += sampled.edges.size();
+    summary.n_maximal += simplices.size();
+    const std::vector<std::size_t> by_arity = count_by_arity(simplices);
+    summary.maximal_by_arity.resize(std::max(summary.maximal_by_arity.size(), by_arity.size()));
+    for (std::size_t s = 0; s < by_arity.size(); ++s) {
+      summary.maximal_by_arity[s] += by_arity[s];
+    }
+    const int dimension = std::clamp(static_cast<int>(by_arity.size()) - 2, 0, k_most_dimensions);
+    if (summary.simplices_by_dimension) {
+      add(count_by_dimension(simplices, dimension, k_most_counted, watch),
+          summary.simplices_by_dimension);
+    }
+    if (summary.betti_numbers) {
+      add(betti_numbers(simplices, k_betti_dimension, k_most_reduced, watch),
+          summary.betti_numbers);
+    }
+  }
+  return summary;
+}
+
+}  // namespace baryscope

@@ -1,0 +1,12 @@
+/// How data becomes drawn coordinates.
+#pragma once
+
+#include "core/sampling/data_set.h"
+#include "core/sampling/study.h"
+
+namespace baryscope {
+
+/// Up to three columns are drawn as they are, more by their principal axes.
+DisplayFrame make_display_frame(const DataSet& data);
+
+}  // namespace baryscope

@@ -1,0 +1,19 @@
+/// The rows behind samplers(): each sampler's description with the function that samples a class.
+#pragma once
+
+#include <string>
+
+#include "core/sampling/sampler.h"
+#include "core/sampling/sampling_space.h"
+
+namespace baryscope {
+
+struct SamplerRow {
+  SamplerInfo info;
+  ClassSampler sample = nullptr;  ///< null: nothing is sampled
+};
+
+/// Throws UsageError with the nearest known name.
+const SamplerRow& sampler_row(const std::string& name);
+
+}  // namespace baryscope

@@ -1,0 +1,46 @@
+/// The loop from simplex to synthetic point that all simplicial samplers share, with the boundary
+/// biases of science.md §5.3.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "core/sampling/coordinate_draw.h"
+#include "core/sampling/sampling_space.h"
+#include "core/simplicial/simplex_list.h"
+
+namespace baryscope {
+
+/// Chooses simplex and face of every new point.
+class FaceSource {
+ public:
+  virtual ~FaceSource() = default;
+  /// The simplex's number; its face, ascending, goes to `face`.
+  virtual std::size_t draw(Random& random, std::vector<std::int32_t>& face) = 0;
+  /// [n_simplices]
+  [[nodiscard]] virtual std::vector<double> probabilities() const = 0;
+};
+
+/// What options and surroundings mean for one class. γ = 0 is no bias at all.
+struct SimplexRules {
+  int n_neighbors = 0;      ///< κ, or fewer in a small data set; 0: not asked for
+  std::vector<int> others;  ///< [n rows] neighbours of other classes among κ; empty: not asked for
+  CoordinateRule coordinates;
+  bool weighs_cliques = false;  ///< the simplex bias
+  double gamma = 0;
+  double tilt = 0;             ///< γ of the tilt bias
+  double tilt_length = 0;      ///< h: median distance of the class's points to their nearest one
+  std::vector<double> border;  ///< [n_points] r of each row; empty: not asked for
+};
+
+/// `needs_border` asks for `others` also without a bias. Leaves border_shares in work.sampled.
+SimplexRules simplex_rules(ClassWork& work, bool needs_border);
+
+/// 1 + γ · mean r_v of every clique under the simplex bias, else empty.
+std::vector<double> clique_factors(const SimplexList& cliques, const SimplexRules& rules);
+
+/// Appends work.amount points.
+void draw_points(ClassWork& work, const SimplexRules& rules, FaceSource& faces);
+
+}  // namespace baryscope

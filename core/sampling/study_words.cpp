@@ -1,0 +1,108 @@
+// title() and finding(): what a study shows, in words.
+#include <cmath>
+#include <cstdint>
+
+#include "core/base/number_text.h"
+#include "core/sampling/study.h"
+
+namespace baryscope {
+namespace {
+
+std::string count_text(std::size_t count) { return to_text(static_cast<std::int64_t>(count)); }
+
+std::string percent(double share) { return to_text(100 * share, 0) + " %"; }
+
+/// Three significant digits are all that a sentence needs.
+std::string short_number(double value) {
+  if (value == 0 || !std::isfinite(value)) {
+    return to_text(value);
+  }
+  const int magnitude = static_cast<int>(std::floor(std::log10(std::abs(value))));
+  if (magnitude < -4 || magnitude > 6) {
+    return to_text(value);
+  }
+  return to_text(value, std::max(0, 2 - magnitude));
+}
+
+std::string data_title(const DataSet& data) {
+  for (const DataSetInfo& info : data_sets()) {
+    if (info.name == data.name) {
+      return info.title;
+    }
+  }
+  return data.name;
+}
+
+/// "moon 80 → 320" of each class that got points; of many classes only how many.
+std::string growth(const SamplingStudy& study) {
+  const std::vector<SampledClass>& classes = study.resampled.classes;
+  if (classes.size() > 3) {
+    return count_text(classes.size()) + " classes grow";
+  }
+  std::string text;
+  for (const SampledClass& sampled : classes) {
+    text += (text.empty() ? "" : ", ") +
+            study.data->classes[static_cast<std::size_t>(sampled.label)] + " " +
+            count_text(sampled.n_before) + " → " + count_text(sampled.n_after);
+  }
+  return text;
+}
+
+/// "in 61 simplices of 2 to 6 vertices", counting only those that were drawn from.
+std::string sources(const SamplingStudy& study) {
+  const SamplerInfo& info = sampler_info(study.request.sampler.sampler);
+  std::size_t n_used = 0;
+  std::size_t first = 0;
+  for (const SampledClass& sampled : study.resampled.classes) {
+    std::vector<bool> used(sampled.simplices.size(), false);
+    const std::size_t end = first + (sampled.n_after - sampled.n_before);
+    for (; first < end; ++first) {
+      const auto base = static_cast<std::size_t>(study.resampled.synthetic.bases[first]);
+      n_used += used[base] ? 0 : 1;
+      used[base] = true;
+    }
+  }
+  const bool one = n_used == 1;
+  if (info.simplicial) {
+    return count_text(n_used) + (one ? " simplex" : " simplices");
+  }
+  if (info.name == "random") {
+    return count_text(n_used) + (one ? " point" : " points");
+  }
+  return count_text(n_used) + (one ? " edge" : " edges");
+}
+
+}  // namespace
+
+std::string title(const SamplingStudy& study) {
+  return sampler_info(study.request.sampler.sampler).title + " on " + data_title(*study.data);
+}
+
+std::string finding(const SamplingStudy& study) {
+  const auto n = static_cast<std::size_t>(study.resampled.synthetic.size());
+  if (n == 0) {
+    std::string text;
+    for (std::size_t label = 0; label < study.counts_before.size() && label < 4; ++label) {
+      text += (label == 0 ? "" : " : ") + count_text(study.counts_before[label]);
+    }
+    return "no synthetic points; the classes have " + text +
+           (study.counts_before.size() > 4 ? " : … points" : " points");
+  }
+  const SamplingDiagnostics& diagnostics = study.diagnostics;
+  std::string text = count_text(n) + (n == 1 ? " synthetic point" : " synthetic points") +
+                     " from " + sources(study) + " (" + growth(study) + ")";
+  if (std::isfinite(diagnostics.share_in_majority_region)) {
+    text += "; " + percent(1 - diagnostics.share_in_majority_region) +
+            " lie where their own class prevails";
+  }
+  if (std::isfinite(diagnostics.mean_majority_distance)) {
+    text += "; " + short_number(diagnostics.mean_majority_distance) +
+            " from the nearest other class on average";
+    if (std::isfinite(diagnostics.mean_majority_distance_before)) {
+      text += ", the originals " + short_number(diagnostics.mean_majority_distance_before);
+    }
+  }
+  return text;
+}
+
+}  // namespace baryscope

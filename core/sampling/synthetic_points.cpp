@@ -1,0 +1,50 @@
+#include "core/sampling/synthetic_points.h"
+
+#include "core/base/error.h"
+
+namespace baryscope {
+
+void combine(const Matrix& points, std::span<const std::int32_t> vertices,
+             std::span<const double> coordinates, std::span<double> target) {
+  BARYSCOPE_CHECK(!vertices.empty() && vertices.size() == coordinates.size());
+  for (std::size_t v = 0; v < vertices.size(); ++v) {
+    const std::span<const double> row = points.row(vertices[v]);
+    const double coordinate = coordinates[v];
+    if (v == 0) {
+      for (std::size_t c = 0; c < row.size(); ++c) {
+        target[c] = coordinate * row[c];
+      }
+    } else {
+      for (std::size_t c = 0; c < row.size(); ++c) {
+        target[c] += coordinate * row[c];
+      }
+    }
+  }
+}
+
+void append_point(const Matrix& points, std::span<const std::int32_t> vertices,
+                  std::span<const double> coordinates, int label, std::int32_t base,
+                  SyntheticSet& synthetic) {
+  const std::size_t begin = synthetic.points.data.size();
+  const auto n_features = static_cast<std::size_t>(points.n_columns);
+  synthetic.points.data.resize(begin + n_features);
+  ++synthetic.points.n_rows;
+  combine(points, vertices, coordinates, std::span(synthetic.points.data).subspan(begin));
+  synthetic.labels.push_back(label);
+  synthetic.vertices.insert(synthetic.vertices.end(), vertices.begin(), vertices.end());
+  synthetic.coordinates.insert(synthetic.coordinates.end(), coordinates.begin(), coordinates.end());
+  synthetic.offsets.push_back(synthetic.vertices.size());
+  synthetic.bases.push_back(base);
+}
+
+void reserve_points(std::size_t n, std::size_t arity, int n_features, SyntheticSet& synthetic) {
+  synthetic.points.data.reserve(synthetic.points.data.size() +
+                                n * static_cast<std::size_t>(n_features));
+  synthetic.labels.reserve(synthetic.labels.size() + n);
+  synthetic.offsets.reserve(synthetic.offsets.size() + n);
+  synthetic.bases.reserve(synthetic.bases.size() + n);
+  synthetic.vertices.reserve(synthetic.vertices.size() + n * arity);
+  synthetic.coordinates.reserve(synthetic.coordinates.size() + n * arity);
+}
+
+}  // namespace baryscope

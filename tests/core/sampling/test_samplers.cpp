@@ -1,0 +1,163 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+#include "core/sampling/sampler.h"
+#include "core/simplicial/clique_complex.h"
+#include "tests/core/sampling/sampled_points.h"
+#include "tests/support/error_message.h"
+
+namespace baryscope {
+namespace {
+
+using test::expect_barycentric;
+using test::make_data;
+using test::random_data;
+
+SamplerOptions options_of(const std::string& sampler, std::uint64_t seed = 1) {
+  SamplerOptions options;
+  options.sampler = sampler;
+  options.seed = seed;
+  return options;
+}
+
+std::vector<std::string> sampling_names() {
+  std::vector<std::string> names;
+  for (const SamplerInfo& info : samplers()) {
+    if (info.name != "none") {
+      names.push_back(info.name);
+    }
+  }
+  return names;
+}
+
+TEST(Samplers, ListAllOfScienceInOrder) {
+  const std::vector<std::string> expected = {"none",
+                                             "random",
+                                             "smote",
+                                             "borderline-smote-1",
+                                             "borderline-smote-2",
+                                             "adasyn",
+                                             "simplicial-smote",
+                                             "borderline-simplicial-smote",
+                                             "safe-level-simplicial",
+                                             "adasyn-simplicial"};
+  std::vector<std::string> names;
+  for (const SamplerInfo& info : samplers()) {
+    names.push_back(info.name);
+    EXPECT_FALSE(info.title.empty());
+    EXPECT_TRUE(info.summary.ends_with('.'));
+    EXPECT_EQ(info.simplicial, info.name.find("simplicial") != std::string::npos);
+    EXPECT_EQ(sampler_info(info.name).title, info.title);
+  }
+  EXPECT_EQ(names, expected);
+  EXPECT_THROW(static_cast<void>(sampler_info("borderline-smote")), UsageError);
+}
+
+TEST(Samplers, EveryPointIsTheCombinationThatItSays) {
+  const DataSet data = random_data({60, 20, 31}, 3, 7);
+  for (const std::string& name : sampling_names()) {
+    SCOPED_TRACE(name);
+    for (const double alpha : {1.0, 0.4, 3.0}) {
+      SamplerOptions options = options_of(name);
+      options.alpha = alpha;
+      const Resampled resampled = resample(data, options, Watch());
+      ASSERT_GT(resampled.synthetic.size(), 0);
+      const bool exact =
+          (alpha == 1 && name != "safe-level-simplicial") || !sampler_info(name).simplicial;
+      expect_barycentric(data, resampled.synthetic, exact ? 0 : 1e-14);
+    }
+  }
+}
+
+TEST(Samplers, PointsLieInTheSimplexTheyWereDrawnFrom) {
+  const DataSet data = random_data({80, 30}, 2, 3);
+  for (const std::string& name : sampling_names()) {
+    SCOPED_TRACE(name);
+    SamplerOptions options = options_of(name);
+    options.arity = 3;
+    const Resampled resampled = resample(data, options, Watch());
+    ASSERT_EQ(resampled.classes.size(), 1U);
+    const SampledClass& sampled = resampled.classes[0];
+    EXPECT_EQ(sampled.label, 1);
+    EXPECT_EQ(sampled.n_before, 30U);
+    EXPECT_EQ(sampled.n_after, 30U + static_cast<std::size_t>(resampled.synthetic.size()));
+    ASSERT_EQ(sampled.probabilities.size(), sampled.simplices.size());
+    EXPECT_NEAR(std::accumulate(sampled.probabilities.begin(), sampled.probabilities.end(), 0.0), 1,
+                1e-12);
+    EXPECT_TRUE(std::is_sorted(sampled.edges.begin(), sampled.edges.end()));
+    for (int i = 0; i < resampled.synthetic.size(); ++i) {
+      const auto base =
+          static_cast<std::size_t>(resampled.synthetic.bases[static_cast<std::size_t>(i)]);
+      ASSERT_LT(base, sampled.simplices.size());
+      EXPECT_GT(sampled.probabilities[base], 0);
+      const auto whole = sampled.simplices[base];
+      const auto face = resampled.synthetic.simplex(i);
+      EXPECT_TRUE(std::includes(whole.begin(), whole.end(), face.begin(), face.end()));
+      EXPECT_EQ(face.size(), std::min<std::size_t>(whole.size(), 3));
+      for (const std::int32_t vertex : face) {
+        EXPECT_TRUE(name == "borderline-smote-2" ||
+                    data.labels[static_cast<std::size_t>(vertex)] == 1);
+      }
+    }
+  }
+}
+
+TEST(Samplers, SameSeedSameBytesAndAnotherSeedOthers) {
+  const DataSet data = random_data({60, 20, 31}, 3, 7);
+  for (const std::string& name : sampling_names()) {
+    SCOPED_TRACE(name);
+    const Resampled first = resample(data, options_of(name, 5), Watch());
+    const Resampled again = resample(data, options_of(name, 5), Watch());
+    const Resampled other = resample(data, options_of(name, 6), Watch());
+    EXPECT_EQ(first.synthetic.points.data, again.synthetic.points.data);
+    EXPECT_EQ(first.synthetic.vertices, again.synthetic.vertices);
+    EXPECT_NE(first.synthetic.points.data, other.synthetic.points.data);
+  }
+}
+
+TEST(Samplers, AnotherClassDoesNotChangeAClassesPoints) {
+  DataSet two = random_data({40, 12}, 2, 11);
+  DataSet three = random_data({40, 12, 17}, 2, 11);
+  for (const std::string name : {"random", "smote", "simplicial-smote"}) {
+    SCOPED_TRACE(name);
+    const SyntheticSet before = resample(two, options_of(name), Watch()).synthetic;
+    const SyntheticSet after = resample(three, options_of(name), Watch()).synthetic;
+    ASSERT_EQ(before.size(), 28);
+    ASSERT_EQ(after.size(), 28 + 23);
+    EXPECT_TRUE(std::equal(before.points.data.begin(), before.points.data.end(),
+                           after.points.data.begin()));
+  }
+}
+
+TEST(Samplers, NoneAddsNothingEvenToASingleClass) {
+  const DataSet data = make_data({{0}, {1}}, {0, 0});
+  const Resampled resampled = resample(data, options_of("none"), Watch());
+  EXPECT_EQ(resampled.synthetic.size(), 0);
+  EXPECT_TRUE(resampled.classes.empty());
+  EXPECT_THROW(resample(data, options_of("smote"), Watch()), SamplerError);
+}
+
+TEST(Samplers, APointAloneReproducesItself) {
+  const DataSet data = make_data({{0, 0}, {1, 0}, {0.1, 1}, {0.3, 0.7}}, {0, 0, 0, 1});
+  for (const std::string name :
+       {"random", "smote", "adasyn", "simplicial-smote", "adasyn-simplicial"}) {
+    SCOPED_TRACE(name);
+    const Resampled resampled = resample(data, options_of(name), Watch());
+    ASSERT_EQ(resampled.synthetic.size(), 2);
+    for (int i = 0; i < 2; ++i) {
+      EXPECT_EQ(resampled.synthetic.points(i, 0), 0.3);
+      EXPECT_EQ(resampled.synthetic.points(i, 1), 0.7);
+      EXPECT_EQ(resampled.synthetic.coordinates_of(i).size(), 1U);
+    }
+    if (name != std::string("random")) {
+      ASSERT_EQ(resampled.notes.size(), 1U);
+      EXPECT_EQ(resampled.notes[0], "class b has one point: it reproduces itself");
+    }
+  }
+}
+
+}  // namespace
+}  // namespace baryscope
