@@ -9,6 +9,7 @@
 
 #include "core/base/progress.h"
 #include "core/geometry/matrix.h"
+#include "core/sampling/column_scale.h"
 
 namespace baryscope {
 
@@ -23,11 +24,12 @@ class Classifier {
 
 /// "knn" (5 neighbours, fewer where there are fewer points; uniform votes) or "logistic"
 /// (standardised columns, L2 with C = 1, as scikit-learn's defaults; multinomial for more than two
-/// classes). A class without points gets the share 0. `standardize` fits a scale of the columns on
-/// `points`: distances of "knn" are then those of standardised columns. points [n ≥ 1, d]. Copies
-/// what it needs. Throws UsageError for an unknown name.
+/// classes). A class without points gets the share 0. With `scale`, distances of "knn" are those of
+/// columns scaled by it (fit it on the originals, before and after sampling alike); null: the
+/// columns as they are. points [n ≥ 1, d]. Copies what it needs. Throws UsageError for an unknown
+/// name.
 std::unique_ptr<const Classifier> make_classifier(const std::string& name, const Matrix& points,
                                                   std::span<const int> labels, int n_classes,
-                                                  bool standardize, const Watch& watch);
+                                                  const ColumnScale* scale, const Watch& watch);
 
 }  // namespace baryscope

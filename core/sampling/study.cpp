@@ -1,22 +1,86 @@
 #include "core/sampling/study.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/sampling/classifier.h"
+#include "core/sampling/column_scale.h"
 #include "core/sampling/complex_summary.h"
+#include "core/sampling/decision_field.h"
+#include "core/sampling/diagnostics.h"
 #include "core/sampling/display_frame.h"
 
 namespace baryscope {
 namespace {
 
+/// When a file was written and how long it is: another stamp, another reading. Zeros for generators
+/// and for what cannot be asked.
+struct FileStamp {
+  std::int64_t written = 0;
+  std::uintmax_t size = 0;
+  friend bool operator==(const FileStamp&, const FileStamp&) = default;
+};
+
+FileStamp stamp_of(const DataRequest& request) {
+  FileStamp stamp;
+  if (is_data_file(request.data_set)) {
+    const std::filesystem::path path(request.data_set);
+    std::error_code failed;
+    const auto written = std::filesystem::last_write_time(path, failed);
+    stamp.written = failed ? 0 : static_cast<std::int64_t>(written.time_since_epoch().count());
+    stamp.size = std::filesystem::file_size(path, failed);
+    stamp.size = failed ? 0 : stamp.size;
+  }
+  return stamp;
+}
+
 /// Everything that depends on the data alone.
 struct PreparedData {
   DataRequest request;
+  FileStamp stamp;
   std::shared_ptr<const DataSet> data;
   DisplayFrame frame;
   Matrix places;
+  ColumnScale scale;  ///< of the originals: the same before and after sampling
 };
+
+std::shared_ptr<const PreparedData> prepare(const DataRequest& request, const FileStamp& stamp,
+                                            const Watch& watch) {
+  auto prepared = std::make_shared<PreparedData>();
+  prepared->request = request;
+  prepared->stamp = stamp;
+  prepared->data = std::make_shared<const DataSet>(load_data(request, watch));
+  watch.report(0.1, "principal axes");
+  prepared->frame = make_display_frame(*prepared->data);
+  prepared->places = prepared->frame.places(prepared->data->points);
+  prepared->scale = fit_column_scale(prepared->data->points);
+  return prepared;
+}
+
+/// The field of one classifier on the originals.
+struct FieldBefore {
+  std::shared_ptr<const PreparedData> prepared;
+  std::string classifier;
+  bool standardize = false;
+  std::shared_ptr<const DecisionField> field;
+};
+
+/// Synthetic points lie in the hull of the originals, so both fields share the originals' box.
+std::shared_ptr<const DecisionField> field_of(const PreparedData& prepared, const Matrix& points,
+                                              const std::vector<int>& labels,
+                                              const SamplingRequest& request, const Watch& watch) {
+  const auto classifier =
+      make_classifier(request.classifier, points, labels, prepared.data->n_classes(),
+                      request.sampler.standardize ? &prepared.scale : nullptr, watch);
+  const FieldBox box = make_field_box(prepared.places, Matrix(0, 3), prepared.frame.n_axes);
+  return std::make_shared<const DecisionField>(
+      make_decision_field(*classifier, prepared.frame, box, prepared.data->n_classes(), watch));
+}
 
 void add_notes(const std::vector<std::string>& more, std::vector<std::string>& notes) {
   for (const std::string& note : more) {
@@ -30,48 +94,100 @@ void add_notes(const std::vector<std::string>& more, std::vector<std::string>& n
 
 struct SamplingLaboratory::State {
   std::shared_ptr<const PreparedData> prepared;
-  std::shared_ptr<const SamplingStudy> last;
+  FieldBefore before;
+  /// The last two, because two samplers stand side by side.
+  std::array<std::shared_ptr<const SamplingStudy>, 2> last;
 
-  const PreparedData& prepare(const DataRequest& request, const Watch& watch);
+  void prepare_data(const DataRequest& request, const Watch& watch) {
+    const FileStamp stamp = stamp_of(request);
+    if (!prepared || prepared->request != request || prepared->stamp != stamp) {
+      last = {};
+      watch.report(0, "data");
+      prepared = prepare(request, stamp, watch);
+    }
+  }
+
+  /// A study with the same synthetic points; null where there is none.
+  [[nodiscard]] const SamplingStudy* find_sampled(const SamplerOptions& sampler) const {
+    for (const auto& study : last) {
+      if (study && study->data == prepared->data && study->request.sampler == sampler) {
+        return study.get();
+      }
+    }
+    return nullptr;
+  }
+
+  void draw_fields(SamplingStudy& study, const Watch& watch);
 };
+
+void SamplingLaboratory::State::draw_fields(SamplingStudy& study, const Watch& watch) {
+  const SamplingRequest& request = study.request;
+  if (request.classifier == "none" || study.after) {
+    return;
+  }
+  const DataSet& data = *prepared->data;
+  if (before.prepared != prepared || before.classifier != request.classifier ||
+      before.standardize != request.sampler.standardize) {
+    watch.report(0.6, "decision regions before");
+    before = {};
+    before.field = field_of(*prepared, data.points, data.labels, request, watch);
+    before.classifier = request.classifier;
+    before.standardize = request.sampler.standardize;
+    before.prepared = prepared;
+  }
+  study.before = before.field;
+  const SyntheticSet& synthetic = study.resampled.synthetic;
+  if (synthetic.size() == 0) {
+    study.after = study.before;
+    return;
+  }
+  watch.report(0.8, "decision regions after");
+  Matrix points = data.points;
+  points.data.insert(points.data.end(), synthetic.points.data.begin(), synthetic.points.data.end());
+  points.n_rows += synthetic.points.n_rows;
+  std::vector<int> labels = data.labels;
+  labels.insert(labels.end(), synthetic.labels.begin(), synthetic.labels.end());
+  study.after = field_of(*prepared, points, labels, request, watch);
+}
 
 SamplingLaboratory::SamplingLaboratory() : m_state(std::make_unique<State>()) {}
 SamplingLaboratory::~SamplingLaboratory() = default;
 
-const PreparedData& SamplingLaboratory::State::prepare(const DataRequest& request,
-                                                       const Watch& watch) {
-  if (!prepared || prepared->request != request) {
-    watch.report(0, "data");
-    auto fresh = std::make_shared<PreparedData>();
-    fresh->request = request;
-    fresh->data = std::make_shared<const DataSet>(load_data(request, watch));
-    fresh->frame = make_display_frame(*fresh->data);
-    fresh->places = fresh->frame.places(fresh->data->points);
-    prepared = std::move(fresh);
-  }
-  return *prepared;
-}
-
 std::shared_ptr<const SamplingStudy> SamplingLaboratory::study(const SamplingRequest& request,
                                                                const Watch& watch) {
-  const PreparedData& prepared = m_state->prepare(request.data, watch);
+  m_state->prepare_data(request.data, watch);
+  const PreparedData& prepared = *m_state->prepared;
   auto study = std::make_shared<SamplingStudy>();
-  study->request = request;
-  study->data = prepared.data;
-  study->frame = prepared.frame;
-  study->places = prepared.places;
-  watch.report(0.2, "sampling");
-  study->resampled = resample(*study->data, request.sampler, watch);
-  study->synthetic_places = study->frame.places(study->resampled.synthetic.points);
-  study->counts_before = study->data->class_counts();
-  study->counts_after = study->counts_before;
-  for (const int label : study->resampled.synthetic.labels) {
-    ++study->counts_after[static_cast<std::size_t>(label)];
+  if (const SamplingStudy* same = m_state->find_sampled(request.sampler)) {
+    *study = *same;
+    if (same->request.classifier != request.classifier) {
+      study->before = nullptr;
+      study->after = nullptr;
+    }
+    study->request = request;
+  } else {
+    study->request = request;
+    study->data = prepared.data;
+    study->frame = prepared.frame;
+    study->places = prepared.places;
+    watch.report(0.2, "sampling");
+    study->resampled = resample(*study->data, request.sampler, watch);
+    study->synthetic_places = study->frame.places(study->resampled.synthetic.points);
+    study->counts_before = study->data->class_counts();
+    study->counts_after = study->counts_before;
+    for (const int label : study->resampled.synthetic.labels) {
+      ++study->counts_after[static_cast<std::size_t>(label)];
+    }
+    watch.report(0.4, "simplicial complex");
+    study->complex = summarize_complex(study->resampled, watch);
+    watch.report(0.5, "diagnostics");
+    study->diagnostics =
+        make_diagnostics(*study->data, study->resampled, request.sampler.standardize, watch);
+    add_notes(study->data->notes, study->notes);
+    add_notes(study->resampled.notes, study->notes);
   }
-  study->complex = summarize_complex(study->resampled, watch);
-  add_notes(study->data->notes, study->notes);
-  add_notes(study->resampled.notes, study->notes);
-  m_state->last = study;
+  m_state->draw_fields(*study, watch);
+  m_state->last = {study, m_state->last[0]};
   return study;
 }
 
