@@ -1,7 +1,8 @@
-// Spheres, bipyramids, hollow diamonds and rings, with their own depth and smooth rims. `stage` 0 draws
+// Spheres, bipyramids, hollow diamonds, rings and flat marks, with their own depth and smooth rims. `stage` 0 draws
 // what covers whole pixels, 1 the rest, blended over everything behind it.
 #include "paper.glsl"
 #include "shading.glsl"
+#include "marks.glsl"
 uniform int stage;
 uniform float halo_radius;  // device pixels
 in vec2 offset;
@@ -41,7 +42,16 @@ void main() {
   float coverage = 0.0, height = 0.0, halo = 0.0;
   vec3 normal = vec3(0.0, 0.0, 1.0);
   vec3 fill = base;
-  if (glyph < 0.5) {  // sphere
+  if (glyph > 4.5) {  // disc, cross, hollow disc, square, triangle, plus
+    float inside = mark(glyph, offset) * radius;
+    coverage = clamp(inside + 0.5, 0.0, 1.0);
+    halo = clamp(inside + mark_halo(glyph) * halo_radius + 0.5, 0.0, 1.0);
+    height = mark_lift(glyph);
+    if (glyph > 6.5 && glyph < 7.5) {
+      float stroke = max(0.36 * radius, 1.2 * halo_radius);
+      fill = mix(base, paper(), clamp(inside - stroke + 0.5, 0.0, 1.0));
+    }
+  } else if (glyph < 0.5) {  // sphere
     coverage = clamp((1.0 - distance_to_center) * radius + 0.5, 0.0, 1.0);
     halo = clamp((1.0 - distance_to_center) * radius + halo_radius + 0.5, 0.0, 1.0);
     height = sqrt(max(1.0 - distance_to_center * distance_to_center, 0.0));

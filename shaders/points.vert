@@ -21,7 +21,9 @@ void main() {
   glyph = shape.y;
   opacity = shape.z;
   base = color;
-  float reach = (glyph < 0.5 || glyph > 3.5 ? 1.0 : 1.45) * radius + 2.5 * stroke_scale;
+  float reach = (glyph < 0.5 || (glyph > 3.5 && glyph < 5.5)  || (glyph > 6.5 && glyph < 7.5) ? 1.0
+                 : glyph > 5.5                                                          ? 1.25
+                                                                                        : 1.45) * radius + 2.5 * stroke_scale;
   offset = corner * reach / radius;
   center_depth = clip.zw;
   float world_radius = radius * world_per_pixel * clip.w;

@@ -15,8 +15,9 @@ constexpr std::int64_t k_least_side = 16;
 constexpr std::int64_t k_most_side = 16384;
 
 const std::vector<std::string>& parts() {
-  static const std::vector<std::string> names = {"edges", "triangles", "hull", "outputs", "labels",
-                                                 "axes",  "legend",    "grid", "title"};
+  static const std::vector<std::string> names = {"edges",   "triangles", "hull", "outputs",
+                                                 "regions", "labels",    "axes", "legend",
+                                                 "grid",    "title"};
   return names;
 }
 
@@ -72,9 +73,29 @@ std::string canonical_background(std::string_view value) {
 std::vector<OptionSpec> view_options() {
   std::vector<OptionSpec> rows;
   rows.push_back(
-      choice("view", "space", {"space"}, "view",
-             "What is drawn: space places every token at its value vector and the output "
-             "at their weighted sum."));
+      choice("view", "space", {"space", "samples"}, "view",
+             "What is drawn: space places every token at its value vector and the output at their "
+             "weighted sum; samples shows a data set's classes, their neighbourhood graph and "
+             "simplices, and the synthetic points drawn from those."));
+  OptionSpec step = option_row(
+      "step", OptionType::number, "all", "view",
+      "Samples view: how far the sampler's work is shown, 0 the data, 1 nearest neighbours, 2 the "
+      "graph, 3 its maximal simplices, 4 the simplex drawn, 5 the barycentric weights drawn, 6 the "
+      "synthetic point; fractions fade the next step in.");
+  step.choices = {"all"};
+  step.minimum = 0;
+  step.maximum = 6;
+  step.value_name = "STEP";
+  rows.push_back(step);
+  OptionSpec sample =
+      option_row("sample", OptionType::integer, "auto", "view",
+                 "Samples view: the synthetic point that the steps follow, counted from 0; auto "
+                 "takes one whose simplex and weights can be seen well.");
+  sample.choices = {"auto"};
+  sample.minimum = 0;
+  sample.maximum = 2147483647;
+  sample.value_name = "N";
+  rows.push_back(sample);
   rows.push_back(choice("sinks", "dim", {"show", "dim", "hide"}, "view",
                         "Tokens such as [CLS] and [SEP] that collect most of the weight: drawn as "
                         "all others, pale, or not at all; no number changes."));
@@ -131,6 +152,10 @@ ViewRequest make_view_request(const OptionValues& values, const std::string& sys
   ViewRequest request;
   request.view = values.text("view");
   request.sinks = values.text("sinks");
+  request.step = values.find_number("step");
+  if (const auto sample = values.find_integer("sample")) {
+    request.sample = static_cast<int>(*sample);
+  }
   request.threshold = values.find_number("threshold").value_or(0);
   request.show = values.list("show");
   request.hide = values.list("hide");

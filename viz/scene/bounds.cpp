@@ -43,6 +43,11 @@ Bounds bounds(const Scene& scene) {
       include(box, point);
     }
   }
+  for (const FieldMesh& field : scene.fields) {
+    for (const Vec3& point : field.points) {
+      include(box, point);
+    }
+  }
   return box;
 }
 

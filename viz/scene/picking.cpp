@@ -46,6 +46,19 @@ bool clip_to_front(const Camera& camera, Vec3& a, Vec3& b) {
   return true;
 }
 
+/// How far a flat mark is drawn in front of its place, in radii (points.frag).
+double lift(Glyph glyph) {
+  switch (glyph) {
+    case Glyph::cross:
+    case Glyph::plus:
+      return 0.5;
+    case Glyph::hollow_disc:
+      return 0.8;
+    default:
+      return 1;
+  }
+}
+
 std::optional<Pick> find_point(const Scene& scene, const Camera& camera, const Viewport& viewport,
                                double x, double y, double n_pixels) {
   Nearest best;
@@ -64,12 +77,19 @@ std::optional<Pick> find_point(const Scene& scene, const Camera& camera, const V
       }
       Pick pick;
       const bool output = point.role == Role::output_inside || point.role == Role::output_outside;
-      pick.kind = output ? Pick::Kind::output : Pick::Kind::token;
+      pick.kind = output                              ? Pick::Kind::output
+                  : !is_flat(point.glyph)             ? Pick::Kind::token
+                  : point.glyph == Glyph::hollow_disc ? Pick::Kind::synthetic_point
+                                                      : Pick::Kind::data_point;
       pick.structure = static_cast<int>(c);
       pick.element = static_cast<int>(p);
       pick.token = point.token;
       pick.distance = off;
-      best.offer(pick, at->depth);
+      const double toward_eye = is_flat(point.glyph)
+                                    ? lift(point.glyph) * point.radius * strokes /
+                                          pixels_per_unit(camera, viewport, at->depth)
+                                    : 0;
+      best.offer(pick, at->depth - toward_eye);
     }
   }
   return best.pick();
@@ -82,6 +102,9 @@ std::optional<Pick> find_edge(const Scene& scene, const Camera& camera, const Vi
   for (std::size_t s = 0; s < scene.edges.size(); ++s) {
     const std::vector<SceneEdge>& edges = scene.edges[s].edges;
     for (std::size_t e = 0; e < edges.size(); ++e) {
+      if (edges[e].query < 0 && edges[e].key < 0) {
+        continue;  // a line of the drawing, which stands for nothing
+      }
       Vec3 a = edges[e].from;
       Vec3 b = edges[e].to;
       if (!(edges[e].opacity > 0) || !clip_to_front(camera, a, b)) {

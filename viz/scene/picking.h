@@ -18,7 +18,8 @@ struct Pick {
   double distance = 0;  ///< pixels from the cursor
 };
 
-/// Points win over edges, edges over triangles; among equals the nearest to the eye.
+/// Points win over edges, edges over triangles; among equals the nearest to the eye. Fields, and
+/// edges without a query and a key (a grid, a frame), are not picked.
 /// `n_pixels`: how far off the cursor may be.
 std::optional<Pick> find_pick(const Scene& scene, const Camera& camera, const Viewport& viewport,
                               double x, double y, double n_pixels = 6);

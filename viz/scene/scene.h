@@ -52,6 +52,8 @@ enum class Glyph {
   triangle,
   plus,
 };
+/// Drawn flat, a mark on the paper rather than a body in space.
+constexpr bool is_flat(Glyph glyph) { return glyph >= Glyph::disc; }
 
 struct ScenePoint {
   Vec3 position;
@@ -132,6 +134,9 @@ struct SceneLabel {
   Role role = Role::ink;
   std::vector<int> tokens;         ///< positions that this label names
   std::vector<Vec3> more_anchors;  ///< further points of a shared label
+  /// Stands exactly here beside its anchor ((1, 0) to the right, (0, 1) below), also outside the
+  /// scene's area, and is dropped where it would leave the picture; nothing: where there is room.
+  std::optional<std::array<double, 2>> side = std::nullopt;
 };
 
 /// The colour scale with its numbers.

@@ -144,7 +144,8 @@ void add_triangles(std::string& out, const Scene& scene) {
              (t.native ? " native" : " derived") + " brightness " + number(t.brightness[0]) + " " +
              number(t.brightness[1]) + " " + number(t.brightness[2]) + " opacity " +
              number(t.opacity) + " query " + number(t.query) + " key " + number(t.key) +
-             " key-prime " + number(t.key_prime) + "\n";
+             " key-prime " + number(t.key_prime) +
+             (t.role ? " " + std::string(name(*t.role)) : std::string()) + "\n";
     }
   }
 }
@@ -166,6 +167,20 @@ void add_hulls(std::string& out, const Scene& scene) {
   }
 }
 
+void add_fields(std::string& out, const Scene& scene) {
+  for (const FieldMesh& field : scene.fields) {
+    out += "field " + quoted(field.name) + (field.shaded ? " shaded" : "") + "\n";
+    for (std::size_t i = 0; i < field.points.size(); ++i) {
+      const Color& c = field.colors.at(i);
+      out += "  node " + text(field.points[i]) + " color " + number(c.red) + " " + number(c.green) +
+             " " + number(c.blue) + " " + number(c.alpha) + "\n";
+    }
+    for (const auto& face : field.triangles) {
+      out += "  face " + number(face[0]) + " " + number(face[1]) + " " + number(face[2]) + "\n";
+    }
+  }
+}
+
 void add_labels(std::string& out, const Scene& scene) {
   for (const SceneLabel& label : scene.labels) {
     out += "label " + text(label.anchor);
@@ -179,6 +194,9 @@ void add_labels(std::string& out, const Scene& scene) {
     }
     for (const Vec3& anchor : label.more_anchors) {
       out += " also " + text(anchor);
+    }
+    if (label.side) {
+      out += " side " + number((*label.side)[0]) + " " + number((*label.side)[1]);
     }
     out += "\n";
   }
@@ -229,6 +247,7 @@ std::string to_text(const Scene& scene) {
   add_edges(out, scene);
   add_triangles(out, scene);
   add_hulls(out, scene);
+  add_fields(out, scene);
   add_labels(out, scene);
   add_axes_and_legend(out, scene);
   return out;

@@ -7,6 +7,8 @@ namespace baryscope {
 namespace {
 
 constexpr double k_point_gap = 1;
+// Labels may stand over flat marks that have receded this far.
+constexpr double k_faint = 0.4;
 constexpr double k_axis_title_scale = 0.78;  // of the font, as the titles are drawn
 constexpr double k_axis_title_gap = 4;
 // A hair disturbs a word almost as much as a thin line.
@@ -33,7 +35,7 @@ LabelScenery::LabelScenery(const Scene& scene, const Camera& camera, const Viewp
       middle_x += at->x;
       middle_y += at->y;
       ++n_points;
-      if (point.opacity > 0)
+      if (point.opacity > (is_flat(point.glyph) ? k_faint : 0))
         obstacles.add(ScreenDisc{at->x, at->y, point.radius * scale + k_point_gap});
     }
   middle_x = n_points > 0 ? middle_x / n_points : viewport.width / 2;

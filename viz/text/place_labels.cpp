@@ -1,6 +1,7 @@
 #include "viz/text/label_layout.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -97,6 +98,7 @@ class Placer {
     candidate.cost += cost(candidate.box);
     if ((!m_best || candidate.cost < m_best->cost) && fits(candidate)) m_best = candidate;
   }
+  void consider_side(const std::array<double, 2>& side);
   void consider_near();
   void consider_ring(double gap, double ring_cost);
   void squeeze_in();
@@ -139,6 +141,17 @@ void Placer::consider_near() {
   for (const auto& place : places) {
     const double left = m_x + place.left, top = m_y + place.top;
     consider({{left, top, left + w, top + h}, false, place.cost});
+  }
+}
+
+/// The one place of a label that has its side, wherever that is in the picture.
+void Placer::consider_side(const std::array<double, 2>& side) {
+  const double x = m_x + side[0] * (m_clearance + m_width / 2);
+  const double y = m_y + side[1] * (m_clearance + m_height / 2);
+  const ScreenBox box{x - m_width / 2, y - m_height / 2, x + m_width / 2, y + m_height / 2};
+  if (box.left >= 0 && box.right <= m_viewport.width && box.top >= 0 &&
+      box.bottom <= m_viewport.height && !m_scenery.obstacles.hits_box(box)) {
+    m_best = Candidate{box, false, 0};
   }
 }
 
@@ -213,6 +226,16 @@ PlacedLabel Placer::place(int index, const PlacedLabel* previous) {
   if (m_x < 0 || m_x > m_viewport.width || m_y < 0 || m_y > m_viewport.height) return placed;
   m_clearance = label.clearance * m_stroke_scale + k_gap;
   m_best.reset();
+  if (label.side) {
+    consider_side(*label.side);
+    if (m_best) {
+      placed.x = m_best->box.left;
+      placed.y = m_best->box.top;
+      placed.visible = true;
+      m_scenery.obstacles.add(grown(m_best->box, k_label_gap));
+    }
+    return placed;
+  }
 
   if (previous != nullptr && previous->visible) {
     const double left = m_x + previous->x - previous->anchor_x;
@@ -256,6 +279,8 @@ std::vector<PlacedLabel> place_labels(const Scene& scene, const Camera& camera,
   };
   std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
     const bool a_kept = Placer::is_kept(label_of(a)), b_kept = Placer::is_kept(label_of(b));
+    const bool a_still = label_of(a).side.has_value(), b_still = label_of(b).side.has_value();
+    if (a_still != b_still) return a_still;
     if (a_kept != b_kept) return a_kept;
     return label_of(a).importance > label_of(b).importance;
   });

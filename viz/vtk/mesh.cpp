@@ -131,6 +131,9 @@ Mesh make_edge_mesh(const Scene& scene) {
   }
   for (const TriangleSet& set : scene.triangles) {
     for (const SceneTriangle& triangle : set.triangles) {
+      if (triangle.role) {
+        continue;  // a piece of a cell, whose sides are edges of their own
+      }
       const Color color = triangle.native ? triangle_color(scene.theme, triangle.weight, largest)
                                           : scene.theme.color(Role::derived_triangle);
       const Stroke stroke{.width = 1.4,
@@ -194,6 +197,12 @@ Mesh make_triangle_mesh(const Scene& scene) {
       if (!triangle.native) {
         continue;
       }
+      if (triangle.role) {
+        Color color = scene.theme.color(*triangle.role);
+        color.alpha = triangle.opacity;
+        append_face(mesh, triangle.corners, normal_of(triangle.corners), {color, color, color});
+        continue;
+      }
       const Color base = triangle_color(scene.theme, triangle.weight, largest);
       std::array<Color, 3> colors;
       for (int i = 0; i < 3; ++i) {
@@ -208,15 +217,43 @@ Mesh make_triangle_mesh(const Scene& scene) {
   return mesh;
 }
 
-std::vector<Vec3> triangle_centers(const Scene& scene) {
-  std::vector<Vec3> centers;
-  for (const TriangleSet& set : scene.triangles) {
-    for (const SceneTriangle& triangle : set.triangles) {
-      if (triangle.native) {
-        const auto& [a, b, c] = triangle.corners;
-        centers.push_back((1.0 / 3) * (a + b + c));
+Mesh make_field_mesh(const Scene& scene, bool shaded) {
+  Mesh mesh;
+  for (const FieldMesh& field : scene.fields) {
+    if (field.shaded != shaded) {
+      continue;
+    }
+    std::vector<Vec3> normals(field.points.size(), shaded ? Vec3{} : Vec3{0, 0, 1});
+    for (const auto& [a, b, c] : field.triangles) {
+      if (shaded) {
+        const Vec3 normal =
+            cross(field.points.at(b) - field.points.at(a), field.points.at(c) - field.points.at(a));
+        for (const int i : {a, b, c}) {
+          normals[i] = normals[i] + normal;
+        }
       }
     }
+    for (const auto& face : field.triangles) {
+      for (const int i : face) {
+        const Vec3 p = field.points.at(i), n = normalized(normals.at(i));
+        const Color& color = field.colors.at(i);
+        append(mesh.vertices,
+               {p.x, p.y, p.z, n.x, n.y, n.z, color.red, color.green, color.blue, color.alpha});
+        mesh.indices.push_back(static_cast<std::uint32_t>(mesh.indices.size()));
+      }
+    }
+  }
+  return mesh;
+}
+
+std::vector<Vec3> face_centers(const Mesh& faces) {
+  constexpr std::size_t n_floats = 30;  // of one face
+  std::vector<Vec3> centers;
+  centers.reserve(faces.vertices.size() / n_floats);
+  for (std::size_t i = 0; i + n_floats <= faces.vertices.size(); i += n_floats) {
+    const float* v = &faces.vertices[i];
+    centers.push_back(
+        {(v[0] + v[10] + v[20]) / 3.0, (v[1] + v[11] + v[21]) / 3.0, (v[2] + v[12] + v[22]) / 3.0});
   }
   return centers;
 }

@@ -21,6 +21,12 @@ struct Mesh {
 /// opacity), color 3.
 Mesh make_point_mesh(const Scene& scene);
 
+/// Fields, the plain ones or the shaded ones (with normals averaged where faces meet), laid out as
+/// hull faces.
+Mesh make_field_mesh(const Scene& scene, bool shaded);
+/// Centres of a mesh of faces, for drawing them back to front.
+std::vector<Vec3> face_centers(const Mesh& faces);
+
 /// Every edge, hull edge, triangle outline and axis: four vertices, each from 3, to 3, (end, side),
 /// (width, dashed, opacity, |weight|), color 3.
 Mesh make_edge_mesh(const Scene& scene);
@@ -28,10 +34,9 @@ Mesh make_edge_mesh(const Scene& scene);
 /// Hull faces with their normals outwards: three vertices, each position 3, normal 3, color 4.
 Mesh make_hull_mesh(const Scene& scene);
 
-/// Native triangles, laid out as hull faces; colours carry the corners' brightness.
+/// Native triangles, laid out as hull faces; colours carry the corners' brightness, or are those of
+/// the triangle's role.
 Mesh make_triangle_mesh(const Scene& scene);
-/// Centres of the native triangles in the mesh's order, for drawing them back to front.
-std::vector<Vec3> triangle_centers(const Scene& scene);
 
 /// The colour of a weight: by the fixed role, else by the legend's scale.
 Color edge_color(const Scene& scene, const SceneEdge& edge);

@@ -43,12 +43,23 @@ class StepProp : public vtkProp {
 };
 vtkStandardNewMacro(StepProp);
 
+/// Cells in one plane lie under their edges and points from wherever they are seen.
+bool has_flat_cells(const Scene& scene, const Bounds& box) {
+  return !box.empty && box.minimum.z == box.maximum.z &&
+         std::all_of(scene.triangles.begin(), scene.triangles.end(), [](const TriangleSet& set) {
+           return std::all_of(set.triangles.begin(), set.triangles.end(),
+                              [](const SceneTriangle& triangle) { return triangle.role; });
+         });
+}
+
 Mesh whole_screen() { return {{-1, -1, 1, -1, -1, 1, 1, 1}, {0, 1, 2, 2, 1, 3}}; }
 
 }  // namespace
 
 SceneDrawer::SceneDrawer(SceneView::Host host)
     : m_background("background", {{"corner", 2}}),
+      m_fields("fields", {{"position", 3}, {"normal", 3}, {"color", 4}}),
+      m_surfaces("fields", {{"position", 3}, {"normal", 3}, {"color", 4}}),
       m_points("points", {{"center", 3}, {"corner", 2}, {"shape", 3}, {"color", 3}}),
       m_edges("edges", {{"from", 3}, {"to", 3}, {"corner", 2}, {"shape", 4}, {"color", 3}}),
       m_hulls("faces", {{"position", 3}, {"normal", 3}, {"color", 4}}),
@@ -86,6 +97,11 @@ void SceneDrawer::add_steps() {
       apply_state(false, false, Blending::off);
       m_background.draw(*m_window, [this](vtkShaderProgram& program) { set_frame(program); });
     }
+    apply_state(false, false, Blending::over);
+    draw_fields(false);
+    if (m_flat_cells) {
+      draw_triangles();
+    }
     apply_state(true, true, Blending::off);
     draw_edges(0);
     draw_points(0);
@@ -101,7 +117,12 @@ void SceneDrawer::add_steps() {
     draw_edges(1);
     draw_points(1);
   });
-  add(true, [this] { draw_triangles(); });
+  add(true, [this] {
+    draw_fields(true);
+    if (!m_flat_cells) {
+      draw_triangles();
+    }
+  });
   add(true, [this] {
     draw_hulls(2);
     apply_state(false, false, Blending::over);
@@ -172,13 +193,32 @@ void SceneDrawer::draw_hulls(int side) {
   });
 }
 
-void SceneDrawer::draw_triangles() {
-  std::vector<int> order(m_triangle_centers.size());
+std::vector<int> SceneDrawer::back_to_front(const std::vector<Vec3>& centers) const {
+  std::vector<int> order(centers.size());
   std::iota(order.begin(), order.end(), 0);
   const Vec3 forward = m_camera.focal_point - m_camera.position;
-  std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
-    return dot(m_triangle_centers[a], forward) > dot(m_triangle_centers[b], forward);
-  });
+  std::vector<double> depth(centers.size());
+  std::transform(centers.begin(), centers.end(), depth.begin(),
+                 [&](const Vec3& center) { return dot(center, forward); });
+  std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return depth[a] > depth[b]; });
+  return order;
+}
+
+void SceneDrawer::draw_fields(bool shaded) {
+  const auto set_uniforms = [&](vtkShaderProgram& program) {
+    set_frame(program);
+    program.SetUniformf("glass", shaded ? 1 : 0);
+    program.SetUniformf("orthographic", m_camera.orthographic ? 1 : 0);
+  };
+  if (shaded) {
+    m_surfaces.draw_triangles(*m_window, back_to_front(m_surface_centers), set_uniforms);
+  } else {
+    m_fields.draw(*m_window, set_uniforms);
+  }
+}
+
+void SceneDrawer::draw_triangles() {
+  const std::vector<int> order = back_to_front(m_triangle_centers);
   m_triangles.draw_triangles(*m_window, order, [&](vtkShaderProgram& program) {
     set_frame(program);
     program.SetUniformi("side", 0);
@@ -227,8 +267,13 @@ void SceneDrawer::set_scene(std::shared_ptr<const Scene> scene) {
   m_points.set_mesh(make_point_mesh(*m_scene));
   m_edges.set_mesh(make_edge_mesh(*m_scene));
   m_hulls.set_mesh(make_hull_mesh(*m_scene));
-  m_triangles.set_mesh(make_triangle_mesh(*m_scene));
-  m_triangle_centers = triangle_centers(*m_scene);
+  Mesh triangles = make_triangle_mesh(*m_scene), surfaces = make_field_mesh(*m_scene, true);
+  m_triangle_centers = face_centers(triangles);
+  m_surface_centers = face_centers(surfaces);
+  m_triangles.set_mesh(std::move(triangles));
+  m_surfaces.set_mesh(std::move(surfaces));
+  m_fields.set_mesh(make_field_mesh(*m_scene, false));
+  m_flat_cells = has_flat_cells(*m_scene, m_box);
 }
 
 void SceneDrawer::draw(const Camera& camera, const Viewport& viewport, double pixel_scale,
@@ -308,8 +353,8 @@ void SceneDrawer::release() {
     return;
   }
   m_window->MakeCurrent();
-  for (Primitive* primitive :
-       {&m_background, &m_points, &m_edges, &m_hulls, &m_triangles, &m_overlay}) {
+  for (Primitive* primitive : {&m_background, &m_fields, &m_surfaces, &m_points, &m_edges, &m_hulls,
+                               &m_triangles, &m_overlay}) {
     primitive->release();
   }
   m_atlas_texture->ReleaseGraphicsResources(m_window);

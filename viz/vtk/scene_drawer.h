@@ -17,10 +17,11 @@
 
 namespace baryscope {
 
-/// Draws tiles of pictures into VTK's framebuffer. Steps, in order: paper, what covers whole pixels
-/// of edges and points, hull faces turned away, rims of edges and points, filled triangles back to
-/// front, hull faces turned towards the eye, texts. Every step is one draw call and blends in its
-/// right order, so translucent hulls hide nothing inside them.
+/// Draws tiles of pictures into VTK's framebuffer. Steps, in order: paper, fields and, in a scene
+/// that lies in one plane, its cells; what covers whole pixels
+/// of edges and points, hull faces turned away, rims of edges and points, surfaces and filled
+/// triangles back to front, hull faces turned towards the eye, texts. Every step is one draw call
+/// and blends in its right order, so translucent hulls hide nothing inside them.
 class SceneDrawer {
  public:
   explicit SceneDrawer(SceneView::Host host);
@@ -60,17 +61,20 @@ class SceneDrawer {
   void draw_points(int stage);
   void draw_edges(int stage);
   void draw_hulls(int side);
+  void draw_fields(bool shaded);
   void draw_triangles();
+  [[nodiscard]] std::vector<int> back_to_front(const std::vector<Vec3>& centers) const;
   void draw_overlay();
 
   std::shared_ptr<const Scene> m_scene;
   Bounds m_box;
-  std::vector<Vec3> m_triangle_centers;
+  std::vector<Vec3> m_triangle_centers, m_surface_centers;
+  bool m_flat_cells = false;  ///< triangles of a role, all in one plane: drawn below the rest
   Camera m_camera;
   Frame m_frame;
   bool m_released = false;
   double m_threshold = 0, m_flow = -1;
-  Primitive m_background, m_points, m_edges, m_hulls, m_triangles, m_overlay;
+  Primitive m_background, m_fields, m_surfaces, m_points, m_edges, m_hulls, m_triangles, m_overlay;
   Image m_atlas;
   bool m_atlas_changed = false, m_atlas_magnified = false;
   vtkNew<vtkTextureObject> m_atlas_texture;

@@ -1,0 +1,136 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/base/number_text.h"
+#include "viz/build/samples_parts.h"
+#include "viz/scene/ticks.h"
+
+namespace baryscope {
+namespace {
+
+std::string tick_text(double value) {
+  return (value < 0 ? "\u2212" : "") + to_text(std::abs(value));
+}
+
+SceneLabel fixed(Vec3 anchor, std::string text, std::array<double, 2> side, double clearance,
+                 double scale) {
+  SceneLabel label;
+  label.anchor = anchor;
+  label.spans = {{std::move(text), false, true}};
+  label.clearance = clearance;
+  label.scale = scale;
+  label.side = side;
+  return label;
+}
+
+SceneEdge hairline(Vec3 from, Vec3 to, double opacity) {
+  SceneEdge line;
+  line.from = from;
+  line.to = to;
+  line.width = 1;
+  line.role = Role::ink;
+  line.opacity = opacity;
+  return line;
+}
+
+/// The frame of a plot: hairlines, ticks outwards, numbers below and on the left.
+void add_frame(const SampleParts& parts, Scene& scene) {
+  const Vec3 low = parts.box.minimum, high = parts.box.maximum;
+  const bool one_axis = parts.study->frame.n_axes < 2;
+  EdgeSet frame{"frame", {}};
+  const std::array<Vec3, 4> corners = {
+      {{low.x, low.y, 0}, {high.x, low.y, 0}, {high.x, high.y, 0}, {low.x, high.y, 0}}};
+  for (std::size_t i = 0; i < 4; ++i) {
+    frame.edges.push_back(hairline(corners[i], corners[(i + 1) % 4], 0.3));
+  }
+  const bool narrow = parts.request->width < 700;
+  const double tick = 0.008 * std::max(high.x - low.x, high.y - low.y);
+  const double scale = 0.78;
+  for (const double x : round_ticks(low.x, high.x, narrow ? 4 : 7)) {
+    frame.edges.push_back(hairline({x, low.y, 0}, {x, low.y - tick, 0}, 0.45));
+    scene.labels.push_back(fixed({x, low.y - tick, 0}, tick_text(x), {0, 1}, 0, scale));
+  }
+  if (!one_axis) {
+    for (const double y : round_ticks(low.y, high.y, narrow ? 3 : 5)) {
+      frame.edges.push_back(hairline({low.x, y, 0}, {low.x - tick, y, 0}, 0.45));
+      scene.labels.push_back(fixed({low.x - tick, y, 0}, tick_text(y), {-1, 0}, 0, scale));
+    }
+  }
+  const auto& titles = parts.study->frame.titles;
+  scene.labels.push_back(
+      fixed({0.5 * (low.x + high.x), low.y - tick, 0}, titles[0], {0, 1}, 18, 0.84));
+  if (!one_axis) {
+    scene.labels.push_back(fixed({low.x, high.y, 0}, titles[1], {0, -1}, 0, 0.84));
+  }
+  scene.edges.push_back(std::move(frame));
+}
+
+SceneLabel named(const SampleParts& parts, int row, std::vector<LabelSpan> spans,
+                 double importance) {
+  SceneLabel label;
+  label.anchor = parts.place(row);
+  label.spans = std::move(spans);
+  label.importance = importance;
+  label.clearance = 9;
+  label.tokens = {row};
+  return label;
+}
+
+}  // namespace
+
+void add_sample_axes(const SampleParts& parts, Scene& scene) {
+  if (!parts.shows("axes")) {
+    return;
+  }
+  if (parts.in_plane) {
+    add_frame(parts, scene);
+    return;
+  }
+  const Vec3 low = parts.box.minimum, size = parts.box.maximum - parts.box.minimum;
+  scene.axes.visible = true;
+  scene.axes.titles = parts.study->frame.titles;
+  scene.axes.origin = low;
+  scene.axes.ends = {low + Vec3{size.x, 0, 0}, low + Vec3{0, size.y, 0}, low + Vec3{0, 0, size.z}};
+}
+
+void add_sample_labels(const SampleParts& parts, Scene& scene) {
+  if (!parts.shows("labels") || !parts.followed) {
+    return;
+  }
+  const std::vector<int> vertices = parts.chosen_vertices();
+  const auto weights = parts.study->resampled.synthetic.coordinates_of(*parts.followed);
+  if (!parts.step || *parts.step == 5) {
+    for (std::size_t i = 0; i < vertices.size(); ++i) {
+      scene.labels.push_back(named(
+          parts, vertices[i],
+          {{to_text(weights[i], 2), true, false}, {" " + row_text(vertices[i]), false, false}},
+          weights[i]));
+    }
+    SceneLabel x;
+    x.anchor = parts.synthetic_place(*parts.followed);
+    x.spans = {{"x", true, false}};
+    x.importance = 2;
+    x.clearance = 9;
+    scene.labels.push_back(x);
+  } else if (*parts.step == 1 && !vertices.empty()) {
+    scene.labels.push_back(named(parts, vertices.front(), {{row_text(vertices.front()), true}}, 2));
+    double rank = 1;
+    for (const int neighbor : parts.base_neighbors()) {
+      scene.labels.push_back(named(parts, neighbor, {{row_text(neighbor)}}, 1 / (rank++)));
+    }
+  } else if (*parts.step == 4) {
+    for (const int row : vertices) {
+      scene.labels.push_back(named(parts, row, {{row_text(row), true}}, 1));
+    }
+  } else if (*parts.step == 6) {
+    SceneLabel x;
+    x.anchor = parts.synthetic_place(*parts.followed);
+    x.spans = {{"x", true, false}};
+    x.importance = 2;
+    x.clearance = 9;
+    scene.labels.push_back(x);
+  }
+}
+
+}  // namespace baryscope

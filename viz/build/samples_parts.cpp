@@ -1,0 +1,384 @@
+#include "viz/build/samples_parts.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include "core/base/number_text.h"
+#include "viz/build/build_samples.h"
+#include "viz/build/space_parts.h"
+
+namespace baryscope {
+namespace {
+
+// What software rendering still draws fluently.
+constexpr std::size_t k_most_marks = 4000;  // of one class, and of all synthetic points
+constexpr std::size_t k_most_edges = 12000;
+constexpr std::size_t k_most_cells = 3000;
+constexpr int k_most_candidates = 400;  // for the point to follow
+
+constexpr std::array k_roles = {Role::minority, Role::third_class, Role::fourth_class,
+                                Role::fifth_class, Role::sixth_class};
+constexpr std::array k_glyphs = {Glyph::disc, Glyph::square, Glyph::triangle, Glyph::plus};
+
+// One thing stands out at each step, everything else recedes.
+constexpr std::array<StepLook, k_n_sampling_steps> k_steps = {{
+    {.majority = 0.95, .others = 1, .graph = 0, .cells = 0, .synthetic = 0, .regions = 0},
+    {.majority = 0.3,
+     .others = 0.5,
+     .neighbors = 1,
+     .graph = 0,
+     .cells = 0,
+     .followed = 0,
+     .synthetic = 0,
+     .regions = 0},
+    {.majority = 0.3,
+     .others = 1,
+     .graph = 0.9,
+     .graph_width = 1.7,
+     .cells = 0,
+     .synthetic = 0,
+     .regions = 0},
+    {.majority = 0.3, .others = 0.8, .graph = 0.45, .cells = 1.7, .synthetic = 0, .regions = 0},
+    {.majority = 0.25,
+     .others = 0.45,
+     .graph = 0.2,
+     .cells = 0.4,
+     .chosen = 1,
+     .synthetic = 0,
+     .regions = 0},
+    {.majority = 0.2,
+     .others = 0.38,
+     .graph = 0.14,
+     .cells = 0.2,
+     .chosen = 0.55,
+     .weights = 1,
+     .followed = 1,
+     .synthetic = 0,
+     .regions = 0},
+    {.majority = 0.4,
+     .others = 0.8,
+     .graph = 0.22,
+     .cells = 0.45,
+     .chosen = 0.35,
+     .weights = 0.4,
+     .followed = 1,
+     .synthetic = 1,
+     .regions = 0},
+}};
+
+StepLook mixed(const StepLook& a, const StepLook& b, double t) {
+  StepLook result;
+  for (double StepLook::* part :
+       {&StepLook::majority, &StepLook::others, &StepLook::neighbors, &StepLook::graph,
+        &StepLook::graph_width, &StepLook::cells, &StepLook::chosen, &StepLook::weights,
+        &StepLook::followed, &StepLook::synthetic, &StepLook::regions}) {
+    result.*part = a.*part + t * (b.*part - a.*part);
+  }
+  return result;
+}
+
+StepLook look_at(double step) {
+  const double at = std::clamp(step, 0.0, k_n_sampling_steps - 1.0);
+  const auto first = static_cast<std::size_t>(at);
+  const auto second = std::min(first + 1, k_steps.size() - 1);
+  const double t = at - static_cast<double>(first);
+  return mixed(k_steps[first], k_steps[second], t * t * (3 - 2 * t));
+}
+
+bool is_number(const std::string& text) { return find_number(text).has_value(); }
+
+/// Every so many that at most `most` are left.
+std::size_t stride(std::size_t n, std::size_t most) {
+  return std::max<std::size_t>(1, (n + most - 1) / most);
+}
+
+std::vector<int> every(const std::vector<int>& all, std::size_t step) {
+  std::vector<int> some;
+  for (std::size_t i = 0; i < all.size(); i += step) {
+    some.push_back(all[i]);
+  }
+  return some;
+}
+
+/// The largest class is grey crosses; the others by size, the smallest first, in blue discs, green
+/// squares, ….
+std::vector<ClassLook> class_looks(const SamplingStudy& study, int majority, double mark_scale) {
+  const DataSet& data = *study.data;
+  const int n = data.n_classes();
+  std::vector<int> order;
+  for (int c = 0; c < n; ++c) {
+    if (c != majority) {
+      order.push_back(c);
+    }
+  }
+  std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
+    return study.counts_before[static_cast<std::size_t>(a)] <
+           study.counts_before[static_cast<std::size_t>(b)];
+  });
+  std::vector<ClassLook> looks(static_cast<std::size_t>(n));
+  std::vector<std::vector<int>> rows(looks.size()), synthetic(looks.size());
+  for (int row = 0; row < data.n_points(); ++row) {
+    rows[static_cast<std::size_t>(data.labels[static_cast<std::size_t>(row)])].push_back(row);
+  }
+  const SyntheticSet& made = study.resampled.synthetic;
+  for (int i = 0; i < made.size(); ++i) {
+    synthetic[static_cast<std::size_t>(made.labels[static_cast<std::size_t>(i)])].push_back(i);
+  }
+  const auto n_sampled = std::count_if(synthetic.begin(), synthetic.end(),
+                                       [](const auto& points) { return !points.empty(); });
+  const std::size_t synthetic_step = stride(static_cast<std::size_t>(made.size()), k_most_marks);
+  for (std::size_t c = 0; c < looks.size(); ++c) {
+    ClassLook& look = looks[c];
+    const auto at = static_cast<std::size_t>(
+        std::find(order.begin(), order.end(), static_cast<int>(c)) - order.begin());
+    const bool largest = at == order.size();
+    look.role = largest ? Role::majority : k_roles[std::min(at, k_roles.size() - 1)];
+    look.glyph = largest ? Glyph::cross : k_glyphs[at % k_glyphs.size()];
+    look.radius = mark_scale * (largest ? 4.6 : 5.4);
+    look.synthetic_role = n_sampled > 1 ? look.role : Role::synthetic;
+    look.name = (is_number(data.classes[c]) ? "class " : "") + data.classes[c];
+    look.n_points = rows[c].size();
+    look.n_synthetic = synthetic[c].size();
+    look.rows = every(rows[c], stride(rows[c].size(), k_most_marks));
+    look.synthetic = every(synthetic[c], synthetic_step);
+  }
+  return looks;
+}
+
+double triangle_area(Vec3 a, Vec3 b, Vec3 c) { return 0.5 * length(cross(b - a, c - a)); }
+
+/// How well a point's simplex can be seen and its weights be told apart.
+double teaching_score(const SamplingStudy& study, int index) {
+  const auto vertices = study.resampled.synthetic.simplex(index);
+  const auto weights = study.resampled.synthetic.coordinates_of(index);
+  if (vertices.size() < 2) {
+    return 0;
+  }
+  std::vector<Vec3> places;
+  for (const int row : vertices) {
+    places.push_back(point_of(study.places, row));
+  }
+  double size = 0;
+  if (places.size() == 2) {
+    size = 0.3 * length(places[1] - places[0]);
+  } else {
+    for (std::size_t i = 0; i + 2 < places.size(); ++i) {
+      size = std::max(size, triangle_area(places[i], places[i + 1], places[i + 2]));
+    }
+    size = std::sqrt(size) * (places.size() <= 4 ? 1 : 0.6);
+  }
+  const double least = *std::min_element(weights.begin(), weights.end());
+  const double most = *std::max_element(weights.begin(), weights.end());
+  return size * (0.2 + static_cast<double>(weights.size()) * least) * (most < 0.62 ? 1 : 0.7);
+}
+
+std::optional<int> followed_point(const SamplingStudy& study, const ViewRequest& request) {
+  const int n = study.resampled.synthetic.size();
+  if (n == 0 || (!request.step && !request.sample)) {
+    return std::nullopt;
+  }
+  if (request.sample) {
+    return std::clamp(*request.sample, 0, n - 1);
+  }
+  int best = 0;
+  double best_score = -1;
+  for (int i = 0; i < std::min(n, k_most_candidates); ++i) {
+    const double score = teaching_score(study, i);
+    if (score > best_score) {
+      best = i;
+      best_score = score;
+    }
+  }
+  return best;
+}
+
+void include(Bounds& box, Vec3 p) {
+  if (box.empty) {
+    box = {p, p, false};
+    return;
+  }
+  box.minimum = {std::min(box.minimum.x, p.x), std::min(box.minimum.y, p.y),
+                 std::min(box.minimum.z, p.z)};
+  box.maximum = {std::max(box.maximum.x, p.x), std::max(box.maximum.y, p.y),
+                 std::max(box.maximum.z, p.z)};
+}
+
+/// The same whatever of it is drawn, so that steps share their camera.
+Bounds box_of(const SamplingStudy& study, bool in_plane) {
+  Bounds box;
+  // Synthetic points lie between originals.
+  for (int i = 0; i < study.places.n_rows; ++i) {
+    include(box, point_of(study.places, i));
+  }
+  if (box.empty) {
+    box = {{-1, -1, 0}, {1, 1, 0}, false};
+  }
+  if (!in_plane) {
+    return box;
+  }
+  const Vec3 size = box.maximum - box.minimum;
+  double pad = 0.06 * std::max(size.x, size.y);
+  if (!(pad > 0)) {
+    pad = std::max(1.0, std::abs(box.minimum.x)) * 0.5;
+  }
+  // Points on one line still get a plane to lie in.
+  const double least = 0.25 * (std::max(size.x, size.y) + 2 * pad);
+  const double grow_x = std::max(pad, 0.5 * (least - size.x));
+  const double grow_y = std::max(pad, 0.5 * (least - size.y));
+  box.minimum = box.minimum - Vec3{grow_x, grow_y, 0};
+  box.maximum = box.maximum + Vec3{grow_x, grow_y, 0};
+  for (const auto& field : {study.before, study.after}) {
+    if (field != nullptr && field->n_nodes[1] > 1) {
+      include(box, {field->minimum[0], field->minimum[1], 0});
+      include(box, {field->maximum[0], field->maximum[1], 0});
+    }
+  }
+  return box;
+}
+
+}  // namespace
+
+const char* sampling_step_name(int step) {
+  static constexpr std::array names = {"the data",          "nearest neighbours", "graph",
+                                       "maximal simplices", "one simplex",        "Dirichlet draw",
+                                       "synthetic point"};
+  static_assert(names.size() == k_n_sampling_steps);
+  return names[static_cast<std::size_t>(std::clamp(step, 0, k_n_sampling_steps - 1))];
+}
+
+std::string count_text(std::size_t n) {
+  const std::string digits = to_text(static_cast<std::int64_t>(n));
+  std::string text;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) {
+      text += ',';
+    }
+    text += digits[i];
+  }
+  return text;
+}
+
+std::string value_text(double value) {
+  return (value < 0 ? "\u2212" : "") + short_number(std::abs(value));
+}
+
+std::string row_text(int row) {
+  static const std::array<const char*, 10> subscripts = {"₀", "₁", "₂", "₃", "₄",
+                                                         "₅", "₆", "₇", "₈", "₉"};
+  std::string text = "x";
+  for (const char digit : to_text(static_cast<std::int64_t>(row))) {
+    text += subscripts[static_cast<std::size_t>(digit - '0')];
+  }
+  return text;
+}
+
+bool SampleParts::shows(const std::string& part) const {
+  const auto names = [&](const std::vector<std::string>& list) {
+    return std::find(list.begin(), list.end(), part) != list.end();
+  };
+  return !names(request->hide) && (part != "grid" || names(request->show));
+}
+
+Vec3 SampleParts::place(int row) const { return point_of(study->places, row); }
+Vec3 SampleParts::synthetic_place(int index) const {
+  return point_of(study->synthetic_places, index);
+}
+
+std::vector<int> SampleParts::chosen_vertices() const {
+  if (!followed) {
+    return {};
+  }
+  const auto vertices = study->resampled.synthetic.simplex(*followed);
+  return {vertices.begin(), vertices.end()};
+}
+
+std::vector<int> SampleParts::base_neighbors() const {
+  const std::vector<int> vertices = chosen_vertices();
+  if (vertices.empty() || followed_class == nullptr) {
+    return {};
+  }
+  const int base = vertices.front();
+  std::vector<int> neighbors;
+  for (const auto& [a, b] : followed_class->edges) {
+    if (a == base || b == base) {
+      neighbors.push_back(a == base ? b : a);
+    }
+  }
+  // Distances as the sampler measured them.
+  const Matrix& points = study->data->points;
+  std::vector<double> scale(static_cast<std::size_t>(points.n_columns), 1);
+  if (study->request.sampler.standardize) {
+    for (int c = 0; c < points.n_columns; ++c) {
+      double mean = 0, squares = 0;
+      for (int r = 0; r < points.n_rows; ++r) {
+        mean += points(r, c) / points.n_rows;
+      }
+      for (int r = 0; r < points.n_rows; ++r) {
+        squares += (points(r, c) - mean) * (points(r, c) - mean) / points.n_rows;
+      }
+      scale[static_cast<std::size_t>(c)] = squares > 0 ? 1 / squares : 0;
+    }
+  }
+  const auto squared_distance = [&](int row) {
+    double sum = 0;
+    for (int c = 0; c < points.n_columns; ++c) {
+      const double d = points(row, c) - points(base, c);
+      sum += scale[static_cast<std::size_t>(c)] * d * d;
+    }
+    return sum;
+  };
+  std::sort(neighbors.begin(), neighbors.end(), [&](int a, int b) {
+    const double x = squared_distance(a), y = squared_distance(b);
+    return x != y ? x < y : a < b;
+  });
+  if (followed_class->k > 0 && neighbors.size() > static_cast<std::size_t>(followed_class->k)) {
+    neighbors.resize(static_cast<std::size_t>(followed_class->k));
+  }
+  return neighbors;
+}
+
+SampleParts make_sample_parts(const SamplingStudy& study, const ViewRequest& request) {
+  SampleParts parts;
+  parts.study = &study;
+  parts.request = &request;
+  parts.majority = study.data->majority();
+  parts.in_plane = study.frame.n_axes <= 2;
+  const double n_marks =
+      static_cast<double>(std::min<std::size_t>(static_cast<std::size_t>(study.data->n_points()),
+                                                2 * k_most_marks)) +
+      0.5 * static_cast<double>(std::min<std::size_t>(
+                static_cast<std::size_t>(study.resampled.synthetic.size()), k_most_marks));
+  parts.mark_scale = std::clamp(std::pow(700 / std::max(n_marks, 1.0), 0.32), 0.42, 1.0);
+  parts.classes = class_looks(study, parts.majority, parts.mark_scale);
+  parts.followed = followed_point(study, request);
+  if (parts.followed) {
+    const int label = study.resampled.synthetic.labels[static_cast<std::size_t>(*parts.followed)];
+    for (const SampledClass& sampled : study.resampled.classes) {
+      if (sampled.label == label) {
+        parts.followed_class = &sampled;
+      }
+    }
+  }
+  if (request.step) {
+    parts.look = look_at(*request.step);
+    parts.step =
+        static_cast<int>(std::lround(std::clamp(*request.step, 0.0, k_n_sampling_steps - 1.0)));
+  } else if (parts.followed) {
+    parts.look.chosen = 0.5;
+    parts.look.weights = 1;
+    parts.look.followed = 1;
+  }
+  std::size_t n_edges = 0, n_cells = 0;
+  for (const SampledClass& sampled : study.resampled.classes) {
+    n_edges += sampled.edges.size();
+    n_cells += sampled.simplices.size();
+  }
+  parts.edge_stride = stride(n_edges, k_most_edges);
+  parts.cell_stride = stride(n_cells, k_most_cells);
+  parts.box = box_of(study, parts.in_plane);
+  return parts;
+}
+
+}  // namespace baryscope

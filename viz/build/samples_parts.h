@@ -1,0 +1,93 @@
+/// What the samples view draws of a study: classes, looks of the steps and the followed point,
+/// sorted out once.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/sampling/study.h"
+#include "viz/build/build_scene.h"
+#include "viz/scene/scene.h"
+
+namespace baryscope {
+
+/// How one class is drawn.
+struct ClassLook {
+  Role role = Role::minor;
+  Glyph glyph = Glyph::disc;
+  double radius = 5;  ///< pixels at 1600×1000
+  Role synthetic_role = Role::synthetic;
+  std::string name;          ///< "class 1", or the label where it is no number
+  std::size_t n_points = 0;  ///< originals
+  std::size_t n_synthetic = 0;
+  std::vector<int> rows;       ///< originals that are drawn, ascending
+  std::vector<int> synthetic;  ///< synthetic points that are drawn, ascending
+};
+
+/// How strongly each part of the picture shows, 0 … 1.
+struct StepLook {
+  double majority = 0.9, others = 1;  ///< points of the largest class, and of all other classes
+  double neighbors = 0;               ///< of the followed simplex' first vertex
+  double graph = 0.5, graph_width = 1;
+  double cells = 1;
+  double chosen = 0;     ///< the followed simplex
+  double weights = 0;    ///< its barycentric coordinates
+  double followed = 0;   ///< the synthetic point that is followed
+  double synthetic = 1;  ///< all of them
+  double regions = 1;
+};
+
+/// Everything the builder's parts share. Refers to the study and request it was made from.
+struct SampleParts {
+  const SamplingStudy* study = nullptr;
+  const ViewRequest* request = nullptr;
+  std::vector<ClassLook> classes;  ///< [n_classes]
+  int majority = 0;
+  StepLook look;
+  std::optional<int> step;      ///< the one that the words are about
+  std::optional<int> followed;  ///< synthetic point
+  const SampledClass* followed_class = nullptr;
+  std::size_t edge_stride = 1, cell_stride = 1;  ///< every so many are drawn
+  bool in_plane = true;                          ///< two axes at most
+  double mark_scale = 1;                         ///< many points are drawn smaller
+  Bounds box;                                    ///< of everything that may be drawn at any step
+
+  /// Default of the view, changed by --show and --hide.
+  [[nodiscard]] bool shows(const std::string& part) const;
+  [[nodiscard]] Vec3 place(int row) const;  ///< of an original
+  [[nodiscard]] Vec3 synthetic_place(int index) const;
+  /// Originals that are the followed simplex' vertices.
+  [[nodiscard]] std::vector<int> chosen_vertices() const;
+  /// The first vertex' nearest in the graph, nearest first, at most the class's k.
+  [[nodiscard]] std::vector<int> base_neighbors() const;
+};
+
+SampleParts make_sample_parts(const SamplingStudy& study, const ViewRequest& request);
+
+/// "1,200".
+std::string count_text(std::size_t n);
+/// Three significant digits with a true minus.
+std::string value_text(double value);
+/// "x₁₇" of row 17.
+std::string row_text(int row);
+
+/// Structures of the scene, appended to it.
+void add_sample_fields(const SampleParts& parts, Scene& scene);
+void add_sample_edges(const SampleParts& parts, Scene& scene);
+void add_sample_cells(const SampleParts& parts, Scene& scene);
+void add_sample_points(const SampleParts& parts, Scene& scene);
+/// The followed point: its neighbours, its simplex, its weights.
+void add_followed(const SampleParts& parts, Scene& scene);
+/// Axes with numbers: a frame in the plane, three axes in space.
+void add_sample_axes(const SampleParts& parts, Scene& scene);
+void add_sample_labels(const SampleParts& parts, Scene& scene);
+void add_sample_legend(const SampleParts& parts, Scene& scene);
+
+/// Of the whole, or of the step that is shown.
+std::string sample_title(const SampleParts& parts);
+std::string sample_finding(const SampleParts& parts);
+/// What was left out of the drawing, and the study's notes.
+std::string sample_caption(const SampleParts& parts);
+
+}  // namespace baryscope
