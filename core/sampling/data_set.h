@@ -13,8 +13,9 @@ namespace baryscope {
 
 /// The rows of a file as they stand in it, so that they come back verbatim.
 struct SourceRows {
-  std::string text;                 ///< the rows that were kept, one after the other, bytes as read
-  std::vector<std::size_t> begins;  ///< [n_points + 1] where each row begins in `text`
+  std::string text;                 ///< the file's bytes without the rows that were left out
+  std::vector<std::size_t> begins;  ///< [n_points + 1] where each row begins in `text`, with its
+                                    ///< line end
   /// The header row as read (with a byte order mark), without its line end; empty: there was none.
   std::string header;
   char separator = ',';

@@ -1,9 +1,13 @@
 #include "core/sampling/data_source.h"
 
 #include <algorithm>
+#include <new>
 #include <string_view>
 
+#include "core/sampling/csv_reader.h"
+#include "core/sampling/data_file.h"
 #include "core/sampling/data_generators.h"
+#include "core/sampling/npy_reader.h"
 
 namespace baryscope {
 namespace {
@@ -26,7 +30,19 @@ bool is_data_file(const std::string& data_set) {
 }
 
 DataSet load_data(const DataRequest& request, const Watch& watch) {
-  return generate(request, watch);
+  if (request.missing != "refuse" && request.missing != "drop") {
+    throw UsageError("missing is '" + request.missing + "'; expected refuse or drop");
+  }
+  if (!is_data_file(request.data_set)) {
+    return generate(request, watch);
+  }
+  try {
+    const bool drop_missing = request.missing == "drop";
+    return ends_with(request.data_set, ".csv") ? read_csv(request.data_set, drop_missing, watch)
+                                               : read_npy(request.data_set, drop_missing, watch);
+  } catch (const std::bad_alloc&) {
+    fail_reading(request.data_set, "it does not fit into the memory; take a part of it");
+  }
 }
 
 }  // namespace baryscope

@@ -1,0 +1,104 @@
+#include "core/sampling/data_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+#include "core/options/option_spec.h"
+
+namespace baryscope {
+
+DataFile::DataFile(std::string path) : m_path(std::move(path)) {
+  // Without O_NONBLOCK a pipe would wait for its writer here.
+  m_descriptor = ::open(m_path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (m_descriptor < 0) {
+    fail_reading(m_path, std::strerror(errno));
+  }
+  struct stat status{};
+  std::string reason;
+  if (::fstat(m_descriptor, &status) != 0) {
+    reason = std::strerror(errno);
+  } else if (!S_ISREG(status.st_mode)) {
+    reason = std::string("expected a plain file, found ") +
+             (S_ISDIR(status.st_mode) ? "a folder" : "something that is not a plain file");
+  } else if (static_cast<std::uint64_t>(status.st_size) > most_file_bytes) {
+    reason = fmt::format("it has {} bytes, more than the {} that are read; take a part of it",
+                         status.st_size, most_file_bytes);
+  }
+  if (!reason.empty()) {
+    ::close(m_descriptor);
+    fail_reading(m_path, reason);
+  }
+  m_size = static_cast<std::size_t>(status.st_size);
+}
+
+DataFile::~DataFile() { ::close(m_descriptor); }
+
+void DataFile::read(char* target, std::size_t n_bytes) {
+  while (n_bytes > 0) {
+    const ::ssize_t n_read = ::read(m_descriptor, target, n_bytes);
+    if (n_read < 0 && errno == EINTR) {
+      continue;
+    }
+    if (n_read < 0) {
+      fail_reading(m_path, std::strerror(errno));
+    }
+    if (n_read == 0) {
+      fail_reading(m_path, fmt::format("it ends {} bytes too early", n_bytes));
+    }
+    target += n_read;
+    n_bytes -= static_cast<std::size_t>(n_read);
+  }
+}
+
+std::string DataFile::read_all(const Watch& watch) {
+  constexpr std::size_t block = std::size_t{16} << 20;
+  std::string bytes(m_size, '\0');
+  for (std::size_t begin = 0; begin < m_size; begin += block) {
+    watch.check();
+    read(bytes.data() + begin, std::min(block, m_size - begin));
+  }
+  return bytes;
+}
+
+void fail_reading(const std::string& path, const std::string& what) {
+  throw DataError("cannot read " + path + ": " + what);
+}
+
+std::string shown(std::string_view value) {
+  constexpr std::size_t longest = 40;
+  const bool cut = value.size() > longest;
+  value = value.substr(0, longest);
+  // A cut inside a character leaves up to three of its bytes.
+  for (int i = 0; cut && i < 3 && !is_utf8(value); ++i) {
+    value.remove_suffix(1);
+  }
+  const bool readable = is_utf8(value);
+  std::string text = "'";
+  for (const char c : value) {
+    const auto byte = static_cast<unsigned char>(c);
+    text += byte < 0x20 || byte == 0x7f || (byte >= 0x80 && !readable) ? '?' : c;
+  }
+  return text + (cut ? "…'" : "'");
+}
+
+std::string file_name(const std::string& path) {
+  return std::filesystem::path(path).filename().string();
+}
+
+std::string missing_advice() { return "fill it in, or leave such rows out with --missing drop"; }
+
+std::string dropped_note(std::size_t n_rows) {
+  return fmt::format(
+      "{} with a missing value {} left out; simplices name rows by their number in the file",
+      n_rows == 1 ? "1 row" : fmt::format("{} rows", n_rows), n_rows == 1 ? "is" : "are");
+}
+
+}  // namespace baryscope

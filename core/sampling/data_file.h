@@ -1,0 +1,54 @@
+/// Data files as bytes, and what their readers say about them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/base/progress.h"
+#include "core/sampling/data_source.h"
+
+namespace baryscope {
+
+/// What bounds the memory of a reader.
+inline constexpr std::size_t most_file_bytes = std::size_t{4} << 30;
+inline constexpr std::size_t most_columns = 1'000'000;
+inline constexpr std::size_t most_classes = 1000;
+
+/// A plain file, open for reading. Throws DataError where it is missing, a folder, a device, not
+/// permitted, or larger than most_file_bytes.
+class DataFile {
+ public:
+  explicit DataFile(std::string path);
+  ~DataFile();
+  DataFile(const DataFile&) = delete;
+  DataFile& operator=(const DataFile&) = delete;
+
+  [[nodiscard]] const std::string& path() const { return m_path; }
+  [[nodiscard]] std::size_t size() const { return m_size; }
+  /// The next n_bytes; DataError where the file ends before.
+  void read(char* target, std::size_t n_bytes);
+  std::string read_all(const Watch& watch);
+
+ private:
+  std::string m_path;
+  int m_descriptor = -1;
+  std::size_t m_size = 0;
+};
+
+/// "cannot read <path>: <what>".
+[[noreturn]] void fail_reading(const std::string& path, const std::string& what);
+
+/// A value in quotes for a message: at most 40 bytes, without control characters or broken UTF-8.
+std::string shown(std::string_view value);
+
+/// "credit.csv" of "/home/me/credit.csv".
+std::string file_name(const std::string& path);
+
+/// "; leave … out with --missing drop", the advice of every message about a missing value.
+std::string missing_advice();
+/// "3 rows with a missing value are left out; …", the note on them.
+std::string dropped_note(std::size_t n_rows);
+
+}  // namespace baryscope
