@@ -1,0 +1,164 @@
+"""What every sampler does: its parameters become options, the library samples, arrays come back."""
+
+import re
+import warnings
+
+import numpy as np
+
+from . import _library, _parameters
+from ._provenance import Rows
+
+try:
+    from imblearn.over_sampling.base import BaseOverSampler
+    WITH_IMBALANCED_LEARN = True
+except ImportError:
+    from ._plain_base import BaseOverSampler
+    WITH_IMBALANCED_LEARN = False
+
+
+class SamplingWarning(UserWarning):
+    """Something that a person should know of a result, such as a class too small for k neighbours."""
+
+
+def ordered_classes(classes: np.ndarray) -> list[int]:
+    """The library's order of class names: as numbers where all are numbers, else by their bytes."""
+    names = [str(name) for name in classes]
+    try:
+        keys = [float(name) for name in names]
+        if np.isnan(keys).any():
+            raise ValueError
+    except ValueError:
+        keys = [name.encode(errors="surrogatepass") for name in names]
+    return sorted(range(len(names)), key=lambda i: keys[i])
+
+
+def class_names(classes: list) -> list[str]:
+    """Names as the texts that a CSV has; where one could not stand in a strategy, all are numbers.
+
+    The random stream of a class is that of its name: the same names give the program's points.
+    """
+    names = [str(name) for name in classes]
+    try:
+        readable = all(name and "\0" not in name and name.encode() and not re.search(r"=[+-]?\d+,", name)
+                       for name in names)
+    except UnicodeEncodeError:
+        readable = False
+    return names if readable else [str(number) for number in range(len(names))]
+
+
+def option_text(value) -> str:
+    if isinstance(value, (bool, np.bool_)):
+        return "on" if value else "off"
+    if isinstance(value, (int, np.integer, str)):
+        return str(value)
+    return repr(float(value))
+
+
+class Sampler(BaseOverSampler):
+    """The common part. A subclass names its parameters (`_parameter_rules`) and the sampler.
+    """
+
+    _parameter_rules: dict = {}
+    #: Parameters whose option has another name, and those that are no option.
+    _option_names = {"k_neighbors": "k-neighbors", "n_neighbors": "k-neighbors",
+                     "m_neighbors": "m-neighbors", "p": "arity", "alpha": "alpha",
+                     "boundary_bias": "boundary-bias", "bias_strength": "bias-strength",
+                     "standardize": "standardize", "clique_limit": "clique-limit"}
+
+    def __init_subclass__(cls, **keywords):
+        super().__init_subclass__(**keywords)
+        if WITH_IMBALANCED_LEARN:
+            cls._parameter_constraints = {name: rule.sklearn() for name, rule in cls._rules().items()}
+
+    @classmethod
+    def _rules(cls) -> dict:
+        return {"sampling_strategy": _parameters.Strategy(), "random_state": _parameters.Seed(),
+                **cls._parameter_rules}
+
+    def _sampler_name(self) -> str:
+        raise NotImplementedError
+
+    def _options(self) -> dict[str, str]:
+        options = {"sampler": self._sampler_name()}
+        for name in self._parameter_rules:
+            if name in self._option_names:
+                options[self._option_names[name]] = option_text(getattr(self, name))
+        return options
+
+    def fit_resample(self, X, y, **params):
+        """The originals, unchanged and in their order, and after them the synthetic points.
+
+        X is an array, a list, a sparse matrix or a pandas DataFrame of shape (n_samples, n_features), y the
+        classes, (n_samples,); both come back in the type in which they came. Columns of whole numbers
+        stay such: their synthetic values are rounded.
+        """
+        self._whole_columns = _whole_columns(X)
+        self.notes_ = []
+        try:
+            resampled = super().fit_resample(X, y, **params)
+        finally:
+            del self._whole_columns
+        for note in self._surprises():
+            warnings.warn(note, SamplingWarning, stacklevel=2)
+        return resampled
+
+    def _surprises(self) -> list[str]:
+        """The notes that a person is warned of."""
+        return self.notes_
+
+    def _points(self, X) -> np.ndarray:
+        dense = X.toarray() if hasattr(X, "toarray") else X
+        return np.ascontiguousarray(dense, dtype=np.float64)
+
+    def _sample(self, points: np.ndarray, y: np.ndarray) -> tuple[_library.Resampled, np.ndarray]:
+        """The library's answer and the class of each of its labels."""
+        found, labels = np.unique(y, return_inverse=True)
+        order = ordered_classes(found)
+        position = np.empty(len(order), np.int32)
+        position[order] = np.arange(len(order), dtype=np.int32)
+        classes = found[order]
+        names = class_names(list(classes))
+        counts = np.bincount(position[labels], minlength=len(order))
+        asked = {c: self.sampling_strategy_.get(c, 0) for c in classes.tolist()}
+        totals = [f"{names[i]}={counts[i] + n}" for i, n in enumerate(asked.values()) if n > 0]
+        options = {**self._options(), "seed": str(_parameters.seed_of(self.random_state))}
+        if not totals:
+            options["sampler"] = "none"
+        else:
+            options["sampling-strategy"] = ",".join(totals)
+        answer = _library.resample(points, np.ascontiguousarray(position[labels]), names, options)
+        self.simplices_ = Rows(answer.offsets, answer.vertices)
+        self.coordinates_ = Rows(answer.offsets, answer.coordinates)
+        self.sampled_classes_ = {classes[c.label]: c for c in answer.classes}
+        self.notes_ = answer.notes
+        return answer, classes
+
+    def _fit_resample(self, X, y, **params):
+        answer, classes = self._sample(self._points(X), y)
+        new_points = answer.points
+        whole = self._whole_columns
+        if X.dtype.kind in "iub":
+            whole = slice(None)
+        if whole is not None:
+            new_points[:, whole] = np.rint(new_points[:, whole])
+        return _joined(X, new_points), np.concatenate([y, classes[answer.labels].astype(y.dtype)])
+
+
+def _whole_columns(X):
+    """The columns of a DataFrame whose values are whole numbers or truth values; else None."""
+    if type(X).__name__ != "DataFrame" or not hasattr(X, "dtypes"):
+        return None
+    kinds = (getattr(getattr(dtype, "subtype", dtype), "kind", "O") for dtype in X.dtypes)
+    return [i for i, kind in enumerate(kinds) if kind in "iub"] or None
+
+
+def _joined(X, new_points: np.ndarray):
+    """The rows of X as they are, and the new ones in X's dtype and format."""
+    if hasattr(X, "toarray"):
+        from scipy import sparse
+        container = sparse.csr_array if isinstance(X, sparse.sparray) else sparse.csr_matrix
+        return sparse.vstack([X, container(new_points.astype(X.dtype))], format=X.format)
+    joined = np.empty((len(X) + len(new_points), X.shape[1]), X.dtype)
+    joined[:len(X)] = X
+    joined[len(X):] = new_points
+    return joined
