@@ -11,9 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/sampling/classifier.h"
-#include "core/sampling/column_scale.h"
 #include "core/sampling/folds.h"
-#include "core/sampling/neighbors.h"
 #include "core/sampling/scores.h"
 
 namespace baryscope {
@@ -67,32 +65,6 @@ std::vector<SamplerOptions> compared_samplers(const SamplerOptions& asked) {
     all.push_back(asked);
   }
   return all;
-}
-
-/// One split: what is fitted on, what is asked.
-struct Split {
-  DataSet training;
-  Matrix test_points;
-  std::vector<int> test_labels;
-};
-
-Split make_split(const DataSet& data, const std::vector<int>& folds, int fold, bool standardize) {
-  std::vector<int> training_rows;
-  std::vector<int> test_rows;
-  for (std::size_t i = 0; i < folds.size(); ++i) {
-    (folds[i] == fold ? test_rows : training_rows).push_back(static_cast<int>(i));
-  }
-  Split split{subset(data, training_rows), rows_of(data.points, test_rows), {}};
-  split.test_labels.reserve(test_rows.size());
-  for (const int row : test_rows) {
-    split.test_labels.push_back(data.labels[static_cast<std::size_t>(row)]);
-  }
-  if (standardize) {
-    const ColumnScale scale = fit_column_scale(split.training.points);
-    split.training.points = scaled(scale, split.training.points);
-    split.test_points = scaled(scale, split.test_points);
-  }
-  return split;
 }
 
 /// Classes that the classifier gives the test points after sampling the training points.

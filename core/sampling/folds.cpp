@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <utility>
 
 #include "core/base/error.h"
+#include "core/sampling/column_scale.h"
 #include "core/sampling/neighbors.h"
 
 namespace baryscope {
@@ -42,8 +45,12 @@ std::vector<int> stratified_folds(std::span<const int> labels, int n_classes, in
 
 std::vector<int> stratified_rows(std::span<const int> labels, int n_classes, std::size_t most,
                                  std::size_t fewest, Random& random) {
-  const double share =
-      std::min(1.0, static_cast<double>(most) / static_cast<double>(labels.size()));
+  if (labels.size() <= most) {
+    std::vector<int> all(labels.size());
+    std::iota(all.begin(), all.end(), 0);
+    return all;
+  }
+  const double share = static_cast<double>(most) / static_cast<double>(labels.size());
   std::vector<int> chosen;
   for (const std::vector<int>& rows : shuffled_classes(labels, n_classes, random)) {
     const auto wanted =
@@ -68,6 +75,25 @@ DataSet subset(const DataSet& data, std::span<const int> rows) {
     part.labels.push_back(data.labels[static_cast<std::size_t>(row)]);
   }
   return part;
+}
+
+Split make_split(const DataSet& data, std::span<const int> folds, int fold, bool standardize) {
+  Split split;
+  for (std::size_t i = 0; i < folds.size(); ++i) {
+    (folds[i] == fold ? split.test_rows : split.training_rows).push_back(static_cast<int>(i));
+  }
+  split.training = subset(data, split.training_rows);
+  split.test_points = rows_of(data.points, split.test_rows);
+  split.test_labels.reserve(split.test_rows.size());
+  for (const int row : split.test_rows) {
+    split.test_labels.push_back(data.labels[static_cast<std::size_t>(row)]);
+  }
+  if (standardize) {
+    const ColumnScale scale = fit_column_scale(split.training.points);
+    split.training.points = scaled(scale, split.training.points);
+    split.test_points = scaled(scale, split.test_points);
+  }
+  return split;
 }
 
 }  // namespace baryscope

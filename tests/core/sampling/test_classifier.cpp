@@ -162,7 +162,6 @@ TEST(LogisticLoss, HasTheDerivativesOfThePlainLoss) {
 TEST(LogisticClassifier, IsAtTheMinimum) {
   const Matrix points = bell_points(120, 3, 10);
   const std::vector<int> labels = random_labels(120, 3, 11);
-  const Matrix in_scale = scaled(fit_column_scale(points), points);
   const auto logistic = make_classifier("logistic", points, labels, 3, nullptr, {});
   const Matrix shares = logistic->probabilities(points, {});
   // There Σ_i (share − [label]) vanishes for the free intercept, class by class.
