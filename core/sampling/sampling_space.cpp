@@ -54,6 +54,17 @@ int ClassWork::cut_neighbors(std::size_t n_others) {
   return k;
 }
 
+std::vector<double> border_shares(const ClassWork& work, int& k) {
+  const std::vector<int> others =
+      work.space.count_others(work.rows, work.sampled.label, k, work.watch);
+  std::vector<double> shares;
+  shares.reserve(others.size());
+  for (const int count : others) {
+    shares.push_back(k > 0 ? static_cast<double>(count) / k : 0);
+  }
+  return shares;
+}
+
 std::vector<int> find_danger(ClassWork& work) {
   int m = work.space.options().m_neighbors;
   const std::vector<int> others =

@@ -59,6 +59,10 @@ struct ClassWork {
   int cut_neighbors(std::size_t n_others);
 };
 
+/// r of every row: the share of other classes among the k nearest of the whole data set: [n rows].
+/// k is cut to n_points − 1 and returned as such.
+std::vector<double> border_shares(const ClassWork& work, int& k);
+
 /// Appends `amount` points, or none with a note where the class offers nothing to draw from.
 using ClassSampler = void (*)(ClassWork& work);
 

@@ -59,7 +59,7 @@ std::vector<ClassTotal> totals_of(std::string_view text) {
       begin = std::min(end + 1, text.size());
     }
   }
-  if (totals.empty() || begin < text.size()) {
+  if (totals.empty() || begin < text.size() || text.back() == ',') {
     throw UsageError(k_expected);
   }
   return totals;

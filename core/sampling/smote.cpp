@@ -67,12 +67,7 @@ void sample_borderline_smote_2(ClassWork& work) {
 
 void sample_adasyn(ClassWork& work) {
   int k = work.space.options().k_neighbors;
-  const std::vector<int> others =
-      work.space.count_others(work.rows, work.sampled.label, k, work.watch);
-  std::vector<double> shares;
-  for (const int count : others) {
-    shares.push_back(k > 0 ? static_cast<double>(count) / k : 0);
-  }
+  std::vector<double> shares = border_shares(work, k);
   if (std::all_of(shares.begin(), shares.end(), [](double share) { return share == 0; })) {
     throw SamplerError("adasyn: no point of class " + work.class_name() +
                        " has a point of another class among its " + to_text(std::int64_t{k}) +

@@ -99,8 +99,8 @@ class SamplingLaboratory {
   std::unique_ptr<State> m_state;
 };
 
-/// "Simplicial SMOTE on two moons", and one computed sentence: "80 synthetic points close the gap
-/// 80 : 320; 96 % lie where their own class prevails".
+/// "Simplicial SMOTE · Two moons", and one computed sentence: "240 synthetic points from 96
+/// simplices (minority 80 → 320); 96 % lie where their own class prevails; …".
 std::string title(const SamplingStudy& study);
 std::string finding(const SamplingStudy& study);
 

@@ -75,7 +75,7 @@ std::string sources(const SamplingStudy& study) {
 }  // namespace
 
 std::string title(const SamplingStudy& study) {
-  return sampler_info(study.request.sampler.sampler).title + " on " + data_title(*study.data);
+  return sampler_info(study.request.sampler.sampler).title + " · " + data_title(*study.data);
 }
 
 std::string finding(const SamplingStudy& study) {

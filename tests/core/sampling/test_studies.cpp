@@ -34,7 +34,7 @@ TEST(Studies, CountsPlacesAndFieldsFitTogether) {
   EXPECT_EQ(study->before->n_nodes, study->after->n_nodes);
   EXPECT_EQ(study->before->minimum, study->after->minimum);
   EXPECT_NE(study->before->probabilities, study->after->probabilities);
-  EXPECT_EQ(title(*study), "Simplicial SMOTE on Two moons");
+  EXPECT_EQ(title(*study), "Simplicial SMOTE · Two moons");
 }
 
 TEST(Studies, OneColumnIsDrawnOnALineAndManyByPrincipalAxes) {
