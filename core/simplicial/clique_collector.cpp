@@ -8,17 +8,22 @@
 
 namespace baryscope {
 
-void CliqueCollector::add(std::int32_t vertex, std::span<const std::int32_t> others) {
+CliqueCollector::CliqueCollector(const CliqueLimits& limits, const Watch& watch)
+    : m_limits(limits), m_watch(watch) {
+  // Address space, not memory: the list grows without being copied while it is not large.
+  m_found.vertices.reserve(std::min(limits.n_vertices, std::size_t{1} << 22U));
+  m_found.offsets.reserve(std::min(limits.n_cliques, std::size_t{1} << 20U));
+}
+
+std::span<std::int32_t> CliqueCollector::add(std::size_t arity) {
   tick();
-  if (m_found.size() >= m_limits.n_cliques ||
-      m_found.vertices.size() + others.size() + 1 > m_limits.n_vertices) {
+  const std::size_t begin = m_found.vertices.size();
+  if (m_found.size() >= m_limits.n_cliques || begin + arity > m_limits.n_vertices) {
     refuse();
   }
-  const auto place = std::lower_bound(others.begin(), others.end(), vertex);
-  m_found.vertices.insert(m_found.vertices.end(), others.begin(), place);
-  m_found.vertices.push_back(vertex);
-  m_found.vertices.insert(m_found.vertices.end(), place, others.end());
-  m_found.offsets.push_back(m_found.vertices.size());
+  m_found.vertices.resize(begin + arity);
+  m_found.offsets.push_back(begin + arity);
+  return {m_found.vertices.data() + begin, arity};
 }
 
 void CliqueCollector::refuse() const {
@@ -34,7 +39,8 @@ void CliqueCollector::refuse() const {
 
 SimplexList CliqueCollector::sorted(int n_vertices) {
   const SimplexList& found = m_found;
-  // By first vertex in linear time, then each of these groups by comparison.
+  // By first vertex in linear time, then each of these groups by comparison: of the two vertices
+  // that follow, and of the rest only where these are alike.
   std::vector<std::size_t> begins(static_cast<std::size_t>(n_vertices) + 1, 0);
   for (std::size_t s = 0; s < found.size(); ++s) {
     ++begins[static_cast<std::size_t>(found[s].front()) + 1];
@@ -42,26 +48,39 @@ SimplexList CliqueCollector::sorted(int n_vertices) {
   for (std::size_t v = 0; v + 1 < begins.size(); ++v) {
     begins[v + 1] += begins[v];
   }
+  struct Place {
+    std::uint64_t following = 0;
+    std::size_t clique = 0;
+  };
+  std::vector<Place> places(found.size());
   std::vector<std::size_t> next(begins.begin(), begins.end() - 1);
-  std::vector<std::size_t> order(found.size());
   for (std::size_t s = 0; s < found.size(); ++s) {
-    order[next[static_cast<std::size_t>(found[s].front())]++] = s;
+    const auto clique = found[s];
+    const auto vertex_or_none = [&clique](std::size_t v) {
+      return v < clique.size() ? static_cast<std::uint64_t>(clique[v]) + 1 : 0;
+    };
+    places[next[static_cast<std::size_t>(clique.front())]++] = {
+        vertex_or_none(1) << 32U | vertex_or_none(2), s};
   }
+  const auto is_before = [this, &found](const Place& a, const Place& b) {
+    if (a.following != b.following) {
+      return a.following < b.following;
+    }
+    tick();
+    return std::ranges::lexicographical_compare(found[a.clique], found[b.clique]);
+  };
   for (std::size_t v = 0; v + 1 < begins.size(); ++v) {
-    std::sort(order.begin() + static_cast<std::ptrdiff_t>(begins[v]),
-              order.begin() + static_cast<std::ptrdiff_t>(begins[v + 1]),
-              [this, &found](std::size_t a, std::size_t b) {
-                tick();
-                return std::ranges::lexicographical_compare(found[a].subspan(1),
-                                                            found[b].subspan(1));
-              });
+    std::sort(places.begin() + static_cast<std::ptrdiff_t>(begins[v]),
+              places.begin() + static_cast<std::ptrdiff_t>(begins[v + 1]), is_before);
   }
   SimplexList list;
   list.offsets.reserve(found.offsets.size());
-  list.vertices.reserve(found.vertices.size());
-  for (const std::size_t s : order) {
+  list.vertices.resize(found.vertices.size());
+  auto end = list.vertices.begin();
+  for (const Place& place : places) {
     tick();
-    list.push_back(found[s]);
+    end = std::ranges::copy(found[place.clique], end).out;
+    list.offsets.push_back(static_cast<std::size_t>(end - list.vertices.begin()));
   }
   return list;
 }

@@ -12,12 +12,11 @@ namespace baryscope {
 
 class CliqueCollector {
  public:
-  CliqueCollector(const CliqueLimits& limits, const Watch& watch)
-      : m_limits(limits), m_watch(watch) {}
+  CliqueCollector(const CliqueLimits& limits, const Watch& watch);
 
-  /// One clique: `vertex` and `others`, which ascend and do not hold it. Throws CliqueError past a
-  /// limit.
-  void add(std::int32_t vertex, std::span<const std::int32_t> others);
+  /// Room for one more clique, to be filled with its vertices, ascending. Throws CliqueError past
+  /// a limit.
+  std::span<std::int32_t> add(std::size_t arity);
   /// A little work was done: now and then asks whether to go on.
   void tick() {
     if ((++m_n_ticks & 1023U) == 0) {

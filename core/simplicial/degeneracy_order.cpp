@@ -1,96 +1,91 @@
 #include "core/simplicial/degeneracy_order.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace baryscope {
 namespace {
 
 /// The vertices sorted by remaining degree, with where each degree begins and each vertex stands.
-class DegreeBuckets {
- public:
-  explicit DegreeBuckets(const Graph& graph)
-      : m_degrees(static_cast<std::size_t>(graph.n_vertices)),
-        m_vertices(m_degrees.size()),
-        m_places(m_degrees.size()) {
-    std::size_t largest = 0;
-    for (std::size_t v = 0; v < m_degrees.size(); ++v) {
-      m_degrees[v] = graph.degree(static_cast<int>(v));
-      largest = std::max(largest, m_degrees[v]);
-    }
-    m_begins.assign(largest + 2, 0);
-    for (const std::size_t degree : m_degrees) {
-      ++m_begins[degree + 1];
-    }
-    for (std::size_t d = 0; d <= largest; ++d) {
-      m_begins[d + 1] += m_begins[d];
-    }
-    std::vector<std::size_t> next(m_begins.begin(), m_begins.end() - 1);
-    for (std::size_t v = 0; v < m_degrees.size(); ++v) {
-      m_places[v] = next[m_degrees[v]]++;
-      m_vertices[m_places[v]] = static_cast<std::int32_t>(v);
-    }
-  }
-
-  [[nodiscard]] std::int32_t at(std::size_t place) const { return m_vertices[place]; }
-  [[nodiscard]] std::size_t place(std::int32_t vertex) const {
-    return m_places[static_cast<std::size_t>(vertex)];
-  }
-  [[nodiscard]] std::size_t degree(std::int32_t vertex) const {
-    return m_degrees[static_cast<std::size_t>(vertex)];
-  }
-
-  /// One neighbour less: the vertex changes places with the first of its bucket, which then begins
-  /// behind it.
-  void lower(std::int32_t vertex) {
-    const auto v = static_cast<std::size_t>(vertex);
-    const std::size_t first = m_begins[m_degrees[v]]++;
-    const std::int32_t other = m_vertices[first];
-    std::swap(m_vertices[first], m_vertices[m_places[v]]);
-    std::swap(m_places[v], m_places[static_cast<std::size_t>(other)]);
-    --m_degrees[v];
-  }
-
- private:
-  std::vector<std::size_t> m_degrees;
-  std::vector<std::int32_t> m_vertices;
-  std::vector<std::size_t> m_places;
-  std::vector<std::size_t> m_begins;
+struct DegreeBuckets {
+  struct State {
+    std::uint32_t degree = 0, place = 0;
+  };
+  std::vector<State> states;           ///< [n_vertices]
+  std::vector<std::int32_t> vertices;  ///< [n_vertices] by place
+  std::vector<std::uint32_t> begins;   ///< [largest degree + 2] the first place of a degree
 };
+
+DegreeBuckets sort_by_degree(const Graph& graph) {
+  const auto n = static_cast<std::size_t>(graph.n_vertices);
+  DegreeBuckets buckets;
+  buckets.states.resize(n);
+  buckets.vertices.resize(n);
+  std::uint32_t largest = 0;
+  for (std::size_t v = 0; v < n; ++v) {
+    buckets.states[v].degree = static_cast<std::uint32_t>(graph.degree(static_cast<int>(v)));
+    largest = std::max(largest, buckets.states[v].degree);
+  }
+  buckets.begins.assign(std::size_t{largest} + 2, 0);
+  for (const DegreeBuckets::State& state : buckets.states) {
+    ++buckets.begins[state.degree + 1];
+  }
+  for (std::size_t d = 0; d <= largest; ++d) {
+    buckets.begins[d + 1] += buckets.begins[d];
+  }
+  std::vector<std::uint32_t> next(buckets.begins.begin(), buckets.begins.end() - 1);
+  for (std::size_t v = 0; v < n; ++v) {
+    buckets.states[v].place = next[buckets.states[v].degree]++;
+    buckets.vertices[buckets.states[v].place] = static_cast<std::int32_t>(v);
+  }
+  return buckets;
+}
 
 }  // namespace
 
 OrientedGraph orient_by_degeneracy(const Graph& graph) {
   const auto n = static_cast<std::size_t>(graph.n_vertices);
-  DegreeBuckets buckets(graph);
+  DegreeBuckets buckets = sort_by_degree(graph);
   OrientedGraph oriented;
-  oriented.order.reserve(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    const std::int32_t v = buckets.at(i);
-    oriented.order.push_back(v);
-    for (const std::int32_t w : graph.neighbors(v)) {
-      if (buckets.degree(w) > buckets.degree(v)) {
-        buckets.lower(w);
-      }
-    }
-  }
-  oriented.offsets = graph.offsets;
-  oriented.splits.resize(n);
+  oriented.rows.resize(n);
   oriented.targets.resize(graph.targets.size());
-  for (std::size_t v = 0; v < n; ++v) {
-    const auto vertex = static_cast<std::int32_t>(v);
-    std::size_t next = graph.offsets[v];
-    for (const bool later : {true, false}) {
-      for (const std::int32_t w : graph.neighbors(vertex)) {
-        if ((buckets.place(w) > buckets.place(vertex)) == later) {
-          oriented.targets[next++] = w;
-        }
-      }
-      if (later) {
-        oriented.splits[v] = next;
+  std::vector<std::int32_t> earlier(buckets.begins.size());
+  // Plain pointers: through the vectors the compiler must load their addresses anew at every write.
+  DegreeBuckets::State* const states = buckets.states.data();
+  std::int32_t* const vertices = buckets.vertices.data();
+  std::uint32_t* const begins = buckets.begins.data();
+  std::int32_t* const earlier_targets = earlier.data();
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::int32_t v = vertices[i];
+    const std::uint32_t degree = states[v].degree;
+    const std::size_t begin = graph.offsets[static_cast<std::size_t>(v)];
+    std::int32_t* const targets = oriented.targets.data() + begin;
+    std::uint32_t n_later = 0;
+    std::uint32_t n_earlier = 0;
+    for (const std::int32_t w : graph.neighbors(v)) {
+      const DegreeBuckets::State state = states[w];
+      const bool later = state.place > i;
+      // Written to both, kept in one: no branch that is taken every other time.
+      targets[n_later] = w;
+      earlier_targets[n_earlier] = w;
+      n_later += later ? 1 : 0;
+      n_earlier += later ? 0 : 1;
+      if (state.degree > degree) {
+        // One neighbour less: w changes places with the first of its bucket, which then begins
+        // behind it.
+        const std::uint32_t first = begins[state.degree]++;
+        const std::int32_t other = vertices[first];
+        vertices[state.place] = other;
+        vertices[first] = w;
+        states[other].place = state.place;
+        states[w] = {state.degree - 1, first};
       }
     }
-    oriented.degeneracy = std::max(oriented.degeneracy, oriented.splits[v] - oriented.offsets[v]);
+    std::copy_n(earlier_targets, n_earlier, targets + n_later);
+    oriented.rows[static_cast<std::size_t>(v)] = {begin, n_later, n_earlier};
+    oriented.degeneracy = std::max(oriented.degeneracy, std::size_t{n_later});
   }
+  oriented.order = std::move(buckets.vertices);
   return oriented;
 }
 

@@ -12,19 +12,22 @@ namespace baryscope {
 
 /// Every vertex's neighbours, those later in the order before those earlier, each part ascending.
 struct OrientedGraph {
+  struct Row {
+    std::size_t begin = 0;  ///< of `targets`
+    std::uint32_t n_later = 0, n_earlier = 0;
+  };
   std::vector<std::int32_t> order;    ///< [n_vertices] the vertices from first to last
-  std::vector<std::size_t> offsets;   ///< [n_vertices + 1] where a row begins
-  std::vector<std::size_t> splits;    ///< [n_vertices] where its earlier part begins
+  std::vector<Row> rows;              ///< [n_vertices]
   std::vector<std::int32_t> targets;  ///< [2 · n_edges]
   std::size_t degeneracy = 0;         ///< the most later neighbours of any vertex
 
   [[nodiscard]] std::span<const std::int32_t> later(std::int32_t vertex) const {
-    const auto v = static_cast<std::size_t>(vertex);
-    return {targets.data() + offsets[v], splits[v] - offsets[v]};
+    const Row& row = rows[static_cast<std::size_t>(vertex)];
+    return {targets.data() + row.begin, row.n_later};
   }
   [[nodiscard]] std::span<const std::int32_t> earlier(std::int32_t vertex) const {
-    const auto v = static_cast<std::size_t>(vertex);
-    return {targets.data() + splits[v], offsets[v + 1] - splits[v]};
+    const Row& row = rows[static_cast<std::size_t>(vertex)];
+    return {targets.data() + row.begin + row.n_later, row.n_earlier};
   }
 };
 

@@ -15,93 +15,99 @@ std::size_t take_first(Word& set) {
   return index;
 }
 
+/// The number of members. Plain arithmetic, for the compiler must not count on an instruction for
+/// it and would call a function.
+std::size_t count(Word set) {
+  set -= set >> 1U & 0x5555555555555555U;
+  set = (set & 0x3333333333333333U) + (set >> 2U & 0x3333333333333333U);
+  set = (set + (set >> 4U)) & 0x0f0f0f0f0f0f0f0fU;
+  return static_cast<std::size_t>(set * 0x0101010101010101U >> 56U);
+}
+
 }  // namespace
 
 void NarrowCliqueSearch::begin(std::int32_t vertex, std::span<const std::int32_t> members) {
   m_vertex = vertex;
   m_members = members;
-  m_all = members.empty() ? 0 : ~Word{0} >> (most_members - members.size());
+  m_all = all_of(members.size());
+  const auto n_below = std::ranges::lower_bound(members, vertex) - members.begin();
+  m_below = all_of(static_cast<std::size_t>(n_below));
   std::fill_n(m_rows, members.size(), Word{0});
-  m_masks.clear();
 }
 
-bool NarrowCliqueSearch::exclude(Word mask) {
-  if (mask == m_all) {
-    return false;
+void NarrowCliqueSearch::join(std::size_t index, Word mask) {
+  m_rows[index] |= mask;
+  while (mask != 0) {
+    m_rows[take_first(mask)] |= Word{1} << index;
   }
-  if (mask != 0) {
-    m_masks.push_back(mask);
-  }
-  return true;
 }
 
-void NarrowCliqueSearch::run() { expand(0, m_all, 0, 0); }
+void NarrowCliqueSearch::run(std::span<const Word> excluded) {
+  m_masks.assign(excluded.begin(), excluded.end());
+  expand(0, m_all, 0, 0);
+}
 
-void NarrowCliqueSearch::found(Word clique) {
-  std::int32_t others[most_members];
-  std::size_t n = 0;
-  while (clique != 0) {
-    others[n++] = m_members[take_first(clique)];
+void NarrowCliqueSearch::found(Word members) {
+  auto next = m_collector.add(count(members) + 1).begin();
+  Word below = members & m_below;
+  for (members &= ~m_below; below != 0;) {
+    *next++ = m_members[take_first(below)];
   }
-  m_collector.add(m_vertex, {others, n});
+  for (*next++ = m_vertex; members != 0;) {
+    *next++ = m_members[take_first(members)];
+  }
 }
 
 /// `done`: members whose cliques are all found; they and the masks from `first_mask` on exclude.
 void NarrowCliqueSearch::expand(Word clique, Word candidates, Word done, std::size_t first_mask) {
   m_collector.tick();
-  const int n_candidates = std::popcount(candidates);
   Word universal = 0;  // neighbours of all other candidates: they are in every clique from here
   Word pivot_row = 0;
-  int most = -1;
+  std::size_t most = 0;
   for (Word rest = candidates; rest != 0;) {
-    const std::size_t v = take_first(rest);
-    const int n = std::popcount(m_rows[v] & candidates);
-    if (n + 1 == n_candidates) {
-      universal |= Word{1} << v;
-    } else if (n > most) {
+    const Word bit = rest & -rest;
+    const Word row = m_rows[take_first(rest)];
+    if ((candidates & ~row) == bit) {
+      universal |= bit;
+    } else if (const std::size_t n = count(row & candidates); pivot_row == 0 || n > most) {
       most = n;
-      pivot_row = m_rows[v];
+      pivot_row = row;
     }
   }
   candidates &= ~universal;
   clique |= universal;
-  const int n_left = std::popcount(candidates);
-  most -= std::popcount(universal);
+  most -= candidates == 0 ? 0 : count(universal);
 
   // Only what neighbours all universal vertices, and some candidate, still excludes anything.
+  const auto excludes = [&](Word row) {
+    const Word common = row & candidates;
+    if ((universal & ~row) != 0 || common == 0) {
+      return false;
+    }
+    if (const std::size_t n = count(common); n > most) {
+      most = n;
+      pivot_row = row;
+    }
+    return true;
+  };
+  const auto excludes_all = [&](Word row) { return ((candidates | universal) & ~row) == 0; };
   Word excluding = 0;
   for (Word rest = done; rest != 0;) {
-    const std::size_t v = take_first(rest);
-    if ((m_rows[v] & universal) == universal) {
-      const int n = std::popcount(m_rows[v] & candidates);
-      if (n == n_left) {
-        return;
-      }
-      if (n > 0) {
-        excluding |= Word{1} << v;
-      }
-      if (n > most) {
-        most = n;
-        pivot_row = m_rows[v];
-      }
+    const Word bit = rest & -rest;
+    const Word row = m_rows[take_first(rest)];
+    if (excludes_all(row)) {
+      return;
     }
+    excluding |= excludes(row) ? bit : 0;
   }
   std::size_t end = first_mask;
   for (std::size_t m = first_mask; m < m_masks.size(); ++m) {
-    const Word mask = m_masks[m];
-    if ((mask & universal) == universal) {
-      const int n = std::popcount(mask & candidates);
-      if (n == n_left) {
-        return;
-      }
-      if (n > 0) {
-        m_masks[end++] = mask;
-      }
-      if (n > most) {
-        most = n;
-        pivot_row = mask;
-      }
+    const Word row = m_masks[m];
+    if (excludes_all(row)) {
+      return;
     }
+    m_masks[end] = row;
+    end += excludes(row) ? 1 : 0;
   }
   m_masks.resize(end);
   if (candidates == 0) {

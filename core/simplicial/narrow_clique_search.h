@@ -16,19 +16,20 @@ class NarrowCliqueSearch {
 
   explicit NarrowCliqueSearch(CliqueCollector& collector) : m_collector(collector) {}
 
+  /// The set of the first n ≤ 64 members.
+  static std::uint64_t all_of(std::size_t n) {
+    return n == 0 ? 0 : ~std::uint64_t{0} >> (most_members - n);
+  }
+
   /// Starts a search for the maximal cliques that hold `vertex` and any of `members` (ascending,
   /// all its neighbours, at most 64). `members` must outlive run().
   void begin(std::int32_t vertex, std::span<const std::int32_t> members);
-  /// Members with these indices are neighbours.
-  void join(std::size_t a, std::size_t b) {
-    m_rows[a] |= std::uint64_t{1} << b;
-    m_rows[b] |= std::uint64_t{1} << a;
-  }
-  /// A common neighbour of `vertex` and of the members in `mask`, none of whose cliques are
-  /// looked for. False where it is a neighbour of all members: then no clique is left to find.
-  bool exclude(std::uint64_t mask);
-  /// Hands every maximal clique to the collector.
-  void run();
+  /// The member with this index is a neighbour of those in `mask`.
+  void join(std::size_t index, std::uint64_t mask);
+  /// Hands every maximal clique to the collector, but for those whose members are all in one of
+  /// the `excluded` sets: it has a common neighbour none of whose cliques are looked for. None of
+  /// them holds all members.
+  void run(std::span<const std::uint64_t> excluded);
 
  private:
   void expand(std::uint64_t clique, std::uint64_t candidates, std::uint64_t done,
@@ -39,6 +40,7 @@ class NarrowCliqueSearch {
   std::int32_t m_vertex = 0;
   std::span<const std::int32_t> m_members;
   std::uint64_t m_all = 0;
+  std::uint64_t m_below = 0;                ///< the members before `vertex`
   std::uint64_t m_rows[most_members] = {};  ///< neighbours of each member among the members
   std::vector<std::uint64_t> m_masks;       ///< a stack: the excluded of each level
 };

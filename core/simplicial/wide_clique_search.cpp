@@ -35,6 +35,13 @@ void WideCliqueSearch::begin(std::int32_t vertex, std::span<const std::int32_t> 
   m_excluded.clear();
 }
 
+void WideCliqueSearch::join(std::size_t index, std::span<const std::int32_t> neighbors) {
+  for (const std::int32_t neighbor : neighbors) {
+    set(index, static_cast<std::size_t>(neighbor));
+    set(static_cast<std::size_t>(neighbor), index);
+  }
+}
+
 bool WideCliqueSearch::exclude(std::span<const std::int32_t> neighbors) {
   if (neighbors.size() == m_members.size()) {
     return false;
@@ -191,12 +198,11 @@ bool WideCliqueSearch::follow_next() {
 }
 
 void WideCliqueSearch::found() {
-  m_others.clear();
-  for (const std::size_t v : m_clique) {
-    m_others.push_back(m_members[v]);
-  }
-  std::sort(m_others.begin(), m_others.end());
-  m_collector.add(m_vertex, m_others);
+  const auto clique = m_collector.add(m_clique.size() + 1);
+  clique.front() = m_vertex;
+  std::ranges::transform(m_clique, clique.begin() + 1,
+                         [this](std::size_t v) { return m_members[v]; });
+  std::ranges::sort(clique);
 }
 
 }  // namespace baryscope

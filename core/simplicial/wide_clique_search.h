@@ -17,11 +17,8 @@ class WideCliqueSearch {
   /// Starts a search for the maximal cliques that hold `vertex` and any of `members` (ascending,
   /// all its neighbours). `members` must outlive run().
   void begin(std::int32_t vertex, std::span<const std::int32_t> members);
-  /// Members with these indices are neighbours.
-  void join(std::size_t a, std::size_t b) {
-    set(a, b);
-    set(b, a);
-  }
+  /// The member with this index is a neighbour of those with the others.
+  void join(std::size_t index, std::span<const std::int32_t> neighbors);
   /// A common neighbour of `vertex` and of the members with these indices (each once), none of
   /// whose cliques are looked for. False where it is a neighbour of all members: then no clique is
   /// left to find.
@@ -63,7 +60,6 @@ class WideCliqueSearch {
   std::vector<std::size_t> m_excluded;  ///< a stack of rows: the excluded of each level
   std::vector<std::size_t> m_clique;    ///< a stack of members
   std::vector<Word> m_universal;        ///< [n_words]
-  std::vector<std::int32_t> m_others;
 };
 
 }  // namespace baryscope
