@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iomanip>
 #include <numeric>
 #include <set>
 
@@ -115,6 +116,54 @@ TEST(Samplers, SameSeedSameBytesAndAnotherSeedOthers) {
     EXPECT_EQ(first.synthetic.points.data, again.synthetic.points.data);
     EXPECT_EQ(first.synthetic.vertices, again.synthetic.vertices);
     EXPECT_NE(first.synthetic.points.data, other.synthetic.points.data);
+  }
+}
+
+TEST(Samplers, GoldenBytesOnEveryPlatform) {
+  const DataSet data = random_data({60, 20, 31}, 3, 7);
+  const std::vector<std::pair<std::string, std::uint64_t>> expected = {
+      {"random", 0x25051605e077ce6aULL},
+      {"smote", 0x5c100491ad4c27f6ULL},
+      {"borderline-smote-1", 0x24bf0823682eb4feULL},
+      {"borderline-smote-2", 0x1fcd04a708361639ULL},
+      {"adasyn", 0xca4bfda0aa54d1e0ULL},
+      {"simplicial-smote", 0xb4e691b16ce101eaULL},
+      {"borderline-simplicial-smote", 0xce364a8331dd26beULL},
+      {"adasyn-simplicial", 0xabff2724e5617cfdULL}};
+  for (const auto& [name, hash] : expected) {
+    EXPECT_EQ(test::points_hash(resample(data, options_of(name, 5), Watch()).synthetic), hash)
+        << name;
+  }
+  SamplerOptions weighted = options_of("simplicial-smote", 5);
+  weighted.boundary_bias = "simplex";
+  weighted.arity = 3;
+  EXPECT_EQ(test::points_hash(resample(data, weighted, Watch()).synthetic), 0xdaf82c2e6de6fa5eULL);
+}
+
+TEST(Samplers, GoldenNumbersWhereGammaDrawsAreTaken) {
+  const DataSet data = random_data({60, 20, 31}, 3, 7);
+  const auto last_point = [&](SamplerOptions options) {
+    const SyntheticSet synthetic = resample(data, options, Watch()).synthetic;
+    const auto row = synthetic.points.row(synthetic.size() - 1);
+    return std::vector<double>(row.begin(), row.end());
+  };
+  SamplerOptions sharp = options_of("simplicial-smote", 5);
+  sharp.alpha = 0.3;
+  SamplerOptions pushed = options_of("simplicial-smote", 5);
+  pushed.boundary_bias = "facet";
+  SamplerOptions tilted = options_of("adasyn-simplicial", 5);
+  tilted.boundary_bias = "tilt";
+  const std::vector<std::pair<SamplerOptions, std::vector<double>>> expected = {
+      {sharp, {1.124580899463036, 1.3408433085859195, 1.3183237203454552}},
+      {options_of("safe-level-simplicial", 5),
+       {1.0601624784166097, 1.047057772344508, 0.73226196676840383}},
+      {pushed, {1.3416418443216818, 1.3075146375804869, 1.0770176654125811}},
+      {tilted, {1.0720112521916472, 1.0387760232648973, 0.72455200445116696}}};
+  for (const auto& [options, point] : expected) {
+    const std::vector<double> drawn = last_point(options);
+    for (std::size_t c = 0; c < 3; ++c) {
+      EXPECT_NEAR(drawn[c], point[c], 1e-12) << std::setprecision(17) << drawn[c];
+    }
   }
 }
 
