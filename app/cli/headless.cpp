@@ -9,6 +9,7 @@
 #include "app/cli/progress_line.h"
 #include "app/commands/command_table.h"
 #include "app/session/output.h"
+#include "app/session/session_requests.h"
 #include "app/session/view_library.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
@@ -16,43 +17,56 @@
 namespace baryscope {
 namespace {
 
-/// What a person should know about the one head, or about all of them, each once.
-void tell_notes(const Session& session) {
-  const auto current = session.current();
-  const bool single = current->analyses.size() == 1;
-  std::set<std::string> told;
-  for (const auto& analysis : current->all_analyses()) {
-    if (single && analysis->lens) {
-      log(LogLevel::info, *analysis->lens);
+/// What a person should know about the one head, all of them, or the samples, each once; about
+/// samples not again after a redraw.
+class Notes {
+ public:
+  void tell(const Finished& shown) {
+    std::set<std::string> told;
+    for (const auto& analysis : shown.all_analyses()) {
+      if (shown.analyses.size() == 1 && analysis->lens) {
+        log(LogLevel::info, *analysis->lens);
+      }
+      tell_each(analysis->notes, told);
     }
-    for (const std::string& note : analysis->notes) {
+    for (const auto& study : shown.studies) {
+      tell_each(study->notes, m_of_samples);
+    }
+  }
+
+ private:
+  static void tell_each(const std::vector<std::string>& notes, std::set<std::string>& told) {
+    for (const std::string& note : notes) {
       if (told.insert(note).second) {
         log(LogLevel::info, note);
       }
     }
   }
-}
 
-/// Hashes the model's files beside the computation; the answer serves every output.
+  std::set<std::string> m_of_samples;
+};
+
+/// Hashes the inputs' files beside the computation; the answer serves every output.
 class Hashes {
  public:
   void begin(const OptionValues& options) {
-    m_model = models_of(options);
+    m_names = names_of(options);
     m_inputs = std::async(std::launch::async, hash_inputs, options).share();
   }
   std::vector<SessionInput> of(const OptionValues& options) {
-    if (!m_inputs.valid() || m_model != models_of(options)) {
+    if (!m_inputs.valid() || m_names != names_of(options)) {
       begin(options);
     }
     return m_inputs.get();
   }
 
  private:
-  static std::string models_of(const OptionValues& options) {
-    return options.text("model") + "\n" + options.text("compare");
+  static std::string names_of(const OptionValues& options) {
+    return shows_samples(options) ? options.text("dataset")
+                                  : options.text("model") + "\n" + options.text("compare");
   }
 
-  std::string m_model;
+  std::string m_names;
   std::shared_future<std::vector<SessionInput>> m_inputs;
 };
 
@@ -73,16 +87,18 @@ void run_headless(const Plan& plan, Session::MakeEngine make_engine, Interrupts&
   session.on_progress = [&](double fraction, const std::string& step) {
     progress.show(fraction, step);
   };
+  session.on_evaluation_progress = session.on_progress;
+  Notes notes;
   session.on_finished = [&] {
     progress.wipe();
-    tell_notes(session);
+    notes.tell(*session.current());
   };
   CommandHost host;
   host.camera = [&] { return camera; };
   host.set_camera = [&](const Camera& given) { camera = given; };
   host.reset_camera = [&] { camera.reset(); };
   host.wait = [&] {
-    while (session.busy()) {
+    while (session.busy() || session.evaluating()) {
       events.run_next();
     }
     events.check();

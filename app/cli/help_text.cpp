@@ -9,6 +9,8 @@
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
 #include "core/options/option_io.h"
+#include "core/sampling/data_source.h"
+#include "core/sampling/sampler.h"
 #include "core/tasks/task.h"
 
 namespace baryscope {
@@ -24,12 +26,17 @@ Shows how an attention head reads a text, as geometry: the output is the point w
 weights as barycentric coordinates among the values. Without --output a window opens; with it the
 file is written and nothing opens. Without arguments: a sentence, and a head that reads it.
 
+Over-sampling by simplices (SMOTE and its simplicial forms) draws points by the same coordinates:
+  baryscope data.csv --sampler simplicial-smote --output resampled.csv --output figure.png
+Options of samples, such as --dataset or --sampler, show samples where no --view is given.
+
 --train TASK trains a model: with --output FOLDER/ into that folder, without it in the window, whose
 training panel comes up filled in and waits for Start.
 
 INPUT is a model folder (config.json, *.safetensors, tokenizer.json), a model's name (see --list
-models) or org/name from the local Hugging Face cache, a capture (*.safetensors), a session
-(*.bary.json), or a figure that Baryscope wrote (*.png). An existing path wins.
+models) or org/name from the local Hugging Face cache, a capture (*.safetensors), a data set
+(*.csv, or NAME.npy beside NAME.labels.npy), a session (*.bary.json), or a figure that Baryscope
+wrote (*.png). An existing path wins.
 
 An option that takes a value takes the next argument whatever it begins with; --option=value means
 the same. A flag stands for on unless on or off follows. Values come from, each over the one before:
@@ -42,14 +49,18 @@ Exit codes: 0 done, 1 failed, 2 bad usage, 130 interrupted.
       Prints this text.
   --version
       Prints the version.
-  --list mechanisms|models|tasks|views|options|commands
+  --list mechanisms|models|samplers|datasets|tasks|views|options|commands
       Prints what there is, one a line: name, tab, one sentence.
   --no-config
       Reads neither the system's nor the user's configuration file.
 )";
 
-constexpr std::string_view view_summary =
-    "Tokens at their value vectors, the output at their weighted sum, edges, triangles and hull.";
+std::string_view view_summary(const std::string& view) {
+  return view == "samples"
+             ? "A data set by classes, its graph and simplices, synthetic points, decision regions."
+             : "Tokens at their value vectors, the output at their weighted sum, edges, triangles "
+               "and hull.";
+}
 
 std::size_t n_characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
@@ -122,13 +133,21 @@ std::string list_text(const OptionTable& table, std::string_view name) {
     for (const ShippedModel& model : shipped_models()) {
       add(model.name, model.summary);
     }
+  } else if (name == "samplers") {
+    for (const SamplerInfo& info : samplers()) {
+      add(info.name, info.summary);
+    }
+  } else if (name == "datasets") {
+    for (const DataSetInfo& info : data_sets()) {
+      add(info.name, info.summary);
+    }
   } else if (name == "tasks") {
     for (const TaskInfo& info : tasks()) {
       add(info.name, info.summary);
     }
   } else if (name == "views") {
     for (const std::string& view : table.spec("view").choices) {
-      add(view, view_summary);
+      add(view, view_summary(view));
     }
   } else if (name == "options") {
     text = to_listing(table);
@@ -137,9 +156,10 @@ std::string list_text(const OptionTable& table, std::string_view name) {
       add(command.id, command.help);
     }
   } else {
-    throw UsageError("--list: " + unknown_name_message("list", name,
-                                                       {"mechanisms", "models", "tasks", "views",
-                                                        "options", "commands"}));
+    throw UsageError("--list: " +
+                     unknown_name_message("list", name,
+                                          {"mechanisms", "models", "samplers", "datasets", "tasks",
+                                           "views", "options", "commands"}));
   }
   return text;
 }

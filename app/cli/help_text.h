@@ -10,8 +10,8 @@ namespace baryscope {
 
 std::string help_text(const OptionTable& table);
 
-/// mechanisms, models, views, options or commands: one a line, name, tab, one sentence. Throws
-/// UsageError with the known lists.
+/// mechanisms, models, samplers, datasets, tasks, views, options or commands: one a line, name,
+/// tab, one sentence. Throws UsageError with the known lists.
 std::string list_text(const OptionTable& table, std::string_view name);
 
 }  // namespace baryscope

@@ -25,6 +25,11 @@ std::shared_ptr<const Analysis> shown_analysis(const CommandContext& context) {
   if (!current) {
     throw UsageError("nothing has been computed yet");
   }
+  if (current->analyses.empty()) {
+    throw UsageError(
+        "samples are shown, which have no layers, heads and tokens; 'show-samples' "
+        "goes back to the text");
+  }
   return current->analyses.front();
 }
 
@@ -79,10 +84,11 @@ void step_query(CommandContext& context, int by) {
 }
 
 void step_mechanism(CommandContext& context, int by) {
+  const auto current = context.session.current();
+  const auto analysis = current && !current->analyses.empty() ? current->analyses.front() : nullptr;
   std::string name = context.session.options().text("mechanism");
   if (name == "auto") {
-    const auto current = context.session.current();
-    name = current ? current->analyses.front()->mechanism.mechanism : mechanisms().front().name;
+    name = analysis ? analysis->mechanism.mechanism : mechanisms().front().name;
   }
   const auto& list = mechanisms();
   const auto found = std::find_if(list.begin(), list.end(),
@@ -90,8 +96,8 @@ void step_mechanism(CommandContext& context, int by) {
   const int index = found == list.end() ? 0 : static_cast<int>(found - list.begin());
   const int next = wrapped(index + by, static_cast<int>(list.size()));
   Changes changes = {{"mechanism", list[static_cast<std::size_t>(next)].name}};
-  if (const auto current = context.session.current()) {
-    for (auto& change : pinned(context.session, *current->analyses.front())) {
+  if (analysis) {
+    for (auto& change : pinned(context.session, *analysis)) {
       changes.push_back(std::move(change));
     }
   }

@@ -11,6 +11,7 @@ std::vector<Command> file_commands();
 std::vector<Command> edit_commands();
 std::vector<Command> view_commands();
 std::vector<Command> attention_commands();
+std::vector<Command> sample_commands();
 std::vector<Command> training_commands();
 std::vector<Command> help_commands();
 /// `set`, `output`, `wait`: for scripts and the palette, in no menu.

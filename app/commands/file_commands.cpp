@@ -2,12 +2,15 @@
 
 #include "app/session/all_options.h"
 #include "app/session/input.h"
+#include "app/session/option_changes.h"
 #include "app/session/output.h"
 #include "app/session/session.h"
 #include "app/session/session_file.h"
+#include "app/session/session_requests.h"
 #include "core/analysis/report.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/sampling/sampling_report.h"
 
 namespace baryscope {
 namespace {
@@ -27,7 +30,14 @@ std::string shown_report(const CommandContext& context) {
   if (!current) {
     throw UsageError("there is nothing to copy yet");
   }
-  return to_report(current->all_analyses());
+  if (current->studies.empty()) {
+    return to_report(current->all_analyses());
+  }
+  std::vector<SamplingEvaluation> evaluations;
+  for (const auto& evaluation : context.session.evaluations()) {
+    evaluations.push_back(*evaluation);
+  }
+  return to_sampling_report(current->studies, evaluations);
 }
 
 void copy(const CommandContext& context, const std::string& id, const std::string& text) {
@@ -71,13 +81,25 @@ void save_figure(CommandContext& context, std::string_view path) {
 }  // namespace
 
 void open_input(CommandContext& context, std::string_view input) {
+  OptionChanges changes;
   if (input.ends_with(".txt")) {
-    context.session.set_option("text-file", input);
-  } else if (input_kind(input) == InputKind::session) {
-    open_session(context, input);
+    changes = {{"text-file", std::string(input)}};
   } else {
-    context.session.set_option("model", input);
+    switch (input_kind(input)) {
+      case InputKind::session:
+        open_session(context, input);
+        return;
+      case InputKind::data_set:
+        context.session.set_options({{"view", "samples"}, {"dataset", std::string(input)}});
+        return;
+      case InputKind::model:
+        changes = {{"model", std::string(input)}};
+    }
   }
+  if (shows_samples(context.session.options())) {
+    changes.emplace_back("view", "space");
+  }
+  context.session.set_options(changes);
 }
 
 std::vector<Command> file_commands() {
@@ -85,7 +107,9 @@ std::vector<Command> file_commands() {
   rows.push_back(
       {.id = "open",
        .title = "Open…",
-       .help = "Opens a model folder, a capture, a text, a session or a figure with its session.",
+       .help =
+           "Opens a model folder, a capture, a text, a data set, a session or a figure with its "
+           "session.",
        .menu = "File",
        .key = "Ctrl+O",
        .standard_key = "Open",
@@ -127,8 +151,8 @@ std::vector<Command> file_commands() {
   rows.push_back({.id = "save-figure",
                   .title = "Save Figure…",
                   .help =
-                      "Writes what is shown: .png figure, .json report, .safetensors capture or "
-                      ".bary.json session.",
+                      "Writes what is shown: .png figure, .json report, .csv table, .safetensors "
+                      "capture or .bary.json session.",
                   .menu = "File",
                   .key = "F12",
                   .standard_key = "",
@@ -204,7 +228,7 @@ std::vector<Command> script_commands() {
   rows.push_back(
       {.id = "output",
        .title = "Write File…",
-       .help = "Writes a file as --output does: .png, .json, .safetensors or .bary.json.",
+       .help = "Writes a file as --output does: .png, .json, .csv, .safetensors or .bary.json.",
        .menu = "",
        .key = "",
        .standard_key = "",

@@ -17,13 +17,21 @@ struct Part {
   bool (*visible)(const Scene& scene);
 };
 
-constexpr std::array<Part, 6> parts{{
-    {"edges", "Edges", "Shows or hides the edges from the query's output to the values.", "E",
-     [](const Scene& scene) { return !scene.edges.empty(); }},
-    {"triangles", "Triangles", "Shows or hides the triangles of triple-wise attention.", "T",
+constexpr std::array<Part, 8> parts{{
+    {"edges", "Edges",
+     "Shows or hides the edges from the query's output to the values; of samples the graph of "
+     "neighbours.",
+     "E", [](const Scene& scene) { return !scene.edges.empty(); }},
+    {"triangles", "Triangles",
+     "Shows or hides the triangles of triple-wise attention; of samples the simplices.", "T",
      [](const Scene& scene) { return !scene.triangles.empty(); }},
     {"hull", "Hull", "Shows or hides the convex hull of the values.", "H",
      [](const Scene& scene) { return !scene.hulls.empty(); }},
+    {"outputs", "Outputs",
+     "Shows or hides the point at which the query ends; of samples the synthetic points.", "I",
+     [](const Scene&) { return true; }},
+    {"regions", "Regions", "Shows or hides where a classifier decides for which class of samples.",
+     "B", [](const Scene& scene) { return !scene.fields.empty(); }},
     {"labels", "Labels", "Shows or hides the tokens' names.", "L",
      [](const Scene& scene) { return !scene.labels.empty(); }},
     {"legend", "Legend", "Shows or hides the colour scale and what the signs mean.", "G",

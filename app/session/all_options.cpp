@@ -9,6 +9,7 @@
 
 #include "app/session/comparison.h"
 #include "core/analysis/analysis_options.h"
+#include "core/sampling/sampling_options.h"
 #include "core/training/training_options.h"
 #include "viz/build/build_scene.h"
 
@@ -23,8 +24,8 @@ std::vector<OptionSpec> program_options() {
       {.id = "output",
        .type = OptionType::path,
        .help = "Writes this file in place of opening a window: .png a figure, .json the report, "
-               ".safetensors a capture, .bary.json the session; - writes the report to standard "
-               "output. May be given several times.",
+               ".csv the drawn table or the resampled set, .safetensors a capture, .bary.json the "
+               "session; - writes the report to standard output. May be given several times.",
        .group = group,
        .value_name = "FILE"},
       {.id = "script",
@@ -52,8 +53,8 @@ std::vector<OptionSpec> program_options() {
 const OptionTable& all_options() {
   static const OptionTable table = [] {
     std::vector<OptionSpec> rows = analysis_options();
-    for (auto more :
-         {comparison_options(), view_options(), training_options(), program_options()}) {
+    for (auto more : {comparison_options(), view_options(), sampling_options(), training_options(),
+                      program_options()}) {
       std::move(more.begin(), more.end(), std::back_inserter(rows));
     }
     return OptionTable(std::move(rows));

@@ -5,8 +5,8 @@
 
 namespace baryscope {
 
-/// Rows of core/analysis, viz/build, core/training and the program's own (`output`, `script`,
-/// `config`, `verbose`), in the order of the docs.
+/// Rows of core/analysis, viz/build, core/sampling, core/training and the program's own (`output`,
+/// `script`, `config`, `verbose`), in the order of the docs.
 const OptionTable& all_options();
 
 /// True for options that a session keeps: those of what is computed and drawn, not of one run.

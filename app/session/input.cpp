@@ -5,6 +5,7 @@
 
 #include "core/analysis/model_library.h"
 #include "core/base/error.h"
+#include "core/sampling/data_source.h"
 
 namespace baryscope {
 namespace {
@@ -12,8 +13,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view what_is_read =
-    "this version reads model folders, model names, captures (*.safetensors), sessions "
-    "(*.bary.json) and figures that carry one (*.png)";
+    "this version reads model folders, model names, captures (*.safetensors), data sets (*.csv, "
+    "*.npy), sessions (*.bary.json) and figures that carry one (*.png)";
+
+constexpr std::string_view labels_ending = ".labels.npy";
 
 }  // namespace
 
@@ -28,14 +31,17 @@ InputKind input_kind(std::string_view input) {
   }
   const std::string name = path.filename().string();
   const bool session = name.ends_with(".bary.json") || name.ends_with(".png");
-  for (const char* ending : {".csv", ".npy"}) {
-    if (name.ends_with(ending)) {
-      throw UsageError(std::string(input) + " is a data set, which this version does not read: " +
-                       std::string(what_is_read));
-    }
+  const bool data = is_data_file(name);
+  if (name.ends_with(labels_ending)) {
+    const std::string points = std::string(input.substr(0, input.size() - labels_ending.size()));
+    throw UsageError(std::string(input) + " holds the labels of " + points +
+                     ".npy; open that file");
   }
-  if ((session || name.ends_with(".safetensors")) && !fs::exists(path, ignored)) {
+  if ((session || data || name.ends_with(".safetensors")) && !fs::exists(path, ignored)) {
     throw Error("cannot open " + std::string(input) + ": there is no such file");
+  }
+  if (data) {
+    return InputKind::data_set;
   }
   if (session) {
     return InputKind::session;

@@ -9,12 +9,17 @@
 #include <filesystem>
 #include <system_error>
 
+#include "app/session/drawn_csv.h"
 #include "app/session/figure.h"
+#include "app/session/session_requests.h"
 #include "app/session/version.h"
 #include "core/analysis/analysis_options.h"
 #include "core/analysis/report.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/log.h"
+#include "core/sampling/sampling_options.h"
+#include "core/sampling/sampling_report.h"
 #include "viz/build/build_scene.h"
 #include "viz/export/image.h"
 
@@ -38,15 +43,27 @@ std::string session_text(const OptionValues& options, const std::optional<Camera
   return to_session_text({options, camera, hash(options)});
 }
 
+std::string title_of(const Finished& shown) {
+  std::string words;
+  const auto add = [&words](const std::string& more) {
+    words += (words.empty() ? "" : " | ") + more;
+  };
+  for (const auto& study : shown.studies) {
+    add(title(*study));
+  }
+  for (const auto* side : {&shown.analyses, &shown.compared}) {
+    if (!side->empty()) {
+      add(title(*side->front()));
+    }
+  }
+  return words;
+}
+
 std::string figure_bytes(const OptionValues& options, const std::string& system_theme,
                          const Finished& shown, const std::optional<Camera>& camera,
                          const HashInputs& hash) {
   const Image image = draw_figure(shown, camera, make_view_request(options, system_theme));
-  std::string words = title(*shown.analyses.front());
-  if (!shown.compared.empty()) {
-    words += " | " + title(*shown.compared.front());
-  }
-  return to_png(image, {{"Title", words},
+  return to_png(image, {{"Title", title_of(shown)},
                         {"Software", "Baryscope " + std::string(version())},
                         {std::string(session_keyword), session_text(options, camera, hash)}});
 }
@@ -62,6 +79,44 @@ void write_capture(Session& session, const std::string& target, const std::funct
   if (failure) {
     std::rethrow_exception(failure);
   }
+}
+
+/// Those of the studies that are not there yet; none where one fails, which is told.
+Session::Evaluations evaluations_of(const Finished& shown, Session::Evaluations ready,
+                                    const std::exception_ptr& failure, const Watch& watch) {
+  if (!ready.empty() || shown.studies.front()->request.classifier == "none") {
+    return ready;
+  }
+  try {
+    if (failure) {
+      std::rethrow_exception(failure);
+    }
+    for (const auto& study : shown.studies) {
+      ready.push_back(std::make_shared<const SamplingEvaluation>(
+          evaluate(*study->data, study->request, watch)));
+    }
+    return ready;
+  } catch (const Cancelled&) {
+    throw;
+  } catch (const Error& error) {
+    log(LogLevel::warning, std::string("the report is without F1 and MCC: ") + error.what());
+    return {};
+  }
+}
+
+bool wants_evaluation(const Session& session) {
+  const auto shown = session.current();
+  return !session.failure() && shown != nullptr && !shown->studies.empty() &&
+         shown->studies.front()->request.classifier != "none" && session.evaluations().empty() &&
+         !session.evaluation_failure() && !session.evaluating();
+}
+
+std::string sampling_report(const Finished& shown, const Session::Evaluations& evaluations) {
+  std::vector<SamplingEvaluation> copies;
+  for (const auto& evaluation : evaluations) {
+    copies.push_back(*evaluation);
+  }
+  return to_sampling_report(shown.studies, copies);
 }
 
 /// Not through a file of that name: standard output may be a file to append to.
@@ -90,28 +145,36 @@ void write_bytes(const std::string& target, std::string_view bytes) {
 
 std::function<std::string()> prepare_bytes(const Session& session, std::string_view target,
                                            const std::optional<Camera>& camera,
-                                           const HashInputs& hash) {
+                                           const HashInputs& hash, const Watch& watch) {
   const OutputKind kind = output_kind(target);
-  return [kind, camera, hash, shown = finished(session), options = session.options(),
-          theme = session.system_theme()] {
+  return [kind, camera, hash, watch, shown = finished(session), options = session.options(),
+          theme = session.system_theme(), evaluations = session.evaluations(),
+          evaluation_failure = session.evaluation_failure()] {
+    const bool samples = !shown->studies.empty();
     switch (kind) {
       case OutputKind::figure:
         return figure_bytes(options, theme, *shown, camera, hash);
       case OutputKind::session:
         return session_text(options, camera, hash);
+      case OutputKind::table:
+        return samples ? to_resampled_csv(*shown->studies.front())
+                       : to_drawn_csv(*shown, options.find_number("threshold").value_or(0));
       case OutputKind::report:
       case OutputKind::capture:
         break;
     }
-    return to_report(shown->all_analyses());
+    return samples ? sampling_report(*shown,
+                                     evaluations_of(*shown, evaluations, evaluation_failure, watch))
+                   : to_report(shown->all_analyses());
   };
 }
 
 OutputKind output_kind(std::string_view target) {
-  constexpr std::array<std::pair<std::string_view, OutputKind>, 4> endings{{
+  constexpr std::array<std::pair<std::string_view, OutputKind>, 5> endings{{
       {".bary.json", OutputKind::session},  // before .json
       {".json", OutputKind::report},
       {".png", OutputKind::figure},
+      {".csv", OutputKind::table},
       {".safetensors", OutputKind::capture},
   }};
   if (target == "-") {
@@ -124,12 +187,32 @@ OutputKind output_kind(std::string_view target) {
     }
   }
   throw UsageError("--output " + (target.empty() ? "''" : std::string(target)) +
-                   ": expected a name that ends in .png (figure), .json (report), .safetensors "
-                   "(capture) or .bary.json (session), or - for the report on standard output");
+                   ": expected a name that ends in .png (figure), .json (report), .csv (table), "
+                   ".safetensors (capture) or .bary.json (session), or - for the report on "
+                   "standard output");
 }
 
-void check_output(std::string_view target, const OptionValues& options) {
-  const OutputKind kind = output_kind(target);
+namespace {
+
+void check_samples_output(std::string_view target, OutputKind kind, const OptionValues& options) {
+  if (kind == OutputKind::capture) {
+    throw UsageError("--output " + std::string(target) +
+                     ": samples have no layers and heads to capture; .csv writes the resampled "
+                     "set, .json the report");
+  }
+  std::error_code ignored;
+  if (target != "-" && fs::equivalent(std::string(target), options.text("dataset"), ignored)) {
+    throw UsageError("--output " + std::string(target) +
+                     ": this is the data set itself; name another file");
+  }
+  if (kind == OutputKind::table && make_sampling_requests(options).size() > 1) {
+    throw UsageError("--output " + std::string(target) +
+                     ": a table holds one resampled set; leave out --compare-sampler " +
+                     options.text("compare-sampler") + " to write it");
+  }
+}
+
+void check_attention_output(std::string_view target, OutputKind kind, const OptionValues& options) {
   for (const char* id : {"layer", "head"}) {
     if (options.text(id) == "all" && kind == OutputKind::figure) {
       throw UsageError("--output " + std::string(target) + ": a figure shows one head, but --" +
@@ -140,6 +223,14 @@ void check_output(std::string_view target, const OptionValues& options) {
     throw UsageError("--output " + std::string(target) + ": a capture holds one model; leave out " +
                      options.text("compare") + " to write it");
   }
+}
+
+}  // namespace
+
+void check_output(std::string_view target, const OptionValues& options) {
+  const OutputKind kind = output_kind(target);
+  shows_samples(options) ? check_samples_output(target, kind, options)
+                         : check_attention_output(target, kind, options);
   if (target == "-") {
     return;
   }
@@ -158,9 +249,14 @@ void write_output(Session& session, std::string_view target, const std::optional
                   const std::function<void()>& wait, const HashInputs& hash) {
   check_output(target, session.options());
   wait();
-  const auto make = prepare_bytes(session, target, camera, hash);
   const std::string path(target);
-  if (output_kind(target) == OutputKind::capture) {
+  const OutputKind kind = output_kind(target);
+  if (kind == OutputKind::report && wants_evaluation(session)) {
+    session.evaluate_samples();
+    wait();
+  }
+  const auto make = prepare_bytes(session, target, camera, hash);
+  if (kind == OutputKind::capture) {
     write_capture(session, path, wait);
   } else {
     write_bytes(path, make());

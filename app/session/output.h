@@ -13,30 +13,34 @@
 
 namespace baryscope {
 
-enum class OutputKind { figure, report, capture, session };
+enum class OutputKind { figure, report, table, capture, session };
 
-/// By the ending: .png, .json, .safetensors, .bary.json; `-` is the report on standard output.
+/// By the ending: .png, .json, .csv, .safetensors, .bary.json; `-` is the report on standard
+/// output. The table is what is drawn, or in the samples view the resampled set.
 /// Throws UsageError with the known endings.
 OutputKind output_kind(std::string_view target);
 
-/// What can be known before any work: the kind, the folder, that `all` gives no figure. Throws
-/// UsageError or Error.
+/// What can be known before any work: the kind, the folder, that `all` gives no figure, that
+/// samples are no capture. Throws UsageError or Error.
 void check_output(std::string_view target, const OptionValues& options);
 
 using HashInputs = std::function<std::vector<SessionInput>(const OptionValues& options)>;
 
-/// Makes the bytes of a figure, report or session from copies of what is shown now: it may run on
-/// any thread, for a figure under the rule of render_image() (viz/vtk/scene_view.h). Throws what
-/// the last request threw, where it failed. Not for a capture: only the engine makes one.
+/// Makes the bytes of a figure, report, table or session from copies of what is shown now: it may
+/// run on any thread, for a figure under the rule of render_image() (viz/vtk/scene_view.h). Throws
+/// what the last request threw, where it failed. Not for a capture: only the engine makes one. The
+/// report of samples carries the session's evaluation; where there is none yet the function makes
+/// it, under `watch`. An evaluation that fails is told as a warning and left out.
 std::function<std::string()> prepare_bytes(const Session& session, std::string_view target,
                                            const std::optional<Camera>& camera,
-                                           const HashInputs& hash = hash_inputs);
+                                           const HashInputs& hash = hash_inputs,
+                                           const Watch& watch = {});
 /// Whole or not at all; `-` is standard output.
 void write_bytes(const std::string& target, std::string_view bytes);
 
 /// Writes what is shown, whole or not at all. `camera`: nothing for the scene's own. `wait` returns
-/// once the session is idle. `hash`: hash_inputs(), or what has its answer at hand. Throws what the
-/// last request threw, where it failed.
+/// once the session is idle and evaluates nothing. `hash`: hash_inputs(), or what has its answer at
+/// hand. Throws what the last request threw, where it failed.
 void write_output(Session& session, std::string_view target, const std::optional<Camera>& camera,
                   const std::function<void()>& wait, const HashInputs& hash = hash_inputs);
 

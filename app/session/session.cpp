@@ -2,86 +2,20 @@
 
 #include <algorithm>
 #include <chrono>
-#include <set>
 
 #include "app/session/all_options.h"
-#include "app/session/comparison.h"
-#include "app/session/example.h"
+#include "app/session/evaluation_run.h"
 #include "app/session/history.h"
-#include "app/session/text_file.h"
+#include "app/session/option_changes.h"
+#include "app/session/session_requests.h"
 #include "app/session/training_run.h"
 #include "app/session/worker.h"
-#include "core/analysis/analysis_options.h"
 #include "core/base/error.h"
 
 namespace baryscope {
 namespace {
 
-using Requests = std::vector<AnalysisRequest>;
-using Changes = std::vector<std::pair<std::string, std::string>>;
-
 constexpr std::chrono::milliseconds progress_interval{30};
-
-bool gives(const Changes& changes, std::string_view id) {
-  return std::any_of(changes.begin(), changes.end(),
-                     [&](const auto& change) { return change.first == id; });
-}
-
-bool names_a_token(const std::string& query) { return query != "auto" && query != "all"; }
-
-bool change_the_drawing(const std::vector<std::string>& ids) {
-  static const std::set<std::string, std::less<>> drawing = [] {
-    std::set<std::string, std::less<>> names;
-    for (const OptionSpec& spec : view_options()) {
-      names.insert(spec.id);
-    }
-    return names;
-  }();
-  return std::any_of(ids.begin(), ids.end(), [](const auto& id) { return drawing.contains(id); });
-}
-
-std::vector<std::string> differing_ids(const OptionValues& a, const OptionValues& b) {
-  std::vector<std::string> ids;
-  for (const OptionSpec& spec : a.table().specs()) {
-    if (a.text(spec.id) != b.text(spec.id)) {
-      ids.push_back(spec.id);
-    }
-  }
-  return ids;
-}
-
-/// `values` with the changes, and what follows from them for the other options.
-OptionValues changed_values(OptionValues values, const Changes& changes) {
-  const OptionValues before = values;
-  for (const auto& [id, value] : changes) {
-    if (id == "text-file") {
-      values.set("text", read_text_file(canonical_value(values.table().spec(id), value)));
-    } else {
-      values.set(id, value);
-    }
-  }
-  const bool new_model = values.text("model") != before.text("model");
-  const bool new_text = new_model || values.text("text") != before.text("text") ||
-                        values.text("text-b") != before.text("text-b");
-  if (new_text && !gives(changes, "query") && names_a_token(values.text("query"))) {
-    values.reset("query");
-  }
-  for (const char* id : {"layer", "head"}) {
-    if (new_model && !gives(changes, id)) {
-      values.reset(id);
-    }
-  }
-  if (new_model || values.text("compare") != before.text("compare")) {
-    follow_example(values, before, [&](std::string_view id) { return gives(changes, id); });
-  }
-  return values;
-}
-
-/// Throws UsageError where the values contradict each other.
-void check_values(const OptionValues& values, const std::string& system_theme) {
-  static_cast<void>(make_requests(values));
-  static_cast<void>(make_view_request(values, system_theme));
-}
 
 }  // namespace
 
@@ -96,12 +30,35 @@ struct Session::State {
       : owner(session),
         options(std::move(initial)),
         post(std::move(post_function)),
-        make(std::move(make_engine)) {}
+        make(std::move(make_engine)),
+        evaluation(post) {
+    evaluation.on_end = [this] { end_evaluation(); };
+    evaluation.on_progress = [this](double fraction, const std::string& step) {
+      if (owner->on_evaluation_progress) {
+        owner->on_evaluation_progress(fraction, step);
+      }
+    };
+  }
 
   void start_worker(const std::shared_ptr<State>& self);
   void arrive(const Outcome& outcome);
   void apply(OptionValues values);
-  void submit(const Requests& wanted_request, bool force);
+  void submit(const SessionRequests& wanted_request, bool force);
+  void end_evaluation();
+  /// True where the evaluation is (or will be) of what is shown.
+  [[nodiscard]] bool evaluates_shown() const {
+    return current != nullptr && !current->studies.empty() &&
+           evaluation.studies() == current->studies;
+  }
+  void tell_error(const std::exception_ptr& thrown) const {
+    try {
+      std::rethrow_exception(thrown);
+    } catch (const std::exception& error) {
+      if (owner->on_error) {
+        owner->on_error(error.what());
+      }
+    }
+  }
   void tell_options() const {
     if (owner->on_changed_options) {
       owner->on_changed_options();
@@ -118,16 +75,17 @@ struct Session::State {
   std::shared_ptr<const Finished> current;
   std::exception_ptr failure;
 
-  std::optional<Requests> request;  ///< what is wanted
-  std::optional<Requests> refused;  ///< cancelled or failed: not tried again by itself
-  std::uint64_t generation = 0;     ///< of the newest wish
-  std::uint64_t oldest_useful = 0;  ///< results before it answer another request
+  std::optional<SessionRequests> request;  ///< what is wanted
+  std::optional<SessionRequests> refused;  ///< cancelled or failed: not tried again by itself
+  std::uint64_t generation = 0;            ///< of the newest wish
+  std::uint64_t oldest_useful = 0;         ///< results before it answer another request
   std::uint64_t shown = 0;
   std::uint64_t settled = 0;  ///< == generation: idle
   int n_tasks = 0;
 
   std::unique_ptr<Worker> worker;
   std::unique_ptr<TrainingRun> training;
+  EvaluationRun evaluation;
 };
 
 void Session::State::start_worker(const std::shared_ptr<State>& self) {
@@ -174,13 +132,7 @@ void Session::State::arrive(const Outcome& outcome) {
     settled = generation;
     refused = request;
     failure = outcome.failure;
-    try {
-      std::rethrow_exception(outcome.failure);
-    } catch (const std::exception& error) {
-      if (owner->on_error) {
-        owner->on_error(error.what());
-      }
-    }
+    tell_error(outcome.failure);
     return;
   }
   shown = outcome.generation;
@@ -196,10 +148,19 @@ void Session::State::arrive(const Outcome& outcome) {
   }
 }
 
-void Session::State::submit(const Requests& wanted_request, bool force) {
+void Session::State::end_evaluation() {
+  if (evaluation.failure()) {
+    tell_error(evaluation.failure());
+  } else if (owner->on_evaluated) {
+    owner->on_evaluated();
+  }
+}
+
+void Session::State::submit(const SessionRequests& wanted_request, bool force) {
   ++generation;
   if (force || request != wanted_request) {
     oldest_useful = generation;
+    evaluation.stop();
   }
   if (force || refused != wanted_request) {
     refused.reset();
@@ -210,12 +171,12 @@ void Session::State::submit(const Requests& wanted_request, bool force) {
   worker->submit({.generation = generation,
                   .requests = wanted_request,
                   .view = std::move(view),
-                  .analyze = !refused,
+                  .compute = !refused,
                   .force = force});
 }
 
 void Session::State::apply(OptionValues values) {
-  const Requests wanted = make_requests(values);
+  const SessionRequests wanted = make_session_requests(values);
   const std::vector<std::string> ids = differing_ids(options, values);
   if (std::any_of(ids.begin(), ids.end(),
                   [](const auto& id) { return id == "text" || id == "text-b" || id == "model"; })) {
@@ -240,6 +201,7 @@ Session::Session(OptionValues options, MakeEngine make_engine, Post post)
 }
 
 Session::~Session() {
+  m_state->evaluation.stop();
   m_state->training.reset();  // it may wait for the engine, which the worker makes
   m_state->worker.reset();
 }
@@ -250,7 +212,7 @@ void Session::set_option(std::string_view id, std::string_view value) {
   set_options({{std::string(id), std::string(value)}});
 }
 
-void Session::set_options(const Changes& values) {
+void Session::set_options(const OptionChanges& values) {
   replace_options(changed_values(m_state->options, values));
 }
 
@@ -258,7 +220,7 @@ void Session::drag_option(std::string_view id, std::string_view value) {
   drag_options({{std::string(id), std::string(value)}});
 }
 
-void Session::drag_options(const Changes& values) {
+void Session::drag_options(const OptionChanges& values) {
   OptionValues before = m_state->options;
   OptionValues after = changed_values(before, values);
   if (after == before) {
@@ -310,10 +272,11 @@ bool Session::redo() {
 bool Session::can_undo() const { return m_state->history.can_undo(); }
 bool Session::can_redo() const { return m_state->history.can_redo(); }
 
-void Session::refresh() { m_state->submit(make_requests(m_state->options), true); }
+void Session::refresh() { m_state->submit(make_session_requests(m_state->options), true); }
 
 void Session::cancel() {
   State& state = *m_state;
+  state.evaluation.stop();
   state.worker->cancel();
   if (state.settled == state.generation) {
     return;
@@ -363,6 +326,10 @@ std::shared_ptr<const Finished> Session::current() const { return m_state->curre
 
 void Session::select_token(std::optional<int> position) {
   State& state = *m_state;
+  if (position && state.current && state.current->analyses.empty()) {
+    throw UsageError("token " + std::to_string(*position) +
+                     ": samples are shown, which have no tokens; --view space shows a text");
+  }
   if (position && state.current) {
     const auto n_tokens = static_cast<int>(state.current->analyses.front()->tokens.size());
     if (*position < 0 || *position >= n_tokens) {
@@ -380,6 +347,32 @@ void Session::select_token(std::optional<int> position) {
 }
 
 std::optional<int> Session::selected_token() const { return m_state->selected; }
+
+void Session::evaluate_samples() {
+  State& state = *m_state;
+  if (state.current == nullptr || state.current->studies.empty()) {
+    throw UsageError("there are no samples to evaluate yet: --view samples shows some");
+  }
+  if (state.current->studies.front()->request.classifier == "none") {
+    throw UsageError("--classifier none: nothing can be scored; choose knn or logistic");
+  }
+  state.evaluation.start(state.current->studies);
+}
+
+Session::Evaluations Session::evaluations() const {
+  return m_state->evaluates_shown() ? m_state->evaluation.evaluations() : Evaluations();
+}
+
+std::shared_ptr<const SamplingEvaluation> Session::evaluation() const {
+  const Evaluations all = evaluations();
+  return all.empty() ? nullptr : all.front();
+}
+
+bool Session::evaluating() const { return m_state->evaluation.active(); }
+
+std::exception_ptr Session::evaluation_failure() const {
+  return m_state->evaluates_shown() ? m_state->evaluation.failure() : nullptr;
+}
 
 void Session::set_system_theme(std::string theme) {
   State& state = *m_state;

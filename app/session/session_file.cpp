@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/session/all_options.h"
+#include "app/session/session_requests.h"
 #include "app/session/sha256.h"
 #include "app/session/text_file.h"
 #include "app/session/version.h"
@@ -12,6 +13,7 @@
 #include "core/base/error.h"
 #include "core/base/number_text.h"
 #include "core/options/option_io.h"
+#include "core/sampling/data_source.h"
 #include "viz/export/image.h"
 
 namespace baryscope {
@@ -72,8 +74,9 @@ SessionFile session_from_json(const OptionTable& table, const Json& json) {
   }
   if (json.contains("inputs")) {
     for (const Json& input : json.at("inputs")) {
-      session.inputs.push_back({input.at("model").get<std::string>(), input.value("file", ""),
-                                input.at("sha256").get<std::string>()});
+      const std::string option = input.contains("dataset") ? "dataset" : "model";
+      session.inputs.push_back({input.at(option).get<std::string>(), input.value("file", ""),
+                                input.at("sha256").get<std::string>(), option});
     }
   }
   return session;
@@ -100,9 +103,34 @@ std::vector<SessionInput> hash_model(const std::string& model) {
   return inputs;
 }
 
+std::vector<SessionInput> hash_data(const std::string& name) {
+  if (!is_data_file(name)) {
+    return {};  // made from its options
+  }
+  std::vector<SessionInput> inputs{{name, "", sha256_of_file(name), "dataset"}};
+  std::filesystem::path labels = name;
+  if (labels.extension() == ".npy") {
+    labels.replace_extension(".labels.npy");
+    inputs.push_back({name, labels.filename().string(), sha256_of_file(labels), "dataset"});
+  }
+  return inputs;
+}
+
+std::filesystem::path place_of(const SessionInput& input) {
+  if (input.option == "dataset") {
+    const std::filesystem::path data = input.name;
+    return input.file.empty() ? data : data.parent_path() / input.file;
+  }
+  const std::filesystem::path model = find_model(input.name);
+  return input.file.empty() ? model : model / input.file;
+}
+
 }  // namespace
 
 std::vector<SessionInput> hash_inputs(const OptionValues& options) {
+  if (shows_samples(options)) {
+    return hash_data(options.text("dataset"));
+  }
   std::vector<SessionInput> inputs = hash_model(options.text("model"));
   if (const std::string& compared = options.text("compare");
       !compared.empty() && compared != options.text("model")) {
@@ -115,10 +143,12 @@ std::vector<SessionInput> hash_inputs(const OptionValues& options) {
 std::vector<std::string> changed_inputs(const std::vector<SessionInput>& inputs) {
   std::vector<std::string> sentences;
   for (const SessionInput& input : inputs) {
-    const std::string name = input.file.empty() ? input.model : input.model + "/" + input.file;
+    std::string name = input.name;
+    if (!input.file.empty()) {
+      name = input.option == "dataset" ? place_of(input).string() : name + "/" + input.file;
+    }
     try {
-      const std::filesystem::path place = find_model(input.model);
-      if (sha256_of_file(input.file.empty() ? place : place / input.file) != input.sha256) {
+      if (sha256_of_file(place_of(input)) != input.sha256) {
         sentences.push_back(name + " is not the file that this session was made with");
       }
     } catch (const Error& error) {
@@ -144,7 +174,7 @@ std::string to_session_text(const SessionFile& session) {
   }
   json["inputs"] = Json::array();
   for (const SessionInput& input : session.inputs) {
-    Json entry = {{"model", input.model}};
+    Json entry = {{input.option, input.name}};
     if (!input.file.empty()) {
       entry["file"] = input.file;
     }

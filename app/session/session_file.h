@@ -17,9 +17,11 @@ inline constexpr std::string_view session_keyword = "baryscope.session";
 
 /// A file that the picture depends on.
 struct SessionInput {
-  std::string model;   ///< as the option says it: "minilm"
-  std::string file;    ///< in the model's folder: "config.json"; empty where the model is one file
+  std::string name;    ///< as the option says it: "minilm", "credit.csv"
+  std::string file;    ///< in the model's folder ("config.json"), or beside the data file (the
+                       ///< labels); empty where the input is one file
   std::string sha256;  ///< 64 hexadecimal digits
+  std::string option = "model";  ///< whose value `name` is: model (also for `compare`) or dataset
 
   friend bool operator==(const SessionInput&, const SessionInput&) = default;
 };
@@ -30,8 +32,8 @@ struct SessionFile {
   std::vector<SessionInput> inputs;
 };
 
-/// Hashes what the model option names, then what `compare` does. Throws Error where it cannot be
-/// found or read.
+/// Hashes what the model option names, then what `compare` does; in the samples view the data file,
+/// and beside an .npy its labels. Throws Error where it cannot be found or read.
 std::vector<SessionInput> hash_inputs(const OptionValues& options);
 /// A sentence for each input that is not what it was.
 std::vector<std::string> changed_inputs(const std::vector<SessionInput>& inputs);

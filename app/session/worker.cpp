@@ -1,28 +1,53 @@
 #include "app/session/worker.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "app/session/comparison.h"
 #include "core/base/error.h"
+#include "viz/build/build_samples.h"
 
 namespace baryscope {
 namespace {
 
-std::shared_ptr<const Finished> finish(const Finished& computed, ViewRequest view) {
-  BARYSCOPE_CHECK(!computed.analyses.empty());
-  const Analysis& first = *computed.analyses.front();
+void draw_analyses(ViewRequest view, Finished& finished) {
+  const Analysis& first = *finished.analyses.front();
+  if (view.view == "samples") {
+    view.view = "space";  // the samples that were asked for have failed
+  }
   // The selection may be older than the text.
   if (view.selected_token && *view.selected_token >= static_cast<int>(first.tokens.size())) {
     view.selected_token.reset();
   }
-  auto finished = std::make_shared<Finished>(computed);
-  if (computed.compared.empty()) {
-    finished->scene = std::make_shared<const Scene>(build_scene(first, view));
-  } else {
-    ScenePair pair = build_pair(first, *computed.compared.front(), view);
-    finished->scene = std::make_shared<const Scene>(std::move(pair.first));
-    finished->compared_scene = std::make_shared<const Scene>(std::move(pair.second));
+  if (finished.compared.empty()) {
+    finished.scene = std::make_shared<const Scene>(build_scene(first, view));
+    return;
   }
+  ScenePair pair = build_pair(first, *finished.compared.front(), view);
+  finished.scene = std::make_shared<const Scene>(std::move(pair.first));
+  finished.compared_scene = std::make_shared<const Scene>(std::move(pair.second));
+}
+
+void draw_studies(ViewRequest view, Finished& finished) {
+  const SamplingStudy& first = *finished.studies.front();
+  view.view = "samples";
+  view.selected_token.reset();
+  // The number may be older than the sampler.
+  if (view.sample && *view.sample >= first.resampled.synthetic.size()) {
+    view.sample.reset();
+  }
+  if (finished.studies.size() == 1) {
+    finished.scene = std::make_shared<const Scene>(build_samples(first, view));
+    return;
+  }
+  ScenePair pair = build_sample_pair(first, *finished.studies.back(), view);
+  finished.scene = std::make_shared<const Scene>(std::move(pair.first));
+  finished.compared_scene = std::make_shared<const Scene>(std::move(pair.second));
+}
+
+std::shared_ptr<const Finished> finish(const Finished& computed, const ViewRequest& view) {
+  auto finished = std::make_shared<Finished>(computed);
+  computed.studies.empty() ? draw_analyses(view, *finished) : draw_studies(view, *finished);
   return finished;
 }
 
@@ -42,7 +67,7 @@ Worker::~Worker() {
 void Worker::submit(Job job) {
   {
     const std::lock_guard lock(m_mutex);
-    const bool runs_already = job.analyze && !job.force && m_running == job.requests;
+    const bool runs_already = job.compute && !job.force && m_running == job.requests;
     if (!m_running.empty() && !runs_already) {
       m_stop.request_stop();
     }
@@ -116,47 +141,77 @@ void Worker::loop(const std::stop_token& thread_stop) {
     } else if (job) {
       process(std::move(*job), stop);
       const std::lock_guard lock(m_mutex);
-      m_running.clear();
+      m_running = {};
     } else {
       perform(*task, stop);
     }
   }
 }
 
+bool Worker::has_answer(const SessionRequests& requests) const {
+  return requests.studies.empty() ? m_analyzed == requests.analyses : m_studied == requests.studies;
+}
+
+void Worker::compute(const Job& job, const Watch& watch) {
+  if (!job.requests.studies.empty()) {
+    study(job, watch);
+    return;
+  }
+  watch.report(0, m_engine ? "computing" : "opening the computing library");
+  analyze(job, watch);
+}
+
 void Worker::analyze(const Job& job, const Watch& watch) {
+  const std::vector<AnalysisRequest>& requests = job.requests.analyses;
   Finished computed;
-  if (!m_analyzed.empty() && m_analyzed.front() == job.requests.front() && !job.force) {
+  if (!m_analyzed.empty() && m_analyzed.front() == requests.front() && !job.force) {
     computed.analyses = m_analyses.analyses;  // only the comparison is new
   } else {
-    computed.analyses = engine().analyze(job.requests.front(), watch);
+    computed.analyses = engine().analyze(requests.front(), watch);
   }
-  if (job.requests.size() > 1 && !computed.analyses.empty()) {
+  if (requests.size() > 1 && !computed.analyses.empty()) {
     watch.report(0, "computing the compared model");
     computed.compared =
-        analyze_beside(engine(), *computed.analyses.front(), job.requests.back(), watch);
+        analyze_beside(engine(), *computed.analyses.front(), requests.back(), watch);
   }
   m_analyses = std::move(computed);
-  m_analyzed = job.requests;
+  m_analyzed = requests;
+}
+
+void Worker::study(const Job& job, const Watch& watch) {
+  if (!m_laboratory || job.force) {
+    m_laboratory = std::make_unique<SamplingLaboratory>();  // one that reads its file anew
+  }
+  Finished computed;
+  for (const SamplingRequest& request : job.requests.studies) {
+    const auto known = std::find(m_studied.begin(), m_studied.end(), request);
+    computed.studies.push_back(known == m_studied.end() || job.force
+                                   ? m_laboratory->study(request, watch)
+                                   : m_studies.studies[known - m_studied.begin()]);
+  }
+  m_studies = std::move(computed);
+  m_studied = job.requests.studies;
 }
 
 void Worker::process(Job job, const std::stop_token& stop) {
   Outcome outcome;
   outcome.generation = job.generation;
   try {
-    if (job.analyze && (job.force || m_analyzed != job.requests)) {
-      const Watch watch(stop, [&](double fraction, std::string_view step) {
-        m_listener.progress(job.generation, fraction, step);
-      });
-      watch.report(0, m_engine ? "computing" : "opening the computing library");
-      analyze(job, watch);
+    if (job.compute) {
+      if (job.force || !has_answer(job.requests)) {
+        compute(job, Watch(stop, [&](double fraction, std::string_view step) {
+                  m_listener.progress(job.generation, fraction, step);
+                }));
+      }
+      m_last = job.requests.studies.empty() ? &m_analyses : &m_studies;
     }
-    std::optional<Job> wanted = newest_of_same_request(job);
+    const std::optional<Job> wanted = newest_of_same_request(job);
     if (!wanted) {
       return;
     }
     outcome.generation = wanted->generation;
-    if (!m_analyses.analyses.empty()) {
-      outcome.finished = finish(m_analyses, std::move(wanted->view));
+    if (m_last != nullptr && !(m_last->analyses.empty() && m_last->studies.empty())) {
+      outcome.finished = finish(*m_last, wanted->view);
     }
   } catch (...) {
     outcome.failure = std::current_exception();
@@ -169,7 +224,7 @@ std::optional<Job> Worker::newest_of_same_request(const Job& job) {
   if (!m_pending) {
     return job;
   }
-  if (m_pending->requests == job.requests && m_pending->analyze == job.analyze &&
+  if (m_pending->requests == job.requests && m_pending->compute == job.compute &&
       !m_pending->force) {
     return std::exchange(m_pending, std::nullopt);
   }

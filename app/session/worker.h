@@ -17,15 +17,16 @@
 #include <vector>
 
 #include "app/session/session.h"
+#include "app/session/session_requests.h"
 
 namespace baryscope {
 
-/// One wish: the analysis of one request, or of two beside each other, drawn as `view`.
+/// One wish: the analyses or studies of one request, or of two beside each other, drawn as `view`.
 struct Job {
   std::uint64_t generation = 0;
-  std::vector<AnalysisRequest> requests;
+  SessionRequests requests;
   ViewRequest view;
-  bool analyze = true;  ///< false: draw the last analysis again, whatever it answers
+  bool compute = true;  ///< false: draw the last result again, whatever it answers
   bool force = false;   ///< compute it also where the answer is at hand
 };
 
@@ -64,7 +65,11 @@ class Worker {
   };
 
   void loop(const std::stop_token& thread_stop);
+  /// Whether the answer is at hand.
+  [[nodiscard]] bool has_answer(const SessionRequests& requests) const;
+  void compute(const Job& job, const Watch& watch);
   void analyze(const Job& job, const Watch& watch);
+  void study(const Job& job, const Watch& watch);
   void process(Job job, const std::stop_token& stop);
   void perform(const Task& task, const std::stop_token& stop);
   /// The job whose picture is wanted once `job` is computed: itself, a newer one of the same
@@ -78,16 +83,20 @@ class Worker {
 
   // Only the worker's thread touches these.
   std::shared_ptr<Engine> m_engine;
+  std::unique_ptr<SamplingLaboratory> m_laboratory;
   std::vector<AnalysisRequest> m_analyzed;  ///< empty: none
   Finished m_analyses;                      ///< without scenes
+  std::vector<SamplingRequest> m_studied;   ///< empty: none
+  Finished m_studies;                       ///< without scenes
+  const Finished* m_last = nullptr;         ///< the one of both that answered last
 
   std::mutex m_mutex;
   std::condition_variable_any m_wake;
   std::optional<Job> m_pending;
   std::deque<Task> m_tasks;
   std::deque<std::promise<std::shared_ptr<Engine>>> m_wishes;
-  std::vector<AnalysisRequest> m_running;  ///< what is being computed; empty: nothing
-  std::stop_source m_stop;                 ///< of what runs
+  SessionRequests m_running;  ///< what is being computed; empty: nothing
+  std::stop_source m_stop;    ///< of what runs
 
   std::jthread m_thread;  // last: it starts when all else is there
 };

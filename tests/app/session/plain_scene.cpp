@@ -1,4 +1,5 @@
-// Stands in for the scene builder, which these tests do not look at.
+// Stands in for the scene builders, which these tests do not look at.
+#include "viz/build/build_samples.h"
 #include "viz/build/build_scene.h"
 
 namespace baryscope {
@@ -13,6 +14,19 @@ Scene build_scene(const Analysis& analysis, const ViewRequest& request) {
 
 ScenePair build_pair(const Analysis& first, const Analysis& second, const ViewRequest& request) {
   return {build_scene(first, request), build_scene(second, request)};
+}
+
+Scene build_samples(const SamplingStudy& study, const ViewRequest& request) {
+  Scene scene;
+  scene.title = study.request.sampler.sampler + " in " + request.view;
+  scene.caption = request.sample ? std::to_string(*request.sample) : "";
+  scene.theme.name = request.theme;
+  return scene;
+}
+
+ScenePair build_sample_pair(const SamplingStudy& first, const SamplingStudy& second,
+                            const ViewRequest& request) {
+  return {build_samples(first, request), build_samples(second, request)};
 }
 
 }  // namespace baryscope

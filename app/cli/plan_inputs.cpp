@@ -1,0 +1,142 @@
+#include "app/cli/plan_inputs.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "app/session/input.h"
+#include "app/session/session_file.h"
+#include "app/session/session_requests.h"
+#include "core/base/error.h"
+#include "core/base/log.h"
+
+namespace baryscope {
+namespace {
+
+/// Options that bring a text or what reads it.
+constexpr std::array<const char*, 6> reading{"model", "compare",   "compare-mechanism",
+                                             "text",  "text-file", "text-b"};
+
+void open_session(Plan& plan, const std::string& path) {
+  SessionFile session = load_session(plan.values.table(), path);
+  for (const std::string& sentence : changed_inputs(session.inputs)) {
+    log(LogLevel::warning, sentence);
+  }
+  for (const char* id : {"verbose", "device", "threads"}) {
+    if (plan.values.is_set(id) && !session.options.is_set(id)) {
+      session.options.set(id, plan.values.text(id));
+    }
+  }
+  plan.values = session.options;
+  plan.camera = session.camera;
+}
+
+void open_data_set(Plan& plan, const Arguments& arguments, const std::string& input) {
+  if (const auto given = last_given(arguments, "dataset"); given && *given != input) {
+    throw UsageError("--dataset " + *given + " beside the INPUT '" + input +
+                     "', which is a data set too; give one of them");
+  }
+  for (const char* id : reading) {
+    if (last_given(arguments, id)) {
+      throw UsageError(std::string("--") + id + " beside the data set '" + input +
+                       "': samples are not read by a model; leave out one of them");
+    }
+  }
+  if (const auto view = last_given(arguments, "view"); view && *view != "samples") {
+    throw UsageError("--view " + *view + " beside the data set '" + input +
+                     "': this view shows a text; a data set is shown by --view samples");
+  }
+  plan.values.set("dataset", input);
+  plan.values.set("view", "samples");
+}
+
+void check_number(const std::vector<std::string>& inputs) {
+  if (inputs.size() < 2) {
+    return;
+  }
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const std::string& other = inputs[i == 0 ? 1 : 0];
+    switch (input_kind(inputs[i])) {
+      case InputKind::session:
+        throw UsageError("INPUT '" + inputs[i] + "' beside '" + other +
+                         "': a session opens alone; --compare MODEL shows a model beside it");
+      case InputKind::data_set:
+        throw UsageError("INPUT '" + inputs[i] + "' beside '" + other +
+                         "': a data set opens alone; --compare-sampler SAMPLER shows a second "
+                         "sampler of the same data beside the first");
+      case InputKind::model:
+        break;
+    }
+  }
+  if (inputs.size() > 2) {
+    throw UsageError("INPUT '" + inputs[2] + "' beside '" + inputs[0] + "' and '" + inputs[1] +
+                     "': two models can be seen side by side, not more");
+  }
+}
+
+}  // namespace
+
+std::optional<std::string> last_given(const Arguments& arguments, std::string_view id) {
+  std::optional<std::string> value;
+  for (const auto& [given, text] : arguments.options) {
+    if (given == id) {
+      value = text;
+    }
+  }
+  return value;
+}
+
+bool opens_session(const Arguments& arguments) {
+  return arguments.inputs.size() == 1 && input_kind(arguments.inputs[0]) == InputKind::session;
+}
+
+void open_inputs(Plan& plan, const Arguments& arguments) {
+  const std::vector<std::string>& inputs = arguments.inputs;
+  check_number(inputs);
+  constexpr std::array ids{"model", "compare"};  // of the first INPUT and of the second
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    switch (input_kind(inputs[i])) {
+      case InputKind::session:
+        open_session(plan, inputs[i]);
+        break;
+      case InputKind::data_set:
+        open_data_set(plan, arguments, inputs[i]);
+        break;
+      case InputKind::model:
+        if (const auto given = last_given(arguments, ids[i]); given && *given != inputs[i]) {
+          throw UsageError(std::string("--") + ids[i] + " " + *given + " beside the INPUT '" +
+                           inputs[i] + "', which is a model too; give one of them");
+        }
+        plan.values.set(ids[i], inputs[i]);
+    }
+  }
+}
+
+void follow_sample_options(Plan& plan, const Arguments& arguments) {
+  if (last_given(arguments, "view") || shows_samples(plan.values)) {
+    return;
+  }
+  const OptionTable& table = plan.values.table();
+  const auto sampling =
+      std::find_if(arguments.options.begin(), arguments.options.end(),
+                   [&](const auto& given) { return table.spec(given.first).group == "samples"; });
+  if (sampling == arguments.options.end()) {
+    return;
+  }
+  const auto refuse = [&](const std::string& other) {
+    throw UsageError("--" + sampling->first + " " + sampling->second + " beside " + other +
+                     ": one asks for samples, the other for a text; leave out one of them, or say "
+                     "with --view which is shown");
+  };
+  if (!arguments.inputs.empty() && !opens_session(arguments)) {
+    refuse("the model '" + arguments.inputs.front() + "'");
+  }
+  for (const char* id : reading) {
+    if (last_given(arguments, id)) {
+      refuse(std::string("--") + id);
+    }
+  }
+  plan.values.set("view", "samples");
+}
+
+}  // namespace baryscope

@@ -1,0 +1,78 @@
+#include "app/session/option_changes.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+#include "app/session/comparison.h"
+#include "app/session/example.h"
+#include "app/session/text_file.h"
+#include "core/sampling/sampling_options.h"
+#include "viz/build/build_scene.h"
+
+namespace baryscope {
+namespace {
+
+bool gives(const OptionChanges& changes, std::string_view id) {
+  return std::any_of(changes.begin(), changes.end(),
+                     [&](const auto& change) { return change.first == id; });
+}
+
+bool names_a_token(const std::string& query) { return query != "auto" && query != "all"; }
+
+}  // namespace
+
+OptionValues changed_values(OptionValues values, const OptionChanges& changes) {
+  const OptionValues before = values;
+  for (const auto& [id, value] : changes) {
+    if (id == "text-file") {
+      values.set("text", read_text_file(canonical_value(values.table().spec(id), value)));
+    } else {
+      values.set(id, value);
+    }
+  }
+  const bool new_model = values.text("model") != before.text("model");
+  const bool new_text = new_model || values.text("text") != before.text("text") ||
+                        values.text("text-b") != before.text("text-b");
+  if (new_text && !gives(changes, "query") && names_a_token(values.text("query"))) {
+    values.reset("query");
+  }
+  for (const char* id : {"layer", "head"}) {
+    if (new_model && !gives(changes, id)) {
+      values.reset(id);
+    }
+  }
+  if (new_model || values.text("compare") != before.text("compare")) {
+    follow_example(values, before, [&](std::string_view id) { return gives(changes, id); });
+  }
+  return values;
+}
+
+std::vector<std::string> differing_ids(const OptionValues& a, const OptionValues& b) {
+  std::vector<std::string> ids;
+  for (const OptionSpec& spec : a.table().specs()) {
+    if (a.text(spec.id) != b.text(spec.id)) {
+      ids.push_back(spec.id);
+    }
+  }
+  return ids;
+}
+
+bool change_the_drawing(const std::vector<std::string>& ids) {
+  static const std::set<std::string, std::less<>> drawing = [] {
+    std::set<std::string, std::less<>> names;
+    for (const OptionSpec& spec : view_options()) {
+      names.insert(spec.id);
+    }
+    return names;
+  }();
+  return std::any_of(ids.begin(), ids.end(), [](const auto& id) { return drawing.contains(id); });
+}
+
+void check_values(const OptionValues& values, const std::string& system_theme) {
+  static_cast<void>(make_requests(values));
+  static_cast<void>(make_sampling_requests(values));
+  static_cast<void>(make_view_request(values, system_theme));
+}
+
+}  // namespace baryscope
