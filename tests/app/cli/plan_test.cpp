@@ -119,7 +119,7 @@ TEST_F(PlanTest, InputsThatContradict) {
   EXPECT_EQ(usage({model, "--model", model}), "(no usage error)");
   EXPECT_THAT(usage({model, "--model", "minilm"}), HasSubstr("--model minilm"));
   EXPECT_THAT(usage({model, "minilm", model}), HasSubstr("two models"));
-  EXPECT_THAT(usage({"table.csv"}), HasSubstr("data set"));
+  EXPECT_THAT(failure({"table.csv"}), HasSubstr("cannot open table.csv: there is no such file"));
   EXPECT_THAT(usage({write("note.txt", "x")}), HasSubstr("no known kind"));
   EXPECT_THAT(failure({"missing.safetensors"}), HasSubstr("there is no such file"));
   const std::string capture = write("x.safetensors", "");
@@ -143,6 +143,71 @@ TEST_F(PlanTest, TwoModelsAreCompared) {
   EXPECT_THAT(failure({model, "minilmm", "--output", m_folder / "x.json"}), HasSubstr("minilm"));
   EXPECT_THAT(usage({model, "minilm", "--output", m_folder / "x.safetensors"}),
               HasSubstr("a capture holds one model"));
+}
+
+TEST_F(PlanTest, ADataSetIsShownAsSamples) {
+  const std::string data = write("a.csv", "x,label\n1,a\n2,b\n");
+  const Plan opened = plan({data});
+  EXPECT_EQ(opened.values.text("dataset"), data);
+  EXPECT_EQ(opened.values.text("view"), "samples");
+  EXPECT_FALSE(opened.values.is_set("layer")) << "the shipped session is a text's";
+  EXPECT_EQ(plan({data, "--dataset", data, "--view", "samples"}).values, opened.values);
+  m_environment["BARYSCOPE_VIEW"] = "space";
+  EXPECT_EQ(plan({data}).values.text("view"), "samples");
+  EXPECT_THAT(usage({data, "--dataset", "torus"}), HasSubstr("--dataset torus beside the INPUT"));
+  EXPECT_THAT(usage({data, "--view", "space"}), HasSubstr("--view samples"));
+  for (const char* id : {"--text", "--text-b", "--text-file", "--model", "--compare"}) {
+    EXPECT_THAT(usage({data, id, "minilm"}), HasSubstr(std::string(id) + " beside the data set"));
+  }
+  EXPECT_THAT(usage({data, data}), HasSubstr("a data set opens alone"));
+  EXPECT_THAT(usage({data, "minilm"}), HasSubstr("a data set opens alone"));
+  EXPECT_THAT(usage({"minilm", data}), HasSubstr("a data set opens alone"));
+  EXPECT_THAT(usage({data, data, data}), HasSubstr("a data set opens alone"));
+  EXPECT_THAT(failure({(m_folder / "b.npy").string()}), HasSubstr("there is no such file"));
+  EXPECT_THAT(usage({write("a.labels.npy", "")}), HasSubstr("a.npy"));
+}
+
+TEST_F(PlanTest, OptionsOfSamplesAskForTheirView) {
+  const auto view = [&](const std::vector<std::string>& words) {
+    return plan(words).values.text("view");
+  };
+  EXPECT_EQ(view({}), "space");
+  EXPECT_EQ(view({"--view", "samples"}), "samples");
+  EXPECT_EQ(plan({"--view", "samples"}).values.text("dataset"), "two-moons");
+  EXPECT_EQ(view({"--sampler", "smote"}), "samples");
+  EXPECT_EQ(view({"--dataset", "torus"}), "samples");
+  EXPECT_EQ(view({"--k-neighbors", "3"}), "samples");
+  EXPECT_EQ(view({"--sampler", "smote", "--view", "space"}), "space");
+  EXPECT_EQ(view({"--sampler", "smote", "--view", "samples", "--text", "a"}), "samples");
+  EXPECT_EQ(view({"--seed", "3"}), "space");
+  m_environment["BARYSCOPE_SAMPLER"] = "smote";
+  EXPECT_EQ(view({}), "space");
+  EXPECT_EQ(plan({}).values.text("query"), "bakery");
+  EXPECT_THAT(usage({"--sampler", "smote", "--text", "a"}),
+              HasSubstr("--sampler smote beside --text"));
+  EXPECT_THAT(usage({"minilm", "--arity", "3"}), HasSubstr("--arity 3 beside the model 'minilm'"));
+  const std::string session = write("a.bary.json", R"({"schema":1,"options":{"keep":3}})");
+  EXPECT_EQ(view({session}), "space");
+  EXPECT_EQ(view({session, "--sampler", "smote"}), "samples");
+}
+
+TEST_F(PlanTest, SamplesNeedNoModel) {
+  m_environment["BARYSCOPE_MODEL"] = "no-such-model";
+  const std::string table = (m_folder / "x.csv").string(), report = (m_folder / "x.json").string();
+  EXPECT_THAT(failure({"--output", report}), HasSubstr("no-such-model"));
+  EXPECT_EQ(failure({"--sampler", "smote", "--output", report}), "(no error)");
+  EXPECT_EQ(failure({"--sampler", "smote", "--layer", "all", "--output", table}), "(no error)");
+  EXPECT_EQ(failure({"--sampler", "smote", "--layer", "all"}), "(no error)");
+  EXPECT_THAT(failure({"--dataset", "none.csv", "--output", table}),
+              HasSubstr("cannot open none.csv: there is no such file"));
+  EXPECT_THAT(usage({"--dataset", "two-mons", "--output", table}),
+              HasSubstr("did you mean 'two-moons'?"));
+  EXPECT_THAT(usage({"--dataset", "two-mons"}), HasSubstr("did you mean 'two-moons'?"));
+  EXPECT_THAT(usage({"--sampler", "borderline-smote"}), HasSubstr("borderline-smote-1"));
+  EXPECT_THAT(usage({"--sampler", "smote", "--output", "x.safetensors"}),
+              HasSubstr("no layers and heads"));
+  EXPECT_THAT(usage({"--compare-sampler", "smote", "--output", table}),
+              HasSubstr("--compare-sampler smote"));
 }
 
 TEST_F(PlanTest, ANativeModelBringsItsExample) {

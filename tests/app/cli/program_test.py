@@ -99,7 +99,7 @@ class Usage(InFolder):
             ("--mechanisn", "cog"): "did you mean '--mechanism'?",
             ("--temperature", "0"): "--temperature 0", ("--temperature", "nan"): "--temperature nan",
             ("--keep", "1,5"): "--keep 1,5", ("--output", "x.jpg"): ".png (figure)",
-            ("--list", "model"): "did you mean 'models'?", ("table.csv",): "data set",
+            ("--list", "model"): "did you mean 'models'?",
             ("--layer", "-1"): "--layer -1", ("--size", "0x0"): "--size 0x0",
             ("--layer", "all"): "--output", ("---",): "unknown option '---'",
             ("--=3",): "unknown option '--'", ("--list", "queries-of"): "'; known: mechanisms",
@@ -118,7 +118,8 @@ class Usage(InFolder):
 
     def test_prints_nothing_else(self):
         self.assertRegex(self.ok("--version").decode(), r"^baryscope \d+\.\d+\.\d+\n$")
-        for name in ("mechanisms", "models", "tasks", "views", "options", "commands"):
+        for name in ("mechanisms", "models", "samplers", "datasets", "tasks", "views", "options",
+                     "commands"):
             for row in self.ok("--list", name).decode().splitlines():
                 self.assertRegex(row, r"^[a-z0-9-]+\t\S.*\.$")
         mechanisms = [row.split("\t")[0] for row in

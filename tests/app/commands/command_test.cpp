@@ -7,7 +7,11 @@
 
 #include "app/session/all_options.h"
 #include "app/session/session.h"
+#include "app/session/text_file.h"
 #include "core/analysis/mechanism_list.h"
+#include "core/base/atomic_file.h"
+#include "core/sampling/data_source.h"
+#include "core/sampling/sampling_report.h"
 #include "tests/app/session/fake_engine.h"
 
 namespace baryscope {
@@ -196,10 +200,138 @@ TEST_F(CommandTest, ScriptsNameTheLineThatFailed) {
   }
 }
 
+TEST_F(CommandTest, SamplesAreShownAndHidden) {
+  run("show-samples");
+  m_host.wait();
+  EXPECT_EQ(option("view"), "samples");
+  ASSERT_FALSE(m_session.current()->studies.empty());
+  for (const char* line : {"next-head", "next-layer", "next-query", "select-token 1"}) {
+    EXPECT_THAT(refusal(line), HasSubstr("samples are shown")) << line;
+  }
+  run("next-mechanism");
+  run("copy-numbers");
+  EXPECT_THAT(m_copied, HasSubstr("\"sampler\""));
+  run("show-samples");
+  m_host.wait();
+  EXPECT_EQ(option("view"), "space");
+  EXPECT_FALSE(m_session.current()->analyses.empty());
+  EXPECT_THAT(refusal("select-sample 0"), HasSubstr("no samples are shown"));
+  EXPECT_THAT(refusal("save-samples"), HasSubstr("no samples are shown"));
+}
+
+TEST_F(CommandTest, SamplersAndDataSetsGoRound) {
+  const auto names = [](const auto& list) {
+    std::vector<std::string> all;
+    for (const auto& row : list) {
+      all.push_back(row.name);
+    }
+    return all;
+  };
+  const auto walk = [&](const std::string& line, const std::string& id, std::size_t n) {
+    std::vector<std::string> seen;
+    for (std::size_t i = 0; i < n; ++i) {
+      run(line);
+      seen.push_back(option(id));
+    }
+    return seen;
+  };
+  const std::size_t n = samplers().size();
+  EXPECT_THAT(walk("next-sampler", "sampler", n),
+              testing::UnorderedElementsAreArray(names(samplers())));
+  EXPECT_EQ(option("sampler"), "simplicial-smote");
+  EXPECT_EQ(option("view"), "samples");
+  run("next-sampler");
+  run("previous-sampler");
+  EXPECT_EQ(option("sampler"), "simplicial-smote");
+  EXPECT_THAT(walk("previous-data-set", "dataset", data_sets().size()),
+              testing::UnorderedElementsAreArray(names(data_sets())));
+  m_session.set_option("dataset", "some.csv");
+  run("next-data-set");
+  EXPECT_EQ(option("dataset"), data_sets().front().name);
+  run("resample");
+  EXPECT_EQ(option("seed"), "1");
+  run("set seed 9007199254740991");
+  run("resample");
+  EXPECT_EQ(option("seed"), "0");
+}
+
+TEST_F(CommandTest, StepsGoRoundThroughTheWholeSet) {
+  std::vector<std::string> seen;
+  for (int i = 0; i < 8; ++i) {
+    run("next-step");
+    seen.push_back(option("step"));
+  }
+  EXPECT_THAT(seen, testing::ElementsAre("0", "1", "2", "3", "4", "5", "6", "all"));
+  run("previous-step");
+  EXPECT_EQ(option("step"), "6");
+  run("set step 2.5");
+  run("next-step");
+  EXPECT_EQ(option("step"), "3");
+  run("set step 2.5");
+  run("previous-step");
+  EXPECT_EQ(option("step"), "2");
+}
+
+TEST_F(CommandTest, SmoteStandsBesideTheSampler) {
+  run("compare-smote");
+  EXPECT_EQ(option("compare-sampler"), "smote");
+  run("compare-smote");
+  EXPECT_EQ(option("compare-sampler"), "off");
+  run("set sampler smote");
+  run("compare-smote");
+  EXPECT_EQ(option("compare-sampler"), "simplicial-smote");
+}
+
+TEST_F(CommandTest, SyntheticPointsAreSelected) {
+  run("show-samples");
+  m_host.wait();
+  const int n = m_session.current()->studies.front()->resampled.synthetic.size();
+  ASSERT_GT(n, 0);
+  run("select-sample " + std::to_string(n - 1));
+  EXPECT_EQ(option("sample"), std::to_string(n - 1));
+  EXPECT_THAT(refusal("select-sample " + std::to_string(n)),
+              HasSubstr("from 0 to " + std::to_string(n - 1)));
+  EXPECT_NE(refusal("select-sample -1"), "(no usage error)");
+  EXPECT_NE(refusal("select-sample first"), "(no usage error)");
+  run("select-sample");
+  EXPECT_EQ(option("sample"), "auto");
+}
+
+TEST_F(CommandTest, TheWindowOfSamplesIsAsked) {
+  run("show-samples");
+  m_host.wait();
+  m_asked.clear();
+  for (const char* line : {"show-samples-panel", "play-steps", "open-data", "save-samples"}) {
+    run(line);
+  }
+  EXPECT_THAT(m_asked, testing::ElementsAre("show-samples-panel", "play-steps", "open-data",
+                                            "save-samples"));
+  EXPECT_THAT(refusal("save-samples x.png"), HasSubstr(".csv"));
+  EXPECT_THAT(refusal("open-data minilm"), HasSubstr("expected a data set"));
+}
+
+TEST_F(CommandTest, DataOpensAsSamplesAndIsWrittenBack) {
+  const std::string data = testing::TempDir() + "/commands.csv";
+  const std::string written = testing::TempDir() + "/commands-resampled.csv";
+  write_file(data, "x,y,label\n0,0,a\n1,0,a\n0,1,a\n1,1,a\n5,5,b\n6,5,b\n");
+  run("open '" + data + "'");
+  EXPECT_EQ(option("dataset"), data);
+  EXPECT_EQ(option("view"), "samples");
+  run("save-samples '" + written + "'");
+  EXPECT_EQ(read_file(written), to_resampled_csv(*m_session.current()->studies.front()));
+  run("open seen");
+  EXPECT_EQ(option("view"), "space");
+  run("open-data '" + data + "'");
+  EXPECT_EQ(option("view"), "samples");
+  EXPECT_THROW(run("open " + data + ".csv"), Error);
+  run("evaluate-samples");
+  EXPECT_TRUE(m_session.evaluating());
+}
+
 TEST_F(CommandTest, OpenTakesModelsAndRefusesWhatItDoesNotRead) {
   run("open seen");
   EXPECT_EQ(option("model"), "seen");
-  EXPECT_THAT(refusal("open table.csv"), HasSubstr("data set"));
+  EXPECT_THROW(run("open table.csv"), Error);
   EXPECT_THROW(run("open missing.bary.json"), Error);
   EXPECT_EQ(option("model"), "seen");
 }

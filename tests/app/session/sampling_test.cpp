@@ -37,9 +37,9 @@ class SamplingSessionTest : public testing::Test {
     m_session.on_finished = [this] { ++m_n_finished; };
     m_session.on_evaluated = [this] { ++m_n_evaluated; };
     m_session.on_error = [this](const std::string& message) { m_errors.push_back(message); };
-    m_folder = fs::path(testing::TempDir()) /
-               (std::string("sampling-") +
-                testing::UnitTest::GetInstance()->current_test_info()->name());
+    m_folder =
+        fs::path(testing::TempDir()) /
+        (std::string("sampling-") + testing::UnitTest::GetInstance()->current_test_info()->name());
     fs::remove_all(m_folder);
     fs::create_directories(m_folder);
   }
@@ -105,7 +105,7 @@ TEST_F(SamplingSessionTest, AChangeOfTheDrawingKeepsTheStudy) {
   m_session.set_option("arity", "3");
   ASSERT_TRUE(settle());
   EXPECT_NE(m_session.current()->studies, before->studies);
-  EXPECT_EQ(shown().data->points.values, before->studies.front()->data->points.values);
+  EXPECT_EQ(shown().data->points.data, before->studies.front()->data->points.data);
 }
 
 TEST_F(SamplingSessionTest, OptionsOfTheOtherViewChangeNothingThatIsDrawn) {
@@ -150,7 +150,7 @@ TEST_F(SamplingSessionTest, TwoSamplersStandBesideEachOther) {
   ASSERT_EQ(both->studies.size(), 2u);
   EXPECT_EQ(both->studies.front(), first);
   EXPECT_EQ(both->studies.back()->request.sampler.sampler, "smote");
-  EXPECT_EQ(both->studies.back()->data->points.values, first->data->points.values);
+  EXPECT_EQ(both->studies.back()->data->points.data, first->data->points.data);
   ASSERT_NE(both->compared_scene, nullptr);
   EXPECT_EQ(both->compared_scene->title, "smote in samples");
   m_session.set_option("compare-sampler", "off");
@@ -299,8 +299,8 @@ TEST_F(SamplingSessionTest, ReportsCarryTheEvaluation) {
   EXPECT_EQ(prepare_bytes(m_session, "-", {})(), expected);
   std::stop_source stop;
   stop.request_stop();
-  EXPECT_THROW(
-      prepare_bytes(m_session, "-", {}, hash_inputs, Watch(stop.get_token(), {}))(), Cancelled);
+  EXPECT_THROW(prepare_bytes(m_session, "-", {}, hash_inputs, Watch(stop.get_token(), {}))(),
+               Cancelled);
 }
 
 TEST_F(SamplingSessionTest, TheTableIsTheResampledSet) {
@@ -358,9 +358,8 @@ TEST_F(SamplingSessionTest, InputsAreKnownByTheirNames) {
   EXPECT_EQ(input_kind(write("a.csv", "")), InputKind::data_set);
   EXPECT_EQ(input_kind(write("a.npy", "")), InputKind::data_set);
   const std::string labels = write("a.labels.npy", "");
-  EXPECT_EQ(usage_of([&] { input_kind(labels); }), labels + " holds the labels of " +
-                                                       (m_folder / "a").string() +
-                                                       ".npy; open that file");
+  EXPECT_EQ(usage_of([&] { input_kind(labels); }),
+            labels + " holds the labels of " + (m_folder / "a").string() + ".npy; open that file");
   EXPECT_THROW(input_kind((m_folder / "b.csv").string()), Error);
   fs::create_directories(m_folder / "model.csv");
   EXPECT_EQ(input_kind((m_folder / "model.csv").string()), InputKind::model);
@@ -392,8 +391,7 @@ TEST(DrawnCsv, HasARowForEverythingThatIsDrawn) {
   analysis->edges_are_marginals = true;
   analysis->triangles.clear();
   analysis->tuples.clear();
-  EXPECT_EQ(to_drawn_csv(shown, 0.1),
-            head + place + "marginal,0.1,0,1,,,,[CLS],\"one, two\",,,\n");
+  EXPECT_EQ(to_drawn_csv(shown, 0.1), head + place + "marginal,0.1,0,1,,,,[CLS],\"one, two\",,,\n");
 }
 
 }  // namespace
