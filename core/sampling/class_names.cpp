@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <numeric>
 #include <optional>
 
 #include "core/base/number_text.h"
@@ -22,21 +21,23 @@ struct Key {
   friend auto operator<=>(const Key&, const Key&) = default;
 };
 
-std::optional<std::vector<Key>> find_keys(const std::vector<std::string>& spellings) {
-  std::vector<Key> keys;
-  for (const std::string& spelling : spellings) {
+/// Of the spellings in `used`; nothing where one of them is no number.
+std::optional<std::vector<Key>> find_keys(const std::vector<std::string>& spellings,
+                                          const std::vector<int>& used) {
+  std::vector<Key> keys(spellings.size());
+  for (const int i : used) {
+    const std::string& spelling = spellings[static_cast<std::size_t>(i)];
     const std::optional<double> number = find_number(spelling);
     if (!number || !std::isfinite(*number)) {
       return std::nullopt;
     }
-    Key key;
+    Key& key = keys[static_cast<std::size_t>(i)];
     key.number = *number == 0 ? 0 : *number;
     const std::optional<std::int64_t> integer = find_integer(spelling);
     constexpr double exact = 9007199254740992.0;
     if (integer && std::abs(*number) >= exact) {
       key.integer = *integer;
     }
-    keys.push_back(key);
   }
   return keys;
 }
@@ -59,13 +60,21 @@ int ClassNames::add(std::string_view spelling) {
 }
 
 std::vector<std::string> ClassNames::finish(std::vector<int>& labels) const {
-  const std::optional<std::vector<Key>> keys = find_keys(m_spellings);
+  std::vector<bool> used(m_spellings.size());
+  for (const int label : labels) {
+    used[static_cast<std::size_t>(label)] = true;
+  }
+  std::vector<int> order;
+  for (std::size_t i = 0; i < used.size(); ++i) {
+    if (used[i]) {
+      order.push_back(static_cast<int>(i));
+    }
+  }
+  const std::optional<std::vector<Key>> keys = find_keys(m_spellings, order);
   const auto key_of = [&](int i) { return (*keys)[static_cast<std::size_t>(i)]; };
   const auto text_of = [&](int i) -> const std::string& {
     return m_spellings[static_cast<std::size_t>(i)];
   };
-  std::vector<int> order(m_spellings.size());
-  std::iota(order.begin(), order.end(), 0);
   std::sort(order.begin(), order.end(), [&](int a, int b) {
     if (keys && key_of(a) != key_of(b)) {
       return key_of(a) < key_of(b);
@@ -76,7 +85,7 @@ std::vector<std::string> ClassNames::finish(std::vector<int>& labels) const {
     return text_of(a) < text_of(b);
   });
   std::vector<std::string> names;
-  std::vector<int> class_of(order.size());
+  std::vector<int> class_of(m_spellings.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
     if (i == 0 || !keys || key_of(order[i]) != key_of(order[i - 1])) {
       names.push_back(text_of(order[i]));

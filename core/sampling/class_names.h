@@ -21,7 +21,8 @@ class ClassNames {
   int add(std::string_view spelling);
   [[nodiscard]] std::size_t n_spellings() const { return m_spellings.size(); }
 
-  /// Replaces the numbers that add() gave by classes, and returns their names.
+  /// Replaces the numbers that add() gave by classes, and returns their names. Spellings that no
+  /// label has (their rows were left out) are no classes.
   std::vector<std::string> finish(std::vector<int>& labels) const;
 
  private:

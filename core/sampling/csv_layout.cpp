@@ -58,7 +58,7 @@ bool looks_like_number(std::string_view text) {
   return n_digits > 0 && i == text.size();
 }
 
-/// The first rows, blank lines left out. A row that cannot be split ends them, but the first.
+/// The first rows, blank lines left out. A row that cannot be split ends them.
 Rows sample_rows(const std::string& path, std::string_view text, std::size_t begin,
                  char separator) {
   CsvScanner scanner(path, text, begin, separator);
@@ -73,22 +73,22 @@ Rows sample_rows(const std::string& path, std::string_view text, std::size_t beg
       }
     }
   } catch (const DataError&) {
-    if (rows.empty()) {
-      throw;
-    }
+    // The reader meets the row again and says what is wrong with it.
   }
   return rows;
 }
 
 /// The separator that gives all sampled rows the same number of cells, two or more; else the one
-/// that splits the first row into most.
+/// that splits the first row into most. No rows: none can be read with it.
 std::pair<char, Rows> find_separator(const std::string& path, std::string_view text,
                                      std::size_t begin) {
   std::pair<char, Rows> best{',', {}};
+  std::optional<char> unreadable;
   for (const char separator : {'\t', ';', ','}) {
     Rows rows = sample_rows(path, text, begin, separator);
     if (rows.empty()) {
-      break;
+      unreadable = separator;
+      continue;
     }
     const std::size_t n_columns = rows[0].size();
     const bool even =
@@ -100,6 +100,9 @@ std::pair<char, Rows> find_separator(const std::string& path, std::string_view t
     if (best.second.empty() || n_columns >= best.second[0].size()) {
       best = {separator, std::move(rows)};
     }
+  }
+  if (unreadable && (best.second.empty() || best.second[0].size() == 1)) {
+    return {*unreadable, {}};
   }
   return best;
 }
@@ -308,6 +311,9 @@ CsvLayout find_csv_layout(const std::string& path, std::string_view text) {
   layout.text_begin = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
   auto [separator, rows] = find_separator(path, text, layout.text_begin);
   if (rows.empty()) {
+    CsvScanner scanner(path, text, layout.text_begin, separator);
+    while (scanner.next(rows.emplace_back()) && is_blank(rows.back())) {
+    }
     fail_reading(path, "it holds nothing but empty lines; expected rows of numbers and a label");
   }
   layout.separator = separator;

@@ -11,7 +11,7 @@ namespace baryscope {
 /// distribution, ACM TOMS 42, 2016, algorithm N), with 53-bit uniforms.
 double draw_normal(Random& random);
 
-/// (cos 2πt, sin 2πt) within 2e-16; multiples of a quarter turn are exact. t is finite, |t| < 2^52.
+/// (cos 2πt, sin 2πt) within 1e-15; multiples of a quarter turn are exact. t is finite, |t| < 2^52.
 std::array<double, 2> circle_point(double turns);
 
 }  // namespace baryscope
