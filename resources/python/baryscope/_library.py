@@ -78,8 +78,8 @@ def _open() -> tuple[ctypes.CDLL, Path]:
             raise ImportError(f"{path}: cannot be loaded: {error}") from error
     places = "\n  ".join(map(str, looked))
     raise ImportError(
-        f"{NAME} is in none of these places:\n  {places}\nBuild it ('./dev run --version' or "
-        "'ninja -C build/dev baryscope_sampling' in Baryscope's folder), or set the environment "
+        f"{NAME} is in none of these places:\n  {places}\nBuild it (in Baryscope's folder, after a first ./dev run: "
+        "ninja -C build/dev baryscope_sampling), or set the environment "
         "variable BARYSCOPE_LIBRARY to it or to its folder."
     )
 
