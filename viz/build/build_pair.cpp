@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string_view>
 
 #include "core/base/number_text.h"
 #include "core/geometry/similarity.h"
@@ -77,10 +78,9 @@ std::string placement_words(const Similarity& onto, bool turned) {
   return "turned" + (scaled.empty() ? "" : " and " + scaled) + " onto the other picture";
 }
 
-/// A long finding in two lines, parted at the semicolon nearest its middle: half a figure has not
-/// the width for it in one.
-void break_line(std::string& finding) {
-  constexpr std::size_t longest = 64;
+}  // namespace
+
+void break_line(std::string& finding, std::size_t longest) {
   if (finding.size() <= longest) {
     return;
   }
@@ -88,18 +88,19 @@ void break_line(std::string& finding) {
   const auto off_middle = [&](std::size_t at) {
     return std::abs(static_cast<double>(at) - static_cast<double>(finding.size()) / 2);
   };
-  for (std::size_t at = finding.find("; "); at != std::string::npos;
-       at = finding.find("; ", at + 1)) {
-    if (best == std::string::npos || off_middle(at) < off_middle(best)) {
-      best = at;
+  for (const std::string_view mark : {"; ", ": "}) {
+    for (std::size_t at = finding.find(mark); at != std::string::npos;
+         at = finding.find(mark, at + 1)) {
+      if (best == std::string::npos || off_middle(at) < off_middle(best)) {
+        best = at;
+      }
+    }
+    if (best != std::string::npos) {
+      finding[best + 1] = '\n';
+      return;
     }
   }
-  if (best != std::string::npos) {
-    finding[best + 1] = '\n';
-  }
 }
-
-}  // namespace
 
 ScenePair build_pair(const Analysis& first, const Analysis& second, const ViewRequest& request) {
   check_view(request);
@@ -121,8 +122,8 @@ ScenePair build_pair(const Analysis& first, const Analysis& second, const ViewRe
     }
   }
 
-  break_line(pair.first.finding);
-  break_line(pair.second.finding);
+  break_line(pair.first.finding, k_half_line);
+  break_line(pair.second.finding, k_half_line);
 
   const Viewport viewport = figure_viewport(pair.first, half.width, half.height);
   const std::array subjects{camera_subject(left, pair.first), camera_subject(right, pair.second)};

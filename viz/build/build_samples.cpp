@@ -7,13 +7,14 @@
 #include "core/base/nearest_name.h"
 #include "viz/build/default_camera.h"
 #include "viz/build/samples_parts.h"
+#include "viz/build/space_parts.h"
 #include "viz/scene/figure_layout.h"
 
 namespace baryscope {
 namespace {
 
 // What the axes' numbers and titles take beside a plot, in layout pixels at 14 pt.
-constexpr double k_left = 58, k_right = 30, k_above = 26, k_below = 52, k_bare = 20;
+constexpr double k_left = 58, k_right = 30, k_above = 26, k_below = 58, k_bare = 20;
 
 /// Straight from the front, as near as the frame's furniture allows.
 Camera plane_camera(const SampleParts& parts, const Scene& scene, const Viewport& viewport) {
@@ -49,7 +50,7 @@ Camera plane_camera(const SampleParts& parts, const Scene& scene, const Viewport
 
 /// The same at every step, so that the steps share their camera.
 CameraSubject sample_subject(const SampleParts& parts) {
-  constexpr int n_most_extent = 1500, n_most_others = 200;
+  constexpr int n_most_extent = 400, n_most_others = 150;
   CameraSubject subject;
   const int n = parts.study->places.n_rows;
   const int step = std::max(1, n / n_most_extent);
@@ -67,6 +68,30 @@ CameraSubject sample_subject(const SampleParts& parts) {
                               (i & 4) != 0 ? high.z : low.z});
   }
   subject.has_ground = parts.shows("axes");
+  constexpr std::size_t n_most_group = 50, n_least_group = 10, n_most_faces = 12;
+  for (const ClassLook& look : parts.classes) {
+    std::vector<Vec3> group;
+    if (look.rows.size() < n_least_group) {
+      continue;
+    }
+    for (std::size_t i = 0; i < look.rows.size(); i += 1 + look.rows.size() / n_most_group) {
+      group.push_back(parts.place(look.rows[i]));
+    }
+    if (subject.groups.size() < 4) {
+      subject.groups.push_back(std::move(group));
+    }
+  }
+  for (const SampledClass& sampled : parts.study->resampled.classes) {
+    // A handful of cells had better be seen from the front.
+    for (std::size_t s = 0;
+         s < sampled.simplices.size() && sampled.simplices.size() <= n_most_faces; ++s) {
+      const auto simplex = sampled.simplices[s];
+      if (simplex.size() >= 3) {
+        subject.faces.push_back(
+            {parts.place(simplex[0]), parts.place(simplex[1]), parts.place(simplex[2])});
+      }
+    }
+  }
   const std::vector<int> vertices = parts.chosen_vertices();
   for (const int row : vertices) {
     subject.important.push_back(parts.place(row));
@@ -105,6 +130,7 @@ Scene draw_samples(const SampleParts& parts) {
     scene.title = sample_title(parts);
     scene.finding = sample_finding(parts);
     scene.caption = sample_caption(parts);
+    break_line(scene.finding, static_cast<std::size_t>(std::max(request.width, 100)) / 11);
   }
   add_sample_legend(parts, scene);
   return scene;

@@ -56,12 +56,16 @@ class Score {
         m_important(projected(subject.important, camera, viewport)),
         m_others(projected(subject.others, camera, viewport)),
         m_hull(projected(subject.hull, camera, viewport)),
-        m_arms(projected(subject.arms, camera, viewport)) {}
+        m_arms(projected(subject.arms, camera, viewport)) {
+    for (const std::vector<Vec3>& group : subject.groups) {
+      m_groups.push_back(projected(group, camera, viewport));
+    }
+  }
 
   /// Every term lies in [0, 1].
   [[nodiscard]] double value() const {
     return 1.5 * separation() + 1.5 * spread() + 1.2 * fan() + 0.8 * unshortened() +
-           1.0 * label_room() + 0.5 * nearness() + 2.0 * faces();
+           1.0 * label_room() + 0.5 * nearness() + 2.0 * faces() + 5.0 * groups_apart();
   }
 
  private:
@@ -210,7 +214,34 @@ class Score {
     return sum / whole;
   }
 
+  /// Share of the points whose nearest on the screen is of their own group, every group counting
+  /// alike.
+  [[nodiscard]] double groups_apart() const {
+    double sum = 0;
+    int n = 0;
+    for (std::size_t g = 0; g < m_groups.size(); ++g) {
+      int n_own = 0;
+      for (const ScreenPoint& a : m_groups[g]) {
+        double nearest_own = std::numeric_limits<double>::infinity(), nearest_other = nearest_own;
+        for (std::size_t h = 0; h < m_groups.size(); ++h) {
+          for (const ScreenPoint& b : m_groups[h]) {
+            const double dx = a.x - b.x, dy = a.y - b.y;
+            double& nearest = h == g ? nearest_own : nearest_other;
+            nearest = &a == &b ? nearest : std::min(nearest, dx * dx + dy * dy);
+          }
+        }
+        n_own += nearest_own < nearest_other ? 1 : 0;
+      }
+      if (!m_groups[g].empty()) {
+        sum += static_cast<double>(n_own) / static_cast<double>(m_groups[g].size());
+        ++n;
+      }
+    }
+    return n > 0 ? sum / n : 1;
+  }
+
   const CameraSubject& m_subject;
+  std::vector<std::vector<ScreenPoint>> m_groups;
   Viewport m_viewport;
   Vec3 m_forward;
   std::vector<ScreenPoint> m_important, m_others, m_hull, m_arms;
@@ -282,7 +313,13 @@ Camera best_of_directions(std::span<const CameraSubject> subjects, const std::ve
       std::any_of(subjects.begin(), subjects.end(), [](const auto& s) { return s.has_ground; });
   Camera best;
   double best_score = -std::numeric_limits<double>::infinity();
-  for (const double elevation : {has_ground ? 18.0 : 12.0, 24.0, has_ground ? 30.0 : -10.0, 38.0}) {
+  std::vector<double> elevations = {has_ground ? 18.0 : 12.0, 24.0, has_ground ? 30.0 : -10.0,
+                                    38.0};
+  if (std::any_of(subjects.begin(), subjects.end(),
+                  [](const auto& s) { return !s.groups.empty(); })) {
+    elevations = {18, 30, 46, 62, 78};
+  }
+  for (const double elevation : elevations) {
     for (int step = 0; step < 12; ++step) {
       const double azimuth = (15 + 30 * step) * k_radians;
       const double lift = elevation * k_radians;

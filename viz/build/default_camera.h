@@ -17,6 +17,7 @@ struct CameraSubject {
   std::vector<Vec3> hull;       ///< corners, for the spread of its outline
   std::vector<std::array<Vec3, 3>> faces;  ///< triangles to be seen from the front
   bool has_ground = false;                 ///< a grid below, which is seen only from above
+  std::vector<std::vector<Vec3>> groups;   ///< classes of points, to be told apart
   std::vector<Vec3> arms;                  ///< ends of heavy edges from the output, heaviest first
 };
 
@@ -27,7 +28,8 @@ inline constexpr double k_frame_margin = 0.06;
 /// touch the margin on two opposite sides.
 Camera fitted(const Camera& direction, const std::vector<Vec3>& extent, const Viewport& viewport);
 
-/// Scores 48 directions on occlusion, crowding, spread and foreshortening; ties to the first. A
+/// Scores 48 directions on occlusion, crowding, spread and foreshortening, and where there are
+/// groups 60 directions, some from high above, on how well they lie apart; ties to the first. A
 /// scene that stands tall in a wide frame is laid on its side, where it has no ground.
 Camera default_camera(const CameraSubject& subject, const Viewport& viewport);
 /// One camera for several pictures of that size side by side: the sum of their scores, at the

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "viz/build/contour_lines.h"
@@ -7,7 +8,34 @@
 namespace baryscope {
 namespace {
 
-constexpr double k_tint = 0.26;  // of a place whose class is beyond doubt
+constexpr double k_tint = 0.17;  // of a place whose class is beyond doubt
+
+/// The shares as they are drawn: a binomial mean over neighbouring nodes, twice along each axis,
+/// takes the grid's steps out of boundaries and moves them by less than a cell.
+DecisionField smoothed(const DecisionField& field) {
+  DecisionField result = field;
+  const std::array<std::size_t, 3> n = {static_cast<std::size_t>(field.n_nodes[0]),
+                                        static_cast<std::size_t>(field.n_nodes[1]),
+                                        static_cast<std::size_t>(field.n_nodes[2])};
+  const auto n_classes = static_cast<std::size_t>(field.n_classes);
+  const std::array<std::size_t, 3> strides = {n_classes, n_classes * n[0], n_classes * n[0] * n[1]};
+  std::vector<float> before;
+  for (int pass = 0; pass < 2; ++pass) {
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      if (n[axis] < 2) {
+        continue;
+      }
+      before = result.probabilities;
+      for (std::size_t i = 0; i < before.size(); ++i) {
+        const std::size_t at = i / strides[axis] % n[axis];
+        const float low = at > 0 ? before[i - strides[axis]] : before[i];
+        const float high = at + 1 < n[axis] ? before[i + strides[axis]] : before[i];
+        result.probabilities[i] = 0.25F * low + 0.5F * before[i] + 0.25F * high;
+      }
+    }
+  }
+  return result;
+}
 
 /// The plane tinted by the classes' shares, fainter where they are in doubt.
 FieldMesh tint(const SampleParts& parts, const DecisionField& field, const Theme& theme,
@@ -95,14 +123,14 @@ void add_lines(const SampleParts& parts, Scene& scene) {
   const double strength = parts.look.regions;
   if (parts.study->before != nullptr) {
     EdgeSet before{"boundary before", {}};
-    for (const ContourLine& line : boundary_lines(*parts.study->before)) {
+    for (const ContourLine& line : boundary_lines(smoothed(*parts.study->before))) {
       add_dashes(line, 0.011 * std::max(size.x, size.y), 1.5, 0.75 * strength, before);
     }
     scene.edges.push_back(std::move(before));
   }
   if (parts.study->after != nullptr) {
     EdgeSet after{"boundary after", {}};
-    for (const ContourLine& line : boundary_lines(*parts.study->after)) {
+    for (const ContourLine& line : boundary_lines(smoothed(*parts.study->after))) {
       for (std::size_t i = 0; i + 1 < line.points.size(); ++i) {
         after.edges.push_back(stroke(line.points[i], line.points[i + 1], 2, 0.9 * strength));
       }
@@ -113,16 +141,17 @@ void add_lines(const SampleParts& parts, Scene& scene) {
 
 void add_surfaces(const SampleParts& parts, const DecisionField& field, const std::string& name,
                   bool after, Scene& scene) {
+  const DecisionField drawn = smoothed(field);
   for (std::size_t c = 0; c < parts.classes.size(); ++c) {
     if (static_cast<int>(c) == parts.majority) {
       continue;
     }
-    BoundarySurface surface = boundary_surface(field, static_cast<int>(c));
+    BoundarySurface surface = boundary_surface(drawn, static_cast<int>(c));
     if (surface.triangles.empty()) {
       continue;
     }
     Color color = after ? scene.theme.color(parts.classes[c].role) : scene.theme.ink;
-    color.alpha = parts.look.regions * (after ? 0.13 : 0.05);
+    color.alpha = parts.look.regions * (after ? 0.09 : 0.035);
     FieldMesh mesh{name, {}, {}, {}, true};
     mesh.colors.assign(surface.points.size(), color);
     mesh.points = std::move(surface.points);
@@ -146,7 +175,7 @@ void add_sample_fields(const SampleParts& parts, Scene& scene) {
     return;
   }
   if (is_plane(*shown)) {
-    scene.fields.push_back(tint(parts, *shown, scene.theme, parts.look.regions));
+    scene.fields.push_back(tint(parts, smoothed(*shown), scene.theme, parts.look.regions));
     add_lines(parts, scene);
     return;
   }

@@ -53,15 +53,23 @@ void add_frame(const SampleParts& parts, Scene& scene) {
   }
   if (!one_axis) {
     for (const double y : round_ticks(low.y, high.y, narrow ? 3 : 5)) {
+      if (y > high.y - 0.04 * (high.y - low.y)) {
+        continue;  // the axis' title stands there
+      }
       frame.edges.push_back(hairline({low.x, y, 0}, {low.x - tick, y, 0}, 0.45));
       scene.labels.push_back(fixed({low.x - tick, y, 0}, tick_text(y), {-1, 0}, 0, scale));
     }
   }
   const auto& titles = parts.study->frame.titles;
+  // Past the numbers, whose height does not shrink with the strokes.
+  Viewport viewport;
+  viewport.width = parts.request->width;
+  viewport.height = parts.request->height;
+  const double below = 21 * std::max(1.0, scene.font_size / 14) / stroke_scale(viewport);
   scene.labels.push_back(
-      fixed({0.5 * (low.x + high.x), low.y - tick, 0}, titles[0], {0, 1}, 18, 0.84));
+      fixed({0.5 * (low.x + high.x), low.y - tick, 0}, titles[0], {0, 1}, below, 0.84));
   if (!one_axis) {
-    scene.labels.push_back(fixed({low.x, high.y, 0}, titles[1], {0, -1}, 0, 0.84));
+    scene.labels.push_back(fixed({low.x, high.y, 0}, titles[1], {0, -1}, 2, 0.84));
   }
   scene.edges.push_back(std::move(frame));
 }
@@ -69,11 +77,22 @@ void add_frame(const SampleParts& parts, Scene& scene) {
 SceneLabel named(const SampleParts& parts, int row, std::vector<LabelSpan> spans,
                  double importance) {
   SceneLabel label;
-  label.anchor = parts.place(row);
+  label.anchor = parts.inset ? parts.inset->place(parts.place(row)) : parts.place(row);
   label.spans = std::move(spans);
   label.importance = importance;
-  label.clearance = 9;
+  label.clearance = parts.inset ? 11 : 9;
+  label.scale = parts.request->width < 700 ? 0.84 : 1;
   label.tokens = {row};
+  return label;
+}
+
+SceneLabel followed_label(const SampleParts& parts) {
+  const Vec3 at = parts.synthetic_place(*parts.followed);
+  SceneLabel label;
+  label.anchor = parts.inset ? parts.inset->place(at) : at;
+  label.spans = {{"x", true, false}};
+  label.importance = 2;
+  label.clearance = 12;
   return label;
 }
 
@@ -107,12 +126,7 @@ void add_sample_labels(const SampleParts& parts, Scene& scene) {
           {{to_text(weights[i], 2), true, false}, {" " + row_text(vertices[i]), false, false}},
           weights[i]));
     }
-    SceneLabel x;
-    x.anchor = parts.synthetic_place(*parts.followed);
-    x.spans = {{"x", true, false}};
-    x.importance = 2;
-    x.clearance = 9;
-    scene.labels.push_back(x);
+    scene.labels.push_back(followed_label(parts));
   } else if (*parts.step == 1 && !vertices.empty()) {
     scene.labels.push_back(named(parts, vertices.front(), {{row_text(vertices.front()), true}}, 2));
     double rank = 1;
@@ -124,12 +138,7 @@ void add_sample_labels(const SampleParts& parts, Scene& scene) {
       scene.labels.push_back(named(parts, row, {{row_text(row), true}}, 1));
     }
   } else if (*parts.step == 6) {
-    SceneLabel x;
-    x.anchor = parts.synthetic_place(*parts.followed);
-    x.spans = {{"x", true, false}};
-    x.importance = 2;
-    x.clearance = 9;
-    scene.labels.push_back(x);
+    scene.labels.push_back(followed_label(parts));
   }
 }
 

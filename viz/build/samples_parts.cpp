@@ -30,39 +30,40 @@ constexpr std::array<StepLook, k_n_sampling_steps> k_steps = {{
      .neighbors = 1,
      .graph = 0,
      .cells = 0,
-     .followed = 0,
      .synthetic = 0,
-     .regions = 0},
+     .regions = 0,
+     .inset = 1},
     {.majority = 0.3,
      .others = 1,
      .graph = 0.9,
-     .graph_width = 1.7,
+     .graph_width = 1.6,
      .cells = 0,
      .synthetic = 0,
      .regions = 0},
-    {.majority = 0.3, .others = 0.8, .graph = 0.45, .cells = 1.7, .synthetic = 0, .regions = 0},
+    {.majority = 0.3, .others = 0.8, .graph = 0.5, .cells = 1.25, .synthetic = 0, .regions = 0},
     {.majority = 0.25,
      .others = 0.45,
      .graph = 0.2,
-     .cells = 0.4,
+     .cells = 0.35,
      .chosen = 1,
      .synthetic = 0,
-     .regions = 0},
+     .regions = 0,
+     .inset = 1},
     {.majority = 0.2,
      .others = 0.38,
      .graph = 0.14,
      .cells = 0.2,
-     .chosen = 0.55,
+     .chosen = 0.6,
      .weights = 1,
      .followed = 1,
      .synthetic = 0,
-     .regions = 0},
+     .regions = 0,
+     .inset = 1},
     {.majority = 0.4,
      .others = 0.8,
      .graph = 0.22,
      .cells = 0.45,
-     .chosen = 0.35,
-     .weights = 0.4,
+     .chosen = 0.4,
      .followed = 1,
      .synthetic = 1,
      .regions = 0},
@@ -73,7 +74,7 @@ StepLook mixed(const StepLook& a, const StepLook& b, double t) {
   for (double StepLook::* part :
        {&StepLook::majority, &StepLook::others, &StepLook::neighbors, &StepLook::graph,
         &StepLook::graph_width, &StepLook::cells, &StepLook::chosen, &StepLook::weights,
-        &StepLook::followed, &StepLook::synthetic, &StepLook::regions}) {
+        &StepLook::followed, &StepLook::synthetic, &StepLook::regions, &StepLook::inset}) {
     result.*part = a.*part + t * (b.*part - a.*part);
   }
   return result;
@@ -378,6 +379,7 @@ SampleParts make_sample_parts(const SamplingStudy& study, const ViewRequest& req
   parts.edge_stride = stride(n_edges, k_most_edges);
   parts.cell_stride = stride(n_cells, k_most_cells);
   parts.box = box_of(study, parts.in_plane);
+  parts.inset = find_inset(parts);
   return parts;
 }
 

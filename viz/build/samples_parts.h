@@ -25,6 +25,17 @@ struct ClassLook {
   std::vector<int> synthetic;  ///< synthetic points that are drawn, ascending
 };
 
+/// A part of the plane drawn a second time, larger, where there is room for it.
+struct Inset {
+  Vec3 from_low, from_high;  ///< what is magnified
+  Vec3 low, high;            ///< where it is drawn
+  [[nodiscard]] double factor() const { return (high.x - low.x) / (from_high.x - from_low.x); }
+  [[nodiscard]] bool covers(Vec3 point) const {
+    return point.x > low.x && point.x < high.x && point.y > low.y && point.y < high.y;
+  }
+  [[nodiscard]] Vec3 place(Vec3 point) const { return low + factor() * (point - from_low); }
+};
+
 /// How strongly each part of the picture shows, 0 … 1.
 struct StepLook {
   double majority = 0.9, others = 1;  ///< points of the largest class, and of all other classes
@@ -36,6 +47,7 @@ struct StepLook {
   double followed = 0;   ///< the synthetic point that is followed
   double synthetic = 1;  ///< all of them
   double regions = 1;
+  double inset = 0;  ///< the followed part, magnified
 };
 
 /// Everything the builder's parts share. Refers to the study and request it was made from.
@@ -50,6 +62,7 @@ struct SampleParts {
   const SampledClass* followed_class = nullptr;
   std::size_t edge_stride = 1, cell_stride = 1;  ///< every so many are drawn
   bool in_plane = true;                          ///< two axes at most
+  std::optional<Inset> inset;                    ///< of steps whose subject is small
   double mark_scale = 1;                         ///< many points are drawn smaller
   Bounds box;                                    ///< of everything that may be drawn at any step
 
@@ -62,6 +75,10 @@ struct SampleParts {
   /// The first vertex' nearest in the graph, nearest first, at most the class's k.
   [[nodiscard]] std::vector<int> base_neighbors() const;
 };
+
+/// Where the followed part is drawn a second time: in the emptiest square of the plane. Nothing in
+/// space, and where it is large enough to be seen.
+std::optional<Inset> find_inset(const SampleParts& parts);
 
 SampleParts make_sample_parts(const SamplingStudy& study, const ViewRequest& request);
 
@@ -79,6 +96,8 @@ void add_sample_cells(const SampleParts& parts, Scene& scene);
 void add_sample_points(const SampleParts& parts, Scene& scene);
 /// The followed point: its neighbours, its simplex, its weights.
 void add_followed(const SampleParts& parts, Scene& scene);
+/// The inset's frame, what it magnifies and the points that lie there.
+void add_inset(const SampleParts& parts, Scene& scene);
 /// Axes with numbers: a frame in the plane, three axes in space.
 void add_sample_axes(const SampleParts& parts, Scene& scene);
 void add_sample_labels(const SampleParts& parts, Scene& scene);

@@ -10,34 +10,43 @@
 namespace baryscope {
 namespace {
 
-constexpr double k_widest = 13;  // pixels of a weight of 1
+constexpr double k_widest = 14, k_widest_large = 26;  // pixels of a weight of 1
 
 const SyntheticSet& made(const SampleParts& parts) { return parts.study->resampled.synthetic; }
 
-ScenePoint standing_out(const SampleParts& parts, int row, double opacity) {
+/// The plane (or space), or the part of it that is drawn larger.
+struct Stage {
+  const Inset* inset = nullptr;
+  double strength = 1;  ///< on every opacity
+  bool small = false;   ///< the same is drawn larger elsewhere
+  [[nodiscard]] Vec3 place(Vec3 p) const { return inset != nullptr ? inset->place(p) : p; }
+};
+
+ScenePoint standing_out(const SampleParts& parts, const Stage& stage, int row, double opacity) {
   const ClassLook& look = parts.classes[static_cast<std::size_t>(
       parts.study->data->labels[static_cast<std::size_t>(row)])];
   ScenePoint point;
-  point.position = parts.place(row);
-  point.radius = std::max(1.25 * look.radius, 6.0);
+  point.position = stage.place(parts.place(row));
+  point.radius = stage.inset != nullptr ? std::max(1.7 * look.radius, 8.0)
+                 : stage.small          ? 1.05 * look.radius
+                                        : std::max(1.25 * look.radius, 6.0);
   point.role = look.role;
   point.glyph = look.glyph;
   point.token = row;
-  point.opacity = opacity;
+  point.opacity = stage.strength * opacity;
   return point;
 }
 
-ScenePoint ring_around(const ScenePoint& point, Role role, double gap, double opacity) {
+ScenePoint ring_around(const ScenePoint& point, Role role, double gap) {
   ScenePoint ring = point;
   ring.radius = point.radius + gap;
   ring.role = role;
   ring.glyph = Glyph::ring;
-  ring.opacity = opacity;
   ring.token = -1;
   return ring;
 }
 
-void add_neighbors(const SampleParts& parts, Scene& scene) {
+void add_neighbors(const SampleParts& parts, const Stage& stage, Scene& scene) {
   const std::vector<int> vertices = parts.chosen_vertices();
   if (!(parts.look.neighbors > 0) || vertices.empty()) {
     return;
@@ -48,24 +57,23 @@ void add_neighbors(const SampleParts& parts, Scene& scene) {
   TokenCloud points{"nearest neighbours", {}};
   for (const int neighbor : parts.base_neighbors()) {
     SceneEdge line;
-    line.from = parts.place(vertices.front());
-    line.to = parts.place(neighbor);
-    line.width = 3.2;
+    line.from = stage.place(parts.place(vertices.front()));
+    line.to = stage.place(parts.place(neighbor));
+    line.width = stage.small ? 1.6 : 3.2;
     line.role = role;
-    line.opacity = opacity;
+    line.opacity = stage.strength * opacity;
     line.query = vertices.front();
     line.key = neighbor;
     lines.edges.push_back(line);
-    points.points.push_back(standing_out(parts, neighbor, opacity));
+    points.points.push_back(standing_out(parts, stage, neighbor, opacity));
   }
-  const ScenePoint base = standing_out(parts, vertices.front(), opacity);
+  const ScenePoint base = standing_out(parts, stage, vertices.front(), opacity);
   points.points.push_back(base);
-  points.points.push_back(ring_around(base, Role::synthetic, 5, opacity));
+  points.points.push_back(ring_around(base, Role::synthetic, stage.small ? 3 : 5));
   scene.edges.push_back(std::move(lines));
   scene.clouds.push_back(std::move(points));
 }
 
-/// Corners in the plane, in order around their hull.
 std::vector<std::array<int, 3>> faces_of(const std::vector<Vec3>& corners) {
   Matrix points(static_cast<int>(corners.size()), 3);
   for (int i = 0; i < points.n_rows; ++i) {
@@ -77,7 +85,7 @@ std::vector<std::array<int, 3>> faces_of(const std::vector<Vec3>& corners) {
   return find_convex_hull(points).triangles;
 }
 
-void add_chosen(const SampleParts& parts, Scene& scene) {
+void add_chosen(const SampleParts& parts, const Stage& stage, Scene& scene) {
   const std::vector<int> vertices = parts.chosen_vertices();
   if (!(parts.look.chosen > 0) || vertices.empty()) {
     return;
@@ -86,20 +94,19 @@ void add_chosen(const SampleParts& parts, Scene& scene) {
   std::vector<Vec3> corners;
   TokenCloud points{"vertices of the simplex", {}};
   for (const int row : vertices) {
-    corners.push_back(parts.place(row));
-    points.points.push_back(standing_out(parts, row, std::min(1.0, 2 * strength)));
+    corners.push_back(stage.place(parts.place(row)));
+    points.points.push_back(standing_out(parts, stage, row, std::min(1.0, 2 * strength)));
   }
   TriangleSet cell{"the simplex", {}};
   if (corners.size() >= 3) {
+    const auto& bases = made(parts).bases;
     for (const auto& [a, b, c] : faces_of(corners)) {
       SceneTriangle face;
       face.corners = {corners[static_cast<std::size_t>(a)], corners[static_cast<std::size_t>(b)],
                       corners[static_cast<std::size_t>(c)]};
-      face.opacity = (parts.in_plane ? 0.34 : 0.16) * strength;
+      face.opacity = stage.strength * (parts.in_plane ? 0.34 : 0.16) * strength;
       face.query = parts.followed_class->label;
-      face.key = made(parts).bases.empty()
-                     ? -1
-                     : made(parts).bases[static_cast<std::size_t>(*parts.followed)];
+      face.key = bases.empty() ? -1 : bases[static_cast<std::size_t>(*parts.followed)];
       face.role = Role::synthetic;
       cell.triangles.push_back(face);
     }
@@ -110,9 +117,9 @@ void add_chosen(const SampleParts& parts, Scene& scene) {
       SceneEdge side;
       side.from = corners[i];
       side.to = corners[j];
-      side.width = 2.4;
+      side.width = stage.small ? 1.4 : 2.4;
       side.role = Role::synthetic;
-      side.opacity = std::min(1.0, 1.1 * strength);
+      side.opacity = stage.strength * std::min(1.0, 1.1 * strength);
       side.query = vertices[i];
       side.key = vertices[j];
       sides.edges.push_back(side);
@@ -127,8 +134,8 @@ void add_chosen(const SampleParts& parts, Scene& scene) {
   scene.clouds.push_back(std::move(points));
 }
 
-void add_weights(const SampleParts& parts, Scene& scene) {
-  if (!(parts.look.weights > 0) || !parts.followed) {
+void add_weights(const SampleParts& parts, const Stage& stage, Scene& scene) {
+  if (!(parts.look.weights > 0) || stage.small) {
     return;
   }
   const std::vector<int> vertices = parts.chosen_vertices();
@@ -136,16 +143,30 @@ void add_weights(const SampleParts& parts, Scene& scene) {
   EdgeSet pipes{"barycentric weights", {}};
   for (std::size_t i = 0; i < vertices.size(); ++i) {
     SceneEdge pipe;
-    pipe.from = parts.synthetic_place(*parts.followed);
-    pipe.to = parts.place(vertices[i]);
-    pipe.width = std::max(0.5, k_widest * weights[i]);
+    pipe.from = stage.place(parts.synthetic_place(*parts.followed));
+    pipe.to = stage.place(parts.place(vertices[i]));
+    pipe.width = std::max(0.5, (stage.inset != nullptr ? k_widest_large : k_widest) * weights[i]);
     pipe.weight = weights[i];
-    pipe.opacity = parts.look.weights;
+    pipe.opacity = stage.strength * parts.look.weights;
     pipe.query = *parts.followed;
     pipe.key = vertices[i];
     pipes.edges.push_back(pipe);
   }
   scene.edges.push_back(std::move(pipes));
+}
+
+void add_point(const SampleParts& parts, const Stage& stage, Scene& scene) {
+  if (!(parts.look.followed > 0)) {
+    return;
+  }
+  ScenePoint point;
+  point.position = stage.place(parts.synthetic_place(*parts.followed));
+  point.radius = stage.inset != nullptr ? 10 : stage.small ? 4.2 * parts.mark_scale : 8;
+  point.role = parts.classes[static_cast<std::size_t>(parts.followed_class->label)].synthetic_role;
+  point.glyph = Glyph::hollow_disc;
+  point.token = *parts.followed;
+  point.opacity = stage.strength * parts.look.followed;
+  scene.clouds.push_back({"followed point", {point}});
 }
 
 std::string vertex_list(const std::vector<int>& rows) {
@@ -180,26 +201,26 @@ std::string census(const SimplexList& simplices) {
   return text;
 }
 
+/// "4 to 1", "2.5 to 1".
+std::string ratio_text(double ratio) {
+  const double tenths = std::round(10 * ratio) / 10;
+  return to_text(tenths, tenths == std::round(tenths) || tenths >= 10 ? 0 : 1) + " to 1";
+}
+
 std::string data_words(const SampleParts& parts) {
   const ClassLook& largest = parts.classes[static_cast<std::size_t>(parts.majority)];
-  std::string rest;
-  std::size_t least = 0;
+  std::string text = plural(largest.n_points, "point", "points") + " in " + largest.name;
+  std::size_t least = largest.n_points;
   for (std::size_t c = 0; c < parts.classes.size(); ++c) {
-    if (static_cast<int>(c) == parts.majority) {
-      continue;
+    if (static_cast<int>(c) != parts.majority) {
+      text += ", " + count_text(parts.classes[c].n_points) + " in " + parts.classes[c].name;
+      least = std::min(least, parts.classes[c].n_points);
     }
-    const ClassLook& look = parts.classes[c];
-    rest += (rest.empty() ? "" : ", ") + count_text(look.n_points) + " of " + look.name;
-    least = least == 0 ? look.n_points : std::min(least, look.n_points);
   }
-  if (rest.empty()) {
-    return plural(largest.n_points, "point", "points") + " of one class";
-  }
-  return plural(largest.n_points, "point", "points") + " of " + largest.name + " against " + rest +
-         ": " +
-         value_text(static_cast<double>(largest.n_points) /
-                    static_cast<double>(std::max<std::size_t>(least, 1))) +
-         " to 1";
+  return text + (parts.classes.size() > 1 && least > 0
+                     ? ": " + ratio_text(static_cast<double>(largest.n_points) /
+                                         static_cast<double>(least))
+                     : "");
 }
 
 std::string neighbor_words(const SampleParts& parts) {
@@ -208,10 +229,12 @@ std::string neighbor_words(const SampleParts& parts) {
   const std::string name =
       parts.classes[static_cast<std::size_t>(parts.followed_class->label)].name;
   if (neighbors.empty()) {
-    return base + " stands alone: no point of " + name + " is joined to it";
+    return base + " (" + name + ") is joined to no other point";
   }
-  return base + " and its " + plural(neighbors.size(), "nearest neighbour", "nearest neighbours") +
-         " in " + name + ": " + vertex_list(neighbors);
+  return base + " (" + name + ") and its " +
+         (neighbors.size() == 1 ? std::string("nearest")
+                                : count_text(neighbors.size()) + " nearest") +
+         " of the same class: " + vertex_list(neighbors);
 }
 
 std::string graph_words(const SampleParts& parts) {
@@ -279,7 +302,7 @@ std::string weight_words(const SampleParts& parts) {
     b += (b.empty() ? "" : ", ") + weight;
     sum += (sum.empty() ? "" : " + ") + weight + " " + row_text(vertices[i]);
   }
-  return "b = (" + b + "): x = Σ b_v x_v = " + sum;
+  return "b = (" + b + "): x = Σ bᵥ xᵥ = " + sum;
 }
 
 std::string joined_words(const SampleParts& parts) {
@@ -297,19 +320,17 @@ void add_followed(const SampleParts& parts, Scene& scene) {
   if (!parts.followed || parts.followed_class == nullptr) {
     return;
   }
-  add_neighbors(parts, scene);
-  add_chosen(parts, scene);
-  add_weights(parts, scene);
-  if (parts.look.followed > 0) {
-    ScenePoint point;
-    point.position = parts.synthetic_place(*parts.followed);
-    point.radius = std::max(8.0 * parts.mark_scale, 7.0);
-    point.role =
-        parts.classes[static_cast<std::size_t>(parts.followed_class->label)].synthetic_role;
-    point.glyph = Glyph::hollow_disc;
-    point.token = *parts.followed;
-    point.opacity = parts.look.followed;
-    scene.clouds.push_back({"followed point", {point}});
+  std::vector<Stage> stages(1);
+  if (parts.inset) {
+    add_inset(parts, scene);
+    stages.front().small = true;
+    stages.push_back({&*parts.inset, parts.look.inset, false});
+  }
+  for (const Stage& stage : stages) {
+    add_neighbors(parts, stage, scene);
+    add_chosen(parts, stage, scene);
+    add_weights(parts, stage, scene);
+    add_point(parts, stage, scene);
   }
 }
 

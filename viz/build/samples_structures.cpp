@@ -49,7 +49,9 @@ void add_cloud(const SampleParts& parts, const ClassLook& look, bool majority, S
     point.role = look.role;
     point.glyph = look.glyph;
     point.token = row;
-    point.opacity = opacity;
+    // Nothing shows through the inset.
+    const bool covered = parts.inset && parts.inset->covers(point.position);
+    point.opacity = opacity * (covered ? 1 - parts.look.inset : 1);
     cloud.points.push_back(point);
   }
   scene.clouds.push_back(std::move(cloud));
