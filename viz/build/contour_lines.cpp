@@ -90,7 +90,9 @@ void add_triangle(const std::array<const Corner*, 3>& corners, std::vector<Segme
     if (begin < end) {
       const Vec3 from = begin == 0 ? ends[0].at : between(ends[0], ends[1], begin).at;
       const Vec3 to = end == 1 ? ends[1].at : between(ends[0], ends[1], end).at;
-      segments.push_back({from, to});
+      if (!(from == to)) {  // through a node where the shares tie
+        segments.push_back({from, to});
+      }
     }
   }
 }

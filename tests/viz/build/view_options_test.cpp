@@ -10,6 +10,8 @@ TEST(ViewOptions, DefaultsMakeTheDefaultRequest) {
   const OptionTable table(view_options());
   const ViewRequest request = make_view_request(OptionValues(table), "dark");
   EXPECT_EQ(request.view, "space");
+  EXPECT_FALSE(request.step);
+  EXPECT_FALSE(request.sample);
   EXPECT_EQ(request.sinks, "dim");
   EXPECT_EQ(request.theme, "dark");
   EXPECT_EQ(request.palette, "cividis");
@@ -39,6 +41,9 @@ TEST(ViewOptions, ValuesReachTheRequest) {
   values.set("show", "axes,grid");
   values.set("title", "off");
   values.set("theme", "print");
+  values.set("view", "samples");
+  values.set("step", "2.5");
+  values.set("sample", "17");
   EXPECT_EQ(values.text("size"), "600x400");
   const ViewRequest request = make_view_request(values, "dark");
   EXPECT_EQ(request.width, 600);
@@ -47,29 +52,21 @@ TEST(ViewOptions, ValuesReachTheRequest) {
   EXPECT_EQ(request.background, "#102030");
   EXPECT_EQ(request.threshold, 0.05);
   EXPECT_EQ(request.theme, "print");
+  EXPECT_EQ(request.view, "samples");
+  EXPECT_EQ(request.step, 2.5);
+  EXPECT_EQ(request.sample, 17);
   EXPECT_EQ(request.show, (std::vector<std::string>{"axes", "grid"}));
   EXPECT_EQ(request.hide, (std::vector<std::string>{"title"}));
 }
 
 TEST(ViewOptions, BadValuesAreUsageErrors) {
   const OptionTable table(view_options());
-  for (const auto& [id, value] :
-       std::vector<std::pair<const char*, const char*>>{{"view", "flow"},
-                                                        {"sinks", "off"},
-                                                        {"threshold", "-1"},
-                                                        {"threshold", "nan"},
-                                                        {"show", "edge"},
-                                                        {"theme", "blue"},
-                                                        {"palette", "jet"},
-                                                        {"font-size", "3"},
-                                                        {"background", "red"},
-                                                        {"size", "1600"},
-                                                        {"size", "8x8"},
-                                                        {"size", "1600x1000x2"},
-                                                        {"size", "99999x10"},
-                                                        {"size", "axb"},
-                                                        {"scale", "0"},
-                                                        {"title", "yes"}}) {
+  for (const auto& [id, value] : std::vector<std::pair<const char*, const char*>>{
+           {"view", "flow"},      {"step", "7"},     {"step", "first"},   {"sample", "-1"},
+           {"sample", "0.5"},     {"sinks", "off"},  {"threshold", "-1"}, {"threshold", "nan"},
+           {"show", "edge"},      {"theme", "blue"}, {"palette", "jet"},  {"font-size", "3"},
+           {"background", "red"}, {"size", "1600"},  {"size", "8x8"},     {"size", "1600x1000x2"},
+           {"size", "99999x10"},  {"size", "axb"},   {"scale", "0"},      {"title", "yes"}}) {
     OptionValues values(table);
     EXPECT_THROW(values.set(id, value), UsageError) << id << " " << value;
   }
