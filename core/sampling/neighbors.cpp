@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -16,6 +17,22 @@ namespace {
 
 /// Neighbours in one answer: 1.2 GB.
 constexpr std::size_t k_most_neighbors = 100'000'000;
+
+/// In so few columns a tree is never slow. In more a box of the tree costs about what the blocked
+/// search needs for 100 places, and its overhead is worth 40 boxes (measured with AVX2).
+constexpr int k_sure_columns = 3;
+constexpr double k_places_per_box = 100;
+constexpr double k_fewest_boxes = 40;
+
+std::unique_ptr<const NeighborSearch> make_search(const DistinctPoints& points) {
+  std::unique_ptr<const NeighborSearch> search;
+  if (suits_tree(points)) {
+    search = find_tree_search(points, points.places.n_columns <= k_sure_columns
+                                          ? std::numeric_limits<double>::infinity()
+                                          : k_fewest_boxes + points.size() / k_places_per_box);
+  }
+  return search ? std::move(search) : make_blocked_search(points);
+}
 
 bool all_finite(const Matrix& points) {
   return std::ranges::all_of(points.data, [](double x) { return std::isfinite(x); });
@@ -57,9 +74,7 @@ NeighborIndex::NeighborIndex(const Matrix& points) {
   auto implementation = std::make_unique<Implementation>();
   implementation->points = &points;
   implementation->distinct = make_distinct_points(points);
-  implementation->search = suits_tree(implementation->distinct)
-                               ? make_tree_search(implementation->distinct)
-                               : make_blocked_search(implementation->distinct);
+  implementation->search = make_search(implementation->distinct);
   m_implementation = std::move(implementation);
 }
 

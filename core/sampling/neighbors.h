@@ -32,8 +32,8 @@ struct Neighbors {
 
 /// An index over points [n, d], kept by reference: they must outlive it. Squared Euclidean
 /// distances are direct sums in the order of the columns, so that they are the same bytes
-/// everywhere. Up to 15 dimensions a k-d tree (nanoflann), above blocked products that only propose
-/// candidates. Thread-safe once made.
+/// everywhere. Up to 15 columns a k-d tree (nanoflann), if few of its boxes need a look; else
+/// blocked products that only propose candidates. Thread-safe once made.
 class NeighborIndex {
  public:
   explicit NeighborIndex(const Matrix& points);

@@ -1,8 +1,6 @@
 /// The body of a product filter, for the files that build it.
 #pragma once
 
-#include <cstring>
-
 #include "core/sampling/product_filter.h"
 
 namespace baryscope {
@@ -11,47 +9,74 @@ namespace {
 /// Vectors of 8 numbers: gcc and clang split them where the processor has shorter ones.
 using Floats = float __attribute__((vector_size(32)));
 using Flags = std::int32_t __attribute__((vector_size(32)));
+/// The same anywhere in memory.
+using LooseFloats = float __attribute__((vector_size(32), aligned(4), may_alias));
 
+constexpr int k_lanes = 8;
+
+/// Products of one query with the points of a tile.
+struct ProductRow {
+  Floats low = {}, high = {};
+
+  void add(float query, const Floats& points_low, const Floats& points_high) {
+    low += query * points_low;
+    high += query * points_high;
+  }
+};
+
+/// Which points of the tile one query may be near.
+struct PassedRow {
+  Flags low, high;
+
+  PassedRow(const ProductTile& tile, int query, const ProductRow& products) {
+    const Floats norm = Floats{} + tile.query_norms[query];
+    const Floats limit = Floats{} + tile.limits[query];
+    const auto* point_norms = reinterpret_cast<const LooseFloats*>(tile.point_norms);
+    low = (norm + point_norms[0]) - (products.low + products.low) <= limit;
+    high = (norm + point_norms[1]) - (products.high + products.high) <= limit;
+  }
+  [[nodiscard]] Flags any() const { return low | high; }
+  [[nodiscard]] std::uint32_t mask() const {
+    std::uint32_t bits = 0;
+    for (int lane = 0; lane < k_lanes; ++lane) {
+      bits |= (low[lane] != 0 ? 1U : 0U) << lane;
+      bits |= (high[lane] != 0 ? 1U : 0U) << (lane + k_lanes);
+    }
+    return bits;
+  }
+};
+
+/// Six rows by name, not an array of them: so they stay in registers.
 bool filter_tile(const ProductTile& tile, TileMasks& masks) {
-  constexpr int n_halves = 2;
-  constexpr int n_lanes = k_tile_points / n_halves;
-  Floats sums[k_tile_queries][n_halves] = {};
+  static_assert(k_tile_queries == 6 && k_tile_points == 2 * k_lanes);
+  ProductRow row0, row1, row2, row3, row4, row5;
   const float* query = tile.queries;
-  const float* point = tile.points;
-  for (int c = 0; c < tile.n_columns; ++c, query += k_tile_queries, point += k_tile_points) {
-    Floats columns[n_halves];
-    std::memcpy(columns, point, sizeof columns);
-    for (int q = 0; q < k_tile_queries; ++q) {
-      for (int h = 0; h < n_halves; ++h) {
-        sums[q][h] += query[q] * columns[h];
-      }
-    }
+  const auto* points = reinterpret_cast<const LooseFloats*>(tile.points);
+  for (int c = 0; c < tile.n_columns; ++c, query += k_tile_queries, points += 2) {
+    const Floats low = points[0];
+    const Floats high = points[1];
+    row0.add(query[0], low, high);
+    row1.add(query[1], low, high);
+    row2.add(query[2], low, high);
+    row3.add(query[3], low, high);
+    row4.add(query[4], low, high);
+    row5.add(query[5], low, high);
   }
-  Floats norms[n_halves];
-  std::memcpy(norms, tile.point_norms, sizeof norms);
-  Flags any = {};
-  Flags passed[k_tile_queries][n_halves];
-  for (int q = 0; q < k_tile_queries; ++q) {
-    for (int h = 0; h < n_halves; ++h) {
-      passed[q][h] = (tile.query_norms[q] + norms[h]) - (sums[q][h] + sums[q][h]) <=
-                     (Floats{} + tile.limits[q]);
-      any |= passed[q][h];
-    }
-  }
-  std::int32_t found = 0;
-  for (int lane = 0; lane < n_lanes; ++lane) {
-    found |= any[lane];
-  }
-  if (found == 0) {
+  const PassedRow passed0(tile, 0, row0), passed1(tile, 1, row1), passed2(tile, 2, row2),
+      passed3(tile, 3, row3), passed4(tile, 4, row4), passed5(tile, 5, row5);
+  const Flags any = (passed0.any() | passed1.any() | passed2.any()) |
+                    (passed3.any() | passed4.any() | passed5.any());
+  using Words = std::int64_t __attribute__((vector_size(32)));
+  const Words words = reinterpret_cast<Words>(any);
+  if ((words[0] | words[1] | words[2] | words[3]) == 0) {
     return false;
   }
-  for (int q = 0; q < k_tile_queries; ++q) {
-    std::uint32_t mask = 0;
-    for (int p = 0; p < k_tile_points; ++p) {
-      mask |= (passed[q][p / n_lanes][p % n_lanes] != 0 ? 1U : 0U) << p;
-    }
-    masks[static_cast<std::size_t>(q)] = mask;
-  }
+  masks[0] = passed0.mask();
+  masks[1] = passed1.mask();
+  masks[2] = passed2.mask();
+  masks[3] = passed3.mask();
+  masks[4] = passed4.mask();
+  masks[5] = passed5.mask();
   return true;
 }
 

@@ -19,6 +19,8 @@ constexpr double k_margin = 1 + 1e-10;
 constexpr double k_most_extent = 1e150;
 constexpr int k_most_columns = 15;
 constexpr std::size_t k_block = 256;
+constexpr int k_probes = 32;
+constexpr int k_probed_neighbors = 6;
 
 /// The places as nanoflann reads them.
 struct Places {
@@ -68,7 +70,12 @@ class Found {
 
   [[nodiscard]] std::size_t size() const { return 0; }
   [[nodiscard]] bool full() const { return true; }
-  [[nodiscard]] double worstDist() const { return m_limit; }
+  /// Asked once at every box of the tree that is looked into.
+  [[nodiscard]] double worstDist() const {
+    ++m_n_boxes;
+    return m_limit;
+  }
+  [[nodiscard]] std::size_t n_boxes() const { return m_n_boxes; }
   bool addPoint(double squared, std::size_t place) {
     m_nearest.add(squared, m_points.members_of(static_cast<int>(place)));
     update();
@@ -85,6 +92,7 @@ class Found {
   NearestList& m_nearest;
   const DistinctPoints& m_points;
   double m_limit = 0;
+  mutable std::size_t m_n_boxes = 0;
 };
 
 #if NANOFLANN_VERSION >= 0x150
@@ -105,6 +113,20 @@ class TreeSearch : public NeighborSearch {
         m_places{points.places},
         m_tree(static_cast<int>(points.places.n_columns), m_places,
                nanoflann::KDTreeSingleIndexAdaptorParams(12)) {}
+
+  /// Boxes that a query looks into: the mean over the first places, which are a random sample.
+  [[nodiscard]] double mean_boxes() const {
+    NearestList nearest;
+    const int n = std::min(k_probes, m_points.size());
+    std::size_t n_boxes = 0;
+    for (int place = 0; place < n; ++place) {
+      nearest.restart(k_probed_neighbors, -1);
+      Found found(nearest, m_points);
+      m_tree.findNeighbors(found, m_points.places.row(place).data(), Parameters());
+      n_boxes += found.n_boxes();
+    }
+    return static_cast<double>(n_boxes) / std::max(n, 1);
+  }
 
   void search(const NeighborQueries& queries, Neighbors& neighbors,
               const Watch& watch) const override {
@@ -142,6 +164,16 @@ class TreeSearch : public NeighborSearch {
   Tree m_tree;
 };
 
+template <int dimension>
+std::unique_ptr<const NeighborSearch> make_unless_slow(const DistinctPoints& points,
+                                                       double most_boxes) {
+  auto search = std::make_unique<TreeSearch<dimension>>(points);
+  if (std::isfinite(most_boxes) && search->mean_boxes() > most_boxes) {
+    return nullptr;
+  }
+  return search;
+}
+
 }  // namespace
 
 bool suits_tree(const DistinctPoints& points) {
@@ -149,15 +181,16 @@ bool suits_tree(const DistinctPoints& points) {
   return n_columns >= 1 && n_columns <= k_most_columns && is_moderate(points.places.data);
 }
 
-std::unique_ptr<const NeighborSearch> make_tree_search(const DistinctPoints& points) {
+std::unique_ptr<const NeighborSearch> find_tree_search(const DistinctPoints& points,
+                                                       double most_boxes) {
   BARYSCOPE_CHECK(suits_tree(points));
   switch (points.places.n_columns) {
     case 2:
-      return std::make_unique<TreeSearch<2>>(points);
+      return make_unless_slow<2>(points, most_boxes);
     case 3:
-      return std::make_unique<TreeSearch<3>>(points);
+      return make_unless_slow<3>(points, most_boxes);
     default:
-      return std::make_unique<TreeSearch<-1>>(points);
+      return make_unless_slow<-1>(points, most_boxes);
   }
 }
 

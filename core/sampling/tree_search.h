@@ -12,7 +12,9 @@ namespace baryscope {
 bool suits_tree(const DistinctPoints& points);
 
 /// nanoflann finds the boxes, direct sums of the distance decide. `points` suits a tree and is kept
-/// by reference.
-std::unique_ptr<const NeighborSearch> make_tree_search(const DistinctPoints& points);
+/// by reference. Nothing where a query looks into more than `most_boxes` boxes of the tree, on
+/// average over a few of the places.
+std::unique_ptr<const NeighborSearch> find_tree_search(const DistinctPoints& points,
+                                                       double most_boxes);
 
 }  // namespace baryscope

@@ -2,11 +2,14 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <numeric>
 #include <stop_token>
 
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/sampling/blocked_search.h"
 #include "core/sampling/neighbors.h"
+#include "core/sampling/tree_search.h"
 #include "plain_neighbors.h"
 
 namespace baryscope {
@@ -19,11 +22,39 @@ void expect_same(const Neighbors& found, const Neighbors& expected) {
   EXPECT_EQ(found.squared_distances, expected.squared_distances);
 }
 
+/// What the search finds for these queries, whichever search the index itself prefers.
+Neighbors found_by(const NeighborSearch& search, const NeighborQueries& queries, int k) {
+  Neighbors found;
+  found.n_queries = queries.n_queries;
+  found.k = k;
+  const auto n = static_cast<std::size_t>(queries.n_queries) * static_cast<std::size_t>(k);
+  found.indices.resize(n);
+  found.squared_distances.resize(n);
+  search.search(queries, found, {});
+  return found;
+}
+
 /// Own neighbours, those of some rows, and those of other queries, bit for bit.
 void expect_exact(const Matrix& points, const Matrix& queries, int k) {
   const NeighborIndex index(points);
   const Neighbors own = plain_neighbors(points, points, k, true);
   expect_same(index.find_among_own(k, {}), own);
+  const DistinctPoints distinct = make_distinct_points(points);
+  std::vector<int> all(static_cast<std::size_t>(points.n_rows));
+  std::iota(all.begin(), all.end(), 0);
+  const NeighborQueries own_queries{&points, all, points.n_rows};
+  if (own.k > 0) {
+    expect_same(found_by(*make_blocked_search(distinct), own_queries, own.k), own);
+    if (suits_tree(distinct)) {
+      const auto tree = find_tree_search(distinct, std::numeric_limits<double>::infinity());
+      expect_same(found_by(*tree, own_queries, own.k), own);
+      const Neighbors others = plain_neighbors(points, queries, k, false);
+      expect_same(found_by(*tree, {&queries, {}, queries.n_rows}, others.k), others);
+      expect_same(
+          found_by(*make_blocked_search(distinct), {&queries, {}, queries.n_rows}, others.k),
+          others);
+    }
+  }
   expect_same(index.find(queries, k, {}), plain_neighbors(points, queries, k, false));
   const std::vector<int> rows{points.n_rows - 1, 0, points.n_rows / 2};
   const Neighbors some = index.find_for_own(rows, k, {});
@@ -144,6 +175,19 @@ TEST(Neighbors, OfRandomSmallSetsAreExact) {
     const Matrix points = grid_points(n, d, 2 + static_cast<int>(random.below(3)), random());
     expect_exact(points, grid_points(13, d, 3, random()), 1 + static_cast<int>(random.below(12)));
   }
+}
+
+TEST(Neighbors, ATreeThatLooksIntoTooManyBoxesIsNoTree) {
+  const DistinctPoints wide = make_distinct_points(bell_points(3000, 12, 24));
+  EXPECT_EQ(find_tree_search(wide, 100), nullptr);
+  EXPECT_NE(find_tree_search(wide, 10000), nullptr);
+  Matrix line = bell_points(3000, 12, 25);  // 12 columns, but one dimension
+  for (int i = 0; i < line.n_rows; ++i) {
+    for (int c = 1; c < 12; ++c) {
+      line(i, c) = line(i, 0) * c;
+    }
+  }
+  EXPECT_NE(find_tree_search(make_distinct_points(line), 100), nullptr);
 }
 
 TEST(Neighbors, WithoutColumnsComeByIndex) {
