@@ -41,7 +41,18 @@ struct ScaledPoints {
   double scale = 1;            ///< a power of two
   bool usable = true;          ///< false: nothing is filtered out
 
-  /// Writes column c to to[c · stride]; the squared norm of what was written.
+  /// The squared norm in double precision.
+  [[nodiscard]] double squared_norm(std::span<const double> from) const {
+    double norm = 0;
+    for (std::size_t c = 0; c < from.size(); ++c) {
+      const double x = (from[c] - center[c]) * scale;
+      norm += x * x;
+    }
+    return norm;
+  }
+
+  /// Writes column c to to[c · stride]; the squared norm of what was written. The norm above is
+  /// small enough for single precision.
   double write(std::span<const double> from, float* to, std::size_t stride) const {
     double norm = 0;
     for (std::size_t c = 0; c < from.size(); ++c) {
@@ -162,16 +173,14 @@ class BlockedSearch : public NeighborSearch {
     for (std::size_t q = 0; q < n; ++q) {
       const auto query = static_cast<int>(begin + q);
       block.nearest[q].restart(k, queries.excluded(query));
-      if (!m_scaled.usable) {
+      if (!m_scaled.usable || !(m_scaled.squared_norm(queries[query]) <= k_most_norm)) {
         continue;
       }
       float* group = block.columns.data() + q / k_tile_queries * k_tile_queries * d;
       const double norm =
           m_scaled.write(queries[query], group + q % k_tile_queries, k_tile_queries);
-      if (norm <= k_most_norm) {
-        block.norms[q] = static_cast<float>(norm_share(m_points.places.n_columns) * norm);
-        block.limits[q] = std::numeric_limits<float>::infinity();
-      }
+      block.norms[q] = static_cast<float>(norm_share(m_points.places.n_columns) * norm);
+      block.limits[q] = std::numeric_limits<float>::infinity();
     }
     return block;
   }
