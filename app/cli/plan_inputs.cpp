@@ -116,10 +116,11 @@ void follow_sample_options(Plan& plan, const Arguments& arguments) {
   if (last_given(arguments, "view") || shows_samples(plan.values)) {
     return;
   }
-  const OptionTable& table = plan.values.table();
   const auto sampling =
-      std::find_if(arguments.options.begin(), arguments.options.end(),
-                   [&](const auto& given) { return table.spec(given.first).group == "samples"; });
+      std::find_if(arguments.options.begin(), arguments.options.end(), [&](const auto& given) {
+        const OptionSpec& spec = plan.values.table().spec(given.first);
+        return spec.group == "samples" || spec.id == "step" || spec.id == "sample";
+      });
   if (sampling == arguments.options.end()) {
     return;
   }

@@ -19,8 +19,8 @@ bool opens_session(const Arguments& arguments);
 /// contradict each other or an option, Error for a file that is not there.
 void open_inputs(Plan& plan, const Arguments& arguments);
 
-/// Options of samples ask for the samples view where no --view is given. Throws UsageError where a
-/// text or model is given as well.
+/// Options of samples (and the steps of their view) ask for the samples view where no --view is
+/// given. Throws UsageError where a text or model is given as well.
 void follow_sample_options(Plan& plan, const Arguments& arguments);
 
 }  // namespace baryscope

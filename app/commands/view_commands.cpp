@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/session/session.h"
+#include "app/session/session_requests.h"
 
 namespace baryscope {
 namespace {
@@ -56,13 +57,14 @@ std::string without(std::vector<std::string> list, const std::string& name, bool
   return text;
 }
 
-/// Turns over what is seen now: an explicit show or hide, else what the scene of this view has.
+/// Turns over what is seen now: an explicit show or hide, else what the scene of this view has;
+/// the samples view draws all of these by itself.
 void toggle(Session& session, const Part& part) {
   const std::string name = part.name;
   const std::vector<std::string> shown = session.options().list("show");
   const std::vector<std::string> hidden = session.options().list("hide");
   const auto current = session.current();
-  bool visible = current ? part.visible(*current->scene) : true;
+  bool visible = shows_samples(session.options()) || !current || part.visible(*current->scene);
   if (contains(shown, name) || contains(hidden, name)) {
     visible = !contains(hidden, name);
   }

@@ -177,6 +177,7 @@ TEST_F(PlanTest, OptionsOfSamplesAskForTheirView) {
   EXPECT_EQ(view({"--sampler", "smote"}), "samples");
   EXPECT_EQ(view({"--dataset", "torus"}), "samples");
   EXPECT_EQ(view({"--k-neighbors", "3"}), "samples");
+  EXPECT_EQ(view({"--step", "3"}), "samples");
   EXPECT_EQ(view({"--sampler", "smote", "--view", "space"}), "space");
   EXPECT_EQ(view({"--sampler", "smote", "--view", "samples", "--text", "a"}), "samples");
   EXPECT_EQ(view({"--seed", "3"}), "space");

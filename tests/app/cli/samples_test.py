@@ -108,7 +108,7 @@ class Samples(InFolder):
             return [Path(self.path(name)).read_bytes() for name in ("a.csv", "a.json", "a.png")]
         first = files()
         self.assertEqual(files(), first)
-        self.assertEqual(files("--threads", "1"), first)
+        self.assertEqual(files("--threads", "1")[:2], first[:2])  # the figure names its options
         other = files("--seed", "1")
         for one, two in zip(first, other):
             self.assertNotEqual(one, two)
@@ -257,7 +257,7 @@ class Samples(InFolder):
 
     def test_a_full_disk_leaves_nothing(self):
         def small_files_only():
-            resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
         for name in ("x.json", "x.csv", "x.bary.json"):
             self.fails(1, *MOONS, "--output", self.path(name), preexec_fn=small_files_only,
                        says=["cannot write", name])

@@ -153,6 +153,17 @@ TEST_F(CommandTest, PartsAreToggled) {
   EXPECT_EQ(option("hide"), "axes");
 }
 
+TEST_F(CommandTest, PartsOfSamplesAreToggled) {
+  run("show-samples");
+  for (const char* part : {"edges", "triangles", "outputs", "regions", "axes"}) {
+    run(std::string("toggle-") + part);
+    EXPECT_EQ(option("hide"), part);
+    run(std::string("toggle-") + part);
+    EXPECT_EQ(option("hide"), "");
+    run(std::string("set show ''"));
+  }
+}
+
 TEST_F(CommandTest, SinksAndThemesAreOptions) {
   EXPECT_EQ(option("sinks"), "dim");
   run("cycle-sinks");
