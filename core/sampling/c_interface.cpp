@@ -233,6 +233,8 @@ BaryscopeResampling* baryscope_resample(const double* points, int64_t n_points, 
     baryscope::fail(*result, BARYSCOPE_USAGE, error.what());
   } catch (const baryscope::Cancelled& error) {
     baryscope::fail(*result, BARYSCOPE_STOPPED, error.what());
+  } catch (const baryscope::NothingToSample& error) {
+    baryscope::fail(*result, BARYSCOPE_NOTHING, error.what());
   } catch (const std::bad_alloc&) {
     baryscope::fail(*result, BARYSCOPE_OUT_OF_MEMORY,
                     "the sampled points do not fit into memory; ask for fewer points");

@@ -21,6 +21,7 @@ enum BaryscopeStatus {
   BARYSCOPE_FAILED = 1,         ///< this data cannot be sampled like this
   BARYSCOPE_USAGE = 2,          ///< an option or an argument is not acceptable
   BARYSCOPE_OUT_OF_MEMORY = 3,  ///< the result does not fit
+  BARYSCOPE_NOTHING = 4,        ///< no class has anything to draw from: no point is added
   BARYSCOPE_STOPPED = 130,      ///< baryscope_stop_request() was called
 };
 

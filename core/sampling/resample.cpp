@@ -123,8 +123,8 @@ Resampled resample(const DataSet& data, const SamplerOptions& options, const Wat
     }
   }
   if (asked && result.classes.empty()) {
-    throw SamplerError(options.sampler + " adds no point to this data: " +
-                       (result.notes.empty() ? "" : result.notes.back()));
+    throw NothingToSample(options.sampler + " adds no point to this data: " +
+                          (result.notes.empty() ? "" : result.notes.back()));
   }
   if (!asked) {
     result.notes.push_back("every class already has the points asked for: none is added");

@@ -22,6 +22,13 @@ class SamplerError : public Error {
   using Error::Error;
 };
 
+/// No class that was to grow has anything to draw from (no point in danger): the data as it is may
+/// do.
+class NothingToSample : public SamplerError {
+ public:
+  using SamplerError::SamplerError;
+};
+
 /// science.md §5; defaults are those of imbalanced-learn and of arXiv 2503.03418.
 struct SamplerOptions {
   std::string sampler = "simplicial-smote";

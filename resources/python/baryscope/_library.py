@@ -11,7 +11,7 @@ import numpy as np
 
 INTERFACE = 1
 NAME = "libbaryscope_sampling.so"
-DONE, FAILED, USAGE, OUT_OF_MEMORY, STOPPED = 0, 1, 2, 3, 130
+DONE, FAILED, USAGE, OUT_OF_MEMORY, NOTHING, STOPPED = 0, 1, 2, 3, 4, 130
 
 
 class SamplerError(ValueError):
@@ -78,10 +78,9 @@ def _open() -> tuple[ctypes.CDLL, Path]:
             raise ImportError(f"{path}: cannot be loaded: {error}") from error
     places = "\n  ".join(map(str, looked))
     raise ImportError(
-        f"{NAME} is in none of these places:\n  {places}\nBuild it (in Baryscope's folder, after a first ./dev run: "
-        "ninja -C build/dev baryscope_sampling), or set the environment "
-        "variable BARYSCOPE_LIBRARY to it or to its folder."
-    )
+        f"{NAME} is in none of these places:\n  {places}\nBuild it (./dev run once, then "
+        "ninja -C build/dev baryscope_sampling), or set the environment variable BARYSCOPE_LIBRARY "
+        "to it or to its folder.")
 
 
 def _declare(library: ctypes.CDLL, path: Path) -> None:
@@ -135,6 +134,13 @@ class Resampled:
     coordinates: np.ndarray  # [offsets[-1]]
     classes: list[SampledClass]
     notes: list[str]
+
+
+def nothing(n_features: int, notes: list[str]) -> Resampled:
+    """No synthetic point, and why."""
+    return Resampled(points=np.empty((0, n_features)), labels=np.empty(0, np.int32),
+                     offsets=np.zeros(1, np.int64), vertices=np.empty(0, np.int32),
+                     coordinates=np.empty(0), classes=[], notes=notes)
 
 
 def list_samplers() -> list[dict]:
@@ -239,6 +245,8 @@ def resample(points: np.ndarray, labels: np.ndarray, class_names: list[str],
         raise KeyboardInterrupt
     if given.status == USAGE:
         raise ValueError(message)
+    if given.status == NOTHING:
+        return nothing(points.shape[1], [message])
     if given.status != DONE:
         raise SamplerError(message)
     return _read(given)

@@ -122,11 +122,11 @@ class Sampler(BaseOverSampler):
         asked = {c: self.sampling_strategy_.get(c, 0) for c in classes.tolist()}
         totals = [f"{names[i]}={counts[i] + n}" for i, n in enumerate(asked.values()) if n > 0]
         options = {**self._options(), "seed": str(_parameters.seed_of(self.random_state))}
-        if not totals:
-            options["sampler"] = "none"
-        else:
+        if totals:
             options["sampling-strategy"] = ",".join(totals)
-        answer = _library.resample(points, np.ascontiguousarray(position[labels]), names, options)
+            answer = _library.resample(points, np.ascontiguousarray(position[labels]), names, options)
+        else:
+            answer = _library.nothing(points.shape[1], [])
         self.simplices_ = Rows(answer.offsets, answer.vertices)
         self.coordinates_ = Rows(answer.offsets, answer.coordinates)
         self.sampled_classes_ = {classes[c.label]: c for c in answer.classes}

@@ -147,6 +147,15 @@ TEST(CInterface, BadDataIsNamed) {
   }
 }
 
+TEST(CInterface, NothingToDrawFromIsNoFailure) {
+  DataSet data = squares();
+  for (int i = 0; i < data.n_points(); i += 4) data.points(i, 0) += 100;
+  const Result result = call(data, {{"sampler", "borderline-smote-1"}});
+  EXPECT_EQ(result->status, BARYSCOPE_NOTHING);
+  EXPECT_THAT(result->message, HasSubstr("few"));
+  EXPECT_EQ(result->n_synthetic, 0);
+}
+
 TEST(CInterface, AStopThatWasRequestedStops) {
   BaryscopeStop* stop = baryscope_stop_new();
   ASSERT_NE(stop, nullptr);

@@ -335,6 +335,18 @@ class Words(unittest.TestCase):
             X_new, _ = SimplicialSMOTE(random_state=0).fit_resample(X, ["usual"] * 11 + ["rare"])
         np.testing.assert_array_equal(X_new[12:], np.tile(X[11], (10, 1)))
 
+    def test_no_point_in_danger_leaves_the_data_with_a_warning(self):
+        X = np.concatenate([np.random.default_rng(0).normal(size=(30, 2)), 100 + np.arange(20).reshape(10, 2)])
+        y = np.repeat(["far", "wide"], [30, 10])
+        for Sampler in (BorderlineSMOTE, BorderlineSimplicialSMOTE):
+            with self.assertWarnsRegex(SamplingWarning, "no point in danger"):
+                X_new, y_new = Sampler().fit_resample(X, y)  # imbalanced-learn does so, silently
+            np.testing.assert_array_equal(X_new, X)
+            np.testing.assert_array_equal(y_new, y)
+        for Sampler in (ADASYN, imblearn.over_sampling.ADASYN):
+            with self.assertRaises((ValueError, RuntimeError)):
+                Sampler().fit_resample(X, y)
+
     def test_too_many_cliques_and_too_many_points(self):
         X, y = two_classes()
         with self.assertRaisesRegex(ValueError, "clique"):
