@@ -99,7 +99,7 @@ Resampled resample(const DataSet& data, const SamplerOptions& options, const Wat
       continue;
     }
     asked = true;
-    watch.report(static_cast<double>(label) / static_cast<double>(amounts.size()), "sampling");
+    watch.check();
     SampledClass sampled;
     sampled.label = static_cast<int>(label);
     std::vector<int> rows = data.rows_of(sampled.label);

@@ -111,21 +111,26 @@ void take_ratio(const DataSet& data, double ratio, std::vector<std::size_t>& amo
 
 void take_word(const DataSet& data, const std::string& word, std::vector<std::size_t>& amounts) {
   const std::vector<std::size_t> counts = data.class_counts();
-  if (data.n_classes() < 2) {
+  const auto n_present = std::count_if(counts.begin(), counts.end(), [](auto n) { return n > 0; });
+  if (n_present < 2) {
     throw SamplerError(
         "the data has a single class" + (data.classes.empty() ? "" : ", " + data.classes.front()) +
         ": nothing to balance; give its points afterwards (sampling-strategy " +
         (data.classes.empty() ? "a" : data.classes.front()) + "=500), or sampler none");
   }
   const auto majority = static_cast<std::size_t>(data.majority());
-  const auto minority =
-      static_cast<std::size_t>(std::min_element(counts.begin(), counts.end()) - counts.begin());
+  std::size_t minority = majority;
+  for (std::size_t label = 0; label < counts.size(); ++label) {
+    if (counts[label] > 0 && counts[label] < counts[minority]) {
+      minority = label;
+    }
+  }
   for (std::size_t label = 0; label < counts.size(); ++label) {
     if ((word == "minority" && label != minority) ||
         (word == "not minority" && label == minority)) {
       continue;
     }
-    amounts[label] = counts[majority] - counts[label];
+    amounts[label] = counts[label] > 0 ? counts[majority] - counts[label] : 0;
   }
 }
 
