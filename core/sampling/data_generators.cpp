@@ -50,17 +50,23 @@ double spiral_radius(double first, double last, double share) {
   return std::sqrt(first * first + (last * last - first * first) * share);
 }
 
+/// 2.5 turns from radius 0.6 to 3; those from 1.4 to 2.2 are the minority's.
 void place_on_roll(int label, double share, Random& random, Point point) {
-  const double radius = spiral_radius(1, 3, share);
-  const auto [x, z] = circle_point(0.75 * (radius - 1));
-  const double height = random.uniform();
+  constexpr double first = 0.6, second = 1.4, third = 2.2, last = 3;
+  constexpr double inner = second * second - first * first;
+  constexpr double outer = last * last - third * third;
+  const double part = share * (inner + outer) / inner;
+  const double radius = label == 1 ? spiral_radius(second, third, share)
+                        : part < 1 ? spiral_radius(first, second, part)
+                                   : spiral_radius(third, last, (part - 1) * inner / outer);
+  const auto [x, y] = circle_point((radius - first) / (last - first) * 2.5);
   point[0] = radius * x;
-  point[1] = label == 1 ? 1 + height : height < 0.5 ? 2 * height : 1 + 2 * height;
-  point[2] = radius * z;
+  point[1] = radius * y;
+  point[2] = 1.5 * random.uniform();
 }
 
 void place_on_tori(int label, double share, Random& random, Point point) {
-  constexpr double ring = 1, tube = 0.25;
+  constexpr double ring = 1, tube = 0.2;
   const auto [x, y] = circle_point(share);
   std::array<double, 2> side{};
   // The outer side of the tube has more area than the inner one.
@@ -70,8 +76,8 @@ void place_on_tori(int label, double share, Random& random, Point point) {
   const double radius = ring + tube * side[0];
   const double height = tube * side[1];
   point[0] = label == 0 ? radius * x : ring + radius * x;
-  point[1] = label == 0 ? radius * y : height;
-  point[2] = label == 0 ? height : radius * y;
+  point[1] = label == 0 ? height : radius * y;
+  point[2] = label == 0 ? radius * y : height;
 }
 
 void place_in_blobs(int label, double share, Random& random, Point point) {
@@ -105,7 +111,8 @@ const std::vector<Generator>& table() {
       {{"circle-in-circle", "Circle in a circle", "a small circle inside a large one", 2},
        2,
        place_on_circles},
-      {{"swiss-roll", "Swiss roll", "a rolled-up sheet whose middle strip is the minority", 3},
+      {{"swiss-roll", "Swiss roll",
+        "a rolled-up sheet; the minority lies between inner and outer windings", 3},
        2,
        place_on_roll},
       {{"torus", "Linked tori", "two tori, each through the other's hole", 3}, 2, place_on_tori},
