@@ -105,22 +105,22 @@ void place_three_points(int label, double share, Random&, Point point) {
 
 const std::vector<Generator>& table() {
   static const std::vector<Generator> rows = {
-      {{"two-moons", "Two moons", "two half circles that reach into each other", 2},
+      {{"two-moons", "Two moons", "Two half circles that reach into each other.", 2},
        2,
        place_on_moons},
-      {{"circle-in-circle", "Circle in a circle", "a small circle inside a large one", 2},
+      {{"circle-in-circle", "Circle in a circle", "A small circle inside a large one.", 2},
        2,
        place_on_circles},
       {{"swiss-roll", "Swiss roll",
-        "a rolled-up sheet; the minority lies between inner and outer windings", 3},
+        "A rolled-up sheet; the minority lies between inner and outer windings.", 3},
        2,
        place_on_roll},
-      {{"torus", "Linked tori", "two tori, each through the other's hole", 3}, 2, place_on_tori},
-      {{"blobs", "Three blobs", "three discs of points, three classes", 2}, 3, place_in_blobs},
-      {{"spirals", "Two spirals", "two arms that wind around each other", 2}, 2, place_on_spirals},
+      {{"torus", "Linked tori", "Two tori, each through the other's hole.", 3}, 2, place_on_tori},
+      {{"blobs", "Three blobs", "Three discs of points, three classes.", 2}, 3, place_in_blobs},
+      {{"spirals", "Two spirals", "Two arms that wind around each other.", 2}, 2, place_on_spirals},
       {{"three-points", "Three points",
-        "the majority at 0, a minority of three unit vectors: their triangle comes closer to 0 "
-        "than their edges",
+        "The majority at 0, a minority of three unit vectors: their triangle comes closer to 0 "
+        "than their edges.",
         3},
        2,
        place_three_points,
