@@ -1,5 +1,7 @@
 """Runs every benchmark and prints its ratio beside its goal: ./dev bench [NAME]
 
+NAME is a group (start, programs, sampling, window), of which nothing else runs, or a part of a figure's name.
+
 A figure is a ratio of two things measured in this one run, so that a slow or busy machine changes
 both. Nothing here is a test: a goal that is missed is printed, not failed.
 """
@@ -101,6 +103,11 @@ def bench_programs(build):
         yield from json_lines([sys.executable, HERE / script, build])
 
 
+def bench_sampling(build):
+    yield from json_lines([sys.executable, HERE / "bench_sampling.py", build])
+    yield from json_lines([build / "bin/bench_samples_redraw"])
+
+
 def bench_window(build):
     with Display() as display:
         display.update(QT_QPA_PLATFORM="xcb", LIBGL_ALWAYS_SOFTWARE="1")
@@ -109,13 +116,16 @@ def bench_window(build):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("name", nargs="?", default="", help="only figures whose name contains this")
+    parser.add_argument("name", nargs="?", default="", help="a group, or only figures whose name contains this")
     parser.add_argument("--build", type=Path, default=SOURCE / "build/dev")
     arguments = parser.parse_args()
     print("| figure | measured | goal | details |\n|---|---|---|---|")
-    for benchmark in (bench_start, bench_programs, bench_window):
+    groups = {"start": bench_start, "programs": bench_programs, "sampling": bench_sampling,
+              "window": bench_window}
+    chosen = {arguments.name: groups[arguments.name]} if arguments.name in groups else groups
+    for benchmark in chosen.values():
         for figure in benchmark(arguments.build):
-            if arguments.name in figure["name"]:
+            if arguments.name in groups or arguments.name in figure["name"]:
                 print(f"| {figure['name']} | {figure['ratio']:.3g}x | {figure['goal']} | {figure['details']} |", flush=True)
 
 
