@@ -34,11 +34,11 @@ double Random::uniform() { return static_cast<double>((*this)() >> 11) * 0x1.0p-
 
 std::uint64_t Random::below(std::uint64_t bound) {
   BARYSCOPE_CHECK(bound > 0);
-  // Values under the threshold would make the low residues likelier: reject them.
-  const std::uint64_t threshold = (0 - bound) % bound;
+  // Values under 2^64 mod bound would make the low residues likelier: reject them. That remainder,
+  // a division, is asked for only where the value could be under it.
   while (true) {
     const std::uint64_t draw = (*this)();
-    if (draw >= threshold) {
+    if (draw >= bound || draw >= (0 - bound) % bound) {
       return draw % bound;
     }
   }

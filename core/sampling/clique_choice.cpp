@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/base/error.h"
+#include "core/sampling/sort_few.h"
 
 namespace baryscope {
 namespace {
@@ -182,7 +183,7 @@ void FaceDraw::draw(std::span<const std::int32_t> simplex, std::size_t count, Ra
     face.push_back(simplex[static_cast<std::size_t>(m_positions[i])]);
   }
   swap_back();
-  std::sort(face.begin(), face.end());
+  sort_few(std::span(face));
 }
 
 void FaceDraw::draw_with(std::span<const std::int32_t> simplex, std::size_t kept, std::size_t count,
@@ -199,7 +200,7 @@ void FaceDraw::draw_with(std::span<const std::int32_t> simplex, std::size_t kept
     face.push_back(simplex[position < kept ? position : position + 1]);
   }
   swap_back();
-  std::sort(face.begin(), face.end());
+  sort_few(std::span(face));
 }
 
 }  // namespace baryscope

@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/sampling/exact_draws.h"
+#include "core/sampling/sort_few.h"
 
 namespace baryscope {
 namespace {
@@ -42,7 +43,7 @@ void draw_flat_dirichlet(std::span<double> coordinates, Random& random) {
   for (std::size_t i = 0; i < last; ++i) {
     coordinates[i] = random.uniform();
   }
-  std::sort(coordinates.begin(), coordinates.end() - 1);
+  sort_few(coordinates.first(last));
   coordinates[last] = 1;
   for (std::size_t i = last; i > 0; --i) {
     coordinates[i] -= coordinates[i - 1];

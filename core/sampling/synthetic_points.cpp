@@ -25,14 +25,26 @@ void combine(const Matrix& points, std::span<const std::int32_t> vertices,
 void append_point(const Matrix& points, std::span<const std::int32_t> vertices,
                   std::span<const double> coordinates, int label, std::int32_t base,
                   SyntheticSet& synthetic) {
-  const std::size_t begin = synthetic.points.data.size();
-  const auto n_features = static_cast<std::size_t>(points.n_columns);
-  synthetic.points.data.resize(begin + n_features);
+  BARYSCOPE_CHECK(!vertices.empty() && vertices.size() == coordinates.size());
+  // As combine(), appended number by number: a call for every few bytes costs more than they do.
+  std::vector<double>& data = synthetic.points.data;
+  const std::size_t begin = data.size();
+  for (const double entry : points.row(vertices[0])) {
+    data.push_back(coordinates[0] * entry);
+  }
+  for (std::size_t v = 1; v < vertices.size(); ++v) {
+    const double coordinate = coordinates[v];
+    double* target = data.data() + begin;
+    for (const double entry : points.row(vertices[v])) {
+      *target++ += coordinate * entry;
+    }
+  }
   ++synthetic.points.n_rows;
-  combine(points, vertices, coordinates, std::span(synthetic.points.data).subspan(begin));
   synthetic.labels.push_back(label);
-  synthetic.vertices.insert(synthetic.vertices.end(), vertices.begin(), vertices.end());
-  synthetic.coordinates.insert(synthetic.coordinates.end(), coordinates.begin(), coordinates.end());
+  for (std::size_t v = 0; v < vertices.size(); ++v) {
+    synthetic.vertices.push_back(vertices[v]);
+    synthetic.coordinates.push_back(coordinates[v]);
+  }
   synthetic.offsets.push_back(synthetic.vertices.size());
   synthetic.bases.push_back(base);
 }
