@@ -56,7 +56,7 @@ def candidates() -> list[Path]:
     """Where the library is looked for, in this order."""
     given = os.environ.get("BARYSCOPE_LIBRARY")
     if given:  # what a person names is used or refused, never replaced
-        return [Path(given, NAME) if os.path.isdir(given) else Path(given)]
+        return [Path(given, NAME), Path(given, "lib", NAME)] if os.path.isdir(given) else [Path(given)]
     package = Path(__file__).resolve().parent
     found = [package / NAME, package / "lib" / NAME]
     if len(package.parents) > 2:
@@ -125,15 +125,16 @@ class SampledClass:
 
 @dataclass
 class Resampled:
-    """Synthetic points with where they come from; the arrays are this object's own."""
+    """Synthetic points with where they come from."""
 
-    points: np.ndarray  # [n_synthetic, n_features]
+    points: np.ndarray  # [n_synthetic, n_features] the library's memory: lives as long as this object
     labels: np.ndarray  # [n_synthetic] index of the class
     offsets: np.ndarray  # [n_synthetic + 1]
     vertices: np.ndarray  # [offsets[-1]] rows of the data
     coordinates: np.ndarray  # [offsets[-1]]
     classes: list[SampledClass]
     notes: list[str]
+    owner: object = None
 
 
 def nothing(n_features: int, notes: list[str]) -> Resampled:
@@ -160,19 +161,20 @@ def _array(pointer, size: int, dtype) -> np.ndarray:
     return np.ctypeslib.as_array(pointer, shape=(size,)).astype(dtype)
 
 
-def _read(given: _Resampling) -> Resampled:
+def _read(given: _Resampling, owner) -> Resampled:
     n, d = given.n_synthetic, given.n_features
     offsets = _array(given.offsets, n + 1, np.int64)
     n_vertices = int(offsets[-1])
     return Resampled(
-        points=_array(given.points, n * d, float).reshape(n, d),
+        points=np.ctypeslib.as_array(given.points, shape=(n, d)) if n else np.empty((0, d)),
         labels=_array(given.labels, n, np.int32),
         offsets=offsets,
         vertices=_array(given.vertices, n_vertices, np.int32),
         coordinates=_array(given.coordinates, n_vertices, float),
         classes=[SampledClass(**{name: getattr(given.classes[i], name) for name, _ in _SampledClass._fields_})
                  for i in range(given.n_classes)],
-        notes=[given.notes[i].decode() for i in range(given.n_notes)])
+        notes=[given.notes[i].decode() for i in range(given.n_notes)],
+        owner=owner)
 
 
 def _texts(values: list[str]):
@@ -249,4 +251,4 @@ def resample(points: np.ndarray, labels: np.ndarray, class_names: list[str],
         return nothing(points.shape[1], [message])
     if given.status != DONE:
         raise SamplerError(message)
-    return _read(given)
+    return _read(given, call)

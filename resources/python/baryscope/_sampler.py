@@ -112,7 +112,8 @@ class Sampler(BaseOverSampler):
 
     def _sample(self, points: np.ndarray, y: np.ndarray) -> tuple[_library.Resampled, np.ndarray]:
         """The library's answer and the class of each of its labels."""
-        found, labels = np.unique(y, return_inverse=True)
+        found = np.unique(y)
+        labels = np.searchsorted(found, y)  # unique's return_inverse sorts all of y
         order = ordered_classes(found)
         position = np.empty(len(order), np.int32)
         position[order] = np.arange(len(order), dtype=np.int32)
