@@ -13,6 +13,7 @@ from pathlib import Path
 
 try:
     import numpy as np
+    import pandas as pd
     from imblearn.datasets import make_imbalance
     from sklearn.datasets import load_breast_cancer, make_classification
 except ImportError as missing:
@@ -99,6 +100,23 @@ class SamePoints(unittest.TestCase):
         X, y = make_imbalance(data.data, data.target_names[data.target], random_state=0,
                               sampling_strategy={"malignant": 40, "benign": 357})
         self.compare(X, y, y)
+
+    def test_a_table_that_pandas_reads(self):
+        data = load_breast_cancer()
+        X, y = make_imbalance(data.data, data.target_names[data.target], random_state=0,
+                              sampling_strategy={"malignant": 40, "benign": 357})
+        with tempfile.TemporaryDirectory() as scratch:
+            path = Path(scratch, "data.csv")
+            write(path, X, y)
+            text = subprocess.run([CORE, str(path), "--standardize", "on", "--seed", "4"], check=True,
+                                  capture_output=True, text=True).stdout
+            table = pd.read_csv(path)
+        X_new, y_new = ours.SimplicialSMOTE(standardize=True, random_state=4).fit_resample(
+            table.drop(columns="label"), table["label"])
+        self.assertEqual(list(X_new.columns), [f"column {i}" for i in range(30)])
+        written = Reader(text, 30)
+        np.testing.assert_array_equal(written.points, X_new.to_numpy())
+        self.assertEqual(written.labels.tolist(), y_new.tolist())
 
     def test_three_classes_named_by_numbers(self):
         X, y = make_classification(300, 3, n_informative=3, n_redundant=0, n_classes=3, weights=[0.15, 0.25],
