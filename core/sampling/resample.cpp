@@ -60,7 +60,8 @@ void check_amounts(const DataSet& data, const std::vector<std::size_t>& amounts)
   const std::size_t most = std::min(k_most_numbers / n_features, most_rows);
   std::size_t total = 0;
   for (const std::size_t amount : amounts) {
-    if (amount > most || (total += amount) > most) {
+    total = amount > most ? most + 1 : total + amount;
+    if (total > most) {
       throw SamplerError("the sampling-strategy asks for more than " + text_of(most) +
                          " new points of " + text_of(n_features) +
                          " columns, which would not fit; expected fewer points");

@@ -25,6 +25,7 @@ double nearest_distance(const ClassWork& work) {
   const Matrix own = rows_of(work.space.points(), work.rows);
   const Neighbors found = NeighborIndex(own).find_among_own(1, work.watch);
   std::vector<double> distances;
+  distances.reserve(found.squared_distances.size());
   for (const double squared : found.squared_distances) {
     distances.push_back(std::sqrt(squared));
   }

@@ -126,7 +126,7 @@ class SeededFaces final : public FaceSource {
   std::size_t m_arity;
 };
 
-void sample_published(ClassWork& work, SimplexList cliques, SimplexRules rules) {
+void sample_published(ClassWork& work, SimplexList cliques, const SimplexRules& rules) {
   const std::vector<double> factors = clique_factors(cliques, rules);
   PublishedFaces faces(cliques, work.space.options().arity, factors);
   draw_points(work, rules, faces);
@@ -137,8 +137,8 @@ void sample_published(ClassWork& work, SimplexList cliques, SimplexRules rules) 
 }  // namespace
 
 void sample_simplicial_smote(ClassWork& work) {
-  SimplexRules rules = simplex_rules(work, false);
-  sample_published(work, class_cliques(work, all_positions(work)), std::move(rules));
+  const SimplexRules rules = simplex_rules(work, false);
+  sample_published(work, class_cliques(work, all_positions(work)), rules);
 }
 
 void sample_borderline_simplicial(ClassWork& work) {
@@ -147,14 +147,15 @@ void sample_borderline_simplicial(ClassWork& work) {
     return;
   }
   std::vector<int> rows;
+  rows.reserve(danger.size());
   for (const int position : danger) {
     rows.push_back(work.rows[static_cast<std::size_t>(position)]);
   }
-  SimplexRules rules = simplex_rules(work, false);
+  const SimplexRules rules = simplex_rules(work, false);
   SimplexList cliques = filtered(class_cliques(work, danger), [&](auto simplex) {
     return simplex.size() > 1 || std::binary_search(rows.begin(), rows.end(), simplex[0]);
   });
-  sample_published(work, std::move(cliques), std::move(rules));
+  sample_published(work, std::move(cliques), rules);
 }
 
 void sample_safe_level_simplicial(ClassWork& work) {
@@ -181,7 +182,7 @@ void sample_safe_level_simplicial(ClassWork& work) {
                          " nearest neighbours; no point is added");
     return;
   }
-  sample_published(work, std::move(cliques), std::move(rules));
+  sample_published(work, std::move(cliques), rules);
 }
 
 void sample_adasyn_simplicial(ClassWork& work) {
