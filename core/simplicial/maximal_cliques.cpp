@@ -74,6 +74,7 @@ class CliqueWalk {
     const Members members = m_graph.later(vertex);
     for (std::size_t i = 0; i < members.size(); ++i) {
       m_places[static_cast<std::size_t>(members[i])] = static_cast<std::uint8_t>(i);
+      __builtin_prefetch(m_graph.later(members[i]).data());  // read soon, and all over the memory
     }
     m_narrow.begin(vertex, members);
     for (std::size_t i = 0; i < members.size(); ++i) {

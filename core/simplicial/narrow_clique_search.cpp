@@ -118,15 +118,31 @@ void NarrowCliqueSearch::expand(Word clique, Word candidates, Word done, std::si
   for (Word branches = candidates & ~pivot_row; branches != 0;) {
     const std::size_t v = take_first(branches);
     const Word bit = Word{1} << v;
+    const Word left = candidates & m_rows[v];
+    const Word done_there = excluding & m_rows[v];
+    candidates &= ~bit;
+    excluding |= bit;
+    if ((left & (left - 1)) == 0) {
+      // One or none is left: it needs no search, only somebody who knows them all.
+      const Word all = bit | left;
+      bool known =
+          (left == 0 ? done_there
+                     : done_there & m_rows[static_cast<std::size_t>(std::countr_zero(left))]) != 0;
+      for (std::size_t m = first_mask; m < end && !known; ++m) {
+        known = (all & ~m_masks[m]) == 0;
+      }
+      if (!known) {
+        found(clique | all);
+      }
+      continue;
+    }
     for (std::size_t m = first_mask; m < end; ++m) {
       if ((m_masks[m] & bit) != 0) {
         m_masks.push_back(m_masks[m]);
       }
     }
-    expand(clique | bit, candidates & m_rows[v], excluding & m_rows[v], end);
+    expand(clique | bit, left, done_there, end);
     m_masks.resize(end);
-    candidates &= ~bit;
-    excluding |= bit;
   }
 }
 
