@@ -9,5 +9,5 @@ void main() {
   float slant = abs(dot(normalize(outward + vec3(1e-9)), normalize(to_eye)));
   float grazing = 1.0 - clamp(slant, 0.0, 1.0);
   float alpha = tint.a * mix(1.0, mix(1.1, 0.8, fraction) * (0.75 + 0.9 * grazing * grazing), glass);
-  gl_FragData[0] = vec4(hazed(tint.rgb, 0.6 * fraction * glass), clamp(alpha, 0.0, 0.9));
+  gl_FragData[0] = vec4(hazed(tint.rgb, 0.6 * fraction * glass), clamp(alpha, 0.0, mix(1.0, 0.9, glass)));
 }

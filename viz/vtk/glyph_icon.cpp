@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace baryscope {
 namespace {
@@ -47,6 +48,11 @@ bool bipyramid(double x, double y, const Vec3& size, bool turned, Vec3& normal) 
   return front > back;
 }
 
+/// Two bars across each other (marks.glsl).
+bool bars(double x, double y, double reach) {
+  return std::min(std::abs(x), std::abs(y)) <= 0.27 && std::max(std::abs(x), std::abs(y)) <= reach;
+}
+
 /// Whether the glyph of radius 1 covers (x, y), y upwards, and with what colour.
 bool sample(Glyph glyph, const Color& base, const Color& paper, double x, double y, Color& color) {
   const double distance = std::hypot(x, y);
@@ -63,15 +69,15 @@ bool sample(Glyph glyph, const Color& base, const Color& paper, double x, double
     case Glyph::disc:
       return distance <= 1;
     case Glyph::hollow_disc:
-      return distance <= 1 && distance >= 0.6;
+      return distance <= 1 && distance >= 0.64;
     case Glyph::square:
-      return std::max(std::abs(x), std::abs(y)) <= 0.86;
+      return std::max(std::abs(x), std::abs(y)) <= 0.87;
     case Glyph::triangle:
-      return y >= -0.66 && std::abs(x) * 1.9 + y <= 1.24;
+      return y >= -0.62 && std::abs(x) * 1.75 + y <= 1.22;
     case Glyph::plus:
-      return std::min(std::abs(x), std::abs(y)) <= 0.28 && std::max(std::abs(x), std::abs(y)) <= 1;
+      return bars(x, y, 1.12);
     case Glyph::cross:
-      return std::abs(std::abs(x) - std::abs(y)) <= 0.4 && std::abs(x) + std::abs(y) <= 1.4;
+      return bars(std::numbers::sqrt2 / 2 * (x + y), std::numbers::sqrt2 / 2 * (x - y), 1.2);
     case Glyph::hollow_diamond: {
       const double inside = (1 - std::abs(x) - std::abs(y) / 1.3) / std::hypot(1.0, 1 / 1.3);
       if (inside > 0.26) {

@@ -44,12 +44,18 @@ class StepProp : public vtkProp {
 vtkStandardNewMacro(StepProp);
 
 /// Cells in one plane lie under their edges and points from wherever they are seen.
-bool has_flat_cells(const Scene& scene, const Bounds& box) {
-  return !box.empty && box.minimum.z == box.maximum.z &&
-         std::all_of(scene.triangles.begin(), scene.triangles.end(), [](const TriangleSet& set) {
-           return std::all_of(set.triangles.begin(), set.triangles.end(),
-                              [](const SceneTriangle& triangle) { return triangle.role; });
-         });
+bool has_cells_alone(const Scene& scene) {
+  return std::all_of(scene.triangles.begin(), scene.triangles.end(), [](const TriangleSet& set) {
+    return std::all_of(set.triangles.begin(), set.triangles.end(),
+                       [](const SceneTriangle& triangle) { return triangle.role; });
+  });
+}
+
+bool has_marks(const Scene& scene) {
+  return std::any_of(scene.clouds.begin(), scene.clouds.end(), [](const TokenCloud& cloud) {
+    return std::any_of(cloud.points.begin(), cloud.points.end(),
+                       [](const ScenePoint& point) { return is_flat(point.glyph); });
+  });
 }
 
 Mesh whole_screen() { return {{-1, -1, 1, -1, -1, 1, 1, 1}, {0, 1, 2, 2, 1, 3}}; }
@@ -162,7 +168,9 @@ void SceneDrawer::set_frame(vtkShaderProgram& program) const {
   set_color("paper_bottom", theme.paper_bottom);
   program.SetUniform4f("paper_tile", m_frame.tile.data());
   program.SetUniformf("paper_height", m_frame.full_size[1]);
-  program.SetUniformf("haze_strength", theme.name == "print" ? 0.35F : 0.55F);
+  program.SetUniformf("haze_strength", m_plane_of_marks        ? 0.0F
+                                       : theme.name == "print" ? 0.35F
+                                                               : 0.55F);
 }
 
 void SceneDrawer::draw_points(int stage) {
@@ -273,7 +281,9 @@ void SceneDrawer::set_scene(std::shared_ptr<const Scene> scene) {
   m_triangles.set_mesh(std::move(triangles));
   m_surfaces.set_mesh(std::move(surfaces));
   m_fields.set_mesh(make_field_mesh(*m_scene, false));
-  m_flat_cells = has_flat_cells(*m_scene, m_box);
+  const bool in_plane = !m_box.empty && m_box.minimum.z == m_box.maximum.z;
+  m_flat_cells = in_plane && has_cells_alone(*m_scene);
+  m_plane_of_marks = in_plane && has_marks(*m_scene);
 }
 
 void SceneDrawer::draw(const Camera& camera, const Viewport& viewport, double pixel_scale,
