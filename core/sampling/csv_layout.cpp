@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -123,6 +124,9 @@ bool numbers_below(const Rows& rows, std::size_t column) {
 }
 
 bool names_label(const Rows& rows, std::size_t column) {
+  if (rows[0][column].raw.size() > 100) {
+    return false;
+  }
   const std::string name = lower(cell_text(rows[0][column]));
   return std::find(label_names.begin(), label_names.end(), name) != label_names.end() &&
          std::none_of(rows.begin() + 1, rows.end(), [&](const auto& cells) {
@@ -192,6 +196,12 @@ void mark_bookkeeping(CsvLayout& layout) {
 
 void read_names(const std::string& path, const std::vector<CsvCell>& first, CsvLayout& layout) {
   for (std::size_t column = 0; column < first.size(); ++column) {
+    if (layout.has_header && first[column].raw.size() > most_name_bytes) {
+      fail_reading(path, fmt::format("the name of column {} (from 1) has {} bytes; expected {} at "
+                                     "most: {}",
+                                     column + 1, first[column].raw.size(), most_name_bytes,
+                                     shown(first[column].raw)));
+    }
     std::string name = layout.has_header ? cell_text(first[column]) : std::string();
     if (!is_utf8(name)) {
       fail_reading(path, fmt::format("the name of column {} (from 1) is not UTF-8: {}; save the "
@@ -231,14 +241,16 @@ void choose_label(const std::string& path, CsvLayout& layout) {
 /// Features get their numbers; one of a name that occurs already gets another.
 void number_features(CsvLayout& layout) {
   std::set<std::string> taken;
+  std::map<std::string, std::int64_t> n_uses;
   std::vector<std::string> renamed;
   for (std::size_t column = 0; column < layout.names.size(); ++column) {
     std::string& name = layout.names[column];
     if (!taken.insert(name).second) {
       const std::string base = name;
-      for (std::int64_t i = 2; !taken.insert(name).second; ++i) {
-        name = base + "_" + to_text(i);
-      }
+      std::int64_t& n = n_uses.try_emplace(base, 1).first->second;
+      do {
+        name = base + "_" + to_text(++n);
+      } while (!taken.insert(name).second);
       renamed.push_back(base);
     }
     if (layout.roles[column] == 0) {
@@ -251,19 +263,6 @@ void number_features(CsvLayout& layout) {
                     "by _2, _3, … here",
                     renamed.size(), renamed.size() == 1 ? " has" : "s have", shown(renamed[0]),
                     renamed.size() == 1 ? "" : ", …"));
-  }
-}
-
-void check_encoding(const std::string& path, std::string_view text) {
-  if (text.empty()) {
-    fail_reading(path, "the file is empty; expected rows of numbers and a label");
-  }
-  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) {
-    fail_reading(path, "it is UTF-16 text; save it as UTF-8");
-  }
-  const std::size_t zero = text.find('\0');
-  if (zero != std::string_view::npos) {
-    fail_reading(path, fmt::format("byte {} is NUL: no text, or UTF-16; expected UTF-8", zero));
   }
 }
 
@@ -306,18 +305,29 @@ std::array<std::string, 3> bookkeeping_names(std::string_view suffix) {
 }
 
 CsvLayout find_csv_layout(const std::string& path, std::string_view text) {
-  check_encoding(path, text);
+  if (text.empty()) {
+    fail_reading(path, "the file is empty; expected rows of numbers and a label");
+  }
   CsvLayout layout;
   layout.text_begin = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
   auto [separator, rows] = find_separator(path, text, layout.text_begin);
   if (rows.empty()) {
     CsvScanner scanner(path, text, layout.text_begin, separator);
-    while (scanner.next(rows.emplace_back()) && is_blank(rows.back())) {
+    std::vector<CsvCell> cells;
+    while (scanner.next(cells)) {
     }
     fail_reading(path, "it holds nothing but empty lines; expected rows of numbers and a label");
   }
   layout.separator = separator;
   layout.has_header = is_header(rows);
+  const auto refuse_single_column = [&] {
+    fail_reading(path,
+                 "it has a single column; expected one or more columns of numbers and a label "
+                 "column, separated by a comma, a semicolon or a tab");
+  };
+  if (rows[0].size() == 1) {
+    refuse_single_column();
+  }
   layout.roles.resize(rows[0].size());
   read_names(path, rows[0], layout);
   if (layout.has_header) {
@@ -326,9 +336,7 @@ CsvLayout find_csv_layout(const std::string& path, std::string_view text) {
   choose_label(path, layout);
   number_features(layout);
   if (layout.n_features == 0) {
-    fail_reading(path,
-                 "it has a single column; expected one or more columns of numbers and a label "
-                 "column, separated by a comma, a semicolon or a tab");
+    refuse_single_column();
   }
   return layout;
 }

@@ -34,8 +34,7 @@ struct CsvLayout {
 
 /// From the first rows of `text`, the whole file: a tab, ; or , separates where all of them have
 /// equally many cells; a header is a row of texts, or one with a text above numbers or the name of
-/// a label column. Throws DataError for an empty file, UTF-16, NUL bytes, one column, two label
-/// columns.
+/// a label column. Throws DataError for an empty file, one column, two label columns.
 CsvLayout find_csv_layout(const std::string& path, std::string_view text);
 
 }  // namespace baryscope

@@ -62,7 +62,8 @@ void CsvReader::fail(const CsvScanner& scanner, std::size_t column, std::string_
 
 bool CsvReader::read_label(const CsvScanner& scanner, std::size_t column, const CsvCell& cell) {
   std::string_view text = cell.quoted ? cell.raw : trimmed(cell.raw);
-  if (cell.quoted && cell.raw.find('"') != std::string_view::npos) {
+  if (cell.quoted && cell.raw.size() <= 2 * most_name_bytes &&
+      cell.raw.find('"') != std::string_view::npos) {
     m_cell = cell_text(cell);
     text = m_cell;
   }
@@ -71,6 +72,10 @@ bool CsvReader::read_label(const CsvScanner& scanner, std::size_t column, const 
       fail(scanner, column, text, "the label is missing; " + missing_advice());
     }
     return false;
+  }
+  if (text.size() > most_name_bytes) {
+    fail(scanner, column, text,
+         fmt::format("the label has {} bytes; expected {} at most", text.size(), most_name_bytes));
   }
   if (!is_utf8(text)) {
     fail(scanner, column, text, "the label is not UTF-8; save the file as UTF-8");
@@ -170,7 +175,7 @@ void CsvReader::note_index_column() {
 
 DataSet CsvReader::read() {
   auto source = std::make_shared<SourceRows>();
-  source->text = DataFile(m_path).read_all(m_watch);
+  source->text = DataFile(m_path).read_text(m_watch);
   std::string& text = source->text;
   m_layout = find_csv_layout(m_path, text);
   source->separator = m_layout.separator;
@@ -179,7 +184,7 @@ DataSet CsvReader::read() {
   // A row takes two bytes a column at least, and as many lines.
   const auto n_lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1;
   const std::size_t most_rows = std::min(n_lines, text.size() / (2 * m_layout.names.size()) + 1);
-  m_data.points.data.reserve(most_rows * n_features);
+  m_data.points.data.reserve(std::min(most_rows * n_features, most_values));
   m_data.labels.reserve(most_rows);
   source->begins.reserve(most_rows + 1);
 
@@ -208,6 +213,9 @@ DataSet CsvReader::read() {
       source->header += header;
       kept_end = scanner.row_end();
       continue;
+    }
+    if (m_data.points.data.size() > most_values - n_features) {
+      fail_too_many_values(m_path, n_features);
     }
     if (read_row(scanner, cells) == RowKind::kept) {
       // The cells are read: what stood before them may be overwritten.

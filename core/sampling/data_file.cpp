@@ -58,18 +58,35 @@ void DataFile::read(char* target, std::size_t n_bytes) {
   }
 }
 
-std::string DataFile::read_all(const Watch& watch) {
-  constexpr std::size_t block = std::size_t{16} << 20;
-  std::string bytes(m_size, '\0');
-  for (std::size_t begin = 0; begin < m_size; begin += block) {
+std::string DataFile::read_text(const Watch& watch) {
+  constexpr std::size_t block = std::size_t{4} << 20;
+  std::string text;
+  text.reserve(m_size);
+  while (text.size() < m_size) {
     watch.check();
-    read(bytes.data() + begin, std::min(block, m_size - begin));
+    const std::size_t begin = text.size();
+    text.resize(std::min(begin + block, m_size));
+    read(text.data() + begin, text.size() - begin);
+    if (begin == 0 && (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))) {
+      fail_reading(m_path, "it is UTF-16 text; save it as UTF-8");
+    }
+    const std::size_t zero = text.find('\0', begin);
+    if (zero != std::string::npos) {
+      fail_reading(m_path, fmt::format("byte {} is NUL: no text, or UTF-16; expected UTF-8", zero));
+    }
   }
-  return bytes;
+  return text;
 }
 
 void fail_reading(const std::string& path, const std::string& what) {
   throw DataError("cannot read " + path + ": " + what);
+}
+
+void fail_too_many_values(const std::string& path, std::size_t n_columns) {
+  fail_reading(path,
+               fmt::format("its rows of {} numbers are more than the {} numbers that are read; "
+                           "take a part of it",
+                           n_columns, most_values));
 }
 
 std::string shown(std::string_view value) {

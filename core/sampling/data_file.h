@@ -14,7 +14,9 @@ namespace baryscope {
 /// What bounds the memory of a reader.
 inline constexpr std::size_t most_file_bytes = std::size_t{4} << 30;
 inline constexpr std::size_t most_columns = 1'000'000;
+inline constexpr std::size_t most_values = std::size_t{1} << 29;  ///< numbers of all features
 inline constexpr std::size_t most_classes = 1000;
+inline constexpr std::size_t most_name_bytes = 4096;  ///< of a column's or class's name
 
 /// A plain file, open for reading. Throws DataError where it is missing, a folder, a device, not
 /// permitted, or larger than most_file_bytes.
@@ -29,7 +31,8 @@ class DataFile {
   [[nodiscard]] std::size_t size() const { return m_size; }
   /// The next n_bytes; DataError where the file ends before.
   void read(char* target, std::size_t n_bytes);
-  std::string read_all(const Watch& watch);
+  /// The whole file as text: DataError where a byte is NUL.
+  std::string read_text(const Watch& watch);
 
  private:
   std::string m_path;
@@ -39,6 +42,9 @@ class DataFile {
 
 /// "cannot read <path>: <what>".
 [[noreturn]] void fail_reading(const std::string& path, const std::string& what);
+
+/// "… rows of … numbers are more than …".
+[[noreturn]] void fail_too_many_values(const std::string& path, std::size_t n_columns);
 
 /// A value in quotes for a message: at most 40 bytes, without control characters or broken UTF-8.
 std::string shown(std::string_view value);

@@ -232,6 +232,9 @@ NpyHeader read_npy_header(DataFile& file) {
                              "most",
                              header.n_rows(), header.n_columns(), 0x7fffffff, most_columns));
   }
+  if (header.n_items > most_values) {
+    fail_too_many_values(file.path(), header.n_columns());
+  }
   return header;
 }
 

@@ -139,6 +139,10 @@ void read_labels(const std::string& path, std::size_t n_rows, const std::string&
   }
   DataFile file(path);
   const NpyHeader header = read_npy_header(file);
+  if (header.item_size > 4 * most_name_bytes) {
+    fail_reading(path, fmt::format("its labels have {} bytes each; expected {} at most",
+                                   header.item_size, 4 * most_name_bytes));
+  }
   if (header.n_columns() != 1 || header.n_rows() != n_rows) {
     fail_reading(path, fmt::format("it has {} x {} labels for {} rows; expected a label a row",
                                    header.n_rows(), header.n_columns(), n_rows));

@@ -285,6 +285,18 @@ TEST(Csv, WideAndEndlessRows) {
   }
   EXPECT_THAT(csv_complaint(endless), HasSubstr("line 1 has more than 1000000 cells"));
   EXPECT_THAT(csv_complaint(std::string(3'000'000, 'x')), HasSubstr("a single column"));
+  const std::string text(5000, 'x');
+  EXPECT_THAT(csv_complaint(text + ",label\n1,a\n2,b\n"),
+              HasSubstr("the name of column 1 (from 1) has 5000 bytes; expected 4096 at most"));
+  EXPECT_THAT(csv_complaint("x,label\n1,a\n2," + text + "\n"),
+              HasSubstr("row 1 (line 3), column 'label': 'xxxxxx"));
+  std::string names = "x", ones = "1", twos = "2";
+  for (int i = 0; i < 100'000; ++i) {
+    names += ",x";
+    ones += ",1";
+    twos += ",2";
+  }
+  EXPECT_EQ(read_csv_text(names + "\n" + ones + "\n" + twos + "\n").features.back(), "x_100000");
 }
 
 TEST(Csv, StopsAndReports) {
