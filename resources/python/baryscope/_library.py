@@ -190,6 +190,7 @@ class _Call:
         self.keys, self.values = _texts(list(options)), _texts(list(options.values()))
         self.n_options = len(options)
         self.result = None
+        self.error = None
         self.done = threading.Event()
         self.stop = library.baryscope_stop_new()
 
@@ -198,6 +199,8 @@ class _Call:
             self.result = library.baryscope_resample(
                 self.points.ctypes.data, *self.points.shape, self.labels.ctypes.data,
                 self.names, self.n_names, self.keys, self.values, self.n_options, self.stop)
+        except BaseException as error:  # of ctypes; raised again where the caller waits
+            self.error = error
         finally:
             self.done.set()
 
@@ -217,7 +220,10 @@ def _run_stoppable(call: _Call) -> None:
         return
     worker = threading.Thread(target=call.run, name="baryscope", daemon=True)
     try:
-        worker.start()
+        try:
+            worker.start()
+        except RuntimeError:  # no thread to be had, as while Python ends
+            call.run()
         call.done.wait()
     except BaseException:
         library.baryscope_stop_request(call.stop)
@@ -237,6 +243,8 @@ def resample(points: np.ndarray, labels: np.ndarray, class_names: list[str],
     if not call.stop:
         raise MemoryError("out of memory")
     _run_stoppable(call)
+    if call.error is not None:
+        raise call.error
     if not call.result:
         raise MemoryError("out of memory")
     given = call.result.contents

@@ -59,7 +59,7 @@ class Sampler(BaseOverSampler):
     """
 
     _parameter_rules: dict = {}
-    #: Parameters whose option has another name, and those that are no option.
+    #: The option of each parameter; what is missing here is no option.
     _option_names = {"k_neighbors": "k-neighbors", "n_neighbors": "k-neighbors",
                      "m_neighbors": "m-neighbors", "p": "arity", "alpha": "alpha",
                      "boundary_bias": "boundary-bias", "bias_strength": "bias-strength",
@@ -84,6 +84,12 @@ class Sampler(BaseOverSampler):
             if name in self._option_names:
                 options[self._option_names[name]] = option_text(getattr(self, name))
         return options
+
+    def _in_own_words(self, text: str) -> str:
+        """The names of parameters in place of the options' (--k-neighbors: k_neighbors)."""
+        own = {option: name for name, option in self._option_names.items() if name in self._parameter_rules}
+        own["sampling-strategy"] = "sampling_strategy"
+        return re.sub(r"(--)?\b([a-z]+(?:-[a-z]+)+)\b", lambda found: own.get(found[2], found[0]), text)
 
     def fit_resample(self, X, y, **params):
         """The originals, unchanged and in their order, and after them the synthetic points.
@@ -125,13 +131,16 @@ class Sampler(BaseOverSampler):
         options = {**self._options(), "seed": str(_parameters.seed_of(self.random_state))}
         if totals:
             options["sampling-strategy"] = ",".join(totals)
-            answer = _library.resample(points, np.ascontiguousarray(position[labels]), names, options)
+            try:
+                answer = _library.resample(points, np.ascontiguousarray(position[labels]), names, options)
+            except ValueError as error:
+                raise type(error)(self._in_own_words(str(error))) from None
         else:
             answer = _library.nothing(points.shape[1], [])
         self.simplices_ = Rows(answer.offsets, answer.vertices)
         self.coordinates_ = Rows(answer.offsets, answer.coordinates)
         self.sampled_classes_ = {classes[c.label]: c for c in answer.classes}
-        self.notes_ = answer.notes
+        self.notes_ = [self._in_own_words(note) for note in answer.notes]
         return answer, classes
 
     def _fit_resample(self, X, y, **params):

@@ -339,7 +339,7 @@ class Words(unittest.TestCase):
         X = np.concatenate([np.random.default_rng(0).normal(size=(30, 2)), 100 + np.arange(20).reshape(10, 2)])
         y = np.repeat(["far", "wide"], [30, 10])
         for Sampler in (BorderlineSMOTE, BorderlineSimplicialSMOTE):
-            with self.assertWarnsRegex(SamplingWarning, "no point in danger"):
+            with self.assertWarnsRegex(SamplingWarning, "no point in danger.* larger m_neighbors"):
                 X_new, y_new = Sampler().fit_resample(X, y)  # imbalanced-learn does so, silently
             np.testing.assert_array_equal(X_new, X)
             np.testing.assert_array_equal(y_new, y)
@@ -349,8 +349,11 @@ class Words(unittest.TestCase):
 
     def test_too_many_cliques_and_too_many_points(self):
         X, y = two_classes()
-        with self.assertRaisesRegex(ValueError, "clique"):
+        with self.assertRaisesRegex(ValueError, "Lower k_neighbors,.* raise clique_limit"):
             SimplicialSMOTE(clique_limit=1).fit_resample(X, y)
+        apart = np.concatenate([X[:30], X[:10] + 100])
+        with self.assertRaisesRegex(ValueError, "adasyn: .* larger n_neighbors"):
+            ADASYN().fit_resample(apart, np.repeat([0, 1], [30, 10]))
         with self.assertRaises((ValueError, MemoryError)):
             SimplicialSMOTE(sampling_strategy={1: 10**13}).fit_resample(X, y)
 
