@@ -308,15 +308,21 @@ CsvLayout find_csv_layout(const std::string& path, std::string_view text) {
   if (text.empty()) {
     fail_reading(path, "the file is empty; expected rows of numbers and a label");
   }
+  const auto refuse_empty_lines = [&] {
+    fail_reading(path, "it holds nothing but empty lines; expected rows of numbers and a label");
+  };
   CsvLayout layout;
   layout.text_begin = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+  if (text.find_first_not_of(" \t\r\n", layout.text_begin) == std::string_view::npos) {
+    refuse_empty_lines();
+  }
   auto [separator, rows] = find_separator(path, text, layout.text_begin);
   if (rows.empty()) {
     CsvScanner scanner(path, text, layout.text_begin, separator);
     std::vector<CsvCell> cells;
     while (scanner.next(cells)) {
     }
-    fail_reading(path, "it holds nothing but empty lines; expected rows of numbers and a label");
+    refuse_empty_lines();
   }
   layout.separator = separator;
   layout.has_header = is_header(rows);
