@@ -176,10 +176,11 @@ void sample_safe_level_simplicial(ClassWork& work) {
   });
   if (cliques.empty()) {
     work.notes.push_back("class " + work.class_name() +
-                         " has no simplex with a safe vertex: none of its points has a point of "
-                         "its class among its " +
+                         ": none of its points has a point of its "
+                         "class among its " +
                          to_text(std::int64_t{rules.n_neighbors}) +
-                         " nearest neighbours; no point is added");
+                         " nearest neighbours, so no simplex is safe and no point is added; use "
+                         "simplicial-smote");
     return;
   }
   sample_published(work, std::move(cliques), rules);

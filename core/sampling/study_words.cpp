@@ -10,7 +10,17 @@ namespace {
 
 std::string count_text(std::size_t count) { return to_text(static_cast<std::int64_t>(count)); }
 
-std::string percent(double share) { return to_text(100 * share, 0) + " %"; }
+/// Nothing but all is 100 %, and nothing but none is 0 %.
+std::string percent(double share) {
+  for (int n_decimals = 0; n_decimals < 4; ++n_decimals) {
+    const std::string text = to_text(100 * share, n_decimals);
+    const auto shown = find_number(text);
+    if (share == 0 || share == 1 || (shown != 0.0 && shown != 100.0)) {
+      return text + " %";
+    }
+  }
+  return share < 0.5 ? "almost none" : "almost all";
+}
 
 /// Three significant digits are all that a sentence needs.
 std::string short_number(double value) {

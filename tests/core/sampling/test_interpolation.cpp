@@ -111,10 +111,12 @@ TEST(Interpolation, NoPointInDangerIsRefused) {
     SamplerOptions options;
     options.sampler = name;
     options.m_neighbors = 2;
-    EXPECT_EQ(message_of<SamplerError>([&] { resample(apart, options, Watch()); }),
-              name +
-                  " adds no point to this data: class b has no point in danger among its 2 nearest "
-                  "neighbours: no point is added; a larger m-neighbors, or smote, adds some");
+    EXPECT_EQ(
+        message_of<SamplerError>([&] { resample(apart, options, Watch()); }),
+        name +
+            " adds no point to this data: class b: of the 2 nearest neighbours of each point "
+            "fewer than half, or all, are of other classes, so none is in danger and no point "
+            "is added; try another m-neighbors, or smote");
   }
 }
 

@@ -1,9 +1,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iomanip>
 #include <numeric>
 #include <set>
+#include <stop_token>
 
 #include "core/sampling/sampler.h"
 #include "core/simplicial/clique_complex.h"
@@ -206,6 +208,55 @@ TEST(Samplers, APointAloneReproducesItself) {
       EXPECT_EQ(resampled.notes[0], "class b has one point: it reproduces itself");
     }
   }
+}
+
+TEST(Samplers, BadOptionsAreRefusedWithWhatWasExpected) {
+  const DataSet data = random_data({20, 10}, 2, 1);
+  const auto refusal = [&](const auto& change) {
+    SamplerOptions options = options_of("simplicial-smote");
+    change(options);
+    return test::message_of<UsageError>([&] { resample(data, options, Watch()); });
+  };
+  EXPECT_EQ(refusal([](SamplerOptions& o) { o.k_neighbors = 0; }),
+            "k-neighbors 0: expected a whole number of at least 1");
+  EXPECT_EQ(refusal([](SamplerOptions& o) { o.m_neighbors = -2; }),
+            "m-neighbors -2: expected a whole number of at least 1");
+  EXPECT_EQ(refusal([](SamplerOptions& o) { o.arity = 0; }),
+            "arity 0: expected a whole number of at least 1");
+  EXPECT_EQ(refusal([](SamplerOptions& o) { o.alpha = 0; }),
+            "alpha 0: expected a number from 1e-06 to 1e+06");
+  EXPECT_EQ(refusal([](SamplerOptions& o) { o.bias_strength = std::nan(""); }),
+            "bias-strength nan: expected a number from 0 to 1e+06");
+  EXPECT_EQ(refusal([](SamplerOptions& o) { o.boundary_bias = "tilted"; }),
+            "unknown boundary-bias 'tilted': did you mean 'tilt'? Known: none, simplex, dirichlet, "
+            "facet, tilt");
+  EXPECT_EQ(refusal([](SamplerOptions& o) { o.sampler = "borderline-smote"; }).substr(0, 72),
+            "unknown sampler 'borderline-smote': did you mean 'borderline-smote-1'? K");
+}
+
+TEST(Samplers, MorePointsThanFitAreRefused) {
+  SamplerOptions options = options_of("random");
+  options.sampling_strategy = "b=200000000";
+  EXPECT_EQ(test::message_of<SamplerError>(
+                [&] { resample(random_data({20, 10}, 2, 1), options, Watch()); }),
+            "the sampling-strategy asks for more than 134217728 new points of 2 columns, which "
+            "would not fit; expected fewer points");
+}
+
+TEST(Samplers, StopWhereTheyAreAskedTo) {
+  std::stop_source source;
+  source.request_stop();
+  const Watch watch(source.get_token(), {});
+  for (const std::string& name : sampling_names()) {
+    EXPECT_THROW(resample(random_data({60, 20}, 2, 7), options_of(name), watch), Cancelled) << name;
+  }
+}
+
+TEST(Samplers, ABalancedSetIsLeftAsItIs) {
+  const Resampled resampled = resample(random_data({20, 20}, 2, 1), options_of("adasyn"), Watch());
+  EXPECT_EQ(resampled.synthetic.size(), 0);
+  ASSERT_EQ(resampled.notes.size(), 1U);
+  EXPECT_EQ(resampled.notes[0], "every class already has the points asked for: none is added");
 }
 
 }  // namespace

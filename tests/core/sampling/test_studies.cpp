@@ -227,10 +227,11 @@ TEST(Studies, TheFindingSaysWhatWasComputed) {
                              : sampler == "smote" ? " edges"
                                                   : " simplices";
     const SamplingDiagnostics& diagnostics = study->diagnostics;
+    const double share = 1 - diagnostics.share_in_majority_region;
+    const std::string percent = to_text(100 * share, share < 1 && share > 0.995 ? 1 : 0);
     const std::string expected =
         "240 synthetic points from " + to_text(static_cast<std::int64_t>(used.size())) + kind +
-        " (minority 80 → 320); " + to_text(100 * (1 - diagnostics.share_in_majority_region), 0) +
-        " % lie where their own class prevails; ";
+        " (minority 80 → 320); " + percent + " % lie where their own class prevails; ";
     EXPECT_TRUE(finding(*study).starts_with(expected)) << finding(*study) << "\n" << expected;
     EXPECT_NE(finding(*study).find(" from the nearest other class on average, the originals "),
               std::string::npos);
