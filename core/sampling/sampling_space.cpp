@@ -76,10 +76,11 @@ std::vector<int> find_danger(ClassWork& work) {
     }
   }
   if (danger.empty()) {
-    work.notes.push_back("class " + work.class_name() + ": of the " + to_text(std::int64_t{m}) +
+    work.notes.push_back("class " + work.class_name() + " has no point in danger: of the " +
+                         to_text(std::int64_t{m}) +
                          " nearest neighbours of each point fewer than half, or all, are of other "
-                         "classes, so none is in danger and no point is added; try another "
-                         "m-neighbors, or smote");
+                         "classes; no point is added; use smote, or a smaller or larger "
+                         "m-neighbors");
   }
   return danger;
 }

@@ -111,12 +111,13 @@ TEST(Interpolation, NoPointInDangerIsRefused) {
     SamplerOptions options;
     options.sampler = name;
     options.m_neighbors = 2;
-    EXPECT_EQ(
-        message_of<SamplerError>([&] { resample(apart, options, Watch()); }),
-        name +
-            " adds no point to this data: class b: of the 2 nearest neighbours of each point "
-            "fewer than half, or all, are of other classes, so none is in danger and no point "
-            "is added; try another m-neighbors, or smote");
+    EXPECT_EQ(message_of<SamplerError>([&] { resample(apart, options, Watch()); }),
+              name +
+                  " adds no point to this data: class b has no point in danger: of the 2 nearest "
+                  "neighbours "
+                  "of each point fewer than half, or all, are of other classes; no point is added; "
+                  "use smote, or a "
+                  "smaller or larger m-neighbors");
   }
 }
 
