@@ -8,6 +8,7 @@
 #include "core/sampling/sampler.h"
 #include "core/simplicial/clique_complex.h"
 #include "tests/core/sampling/chi_square.h"
+#include "tests/core/sampling/plain_simplicial_smote.h"
 #include "tests/core/sampling/sampled_points.h"
 #include "tests/support/error_message.h"
 
@@ -65,6 +66,27 @@ TEST(SimplicialSmote, HexagonOfScience) {
   const SampledClass five = sampled(5);
   EXPECT_EQ(five.edges.size(), 15U);
   EXPECT_EQ(count_by_arity(five.simplices), (std::vector<std::size_t>{0, 0, 0, 0, 0, 0, 1}));
+}
+
+TEST(SimplicialSmote, EqualsThePlainAlgorithmToTheBit) {
+  for (const int d : {2, 3, 20}) {
+    const DataSet data = random_data({70, 45}, d, 40 + static_cast<std::uint64_t>(d));
+    for (const auto& [k, p] : {std::pair{5, 5}, {8, 3}, {3, 2}, {10, 4}}) {
+      SCOPED_TRACE("d " + std::to_string(d) + " k " + std::to_string(k));
+      SamplerOptions options = options_of("simplicial-smote", k, "b=345");
+      options.arity = p;
+      const SyntheticSet drawn = resample(data, options, Watch()).synthetic;
+      const auto plain =
+          test::plain_simplicial_smote(data, 1, k, static_cast<std::size_t>(p), options.seed, 300);
+      ASSERT_EQ(drawn.size(), 300);
+      for (int i = 0; i < 300; ++i) {
+        const test::PlainSample& sample = plain[static_cast<std::size_t>(i)];
+        ASSERT_TRUE(std::ranges::equal(drawn.simplex(i), sample.vertices)) << i;
+        ASSERT_TRUE(std::ranges::equal(drawn.coordinates_of(i), sample.coordinates)) << i;
+        ASSERT_TRUE(std::ranges::equal(drawn.points.row(i), sample.point)) << i;
+      }
+    }
+  }
 }
 
 TEST(SimplicialSmote, SimplicesAreDrawnAsTheyAreWeighted) {
