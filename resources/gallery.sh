@@ -24,3 +24,13 @@ picture needle needle-pairwise needle-rectified
 picture bakery-differential --layer 5 --head 3 --query bakery --mechanism differential --lambda 0.8
 picture bakery-cog --layer 5 --head 3 --query bakery --mechanism cog
 picture bakery-two-simplicial --layer 5 --head 3 --query bakery --mechanism two-simplicial
+
+# Over-sampling: edges beside simplices, decision regions before and after, and how a point is made.
+for data in two-moons circle-in-circle swiss-roll torus; do
+  picture "sampling-$data" --dataset "$data" --n-samples 500 --imbalance 8 --noise 0.15 \
+    --sampler smote --compare-sampler simplicial-smote --size 1200x620
+done
+for step in 0 1 2 3 4 5 6; do
+  picture "sampling-step-$step" --dataset two-moons --n-samples 250 --noise 0.15 \
+    --sampler simplicial-smote --step "$step" --size 800x560
+done

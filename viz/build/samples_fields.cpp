@@ -119,12 +119,17 @@ void add_dashes(const ContourLine& line, double period, double width, double opa
 }
 
 void add_lines(const SampleParts& parts, Scene& scene) {
+  // About as many dashes an inch at every size of figure.
+  constexpr double furniture = 230, period = 11;  // pixels
   const Vec3 size = parts.box.maximum - parts.box.minimum;
+  const double n_pixels = std::max(parts.request->height - furniture, 100.0);
+  const double unit =
+      std::max(size.y / n_pixels, size.x / std::max(parts.request->width - 100.0, 100.0));
   const double strength = parts.look.regions;
   if (parts.study->before != nullptr) {
     EdgeSet before{"boundary before", {}};
     for (const ContourLine& line : boundary_lines(smoothed(*parts.study->before))) {
-      add_dashes(line, 0.011 * std::max(size.x, size.y), 1.5, 0.75 * strength, before);
+      add_dashes(line, period * unit, 1.5, 0.75 * strength, before);
     }
     scene.edges.push_back(std::move(before));
   }
@@ -150,7 +155,7 @@ void add_surfaces(const SampleParts& parts, const DecisionField& field, const st
     if (surface.triangles.empty()) {
       continue;
     }
-    Color color = after ? scene.theme.color(parts.classes[c].role) : scene.theme.ink;
+    Color color = after ? scene.theme.color(parts.surface_role(c)) : scene.theme.ink;
     color.alpha = parts.look.regions * (after ? 0.09 : 0.035);
     FieldMesh mesh{name, {}, {}, {}, true};
     mesh.colors.assign(surface.points.size(), color);

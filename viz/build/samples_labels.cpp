@@ -52,7 +52,7 @@ void add_frame(const SampleParts& parts, Scene& scene) {
     scene.labels.push_back(fixed({x, low.y - tick, 0}, tick_text(x), {0, 1}, 0, scale));
   }
   if (!one_axis) {
-    for (const double y : round_ticks(low.y, high.y, narrow ? 3 : 5)) {
+    for (const double y : round_ticks(low.y, high.y, narrow ? 4 : 5)) {
       if (y > high.y - 0.04 * (high.y - low.y)) {
         continue;  // the axis' title stands there
       }

@@ -106,7 +106,8 @@ void add_sample_legend(const SampleParts& parts, Scene& scene) {
     add(Role::ink, std::nullopt, narrow ? "before" : "boundary before", false, true);
   }
   if (find_field(scene, "boundary after") != nullptr) {
-    add(graph_role, std::nullopt, narrow ? "after" : "boundary after", false, true);
+    add(looks.size() == 2 ? Role::hull : Role::ink, std::nullopt,
+        narrow ? "after" : "boundary after", false, true);
   }
   if (has_edges(scene, "barycentric weights")) {
     legend.title = "barycentric weight b";

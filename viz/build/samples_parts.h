@@ -70,6 +70,10 @@ struct SampleParts {
   [[nodiscard]] bool shows(const std::string& part) const;
   [[nodiscard]] Vec3 place(int row) const;  ///< of an original
   [[nodiscard]] Vec3 synthetic_place(int index) const;
+  /// Of a class's boundary in space: the hulls' colour where there are only two classes.
+  [[nodiscard]] Role surface_role(std::size_t label) const {
+    return classes.size() == 2 ? Role::hull : classes[label].role;
+  }
   /// Originals that are the followed simplex' vertices.
   [[nodiscard]] std::vector<int> chosen_vertices() const;
   /// The first vertex' nearest in the graph, nearest first, at most the class's k.

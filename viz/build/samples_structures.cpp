@@ -36,7 +36,7 @@ double cell_opacity(const SampledClass& sampled, std::size_t simplex, std::size_
     likely = std::clamp(
         sampled.probabilities[simplex] * static_cast<double>(sampled.simplices.size()), 0.25, 2.5);
   }
-  return (in_plane ? 0.22 : 0.13) * crowd * likely;
+  return (in_plane ? 0.22 : 0.11) * crowd * likely;
 }
 
 void add_cloud(const SampleParts& parts, const ClassLook& look, bool majority, Scene& scene) {
