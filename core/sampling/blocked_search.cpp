@@ -1,14 +1,19 @@
 #include "core/sampling/blocked_search.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
-#include <cmath>
+#include <cstring>
 #include <limits>
+#include <numeric>
+#include <utility>
 #include <vector>
 
+#include "core/base/random.h"
 #include "core/sampling/nearest_list.h"
 #include "core/sampling/parallel_blocks.h"
 #include "core/sampling/product_filter.h"
+#include "core/sampling/scaled_points.h"
 
 namespace baryscope {
 namespace {
@@ -16,88 +21,63 @@ namespace {
 constexpr int k_block_queries = 16 * k_tile_queries;
 /// Bytes of points that a block of queries goes through at a time: half of a small level 2 cache.
 constexpr std::size_t k_block_bytes = std::size_t{1} << 17;
-/// Half the distance from 1 to the next number in single precision.
-constexpr double k_rounding = 0x1p-24;
-/// What numbers too small for single precision may be off, of data scaled to 1.
-constexpr double k_underflow = 1e-36;
-/// Extents whose squares neither overflow nor underflow in double precision, and the squared norm
-/// of a scaled query that single precision can still hold.
-constexpr double k_least_extent = 1e-140;
-constexpr double k_most_extent = 1e140;
-constexpr double k_most_norm = 1e30;
+/// Pairs of a tile from which on direct sums of all its points at once are faster than one by one.
+constexpr int k_many_pairs = 12;
+/// The shuffle is no part of a result.
+constexpr std::uint64_t k_shuffle_seed = 5;
 constexpr float k_never = -std::numeric_limits<float>::infinity();
-
-/// Rounding of the filter. Let a, b be a scaled, centred query and point and N = ‖a‖² + ‖b‖².
-/// Rounding them to single precision moves their squared distance by at most 4 u N, the product in
-/// any order of summation is off by (d + 1) u N, the two additions after it by 4 u N, and ours of
-/// the norms by u N (u = 2⁻²⁴, terms in u² left out; the direct sum in double precision by far
-/// less). With twice that much taken off both norms, what the filter computes is no larger than the
-/// direct sum.
-double norm_share(int n_columns) { return 1 - 2 * (n_columns + 16) * k_rounding; }
-
-/// (x − center) · scale in single precision.
-struct ScaledPoints {
-  std::vector<double> center;  ///< [d]
-  double scale = 1;            ///< a power of two
-  bool usable = true;          ///< false: nothing is filtered out
-
-  /// The squared norm in double precision.
-  [[nodiscard]] double squared_norm(std::span<const double> from) const {
-    double norm = 0;
-    for (std::size_t c = 0; c < from.size(); ++c) {
-      const double x = (from[c] - center[c]) * scale;
-      norm += x * x;
-    }
-    return norm;
-  }
-
-  /// Writes column c to to[c · stride]; the squared norm of what was written. The norm above is
-  /// small enough for single precision.
-  double write(std::span<const double> from, float* to, std::size_t stride) const {
-    double norm = 0;
-    for (std::size_t c = 0; c < from.size(); ++c) {
-      const auto scaled = static_cast<float>((from[c] - center[c]) * scale);
-      to[c * stride] = scaled;
-      norm += static_cast<double>(scaled) * static_cast<double>(scaled);
-    }
-    return norm;
-  }
-};
-
-ScaledPoints make_scaled_points(const Matrix& points) {
-  const auto d = static_cast<std::size_t>(points.n_columns);
-  ScaledPoints scaled;
-  scaled.center.resize(d);
-  for (int row = 0; row < points.n_rows; ++row) {
-    for (std::size_t c = 0; c < d; ++c) {
-      scaled.center[c] += points.row(row)[c] / points.n_rows;
-    }
-  }
-  double extent = 0;
-  for (int row = 0; row < points.n_rows; ++row) {
-    for (std::size_t c = 0; c < d; ++c) {
-      extent = std::max(extent, std::abs(points.row(row)[c] - scaled.center[c]));
-    }
-  }
-  scaled.usable =
-      extent >= k_least_extent && extent <= k_most_extent && norm_share(points.n_columns) > 0.5;
-  if (scaled.usable) {
-    scaled.scale = std::ldexp(1.0, -std::ilogb(extent) - 1);
-  }
-  return scaled;
-}
 
 /// The queries of one block and what each has found.
 struct QueryBlock {
   std::vector<float> columns;  ///< [n_groups, d, k_tile_queries]
   std::vector<float> norms, limits;
   std::vector<NearestList> nearest;
+  std::vector<double> tile;  ///< [d, k_tile_points] for direct sums of many pairs
 };
+
+using Doubles = double __attribute__((vector_size(32)));
+using LooseDoubles = double __attribute__((vector_size(32), aligned(8), may_alias));
+
+/// Squared distances of the query to all points of a tile [d, k_tile_points], each the direct sum.
+std::array<double, k_tile_points> direct_sums(std::span<const double> query, const double* tile) {
+  static_assert(k_tile_points == 16);
+  Doubles sum0 = {}, sum1 = {}, sum2 = {}, sum3 = {};
+  const auto* points = reinterpret_cast<const LooseDoubles*>(tile);
+  for (const double x : query) {
+    const Doubles difference0 = x - points[0], difference1 = x - points[1],
+                  difference2 = x - points[2], difference3 = x - points[3];
+    sum0 += difference0 * difference0;
+    sum1 += difference1 * difference1;
+    sum2 += difference2 * difference2;
+    sum3 += difference3 * difference3;
+    points += 4;
+  }
+  std::array<double, k_tile_points> sums{};
+  std::memcpy(sums.data(), &sum0, sizeof sum0);
+  std::memcpy(sums.data() + 4, &sum1, sizeof sum1);
+  std::memcpy(sums.data() + 8, &sum2, sizeof sum2);
+  std::memcpy(sums.data() + 12, &sum3, sizeof sum3);
+  return sums;
+}
+
+/// 0 … n − 1 in an order that is the same for the same n: a search that keeps the best seen so far
+/// improves seldom then.
+std::vector<int> shuffled(int n) {
+  std::vector<int> order(static_cast<std::size_t>(n));
+  std::iota(order.begin(), order.end(), 0);
+  Random random(k_shuffle_seed);
+  for (std::size_t i = order.size(); i > 1; --i) {
+    std::swap(order[i - 1], order[random.below(i)]);
+  }
+  return order;
+}
 
 class BlockedSearch : public NeighborSearch {
  public:
   explicit BlockedSearch(const DistinctPoints& points)
-      : m_points(points), m_scaled(make_scaled_points(points.places)) {
+      : m_points(points),
+        m_order(shuffled(points.size())),
+        m_scaled(make_scaled_points(points.places, m_order)) {
     if (!m_scaled.usable) {
       return;
     }
@@ -106,11 +86,10 @@ class BlockedSearch : public NeighborSearch {
     m_columns.resize(m_n_tiles * d * k_tile_points);
     m_norms.resize(m_n_tiles * k_tile_points, std::numeric_limits<float>::infinity());
     const double share = norm_share(points.places.n_columns);
-    for (int place = 0; place < points.size(); ++place) {
-      const auto p = static_cast<std::size_t>(place);
+    for (std::size_t p = 0; p < m_order.size(); ++p) {
       float* tile = m_columns.data() + p / k_tile_points * d * k_tile_points;
       m_norms[p] =
-          static_cast<float>(share * m_scaled.write(points.places.row(place),
+          static_cast<float>(share * m_scaled.write(points.places.row(m_order[p]),
                                                     tile + p % k_tile_points, k_tile_points));
     }
   }
@@ -173,7 +152,7 @@ class BlockedSearch : public NeighborSearch {
     for (std::size_t q = 0; q < n; ++q) {
       const auto query = static_cast<int>(begin + q);
       block.nearest[q].restart(k, queries.excluded(query));
-      if (!m_scaled.usable || !(m_scaled.squared_norm(queries[query]) <= k_most_norm)) {
+      if (!m_scaled.usable || !(m_scaled.squared_norm(queries[query]) <= ScaledPoints::most_norm)) {
         continue;
       }
       float* group = block.columns.data() + q / k_tile_queries * k_tile_queries * d;
@@ -188,17 +167,47 @@ class BlockedSearch : public NeighborSearch {
   /// Direct sums for the pairs of a tile that the filter let through.
   void decide(const NeighborQueries& queries, std::size_t first_query, std::size_t tile,
               const TileMasks& masks, QueryBlock& block, std::size_t lane) const {
+    int n_pairs = 0;
+    for (const std::uint32_t mask : masks) {
+      n_pairs += std::popcount(mask);
+    }
+    const std::size_t first_place = tile * k_tile_points;
+    const auto n_places = std::min<std::size_t>(k_tile_points, m_order.size() - first_place);
+    const std::span<const int> places = std::span(m_order).subspan(first_place, n_places);
+    const bool many = n_pairs >= k_many_pairs;
+    if (many) {
+      gather(places, block.tile);
+    }
     for (std::size_t q = 0; q < k_tile_queries; ++q) {
-      for (std::uint32_t mask = masks[q]; mask != 0; mask &= mask - 1) {
-        const auto place = static_cast<int>(tile * k_tile_points) + std::countr_zero(mask);
-        NearestList& nearest = block.nearest[lane + q];
-        if (place >= m_points.size()) {
-          break;
-        }
-        nearest.add(squared_distance_up_to(queries[static_cast<int>(first_query + q)],
-                                           m_points.places.row(place), nearest.worst()),
-                    m_points.members_of(place));
-        block.limits[lane + q] = limit_of(nearest.worst());
+      const std::uint32_t mask = masks[q] & ((1U << n_places) - 1);
+      if (mask == 0) {
+        continue;
+      }
+      NearestList& nearest = block.nearest[lane + q];
+      const std::span<const double> query = queries[static_cast<int>(first_query + q)];
+      std::array<double, k_tile_points> sums{};
+      if (many) {
+        sums = direct_sums(query, block.tile.data());
+      }
+      for (std::uint32_t rest = mask; rest != 0; rest &= rest - 1) {
+        const auto p = static_cast<std::size_t>(std::countr_zero(rest));
+        const double squared =
+            many ? sums[p]
+                 : squared_distance_up_to(query, m_points.places.row(places[p]), nearest.worst());
+        nearest.add(squared, m_points.members_of(places[p]));
+      }
+      block.limits[lane + q] = limit_of(nearest.worst());
+    }
+  }
+
+  /// Columns of these places side by side.
+  void gather(std::span<const int> places, std::vector<double>& tile) const {
+    const auto d = static_cast<std::size_t>(m_points.places.n_columns);
+    tile.resize(d * k_tile_points);
+    for (std::size_t p = 0; p < places.size(); ++p) {
+      const std::span<const double> place = m_points.places.row(places[p]);
+      for (std::size_t c = 0; c < d; ++c) {
+        tile[c * k_tile_points + p] = place[c];
       }
     }
   }
@@ -222,6 +231,7 @@ class BlockedSearch : public NeighborSearch {
   }
 
   const DistinctPoints& m_points;
+  std::vector<int> m_order;  ///< places as they stand in the tiles
   ScaledPoints m_scaled;
   std::size_t m_n_tiles = 0;
   std::vector<float> m_columns;  ///< [n_tiles, d, k_tile_points]

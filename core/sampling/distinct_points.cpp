@@ -4,13 +4,8 @@
 #include <numeric>
 #include <utility>
 
-#include "core/base/random.h"
-
 namespace baryscope {
 namespace {
-
-/// Any two different numbers would do: the shuffle is no part of a result.
-constexpr std::uint64_t k_shuffle_seed = 5;
 
 int compare(std::span<const double> a, std::span<const double> b) {
   for (std::size_t c = 0; c < a.size(); ++c) {
@@ -37,10 +32,6 @@ DistinctPoints make_distinct_points(const Matrix& points) {
       runs.emplace_back(i, i);
     }
     runs.back().second = i + 1;
-  }
-  Random random(k_shuffle_seed);
-  for (std::size_t i = runs.size(); i > 1; --i) {
-    std::swap(runs[i - 1], runs[random.below(i)]);
   }
   DistinctPoints distinct;
   distinct.places = Matrix(static_cast<int>(runs.size()), points.n_columns);

@@ -24,9 +24,7 @@ struct DistinctPoints {
   }
 };
 
-/// −0 and 0 are one place. The places stand in a shuffled order, the same for the same number of
-/// places: a search that keeps the best seen so far then improves seldom, whatever order the points
-/// came in.
+/// The places in lexicographic order; −0 and 0 are one place.
 DistinctPoints make_distinct_points(const Matrix& points);
 
 }  // namespace baryscope

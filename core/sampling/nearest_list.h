@@ -36,20 +36,20 @@ inline double squared_distance_up_to(std::span<const double> a, std::span<const 
   return sum;
 }
 
-/// A heap of (squared distance, index), the worst on top.
+/// A heap with the worst on top; for many neighbours a heap is slow, and a buffer is cut back to
+/// the k nearest whenever it holds twice as many.
 class NearestList {
  public:
   /// Empties the list; k ≥ 1. The point `excluded` is never taken (−1: none is excluded).
   void restart(int k, std::int32_t excluded) {
     m_k = static_cast<std::size_t>(k);
     m_excluded = excluded;
-    m_heap.clear();
+    m_entries.clear();
+    m_bound = k_open;
   }
 
-  /// No point farther than this can still enter; a point as far can, by its index.
-  [[nodiscard]] double worst() const {
-    return m_heap.size() < m_k ? std::numeric_limits<double>::infinity() : m_heap.front().first;
-  }
+  /// No point farther than this can still enter; a point as far may, by its index.
+  [[nodiscard]] double worst() const { return m_bound.first; }
 
   /// Points that lie on each other, by ascending index, all at the same distance.
   void add(double squared, std::span<const std::int32_t> indices) {
@@ -57,33 +57,59 @@ class NearestList {
       if (index == m_excluded) {
         continue;
       }
-      const std::pair entry(squared, index);
-      if (m_heap.size() < m_k) {
-        m_heap.push_back(entry);
-        std::push_heap(m_heap.begin(), m_heap.end());
-      } else if (entry < m_heap.front()) {
-        std::pop_heap(m_heap.begin(), m_heap.end());
-        m_heap.back() = entry;
-        std::push_heap(m_heap.begin(), m_heap.end());
-      } else {
+      const Entry entry(squared, index);
+      if (!(entry < m_bound)) {
         return;
+      }
+      if (m_k > k_most_in_heap) {
+        add_to_buffer(entry);
+      } else {
+        add_to_heap(entry);
       }
     }
   }
 
   /// Writes all k of them, nearest first, and leaves the list to be restarted.
   void write(std::span<std::int32_t> indices, std::span<double> squared_distances) {
-    std::sort_heap(m_heap.begin(), m_heap.end());
-    for (std::size_t i = 0; i < m_heap.size(); ++i) {
-      squared_distances[i] = m_heap[i].first;
-      indices[i] = m_heap[i].second;
+    std::sort(m_entries.begin(), m_entries.end());
+    for (std::size_t i = 0; i < std::min(m_k, m_entries.size()); ++i) {
+      squared_distances[i] = m_entries[i].first;
+      indices[i] = m_entries[i].second;
     }
   }
 
  private:
+  using Entry = std::pair<double, std::int32_t>;
+  static constexpr std::size_t k_most_in_heap = 64;
+  static constexpr Entry k_open{std::numeric_limits<double>::infinity(),
+                                std::numeric_limits<std::int32_t>::max()};
+
+  void add_to_heap(const Entry& entry) {
+    if (m_entries.size() == m_k) {
+      std::pop_heap(m_entries.begin(), m_entries.end());
+      m_entries.pop_back();
+    }
+    m_entries.push_back(entry);
+    std::push_heap(m_entries.begin(), m_entries.end());
+    if (m_entries.size() == m_k) {
+      m_bound = m_entries.front();
+    }
+  }
+
+  void add_to_buffer(const Entry& entry) {
+    m_entries.push_back(entry);
+    if (m_entries.size() == 2 * m_k) {
+      const auto last = m_entries.begin() + static_cast<std::ptrdiff_t>(m_k) - 1;
+      std::nth_element(m_entries.begin(), last, m_entries.end());
+      m_bound = *last;
+      m_entries.resize(m_k);
+    }
+  }
+
   std::size_t m_k = 1;
   std::int32_t m_excluded = -1;
-  std::vector<std::pair<double, std::int32_t>> m_heap;
+  Entry m_bound = k_open;
+  std::vector<Entry> m_entries;
 };
 
 }  // namespace baryscope

@@ -11,6 +11,10 @@ namespace baryscope {
 constexpr int k_tile_queries = 6;
 constexpr int k_tile_points = 16;
 
+/// Products are summed over so many columns at a time, and then these sums: so rounding grows with
+/// this number, not with that of all columns.
+constexpr int k_product_columns = 256;
+
 struct ProductTile {
   const float* queries = nullptr;      ///< [n_columns, k_tile_queries]
   const float* query_norms = nullptr;  ///< [k_tile_queries]

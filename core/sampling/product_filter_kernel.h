@@ -22,6 +22,10 @@ struct ProductRow {
     low += query * points_low;
     high += query * points_high;
   }
+  void add(const ProductRow& more) {
+    low += more.low;
+    high += more.high;
+  }
 };
 
 /// Which points of the tile one query may be near.
@@ -49,21 +53,32 @@ struct PassedRow {
 /// Six rows by name, not an array of them: so they stay in registers.
 bool filter_tile(const ProductTile& tile, TileMasks& masks) {
   static_assert(k_tile_queries == 6 && k_tile_points == 2 * k_lanes);
-  ProductRow row0, row1, row2, row3, row4, row5;
+  ProductRow sum0, sum1, sum2, sum3, sum4, sum5;
   const float* query = tile.queries;
   const auto* points = reinterpret_cast<const LooseFloats*>(tile.points);
-  for (int c = 0; c < tile.n_columns; ++c, query += k_tile_queries, points += 2) {
-    const Floats low = points[0];
-    const Floats high = points[1];
-    row0.add(query[0], low, high);
-    row1.add(query[1], low, high);
-    row2.add(query[2], low, high);
-    row3.add(query[3], low, high);
-    row4.add(query[4], low, high);
-    row5.add(query[5], low, high);
+  for (int first = 0; first < tile.n_columns; first += k_product_columns) {
+    ProductRow row0, row1, row2, row3, row4, row5;
+    const int last =
+        tile.n_columns - first > k_product_columns ? first + k_product_columns : tile.n_columns;
+    for (int c = first; c < last; ++c, query += k_tile_queries, points += 2) {
+      const Floats low = points[0];
+      const Floats high = points[1];
+      row0.add(query[0], low, high);
+      row1.add(query[1], low, high);
+      row2.add(query[2], low, high);
+      row3.add(query[3], low, high);
+      row4.add(query[4], low, high);
+      row5.add(query[5], low, high);
+    }
+    sum0.add(row0);
+    sum1.add(row1);
+    sum2.add(row2);
+    sum3.add(row3);
+    sum4.add(row4);
+    sum5.add(row5);
   }
-  const PassedRow passed0(tile, 0, row0), passed1(tile, 1, row1), passed2(tile, 2, row2),
-      passed3(tile, 3, row3), passed4(tile, 4, row4), passed5(tile, 5, row5);
+  const PassedRow passed0(tile, 0, sum0), passed1(tile, 1, sum1), passed2(tile, 2, sum2),
+      passed3(tile, 3, sum3), passed4(tile, 4, sum4), passed5(tile, 5, sum5);
   const Flags any = (passed0.any() | passed1.any() | passed2.any()) |
                     (passed3.any() | passed4.any() | passed5.any());
   using Words = std::int64_t __attribute__((vector_size(32)));

@@ -114,12 +114,13 @@ class TreeSearch : public NeighborSearch {
         m_tree(static_cast<int>(points.places.n_columns), m_places,
                nanoflann::KDTreeSingleIndexAdaptorParams(12)) {}
 
-  /// Boxes that a query looks into: the mean over the first places, which are a random sample.
+  /// Boxes that a query looks into: the mean over a few places all over.
   [[nodiscard]] double mean_boxes() const {
     NearestList nearest;
     const int n = std::min(k_probes, m_points.size());
     std::size_t n_boxes = 0;
-    for (int place = 0; place < n; ++place) {
+    for (int probe = 0; probe < n; ++probe) {
+      const auto place = static_cast<int>(std::int64_t{probe} * m_points.size() / n);
       nearest.restart(k_probed_neighbors, -1);
       Found found(nearest, m_points);
       m_tree.findNeighbors(found, m_points.places.row(place).data(), Parameters());

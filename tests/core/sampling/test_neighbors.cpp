@@ -133,6 +133,19 @@ TEST_P(NeighborsIn, IgnoreConstantColumnsAndSigns) {
   expect_exact(points, points, 8);
 }
 
+TEST_P(NeighborsIn, MayBeMany) {
+  const int d = GetParam();
+  expect_exact(bell_points(500, d, 26), bell_points(20, d, 27), 65);
+  expect_exact(grid_points(500, d, d < 4 ? 4 : 2, 28), grid_points(20, d, 3, 29), 130);
+}
+
+TEST_P(NeighborsIn, AreExactBesideAFarPoint) {
+  const int d = GetParam();
+  Matrix points = bell_points(300, d, 30);
+  points(17, d / 2) = 1e12;
+  expect_exact(points, bell_points(30, d, 31), 5);
+}
+
 TEST_P(NeighborsIn, MayBeAllPoints) {
   const int d = GetParam();
   expect_exact(bell_points(150, d, 16), bell_points(20, d, 17), 1000);
@@ -154,7 +167,7 @@ TEST_P(NeighborsIn, OfFewPoints) {
 
 TEST_P(NeighborsIn, AllAtOnePlaceComeByIndex) {
   const int d = GetParam();
-  Matrix points(20000, d);  // without grouping of copies this would take the square of that
+  Matrix points(8000, d);  // without grouping of copies this would take the square of that
   const Neighbors own = NeighborIndex(points).find_among_own(3, {});
   for (int i = 0; i < points.n_rows; ++i) {
     std::vector<std::int32_t> expected{0, 1, 2, 3};
@@ -164,7 +177,8 @@ TEST_P(NeighborsIn, AllAtOnePlaceComeByIndex) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Dimensions, NeighborsIn, testing::Values(1, 2, 3, 4, 15, 16, 17, 64, 200),
+INSTANTIATE_TEST_SUITE_P(Dimensions, NeighborsIn,
+                         testing::Values(1, 2, 3, 4, 15, 16, 17, 64, 300),
                          testing::PrintToStringParamName());
 
 TEST(Neighbors, OfRandomSmallSetsAreExact) {
