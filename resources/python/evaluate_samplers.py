@@ -1,11 +1,12 @@
 """Does over-sampling help a nearest-neighbour classifier? Cross-validation on data that scikit-learn ships.
 
-    python resources/python/evaluate_samplers.py [--repeats 10] [--write FOLDER]
+    python resources/python/evaluate_samplers.py [--repeats 10] [--search] [--write FOLDER]
 
 Needs scikit-learn, imbalanced-learn, this folder on PYTHONPATH and libbaryscope_sampling (see
 resources/docs/sampling.md, where what it prints is quoted). Prints F1 and MCC, and the differences to SMOTE
 with the standard error of Nadeau and Bengio (2003), which allows for the overlap of the training folds.
---write FOLDER writes the data sets as CSV files in place of evaluating.
+--search compares SMOTE with k chosen and Simplicial SMOTE with k and p chosen, by MCC in 3 folds of the
+training part. --write FOLDER writes the data sets as CSV files in place of evaluating.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from imblearn.pipeline import make_pipeline
 from sklearn.datasets import (
     load_breast_cancer, load_diabetes, load_digits, load_wine, make_circles, make_moons)
 from sklearn.metrics import f1_score, matthews_corrcoef
-from sklearn.model_selection import RepeatedStratifiedKFold
+from sklearn.model_selection import GridSearchCV, RepeatedStratifiedKFold
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.preprocessing import StandardScaler
 
@@ -31,6 +32,12 @@ SAMPLERS = {
     "Simplicial SMOTE": SimplicialSMOTE(),
     "Borderline Simplicial": BorderlineSimplicialSMOTE(),
     "Safe-Level Simplicial": SafeLevelSimplicialSMOTE(),
+}
+#: What --search chooses from.
+SEARCHED = {
+    "none": {},
+    "SMOTE": {"smote__k_neighbors": [3, 5, 10]},
+    "Simplicial SMOTE": {"simplicialsmote__k_neighbors": [3, 5, 10], "simplicialsmote__p": [2, 3, 5, 10]},
 }
 
 
@@ -56,7 +63,7 @@ def data_sets() -> dict[str, tuple[np.ndarray, np.ndarray, list[str]]]:
     return found
 
 
-def scores(X, y, sampler, n_repeats: int) -> np.ndarray:
+def scores(X, y, sampler, grid: dict, n_repeats: int) -> np.ndarray:
     """F1 and MCC of every fold: [n_repeats · 5, 2]. F1 is the rare class's, with more classes the macro."""
     classes, counts = np.unique(y, return_counts=True)
     rare = {"pos_label": classes[counts.argmin()]} if len(classes) == 2 else {"average": "macro"}
@@ -64,8 +71,10 @@ def scores(X, y, sampler, n_repeats: int) -> np.ndarray:
     for seed, (train, test) in enumerate(RepeatedStratifiedKFold(
             n_splits=5, n_repeats=n_repeats, random_state=0).split(X, y)):
         steps = [StandardScaler(), sampler and sampler.set_params(random_state=seed), KNeighborsClassifier(5)]
-        model = make_pipeline(*filter(None, steps)).fit(X[train], y[train])
-        found = model.predict(X[test])
+        model = make_pipeline(*filter(None, steps))
+        if grid:
+            model = GridSearchCV(model, grid, scoring="matthews_corrcoef", cv=3)
+        found = model.fit(X[train], y[train]).predict(X[test])
         rows.append((f1_score(y[test], found, zero_division=0, **rare), matthews_corrcoef(y[test], found)))
     return np.array(rows)
 
@@ -78,6 +87,7 @@ def standard_error(differences: np.ndarray) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--repeats", type=int, default=10)
+    parser.add_argument("--search", action="store_true")
     parser.add_argument("--write", type=Path, metavar="FOLDER")
     arguments = parser.parse_args()
     for name, (X, y, columns) in data_sets().items():
@@ -91,7 +101,8 @@ def main() -> None:
         sizes = " : ".join(f"{n} {label}" for label, n in zip(classes, counts))
         print(f"\n**{name}**: {len(X)} points, {X.shape[1]} columns, {sizes}\n")
         print("| | F1 | MCC | F1 − SMOTE's | MCC − SMOTE's |\n|---|---|---|---|---|")
-        found = {label: scores(X, y, sampler, arguments.repeats) for label, sampler in SAMPLERS.items()}
+        grids = SEARCHED if arguments.search else dict.fromkeys(SAMPLERS, {})
+        found = {label: scores(X, y, SAMPLERS[label], grid, arguments.repeats) for label, grid in grids.items()}
         for label, rows in found.items():
             cells = [f"{mean:.3f}" for mean in rows.mean(axis=0)]
             for column in range(2):
