@@ -75,12 +75,24 @@ bool any_of_kind(const Plan& plan, OutputKind kind) {
                      [kind](const std::string& output) { return output_kind(output) == kind; });
 }
 
+/// A table of samples says nothing of the decision regions, which take longest for large data.
+OptionValues needed_values(const Plan& plan) {
+  OptionValues values = plan.values;
+  if (shows_samples(values) && plan.script.empty() &&
+      std::all_of(plan.outputs.begin(), plan.outputs.end(), [](const std::string& output) {
+        return output_kind(output) == OutputKind::table;
+      })) {
+    values.set("classifier", "none");
+  }
+  return values;
+}
+
 }  // namespace
 
 void run_headless(const Plan& plan, Session::MakeEngine make_engine, Interrupts& interrupts) {
   Events events;
   ProgressLine progress;
-  Session session(plan.values, std::move(make_engine),
+  Session session(needed_values(plan), std::move(make_engine),
                   [&events](std::function<void()> function) { events.post(std::move(function)); });
   const CancelScope cancel_scope(interrupts, [&events] { events.interrupt(); });
   std::optional<Camera> camera = plan.camera;

@@ -2,6 +2,7 @@
 
     python program_test.py PROGRAM [unittest arguments]
 """
+import csv
 import json
 import os
 import resource
@@ -205,6 +206,23 @@ class Files(InFolder):
         printed = self.ok(CAPTURE, "--output", written, "--output", "-")
         self.assertEqual(Path(written).read_bytes(), printed)
 
+    def test_the_table_is_what_is_drawn(self):
+        report = self.report("--query", "all", "--mechanism", "two-simplicial")
+        written = self.path("x.csv")
+        self.ok(CAPTURE, "--query", "all", "--mechanism", "two-simplicial", "--output", written)
+        with open(written, newline="") as file:
+            rows = list(csv.DictReader(file))
+        texts = [token["text"] for token in report["tokens"]]
+        self.assertEqual(
+            [(row["kind"], float(row["weight"]), int(row["query"]), int(row["key"]),
+              row["key_token"]) for row in rows],
+            [("marginal", e["weight"], e["query"], e["key"], texts[e["key"]])
+             for e in report["edges"]] +
+            [("triangle", t["weight"], t["query"], t["key"], texts[t["key"]])
+             for t in report["triangles"]])
+        self.assertEqual([int(row["key_prime"]) for row in rows if row["kind"] == "triangle"],
+                         [t["key_prime"] for t in report["triangles"]])
+
     def test_all_heads_make_one_file(self):
         reports = self.report("--layer", "all", "--head", "all")["reports"]
         places = [(r["layer"], r["head"]) for r in reports]
@@ -303,7 +321,7 @@ class Files(InFolder):
     def test_a_full_disk_leaves_nothing(self):
         def small_files_only():
             resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))
-        for name in ("x.json", "x.safetensors"):
+        for name in ("x.json", "x.csv", "x.safetensors"):
             self.fails(1, CAPTURE, "--output", self.path(name), preexec_fn=small_files_only,
                        says=["cannot write", name])
         self.assertEqual(self.names(), [])

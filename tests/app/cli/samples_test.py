@@ -113,6 +113,12 @@ class Samples(InFolder):
         for one, two in zip(first, other):
             self.assertNotEqual(one, two)
 
+    def test_the_table_is_the_same_whatever_stands_beside_it(self):
+        alone, beside = self.path("a.csv"), self.path("b.csv")
+        self.ok(*MOONS, "--output", alone)
+        self.ok(*MOONS, "--output", beside, "--output", self.path("b.json"))
+        self.assertEqual(Path(alone).read_bytes(), Path(beside).read_bytes())
+
     def test_every_sampler_and_data_set_of_the_lists(self):
         samplers = [row.split("\t")[0] for row in
                     self.ok("--list", "samplers").decode().splitlines()]
