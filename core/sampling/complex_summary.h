@@ -6,8 +6,8 @@
 
 namespace baryscope {
 
-/// Summed over the classes. Simplices by dimension up to 8 vertices a simplex and Betti numbers
-/// b_0, b_1, b_2 only where they are few enough to be counted within milliseconds.
+/// Summed over the classes. All simplices by dimension, and the Betti numbers b_0, b_1, b_2, only
+/// where they are few enough to be counted within milliseconds.
 ComplexSummary summarize_complex(const Resampled& resampled, const Watch& watch);
 
 }  // namespace baryscope

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
-#include <limits>
+#include <numeric>
 #include <set>
 
 #include "core/base/number_text.h"
@@ -122,6 +122,21 @@ TEST(Studies, TheComplexIsThatOfTheSampledClasses) {
   ASSERT_EQ(betti.size(), 3U);
   EXPECT_EQ(betti[0] - betti[1] + betti[2],
             euler);  // a clique complex of the plane: b_3 … = 0 here
+}
+
+TEST(Studies, ComplexesOfManyFacesAreNotCountedThrough) {
+  SamplingRequest request = request_of("two-moons", "simplicial-smote");
+  request.data.n_samples = 2000;
+  request.sampler.k_neighbors = 50;
+  request.classifier = "none";
+  const auto study = SamplingLaboratory().study(request, Watch());
+  const ComplexSummary& complex = study->complex;
+  EXPECT_FALSE(complex.betti_numbers);
+  EXPECT_FALSE(complex.simplices_by_dimension);
+  EXPECT_EQ(std::accumulate(complex.maximal_by_arity.begin(), complex.maximal_by_arity.end(),
+                            std::size_t{0}),
+            complex.n_maximal);
+  EXPECT_GT(complex.maximal_by_arity.size(), 15U);
 }
 
 TEST(Studies, KeepsWhatDidNotChange) {
