@@ -51,6 +51,7 @@ class CsvReader {
   ClassNames m_names;
   DataSet m_data;
   std::size_t m_n_rows = 0, m_n_dropped = 0;  ///< data rows of the file so far; those left out
+  std::size_t m_n_synthetic = 0;              ///< rows that a resampled table calls so
   std::string m_cell;                         ///< text of a quoted cell with quotes within
 };
 
@@ -127,6 +128,8 @@ CsvReader::RowKind CsvReader::read_row(const CsvScanner& scanner,
       complete = read_cell(scanner, column, cells[column]) && complete;
     } else if (role == SourceRows::label) {
       complete = read_label(scanner, column, cells[column]) && complete;
+    } else if (role == SourceRows::origin && trimmed(cells[column].raw) == "synthetic") {
+      ++m_n_synthetic;
     }
   }
   if (!complete) {
@@ -252,6 +255,11 @@ DataSet CsvReader::read() {
   settle_classes(m_data, m_names, m_path);
   check_classes(static_cast<std::size_t>(m_layout.label));
   note_index_column();
+  if (m_n_synthetic > 0) {
+    m_data.notes.push_back(
+        fmt::format("{} of its rows {} as data", m_n_synthetic,
+                    m_n_synthetic == 1 ? "is synthetic and counts" : "are synthetic and count"));
+  }
   if (m_n_dropped > 0) {
     m_data.notes.push_back(dropped_note(m_n_dropped));
   }

@@ -265,7 +265,8 @@ TEST(Csv, AResampledTableIsReadAgain) {
       "0.5;0.5\n");
   EXPECT_THAT(data.features, ElementsAre("x"));
   EXPECT_EQ(points_of(data), "1|2|1.5");
-  EXPECT_THAT(data.notes, ElementsAre(HasSubstr("a resampled table")));
+  EXPECT_THAT(data.notes, ElementsAre(HasSubstr("a resampled table"),
+                                      "1 of its rows is synthetic and counts as data"));
   // A column of one of the names alone is data.
   EXPECT_THAT(read_csv_text("x,origin,label\n1,2,a\n3,4,b\n").features, ElementsAre("x", "origin"));
 }
