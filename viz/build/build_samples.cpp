@@ -113,6 +113,28 @@ void check_sample_view(const ViewRequest& request) {
   }
 }
 
+/// Parts of a long finding in as many lines as they need.
+void break_finding(std::string& finding, std::size_t longest) {
+  std::string lines, line;
+  std::size_t begin = 0;
+  while (begin < finding.size()) {
+    const std::size_t mark = finding.find("; ", begin);
+    const std::size_t end = mark == std::string::npos ? finding.size() : mark + 2;
+    const std::string part = finding.substr(begin, end - begin);
+    if (!line.empty() && line.size() + part.size() > longest) {
+      line.back() = '\n';
+      lines += line;
+      line.clear();
+    }
+    line += part;
+    begin = end;
+  }
+  finding = lines + line;
+  if (lines.empty()) {
+    break_line(finding, longest);
+  }
+}
+
 /// Everything but the camera.
 Scene draw_samples(const SampleParts& parts) {
   const ViewRequest& request = *parts.request;
@@ -130,7 +152,7 @@ Scene draw_samples(const SampleParts& parts) {
     scene.title = sample_title(parts);
     scene.finding = sample_finding(parts);
     scene.caption = sample_caption(parts);
-    break_line(scene.finding, static_cast<std::size_t>(std::max(request.width, 100)) / 11);
+    break_finding(scene.finding, static_cast<std::size_t>(std::max(request.width, 100)) / 11);
   }
   add_sample_legend(parts, scene);
   return scene;

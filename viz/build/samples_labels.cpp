@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "core/base/number_text.h"
 #include "viz/build/samples_parts.h"
@@ -8,6 +9,8 @@
 
 namespace baryscope {
 namespace {
+
+constexpr int k_wide = 1000;  // a figure with room for the names of weighted points
 
 std::string tick_text(double value) {
   return (value < 0 ? "\u2212" : "") + to_text(std::abs(value));
@@ -47,7 +50,7 @@ void add_frame(const SampleParts& parts, Scene& scene) {
   const bool narrow = parts.request->width < 700;
   const double tick = 0.008 * std::max(high.x - low.x, high.y - low.y);
   const double scale = 0.78;
-  for (const double x : round_ticks(low.x, high.x, narrow ? 4 : 7)) {
+  for (const double x : round_ticks(low.x, high.x, narrow ? 5 : 7)) {
     frame.edges.push_back(hairline({x, low.y, 0}, {x, low.y - tick, 0}, 0.45));
     scene.labels.push_back(fixed({x, low.y - tick, 0}, tick_text(x), {0, 1}, 0, scale));
   }
@@ -121,10 +124,11 @@ void add_sample_labels(const SampleParts& parts, Scene& scene) {
   const auto weights = parts.study->resampled.synthetic.coordinates_of(*parts.followed);
   if (!parts.step || *parts.step == 5) {
     for (std::size_t i = 0; i < vertices.size(); ++i) {
-      scene.labels.push_back(named(
-          parts, vertices[i],
-          {{to_text(weights[i], 2), true, false}, {" " + row_text(vertices[i]), false, false}},
-          weights[i]));
+      std::vector<LabelSpan> spans = {{to_text(weights[i], 2), true, false}};
+      if (parts.request->width >= k_wide) {
+        spans.push_back({" " + row_text(vertices[i]), false, false});
+      }
+      scene.labels.push_back(named(parts, vertices[i], std::move(spans), weights[i]));
     }
     scene.labels.push_back(followed_label(parts));
   } else if (*parts.step == 1 && !vertices.empty()) {

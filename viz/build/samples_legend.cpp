@@ -52,7 +52,9 @@ void add_sample_legend(const SampleParts& parts, Scene& scene) {
   legend.visible = parts.shows("legend");
   legend.title.clear();
   legend.color_map.clear();
-  const bool narrow = parts.request->width < 800;
+  // The colour bar of the weights takes a part of the row.
+  const bool weighted = has_edges(scene, "barycentric weights");
+  const bool narrow = parts.request->width < (weighted ? 1100 : 800);
   const auto add = [&](Role role, std::optional<Glyph> glyph, const std::string& text,
                        bool dashed = false, bool filled = false) {
     legend.rows.push_back({role, glyph, dashed, filled, text});
@@ -94,7 +96,7 @@ void add_sample_legend(const SampleParts& parts, Scene& scene) {
     add(graph_role, std::nullopt, narrow ? "edge" : "edge of the graph");
   }
   if (has_cells(scene, "the simplex") || has_edges(scene, "sides of the simplex")) {
-    add(Role::synthetic, std::nullopt, "the simplex drawn", false, true);
+    add(Role::synthetic, std::nullopt, "drawn simplex", false, true);
   }
   if (has_edges(scene, "boundary before")) {
     add(Role::ink, std::nullopt, narrow ? "before" : "boundary before", true);
@@ -109,7 +111,7 @@ void add_sample_legend(const SampleParts& parts, Scene& scene) {
     add(looks.size() == 2 ? Role::hull : Role::ink, std::nullopt,
         narrow ? "after" : "boundary after", false, true);
   }
-  if (has_edges(scene, "barycentric weights")) {
+  if (weighted) {
     legend.title = "barycentric weight b";
     legend.color_map = parts.request->palette;
     legend.minimum = 0;
