@@ -408,8 +408,10 @@ class Processes(unittest.TestCase):
                 SimplicialSMOTE(random_state=0).fit_resample(X, y)
                 print("finished")
             except KeyboardInterrupt:
-                running = [t.name for t in threading.enumerate()]
-                print("stopped", "baryscope" in running)
+                workers = [thread for thread in threading.enumerate() if thread.name == "baryscope"]
+                for worker in workers:
+                    worker.join(20)
+                print("stopped", any(worker.is_alive() for worker in workers))
             print(len(SimplicialSMOTE(random_state=0).fit_resample(X[:90, :2], y[:90])[0]))
             """)
         self.assertEqual(done.stdout.split("\n")[:2], ["stopped False", "120"], done.stderr)
