@@ -18,11 +18,11 @@
 namespace baryscope {
 namespace {
 
-/// When a file was written and how long it is: another stamp, another reading. Zeros for generators
-/// and for what cannot be asked.
+/// When the files of a data set were written and how long they are: another stamp, another reading.
+/// Zeros for generators and for what cannot be asked.
 struct FileStamp {
-  std::int64_t written = 0;
-  std::uintmax_t size = 0;
+  std::array<std::int64_t, 2> written{};
+  std::array<std::uintmax_t, 2> size{};
   friend bool operator==(const FileStamp&, const FileStamp&) = default;
 };
 
@@ -30,11 +30,15 @@ FileStamp stamp_of(const DataRequest& request) {
   FileStamp stamp;
   if (is_data_file(request.data_set)) {
     const std::filesystem::path path(request.data_set);
-    std::error_code failed;
-    const auto written = std::filesystem::last_write_time(path, failed);
-    stamp.written = failed ? 0 : static_cast<std::int64_t>(written.time_since_epoch().count());
-    stamp.size = std::filesystem::file_size(path, failed);
-    stamp.size = failed ? 0 : stamp.size;
+    const std::array<std::filesystem::path, 2> files = {
+        path, std::filesystem::path(path).replace_extension(".labels.npy")};
+    for (std::size_t f = 0; f < files.size(); ++f) {
+      std::error_code failed;
+      const auto written = std::filesystem::last_write_time(files[f], failed);
+      stamp.written[f] = failed ? 0 : static_cast<std::int64_t>(written.time_since_epoch().count());
+      const std::uintmax_t size = std::filesystem::file_size(files[f], failed);
+      stamp.size[f] = failed ? 0 : size;
+    }
   }
   return stamp;
 }
