@@ -1,9 +1,10 @@
+#include "viz/build/samples_parts.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 
 #include "viz/build/contour_lines.h"
-#include "viz/build/samples_parts.h"
 
 namespace baryscope {
 namespace {

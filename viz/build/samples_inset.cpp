@@ -1,9 +1,9 @@
+#include "viz/build/samples_parts.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
-
-#include "viz/build/samples_parts.h"
 
 namespace baryscope {
 namespace {

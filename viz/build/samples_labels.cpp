@@ -1,10 +1,11 @@
+#include "viz/build/samples_parts.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
 
 #include "core/base/number_text.h"
-#include "viz/build/samples_parts.h"
 #include "viz/scene/ticks.h"
 
 namespace baryscope {

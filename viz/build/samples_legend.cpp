@@ -1,7 +1,8 @@
+#include "viz/build/samples_parts.h"
+
 #include <algorithm>
 
 #include "viz/build/build_samples.h"
-#include "viz/build/samples_parts.h"
 #include "viz/scene/ticks.h"
 
 namespace baryscope {

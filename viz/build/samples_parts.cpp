@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numeric>
 
 #include "core/base/number_text.h"
 #include "viz/build/build_samples.h"
@@ -13,140 +12,9 @@ namespace baryscope {
 namespace {
 
 // What software rendering still draws fluently.
-constexpr std::size_t k_most_marks = 4000;  // of one class, and of all synthetic points
 constexpr std::size_t k_most_edges = 12000;
 constexpr std::size_t k_most_cells = 3000;
 constexpr int k_most_candidates = 400;  // for the point to follow
-
-constexpr std::array k_roles = {Role::minority, Role::third_class, Role::fourth_class,
-                                Role::fifth_class, Role::sixth_class};
-constexpr std::array k_glyphs = {Glyph::disc, Glyph::square, Glyph::triangle, Glyph::plus};
-
-// One thing stands out at each step, everything else recedes.
-constexpr std::array<StepLook, k_n_sampling_steps> k_steps = {{
-    {.majority = 0.95, .others = 1, .graph = 0, .cells = 0, .synthetic = 0, .regions = 0},
-    {.majority = 0.3,
-     .others = 0.5,
-     .neighbors = 1,
-     .graph = 0,
-     .cells = 0,
-     .synthetic = 0,
-     .regions = 0,
-     .inset = 1},
-    {.majority = 0.3,
-     .others = 1,
-     .graph = 0.9,
-     .graph_width = 1.6,
-     .cells = 0,
-     .synthetic = 0,
-     .regions = 0},
-    {.majority = 0.3, .others = 0.8, .graph = 0.5, .cells = 1.25, .synthetic = 0, .regions = 0},
-    {.majority = 0.25,
-     .others = 0.45,
-     .graph = 0.2,
-     .cells = 0.35,
-     .chosen = 1,
-     .synthetic = 0,
-     .regions = 0,
-     .inset = 1},
-    {.majority = 0.2,
-     .others = 0.38,
-     .graph = 0.14,
-     .cells = 0.2,
-     .chosen = 0.6,
-     .weights = 1,
-     .followed = 1,
-     .synthetic = 0,
-     .regions = 0,
-     .inset = 1},
-    {.majority = 0.4,
-     .others = 0.8,
-     .graph = 0.22,
-     .cells = 0.45,
-     .chosen = 0.4,
-     .followed = 1,
-     .synthetic = 1,
-     .regions = 0},
-}};
-
-StepLook mixed(const StepLook& a, const StepLook& b, double t) {
-  StepLook result;
-  for (double StepLook::* part :
-       {&StepLook::majority, &StepLook::others, &StepLook::neighbors, &StepLook::graph,
-        &StepLook::graph_width, &StepLook::cells, &StepLook::chosen, &StepLook::weights,
-        &StepLook::followed, &StepLook::synthetic, &StepLook::regions, &StepLook::inset}) {
-    result.*part = a.*part + t * (b.*part - a.*part);
-  }
-  return result;
-}
-
-StepLook look_at(double step) {
-  const double at = std::clamp(step, 0.0, k_n_sampling_steps - 1.0);
-  const auto first = static_cast<std::size_t>(at);
-  const auto second = std::min(first + 1, k_steps.size() - 1);
-  const double t = at - static_cast<double>(first);
-  return mixed(k_steps[first], k_steps[second], t * t * (3 - 2 * t));
-}
-
-bool is_number(const std::string& text) { return find_number(text).has_value(); }
-
-/// Every so many that at most `most` are left.
-std::size_t stride(std::size_t n, std::size_t most) {
-  return std::max<std::size_t>(1, (n + most - 1) / most);
-}
-
-std::vector<int> every(const std::vector<int>& all, std::size_t step) {
-  std::vector<int> some;
-  for (std::size_t i = 0; i < all.size(); i += step) {
-    some.push_back(all[i]);
-  }
-  return some;
-}
-
-/// The largest class is grey crosses; the others by size, the smallest first, in blue discs, green
-/// squares, ….
-std::vector<ClassLook> class_looks(const SamplingStudy& study, int majority, double mark_scale) {
-  const DataSet& data = *study.data;
-  const int n = data.n_classes();
-  std::vector<int> order;
-  for (int c = 0; c < n; ++c) {
-    if (c != majority) {
-      order.push_back(c);
-    }
-  }
-  std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
-    return study.counts_before[static_cast<std::size_t>(a)] <
-           study.counts_before[static_cast<std::size_t>(b)];
-  });
-  std::vector<ClassLook> looks(static_cast<std::size_t>(n));
-  std::vector<std::vector<int>> rows(looks.size()), synthetic(looks.size());
-  for (int row = 0; row < data.n_points(); ++row) {
-    rows[static_cast<std::size_t>(data.labels[static_cast<std::size_t>(row)])].push_back(row);
-  }
-  const SyntheticSet& made = study.resampled.synthetic;
-  for (int i = 0; i < made.size(); ++i) {
-    synthetic[static_cast<std::size_t>(made.labels[static_cast<std::size_t>(i)])].push_back(i);
-  }
-  const auto n_sampled = std::count_if(synthetic.begin(), synthetic.end(),
-                                       [](const auto& points) { return !points.empty(); });
-  const std::size_t synthetic_step = stride(static_cast<std::size_t>(made.size()), k_most_marks);
-  for (std::size_t c = 0; c < looks.size(); ++c) {
-    ClassLook& look = looks[c];
-    const auto at = static_cast<std::size_t>(
-        std::find(order.begin(), order.end(), static_cast<int>(c)) - order.begin());
-    const bool largest = at == order.size();
-    look.role = largest ? Role::majority : k_roles[std::min(at, k_roles.size() - 1)];
-    look.glyph = largest ? Glyph::cross : k_glyphs[at % k_glyphs.size()];
-    look.radius = mark_scale * (largest ? 4.6 : 5.4);
-    look.synthetic_role = n_sampled > 1 ? look.role : Role::synthetic;
-    look.name = (is_number(data.classes[c]) ? "class " : "") + data.classes[c];
-    look.n_points = rows[c].size();
-    look.n_synthetic = synthetic[c].size();
-    look.rows = every(rows[c], stride(rows[c].size(), k_most_marks));
-    look.synthetic = every(synthetic[c], synthetic_step);
-  }
-  return looks;
-}
 
 double triangle_area(Vec3 a, Vec3 b, Vec3 c) { return 0.5 * length(cross(b - a, c - a)); }
 
@@ -363,7 +231,7 @@ SampleParts make_sample_parts(const SamplingStudy& study, const ViewRequest& req
     }
   }
   if (request.step) {
-    parts.look = look_at(*request.step);
+    parts.look = step_look(*request.step);
     parts.step =
         static_cast<int>(std::lround(std::clamp(*request.step, 0.0, k_n_sampling_steps - 1.0)));
   } else if (parts.followed) {

@@ -2,6 +2,8 @@
 /// sorted out once.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -79,6 +81,19 @@ struct SampleParts {
   /// The first vertex' nearest in the graph, nearest first, at most the class's k.
   [[nodiscard]] std::vector<int> base_neighbors() const;
 };
+
+/// Points that are drawn at most, of one class and of all synthetic ones: what software rendering
+/// draws fluently.
+inline constexpr std::size_t k_most_marks = 4000;
+/// Every so many of n that at most `most` are left.
+std::size_t stride(std::size_t n, std::size_t most);
+/// Between two steps a mixture, eased.
+StepLook step_look(double step);
+/// The largest class in grey crosses; the others by size, the smallest first, in blue discs, green
+/// squares, ….
+std::vector<ClassLook> class_looks(const SamplingStudy& study, int majority, double mark_scale);
+/// The faces of a cell's image: its own triangle or tetrahedron, else the hull of its vertices.
+std::vector<std::array<int, 3>> cell_faces(const std::vector<Vec3>& corners, bool in_plane);
 
 /// Where the followed part is drawn a second time: in the emptiest square of the plane. Nothing in
 /// space, and where it is large enough to be seen.

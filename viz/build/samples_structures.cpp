@@ -1,30 +1,13 @@
+#include "viz/build/samples_parts.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 
 #include "core/geometry/convex_hull.h"
-#include "viz/build/samples_parts.h"
 
 namespace baryscope {
 namespace {
-
-/// The faces of a cell's image: its own triangle or tetrahedron, else the hull of its vertices.
-std::vector<std::array<int, 3>> cell_faces(const std::vector<Vec3>& corners, bool in_plane) {
-  if (corners.size() == 3) {
-    return {{0, 1, 2}};
-  }
-  if (corners.size() == 4 && !in_plane) {
-    return {{0, 1, 2}, {0, 1, 3}, {0, 2, 3}, {1, 2, 3}};
-  }
-  Matrix points(static_cast<int>(corners.size()), 3);
-  for (int i = 0; i < points.n_rows; ++i) {
-    const Vec3 p = corners[static_cast<std::size_t>(i)];
-    points(i, 0) = p.x;
-    points(i, 1) = p.y;
-    points(i, 2) = p.z;
-  }
-  return find_convex_hull(points).triangles;
-}
 
 /// How opaque a cell is: many overlapping cells are fainter, likelier ones stronger.
 double cell_opacity(const SampledClass& sampled, std::size_t simplex, std::size_t n_cells,
@@ -83,6 +66,23 @@ void add_border(const SampleParts& parts, Scene& scene) {
 }
 
 }  // namespace
+
+std::vector<std::array<int, 3>> cell_faces(const std::vector<Vec3>& corners, bool in_plane) {
+  if (corners.size() == 3) {
+    return {{0, 1, 2}};
+  }
+  if (corners.size() == 4 && !in_plane) {
+    return {{0, 1, 2}, {0, 1, 3}, {0, 2, 3}, {1, 2, 3}};
+  }
+  Matrix points(static_cast<int>(corners.size()), 3);
+  for (int i = 0; i < points.n_rows; ++i) {
+    const Vec3 p = corners[static_cast<std::size_t>(i)];
+    points(i, 0) = p.x;
+    points(i, 1) = p.y;
+    points(i, 2) = p.z;
+  }
+  return find_convex_hull(points).triangles;
+}
 
 void add_sample_edges(const SampleParts& parts, Scene& scene) {
   if (!parts.shows("edges") || !(parts.look.graph > 0)) {
