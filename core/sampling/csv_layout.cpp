@@ -75,6 +75,7 @@ Rows sample_rows(const std::string& path, std::string_view text, std::size_t beg
     }
   } catch (const DataError&) {
     // The reader meets the row again and says what is wrong with it.
+    return rows;
   }
   return rows;
 }

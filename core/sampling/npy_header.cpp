@@ -188,7 +188,7 @@ NpyHeader read_npy_header(DataFile& file) {
   if (!start.starts_with(magic)) {
     fail_reading(file.path(), "it is no NPY file (numpy.save writes them)");
   }
-  const int version = start[magic.size()];
+  const int version = static_cast<unsigned char>(start[magic.size()]);
   if (version < 1 || version > 3) {
     fail_reading(file.path(),
                  fmt::format("it is an NPY file of version {}; 1 to 3 are read", version));
