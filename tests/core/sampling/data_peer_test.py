@@ -17,7 +17,8 @@ except ImportError:
     sys.exit(77)
 
 PROGRAM = sys.argv[1]
-FOLDER = Path(tempfile.mkdtemp(prefix="baryscope-data-"))
+SCRATCH = tempfile.TemporaryDirectory(prefix="baryscope-data-")
+FOLDER = Path(SCRATCH.name)
 RNG = np.random.default_rng(0)
 
 
