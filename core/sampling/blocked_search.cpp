@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstring>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -35,29 +34,28 @@ struct QueryBlock {
   std::vector<double> tile;  ///< [d, k_tile_points] for direct sums of many pairs
 };
 
-using Doubles = double __attribute__((vector_size(32)));
-using LooseDoubles = double __attribute__((vector_size(32), aligned(8), may_alias));
+using Doubles = double __attribute__((vector_size(16)));
+using LooseDoubles = double __attribute__((vector_size(16), aligned(8), may_alias));
 
-/// Squared distances of the query to all points of a tile [d, k_tile_points], each the direct sum.
-std::array<double, k_tile_points> direct_sums(std::span<const double> query, const double* tile) {
-  static_assert(k_tile_points == 16);
+/// Squared distances of the query to 8 points of a tile [d, k_tile_points] from `first` on, each
+/// the direct sum.
+void direct_sums(std::span<const double> query, const double* first, double* sums) {
   Doubles sum0 = {}, sum1 = {}, sum2 = {}, sum3 = {};
-  const auto* points = reinterpret_cast<const LooseDoubles*>(tile);
   for (const double x : query) {
+    const auto* points = reinterpret_cast<const LooseDoubles*>(first);
     const Doubles difference0 = x - points[0], difference1 = x - points[1],
                   difference2 = x - points[2], difference3 = x - points[3];
     sum0 += difference0 * difference0;
     sum1 += difference1 * difference1;
     sum2 += difference2 * difference2;
     sum3 += difference3 * difference3;
-    points += 4;
+    first += k_tile_points;
   }
-  std::array<double, k_tile_points> sums{};
-  std::memcpy(sums.data(), &sum0, sizeof sum0);
-  std::memcpy(sums.data() + 4, &sum1, sizeof sum1);
-  std::memcpy(sums.data() + 8, &sum2, sizeof sum2);
-  std::memcpy(sums.data() + 12, &sum3, sizeof sum3);
-  return sums;
+  auto* to = reinterpret_cast<LooseDoubles*>(sums);
+  to[0] = sum0;
+  to[1] = sum1;
+  to[2] = sum2;
+  to[3] = sum3;
 }
 
 /// 0 … n − 1 in an order that is the same for the same n: a search that keeps the best seen so far
@@ -187,7 +185,8 @@ class BlockedSearch : public NeighborSearch {
       const std::span<const double> query = queries[static_cast<int>(first_query + q)];
       std::array<double, k_tile_points> sums{};
       if (many) {
-        sums = direct_sums(query, block.tile.data());
+        direct_sums(query, block.tile.data(), sums.data());
+        direct_sums(query, block.tile.data() + k_tile_points / 2, sums.data() + k_tile_points / 2);
       }
       for (std::uint32_t rest = mask; rest != 0; rest &= rest - 1) {
         const auto p = static_cast<std::size_t>(std::countr_zero(rest));

@@ -5,6 +5,10 @@
 
 namespace baryscope {
 
+bool plain_product_filter(const ProductTile& tile, TileMasks& masks) {
+  return filter_tile(tile, masks);
+}
+
 ProductFilter product_filter() {
 #ifdef BARYSCOPE_AVX2_FILTER
   static const bool has = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0;
@@ -12,7 +16,7 @@ ProductFilter product_filter() {
     return avx2_product_filter;
   }
 #endif
-  return filter_tile;
+  return plain_product_filter;
 }
 
 }  // namespace baryscope
