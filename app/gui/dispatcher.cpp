@@ -33,6 +33,8 @@ bool Dispatcher::run_line(const std::string& line) const {
 
 void Dispatcher::execute(const std::string& line) const { run_command_line(m_context, line); }
 
+void Dispatcher::open(const std::string& path) const { open_input(m_context, path); }
+
 bool Dispatcher::run_command(const Command& command, std::string_view argument) const {
   return run([&] { command.run(m_context, argument); });
 }

@@ -28,6 +28,8 @@ class Dispatcher {
   bool run_line(const std::string& line) const;
   /// The same, but what it throws passes through.
   void execute(const std::string& line) const;
+  /// What `open` does: a model, a capture, a text, a table, a session. What it throws passes.
+  void open(const std::string& path) const;
   bool run_command(const Command& command, std::string_view argument = {}) const;
 
  private:

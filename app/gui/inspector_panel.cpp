@@ -4,9 +4,6 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
-#include "app/gui/inspector_text.h"
-#include "core/analysis/report.h"
-
 namespace baryscope {
 
 InspectorPanel::InspectorPanel(QWidget* parent) : Panel(parent) {
@@ -24,19 +21,22 @@ void InspectorPanel::clear() {
   }
 }
 
-void InspectorPanel::show_analysis(const std::shared_ptr<const Analysis>& analysis,
-                                   const Selection& selection) {
+void InspectorPanel::show_content(const InspectorContent& content) {
   clear();
   m_text.clear();
   add_section(tr("Finding"));
-  const QString words = to_qt(finding(*analysis));
-  column()->addWidget(selectable_label(words));
-  auto* formula = selectable_label(formula_with_values(*analysis, selection));
-  formula->setProperty("role", "formula");
-  formula->setAccessibleName(tr("The formula with the actual values"));
-  column()->addWidget(formula);
-  m_text += words + QLatin1Char('\n') + formula->text() + QLatin1Char('\n');
-  for (const InspectorSection& section : inspector_sections(*analysis, selection)) {
+  column()->addWidget(selectable_label(content.finding));
+  m_text += content.finding + QLatin1Char('\n');
+  if (!content.formula.isEmpty()) {
+    auto* formula = selectable_label();
+    formula->setTextFormat(content.formula_has_indices ? Qt::RichText : Qt::PlainText);
+    formula->setText(content.formula_has_indices ? to_rich(content.formula) : content.formula);
+    formula->setProperty("role", "formula");
+    formula->setAccessibleName(tr("The formula with the actual values"));
+    column()->addWidget(formula);
+    m_text += content.formula + QLatin1Char('\n');
+  }
+  for (const InspectorSection& section : content.sections) {
     add_section(section.title);
     auto* box = new QWidget;
     auto* grid = new QGridLayout(box);
@@ -59,7 +59,7 @@ void InspectorPanel::show_analysis(const std::shared_ptr<const Analysis>& analys
     }
     column()->addWidget(box);
   }
-  for (const std::string& note : analysis->notes) column()->addWidget(muted_label(to_qt(note)));
+  for (const QString& note : content.notes) column()->addWidget(muted_label(note));
 }
 
 }  // namespace baryscope

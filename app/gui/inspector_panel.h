@@ -2,8 +2,8 @@
 /// copied.
 #pragma once
 
+#include "app/gui/inspector_text.h"
 #include "app/gui/panel.h"
-#include "app/gui/selection.h"
 
 namespace baryscope {
 
@@ -11,7 +11,7 @@ class InspectorPanel : public Panel {
  public:
   explicit InspectorPanel(QWidget* parent = nullptr);
 
-  void show_analysis(const std::shared_ptr<const Analysis>& analysis, const Selection& selection);
+  void show_content(const InspectorContent& content);
   /// All rows as "name<TAB>value" lines, for the clipboard.
   [[nodiscard]] QString text() const;
 

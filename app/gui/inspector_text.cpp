@@ -173,6 +173,16 @@ InspectorSection head_section(const Analysis& analysis) {
 
 }  // namespace
 
+InspectorContent inspector_content(const Analysis& analysis, const Selection& selection) {
+  InspectorContent content{to_qt(finding(analysis)),
+                           formula_with_values(analysis, selection),
+                           false,
+                           inspector_sections(analysis, selection),
+                           {}};
+  for (const std::string& note : analysis.notes) content.notes << to_qt(note);
+  return content;
+}
+
 std::vector<InspectorSection> inspector_sections(const Analysis& analysis,
                                                  const Selection& selection) {
   std::vector<InspectorSection> sections;
@@ -247,6 +257,8 @@ QString formula_with_values(const Analysis& analysis, const Selection& selection
 QString selection_words(const Analysis& analysis, const Selection& selection) {
   switch (selection.kind) {
     case Selection::Kind::none:
+    case Selection::Kind::data_point:
+    case Selection::Kind::synthetic_point:
       return {};
     case Selection::Kind::token: {
       QString words = QObject::tr("%1 · position %2")

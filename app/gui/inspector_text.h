@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 #include <vector>
 
 #include "app/gui/selection.h"
@@ -16,6 +17,16 @@ struct InspectorSection {
   std::vector<InspectorRow> rows;
 };
 
+/// All that the inspector shows at one time.
+struct InspectorContent {
+  QString finding, formula;
+  bool formula_has_indices = false;  ///< "x_v" means x with an index
+  std::vector<InspectorSection> sections;
+  QStringList notes;
+};
+
+/// Of one analysis and what is selected in it.
+InspectorContent inspector_content(const Analysis& analysis, const Selection& selection);
 /// The selected token, edge or triangle (if any), then the query, then the head.
 std::vector<InspectorSection> inspector_sections(const Analysis& analysis,
                                                  const Selection& selection);

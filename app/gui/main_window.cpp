@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QScreen>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
 #include <utility>
@@ -14,34 +15,22 @@
 #include "app/gui/drawn_table.h"
 #include "app/gui/head_panel.h"
 #include "app/gui/inspector_panel.h"
-#include "app/gui/inspector_text.h"
 #include "app/gui/mechanism_panel.h"
 #include "app/gui/menus.h"
 #include "app/gui/message_bar.h"
 #include "app/gui/paired_scenes.h"
 #include "app/gui/progress_row.h"
+#include "app/gui/samples_desk.h"
 #include "app/gui/script_runner.h"
 #include "app/gui/sentence_bar.h"
 #include "app/gui/session_recovery.h"
+#include "app/gui/step_player.h"
 #include "app/gui/system_theme.h"
-#include "app/gui/token_bar.h"
 #include "app/gui/training_desk.h"
 #include "app/gui/training_panel.h"
 #include "app/gui/window_host.h"
-#include "core/analysis/report.h"
 
 namespace baryscope {
-
-namespace {
-
-/// Whether both show the same second model, or none.
-bool same_compared(const Finished& a, const Finished& b) {
-  return a.compared.empty() == b.compared.empty() &&
-         (a.compared.empty() || (a.compared.front()->model.path == b.compared.front()->model.path &&
-                                 a.compared.front()->mechanism == b.compared.front()->mechanism));
-}
-
-}  // namespace
 
 MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_view)
     : m_docks(*this),
@@ -72,6 +61,7 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
       WindowHost::Parts{*this, *m_dispatcher, *m_scene, *m_sentence, m_preferences});
   m_host->connect_to(m_command_host);
   m_desk->connect_to(*m_host, m_command_host);
+  m_samples->connect_to(*m_host);
   build_menus();
   build_status();
   connect_session();
@@ -99,7 +89,10 @@ MainWindow::~MainWindow() {
   m_session->on_error = nullptr;
   m_session->on_progress = nullptr;
   m_session->on_changed_options = nullptr;
+  m_session->on_evaluated = nullptr;
+  m_session->on_evaluation_progress = nullptr;
   m_desk.reset();
+  m_samples.reset();
   m_script.reset();
   m_system_theme.reset();
   m_recovery.reset();
@@ -131,13 +124,15 @@ void MainWindow::build_docks(const OptionValues& options) {
   m_drawing = new DrawingPanel(*m_dispatcher);
   m_inspector = new InspectorPanel;
   m_table = new DrawnTable;
+  m_tables = new QStackedWidget;
+  m_tables->addWidget(m_table);
   QDockWidget* head =
       m_docks.add(tr("Model and Head"), "dock-head", m_head, Qt::LeftDockWidgetArea);
   QDockWidget* mechanism =
       m_docks.add(tr("Mechanism"), "dock-mechanism", m_mechanism, Qt::LeftDockWidgetArea);
   QDockWidget* inspector =
       m_docks.add(tr("Inspector"), "dock-inspector", m_inspector, Qt::RightDockWidgetArea);
-  QDockWidget* table = m_docks.add(tr("Table"), "dock-table", m_table, Qt::RightDockWidgetArea);
+  QDockWidget* table = m_docks.add(tr("Table"), "dock-table", m_tables, Qt::RightDockWidgetArea);
   QDockWidget* drawing =
       m_docks.add(tr("Drawing"), "dock-drawing", m_drawing, Qt::RightDockWidgetArea);
   tabifyDockWidget(inspector, table);
@@ -150,6 +145,10 @@ void MainWindow::build_docks(const OptionValues& options) {
   training->hide();  // until it is asked for
   m_desk = std::make_unique<TrainingDesk>(
       TrainingDesk::Parts{*this, *m_dispatcher, *m_scene, *training, *m_training});
+  m_samples = std::make_unique<SamplesDesk>(
+      SamplesDesk::Parts{*this, *m_dispatcher, m_docks, *m_scene, *m_scenes, *m_sentence,
+                         *m_inspector, *m_tables, m_preferences});
+  centralWidget()->layout()->addWidget(m_samples->player());
   inspector->raise();
   resizeDocks({head, inspector}, {292, 312}, Qt::Horizontal);
   resizeDocks({head, mechanism}, {380, 520}, Qt::Vertical);
@@ -184,15 +183,10 @@ void MainWindow::build_status() {
 void MainWindow::connect_session() {
   m_session->on_changed_options = [this] { refresh_options(); };
   m_session->on_finished = [this] { m_desk->show_result([this] { show_result(); }); };
-  m_session->on_error = [this](const std::string& message) {
-    m_progress->finish();
-    m_message->show_message(to_qt(message));
-    if (std::exchange(m_undo_on_error, false)) {
-      m_keep_message = true;
-      m_next_camera.reset();
-      m_dispatcher->run([this] { m_session->undo(); });
-    }
-    m_script->start();
+  m_session->on_error = [this](const std::string& message) { show_error(message); };
+  m_session->on_evaluated = [this] { m_samples->evaluation_changed(); };
+  m_session->on_evaluation_progress = [this](double fraction, const std::string&) {
+    m_samples->evaluation_moved(fraction);
   };
   m_session->on_progress = [this](double fraction, const std::string& step) {
     if (m_session->busy()) m_progress->report(fraction, to_qt(step));
@@ -236,64 +230,12 @@ void MainWindow::refresh_options() {
   m_head->refresh();
   m_mechanism->refresh();
   m_drawing->refresh();
+  m_samples->options_changed();
   apply_preferences();
   refresh_history();
   if (m_recovery != nullptr) m_recovery->note();
   m_desk->options_changed();
   if (m_session->busy()) m_progress->start();
-}
-
-void MainWindow::show_result() {
-  if (!m_session->busy()) m_progress->finish();
-  m_undo_on_error = false;
-  const auto finished = m_session->current();
-  if (finished == nullptr || finished->analyses.empty() || finished->scene == nullptr) return;
-  const Analysis& analysis = *finished->analyses.front();
-  const Analysis* before = m_shown == nullptr ? nullptr : m_shown->analyses.front().get();
-  const bool same_place = before != nullptr && same_compared(*m_shown, *finished) &&
-                          before->request.text == analysis.request.text &&
-                          before->model.path == analysis.model.path &&
-                          before->layer == analysis.layer && before->head == analysis.head &&
-                          before->placement.place_by == analysis.placement.place_by;
-  const bool same_text =
-      before != nullptr && before->tokens.size() == analysis.tokens.size() &&
-      (before->request.text == analysis.request.text || before->model.path == analysis.model.path);
-  // A person's own camera stays for the same text; else the scene's is the better one.
-  const bool keep_camera = same_place || (same_text && m_scene->cameras().touched());
-  if (before == nullptr || before->tokens.size() != analysis.tokens.size()) m_selection = {};
-  m_shown = finished;
-  m_scenes->show_second(finished->compared_scene);
-  m_scene->set_scene(finished->scene, !keep_camera);
-  if (m_next_camera) m_scene->look_through(*std::exchange(m_next_camera, std::nullopt));
-  const QString words = to_qt(finding(analysis));
-  m_finding->setText(words);
-  m_finding->setToolTip(words);
-  m_scene->setAccessibleDescription(to_qt(title(analysis)) + QStringLiteral(". ") + words);
-  setWindowTitle(to_qt(title(analysis)) + QStringLiteral(" — Baryscope"));
-  show_compared(*finished);
-  m_sentence->show_analysis(analysis);
-  m_head->show_analysis(analysis);
-  m_mechanism->show_analysis(analysis);
-  m_table->show_analysis(analysis);
-  m_table->show_selection(m_selection);
-  show_selection();
-}
-
-void MainWindow::select(const Selection& selection, bool in_compared) {
-  m_selection = selection;
-  m_selected_compared = in_compared;
-  const int token = selection.kind == Selection::Kind::token  ? selection.token
-                    : selection.kind == Selection::Kind::none ? -1
-                                                              : selection.key;
-  const std::optional<int> position = token < 0 ? std::nullopt : std::optional<int>(token);
-  const bool known = !position || m_shown == nullptr ||
-                     *position < static_cast<int>(m_shown->analyses.front()->tokens.size());
-  if (known && m_session->selected_token() != position) {
-    m_dispatcher->run([&] { m_session->select_token(position); });
-  }
-  m_sentence->tokens()->set_selected(position);
-  m_table->show_selection(selection);
-  show_selection();
 }
 
 }  // namespace baryscope

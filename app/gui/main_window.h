@@ -16,6 +16,7 @@
 
 class QLabel;
 class QMenu;
+class QStackedWidget;
 
 namespace baryscope {
 
@@ -28,6 +29,7 @@ class Menus;
 class MessageBar;
 class PairedScenes;
 class ProgressRow;
+class SamplesDesk;
 class ScriptRunner;
 class SentenceBar;
 class SessionRecovery;
@@ -52,7 +54,8 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] WindowHost& host() { return *m_host; }
   [[nodiscard]] TrainingPanel& training() { return *m_training; }
   [[nodiscard]] TrainingDesk& training_desk() { return *m_desk; }
-  [[nodiscard]] const Selection& selection() const { return m_selection; }
+  [[nodiscard]] SamplesDesk& samples() { return *m_samples; }
+  [[nodiscard]] const Selection& selection() const;
   /// The exit code that a script's failure asks for.
   [[nodiscard]] int exit_code() const;
 
@@ -72,6 +75,11 @@ class MainWindow : public QMainWindow {
   void refresh_options();
   void refresh_history();
   void show_result();
+  void show_analyses(const std::shared_ptr<const Finished>& finished);
+  void show_samples(const std::shared_ptr<const Finished>& finished);
+  void show_words(const QString& title, const QString& finding);
+  void enable_attention(bool enabled);
+  void show_error(const std::string& message);
   void show_compared(const Finished& finished);
   void show_selection();
   void connect_picking();
@@ -91,6 +99,7 @@ class MainWindow : public QMainWindow {
   std::unique_ptr<SessionRecovery> m_recovery;
   std::unique_ptr<SystemTheme> m_system_theme;
   std::unique_ptr<TrainingDesk> m_desk;
+  std::unique_ptr<SamplesDesk> m_samples;
 
   MessageBar* m_message = nullptr;
   SentenceBar* m_sentence = nullptr;
@@ -101,12 +110,13 @@ class MainWindow : public QMainWindow {
   DrawingPanel* m_drawing = nullptr;
   InspectorPanel* m_inspector = nullptr;
   DrawnTable* m_table = nullptr;
+  QStackedWidget* m_tables = nullptr;
   TrainingPanel* m_training = nullptr;
   ProgressRow* m_progress = nullptr;
   QLabel* m_finding = nullptr;
   QMenu* m_recent = nullptr;
 
-  std::shared_ptr<const Finished> m_shown;
+  std::shared_ptr<const Finished> m_shown;  ///< of attention; null while samples are shown
   Selection m_selection;
   bool m_selected_compared = false;  ///< the selection was made in the compared model's picture
   bool m_undo_on_error = false;      ///< the request of an input that is being opened

@@ -32,7 +32,7 @@ void PairedScenes::show_second(std::shared_ptr<const Scene> scene) {
 void PairedScenes::open() {
   m_second = new SceneWidget(m_make_view);
   m_second->setObjectName(QStringLiteral("compared-scene"));
-  m_second->setAccessibleName(tr("Picture of the compared model"));
+  m_second->setAccessibleName(tr("Picture beside the first"));
   m_second->on_pick = [this](const std::optional<Pick>& pick) {
     if (on_pick) on_pick(pick);
   };
@@ -45,7 +45,7 @@ void PairedScenes::open() {
   m_close = new QToolButton(m_second);
   m_close->setObjectName(QStringLiteral("close-comparison"));
   m_close->setText(QStringLiteral("✕"));
-  m_close->setToolTip(tr("Shows the first model alone again"));
+  m_close->setToolTip(tr("Shows the first alone again"));
   m_close->setAccessibleName(tr("Close the comparison"));
   connect(m_close, &QToolButton::clicked, this, [this] {
     if (on_close) on_close();

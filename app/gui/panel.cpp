@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "app/gui/option_editor.h"
+#include "app/gui/option_slider.h"
 
 namespace baryscope {
 
@@ -63,6 +64,7 @@ void OptionForm::set_options(const std::vector<std::string>& ids) {
   }
   m_ids = ids;
   m_editors.clear();
+  m_sliders.clear();
   while (QLayoutItem* item = m_grid->takeAt(0)) {
     delete item->widget();
     delete item;
@@ -74,7 +76,13 @@ void OptionForm::set_options(const std::vector<std::string>& ids) {
     if (spec == nullptr || (spec->type == OptionType::choice && spec->choices.size() < 2)) continue;
     auto* label = new QLabel(option_label(id));
     label->setToolTip(option_tip(*spec));
-    auto* option_editor = new OptionEditor(*spec, m_source);
+    OptionSlider* slider = nullptr;
+    if (const SliderRange* range = find_slider_range(id); range != nullptr && m_source.drag) {
+      slider = new OptionSlider(*spec, *range, m_source);
+      m_sliders.push_back(slider);
+    }
+    OptionEditor* option_editor =
+        slider == nullptr ? new OptionEditor(*spec, m_source) : slider->editor();
     label->setBuddy(option_editor);
     label->setProperty("role", "muted");
     option_editor->on_refresh = [label](bool is_set) {
@@ -87,7 +95,7 @@ void OptionForm::set_options(const std::vector<std::string>& ids) {
     option_editor->refresh();
     const bool wide = spec->type == OptionType::list;
     m_grid->addWidget(label, row, 0, wide ? Qt::AlignTop : Qt::AlignVCenter);
-    m_grid->addWidget(option_editor, row, 1);
+    m_grid->addWidget(slider == nullptr ? static_cast<QWidget*>(option_editor) : slider, row, 1);
     m_editors.push_back(option_editor);
     ++row;
   }
@@ -96,7 +104,10 @@ void OptionForm::set_options(const std::vector<std::string>& ids) {
 
 void OptionForm::refresh() {
   for (OptionEditor* each : m_editors) each->refresh();
+  for (OptionSlider* each : m_sliders) each->refresh();
 }
+
+void OptionForm::set_label_width(int pixels) { m_grid->setColumnMinimumWidth(0, pixels); }
 
 OptionEditor* OptionForm::editor(std::string_view id) const {
   const auto found = std::find_if(m_editors.begin(), m_editors.end(),

@@ -14,6 +14,7 @@ class QVBoxLayout;
 namespace baryscope {
 
 class OptionEditor;
+class OptionSlider;
 
 /// A formula in plain Unicode as rich text: "w_j" with its index below.
 QString to_rich(const QString& formula);
@@ -22,7 +23,8 @@ QLabel* muted_label(const QString& text);
 /// Wrapped text that can be selected by mouse and keyboard.
 QLabel* selectable_label(const QString& text = {});
 
-/// Labels to the left, editors to the right, made from option rows.
+/// Labels to the left, editors to the right, made from option rows; with a slider where the option
+/// has a range worth dragging through.
 class OptionForm : public QWidget {
  public:
   /// Of the session's options.
@@ -31,6 +33,8 @@ class OptionForm : public QWidget {
   /// Replaces the rows; ids that the table lacks are left out.
   void set_options(const std::vector<std::string>& ids);
   void refresh();
+  /// At least; forms below each other line up.
+  void set_label_width(int pixels);
   [[nodiscard]] OptionEditor* editor(std::string_view id) const;
 
  private:
@@ -38,6 +42,7 @@ class OptionForm : public QWidget {
   QGridLayout* m_grid;
   std::vector<std::string> m_ids;
   std::vector<OptionEditor*> m_editors;
+  std::vector<OptionSlider*> m_sliders;
 };
 
 class Panel : public QScrollArea {

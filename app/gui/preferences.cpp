@@ -54,6 +54,17 @@ void Preferences::set_layout(const QByteArray& geometry, const QByteArray& docks
   m_settings.setValue("layout-version", k_layout_version);
 }
 
+QByteArray Preferences::samples_docks() const {
+  return m_settings.value("samples-layout-version").toInt() == k_layout_version
+             ? m_settings.value("samples-docks").toByteArray()
+             : QByteArray();
+}
+
+void Preferences::set_samples_docks(const QByteArray& docks) {
+  m_settings.setValue("samples-docks", docks);
+  m_settings.setValue("samples-layout-version", k_layout_version);
+}
+
 void show_settings(QWidget* parent, Preferences& preferences, const Dispatcher& dispatcher,
                    const std::function<void()>& changed) {
   auto* dialog = new QDialog(parent);

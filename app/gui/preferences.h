@@ -21,6 +21,9 @@ class Preferences {
   [[nodiscard]] QByteArray geometry() const;
   [[nodiscard]] QByteArray docks() const;
   void set_layout(const QByteArray& geometry, const QByteArray& docks);
+  /// The docks of the samples view, which has an arrangement of its own.
+  [[nodiscard]] QByteArray samples_docks() const;
+  void set_samples_docks(const QByteArray& docks);
 
  private:
   mutable QSettings m_settings;

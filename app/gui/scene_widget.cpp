@@ -61,7 +61,7 @@ void SceneWidget::set_scene(std::shared_ptr<const Scene> scene, bool adopt_camer
   m_from = m_shown;
   if (m_leader == nullptr) {
     // Weights that form grow: the direction stays, the distance follows.
-    const bool refit = m_live && !first && !adopt_camera && !control().touched();
+    const bool refit = m_live && m_refit && !first && !adopt_camera && !control().touched();
     control().set_home(
         refit ? fitted(control().camera(), whole_extent(), common_viewport()) : home(),
         adopt_camera || first || refit);
@@ -82,7 +82,8 @@ void SceneWidget::set_scene(std::shared_ptr<const Scene> scene, bool adopt_camer
   update();
 }
 
-void SceneWidget::set_live(bool live) {
+void SceneWidget::set_live(bool live, bool refit) {
+  m_refit = refit;
   if (m_live == live) return;
   m_live = live;
   if (!live) m_settle.start();

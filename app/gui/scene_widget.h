@@ -48,8 +48,8 @@ class SceneWidget : public QOpenGLWidget {
   void camera_forward();
 
   /// Scenes come in quick succession: each is drawn at once and plainly, its points in the frame as
-  /// long as nobody moved the camera. Ends with a picture of full quality.
-  void set_live(bool live);
+  /// long as nobody moved the camera and `refit`. Ends with a picture of full quality.
+  void set_live(bool live, bool refit = true);
   /// Time spent on drawing since the start, in seconds.
   [[nodiscard]] double draw_seconds() const { return m_draw_seconds; }
   void set_reduced_motion(bool reduced);
@@ -115,6 +115,7 @@ class SceneWidget : public QOpenGLWidget {
   bool m_told_first = false;
   bool m_reduced_motion = false;
   bool m_live = false;
+  bool m_refit = true;
   bool m_still = true;
   bool m_held = false;
   QImage m_picture;  ///< what is shown while held

@@ -8,7 +8,12 @@ Selection to_selection(const Scene& scene, const Pick& pick) {
   Selection selection;
   const auto structure = static_cast<std::size_t>(pick.structure);
   const auto element = static_cast<std::size_t>(pick.element);
-  if (pick.kind == Pick::Kind::edge) {
+  if (pick.kind == Pick::Kind::data_point || pick.kind == Pick::Kind::synthetic_point) {
+    if (pick.token < 0) return selection;
+    selection.kind = pick.kind == Pick::Kind::data_point ? Selection::Kind::data_point
+                                                         : Selection::Kind::synthetic_point;
+    selection.token = pick.token;
+  } else if (pick.kind == Pick::Kind::edge) {
     const SceneEdge& edge = scene.edges.at(structure).edges.at(element);
     if (edge.key >= 0) {
       selection = {Selection::Kind::edge, -1, edge.query, edge.key, -1};

@@ -7,13 +7,17 @@
 namespace baryscope {
 
 struct Selection {
-  enum class Kind { none, token, edge, triangle };
+  enum class Kind { none, token, edge, triangle, data_point, synthetic_point };
   Kind kind = Kind::none;
-  int token = -1;  ///< token: its position
+  int token = -1;  ///< token: its position; data and synthetic point: its row
   int query = -1;  ///< edge, triangle
   int key = -1;
   int key_prime = -1;  ///< triangle
 
+  /// A point of the samples view: a row of the data set or of the synthetic points.
+  [[nodiscard]] bool is_sample() const {
+    return kind == Kind::data_point || kind == Kind::synthetic_point;
+  }
   friend bool operator==(const Selection&, const Selection&) = default;
 };
 

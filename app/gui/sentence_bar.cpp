@@ -84,7 +84,7 @@ void SentenceBar::edit() {
   std::vector<std::pair<std::string, std::string>> changes{{"text", text}};
   // The query stays where it is, also where its token is the one that changes.
   const auto shown = session.current();
-  if (options.text("query") != "auto" && shown != nullptr) {
+  if (options.text("query") != "auto" && shown != nullptr && !shown->analyses.empty()) {
     const Analysis& analysis = *shown->analyses.front();
     const auto focus = static_cast<std::size_t>(analysis.focus);
     const int at = focus < analysis.queries.size() ? analysis.queries[focus].position : 0;

@@ -73,6 +73,14 @@ QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid @strong; bor
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/baryscope/check-@name.svg); }
 QCheckBox::indicator:focus, QCheckBox::indicator:hover { border-color: @accent; }
 
+QSlider { min-height: 20px; background: transparent; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @line; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: @accent; }
+QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0; border-radius: 7px;
+  background: @field; border: 1px solid @strong; }
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border-color: @accent; background: @tint; }
+QSlider:focus { border: 1px solid @accent; border-radius: 4px; }
+
 QPushButton { background: @field; color: @ink; border: 1px solid @strong; border-radius: 5px; padding: 5px 14px; min-height: 18px; }
 QPushButton:hover { border-color: @accent; }
 QPushButton:focus { border-color: @accent; }

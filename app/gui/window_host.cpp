@@ -115,9 +115,17 @@ void WindowHost::describe_device() {
 void WindowHost::open_with_dialog() {
   const QString path = QFileDialog::getOpenFileName(
       &m_parts.window, QObject::tr("Open"), {},
-      QObject::tr("Everything that opens (config.json *.safetensors *.bary.json *.png *.txt);;"
-                  "Models: their config.json (config.json);;Captures (*.safetensors);;"
-                  "Sessions and figures (*.bary.json *.png);;Texts (*.txt);;All files (*)"));
+      QObject::tr("Everything that opens (config.json *.safetensors *.csv *.npy *.bary.json *.png "
+                  "*.txt);;Models: their config.json (config.json);;Captures (*.safetensors);;"
+                  "Tables (*.csv *.npy);;Sessions and figures (*.bary.json *.png);;Texts (*.txt);;"
+                  "All files (*)"));
+  if (!path.isEmpty()) open(path);
+}
+
+void WindowHost::open_data_with_dialog() {
+  const QString path =
+      QFileDialog::getOpenFileName(&m_parts.window, QObject::tr("Open a table"), {},
+                                   QObject::tr("Tables (*.csv *.npy);;All files (*)"));
   if (!path.isEmpty()) open(path);
 }
 
@@ -125,15 +133,13 @@ void WindowHost::open(const QString& path) {
   m_parts.dispatcher.run([&] {
     const QFileInfo file(path);
     const QString input = model_of(path);
-    Session& session = m_parts.dispatcher.session();
-    if (file.isFile() &&
-        (file.suffix() == QLatin1String("txt") || file.suffix() == QLatin1String("md"))) {
-      session.set_option("text-file", path.toStdString());
+    if (file.isFile() && file.suffix() == QLatin1String("md")) {
+      m_parts.dispatcher.session().set_option("text-file", path.toStdString());
     } else if (input_kind(input.toStdString()) == InputKind::session) {
       open_session(path);
     } else {
       if (on_opening) on_opening();
-      session.set_option("model", input.toStdString());
+      m_parts.dispatcher.open(input.toStdString());
     }
     m_parts.preferences.add_recent(input);
     if (on_preferences) on_preferences();
@@ -172,12 +178,20 @@ void WindowHost::save_with_dialog() {
   QString filter;
   const QString path = QFileDialog::getSaveFileName(
       &m_parts.window, QObject::tr("Save what is shown"), QStringLiteral("figure.png"),
-      QObject::tr(
-          "Figures (*.png);;Reports (*.json);;Sessions (*.bary.json);;Captures (*.safetensors)"),
+      QObject::tr("Figures (*.png);;Reports (*.json);;Tables (*.csv);;Sessions (*.bary.json);;"
+                  "Captures (*.safetensors)"),
       &filter);
   if (path.isEmpty()) return;
   const QString ending = filter.section(QStringLiteral("(*"), 1).chopped(1);
   save(QFileInfo(path).suffix().isEmpty() ? path + ending : path);
+}
+
+void WindowHost::save_samples_with_dialog() {
+  const QString path =
+      QFileDialog::getSaveFileName(&m_parts.window, QObject::tr("Save the resampled set"),
+                                   QStringLiteral("resampled.csv"), QObject::tr("Tables (*.csv)"));
+  if (path.isEmpty()) return;
+  save(QFileInfo(path).suffix().isEmpty() ? path + QStringLiteral(".csv") : path);
 }
 
 void WindowHost::save(const QString& path) {
@@ -192,7 +206,9 @@ void WindowHost::write(const std::string& path) {
   if (output_kind(path) == OutputKind::capture) {
     write_output(session, path, {}, [this] { wait_until_idle(); });
   } else {
-    const auto make = prepare_bytes(session, path, m_parts.scene.cameras().camera());
+    m_stop = {};
+    const auto make = prepare_bytes(session, path, m_parts.scene.cameras().camera(), hash_inputs,
+                                    Watch(m_stop.get_token(), {}));
     m_saving = true;
     m_cancelled = false;
     m_parts.scene.hold();

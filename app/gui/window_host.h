@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 #include "app/gui/dispatcher.h"
@@ -38,20 +39,27 @@ class WindowHost {
     m_actions[name] = std::move(action);
   }
 
-  /// A model folder, a file of one, a capture, a text, a session or a figure with a session in it.
+  /// A model folder, a file of one, a capture, a text, a table, a session or a figure with a
+  /// session in it.
   void open(const QString& path);
   /// A session alone, not put among the recent files. Throws.
   void open_session(const QString& path);
   void open_with_dialog();
+  void open_data_with_dialog();
   void compare_with_dialog();
   void save_with_dialog();
+  /// The resampled set as a table.
+  void save_samples_with_dialog();
   /// Handles events until nothing is being computed.
   void wait_until_idle();
   /// The ending says what: a figure, the report, the session, the capture. Handles events until it
   /// is written; a failure becomes the window's message.
   void save(const QString& path);
   /// What is being written is left out.
-  void cancel_save() { m_cancelled = true; }
+  void cancel_save() {
+    m_cancelled = true;
+    m_stop.request_stop();
+  }
 
   std::function<void()> on_preferences;  ///< changed in the settings dialog
   std::function<void(const QString&)> on_notice;
@@ -72,6 +80,7 @@ class WindowHost {
   QString m_device;
   bool m_saving = false;
   std::atomic<bool> m_cancelled = false;
+  std::stop_source m_stop;  ///< of what is computed for the file that is being written
 };
 
 }  // namespace baryscope

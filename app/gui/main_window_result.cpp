@@ -1,0 +1,196 @@
+// What the window shows of a result: the picture, the words, what is selected in it.
+#include <QAction>
+#include <QLabel>
+#include <QMenu>
+#include <utility>
+
+#include "app/gui/drawing_panel.h"
+#include "app/gui/drawn_table.h"
+#include "app/gui/head_panel.h"
+#include "app/gui/inspector_panel.h"
+#include "app/gui/inspector_text.h"
+#include "app/gui/main_window.h"
+#include "app/gui/mechanism_panel.h"
+#include "app/gui/menus.h"
+#include "app/gui/message_bar.h"
+#include "app/gui/paired_scenes.h"
+#include "app/gui/progress_row.h"
+#include "app/gui/samples_desk.h"
+#include "app/gui/script_runner.h"
+#include "app/gui/sentence_bar.h"
+#include "app/gui/token_bar.h"
+#include "core/analysis/report.h"
+
+namespace baryscope {
+
+namespace {
+
+/// Whether both show the same second model, or none.
+bool same_compared(const Finished& a, const Finished& b) {
+  return a.compared.empty() == b.compared.empty() &&
+         (a.compared.empty() || (a.compared.front()->model.path == b.compared.front()->model.path &&
+                                 a.compared.front()->mechanism == b.compared.front()->mechanism));
+}
+
+}  // namespace
+
+void MainWindow::show_result() {
+  if (!m_session->busy()) m_progress->finish();
+  m_undo_on_error = false;
+  const auto finished = m_session->current();
+  if (finished == nullptr || finished->scene == nullptr) return;
+  if (!finished->studies.empty()) {
+    show_samples(finished);
+  } else if (!finished->analyses.empty()) {
+    show_analyses(finished);
+  }
+}
+
+void MainWindow::show_samples(const std::shared_ptr<const Finished>& finished) {
+  m_shown.reset();
+  m_selection = {};
+  m_drawing->show_samples(true);
+  m_samples->show(finished, m_next_camera.has_value());
+  if (m_next_camera) m_scene->look_through(*std::exchange(m_next_camera, std::nullopt));
+  show_words(m_samples->title_words(), m_samples->finding_words());
+  if (SceneWidget* second = m_scenes->second()) {
+    second->setAccessibleDescription(m_scene->accessibleDescription());
+  }
+  m_menus->enable("compare-none", false);
+  enable_attention(false);
+}
+
+void MainWindow::show_words(const QString& title, const QString& finding) {
+  m_finding->setText(finding);
+  m_finding->setToolTip(finding);
+  m_scene->setAccessibleDescription(title + QStringLiteral(". ") + finding);
+  setWindowTitle(title + QStringLiteral(" — Baryscope"));
+}
+
+/// Layers, heads and tokens are not there while samples are shown.
+void MainWindow::enable_attention(bool enabled) {
+  const QMenu* menu = m_menus->menu(QStringLiteral("Attention"));
+  if (menu == nullptr) return;
+  for (QAction* action : menu->actions()) action->setEnabled(enabled);
+}
+
+void MainWindow::show_analyses(const std::shared_ptr<const Finished>& finished) {
+  m_samples->leave();
+  m_drawing->show_samples(false);
+  enable_attention(true);
+  const Analysis& analysis = *finished->analyses.front();
+  const Analysis* before = m_shown == nullptr ? nullptr : m_shown->analyses.front().get();
+  const bool same_place = before != nullptr && same_compared(*m_shown, *finished) &&
+                          before->request.text == analysis.request.text &&
+                          before->model.path == analysis.model.path &&
+                          before->layer == analysis.layer && before->head == analysis.head &&
+                          before->placement.place_by == analysis.placement.place_by;
+  const bool same_text =
+      before != nullptr && before->tokens.size() == analysis.tokens.size() &&
+      (before->request.text == analysis.request.text || before->model.path == analysis.model.path);
+  // A person's own camera stays for the same text; else the scene's is the better one.
+  const bool keep_camera = same_place || (same_text && m_scene->cameras().touched());
+  if (before == nullptr || before->tokens.size() != analysis.tokens.size()) m_selection = {};
+  m_shown = finished;
+  m_scenes->show_second(finished->compared_scene);
+  m_scene->set_scene(finished->scene, !keep_camera);
+  if (m_next_camera) m_scene->look_through(*std::exchange(m_next_camera, std::nullopt));
+  show_words(to_qt(title(analysis)), to_qt(finding(analysis)));
+  show_compared(*finished);
+  m_sentence->show_analysis(analysis);
+  m_head->show_analysis(analysis);
+  m_mechanism->show_analysis(analysis);
+  m_table->show_analysis(analysis);
+  m_table->show_selection(m_selection);
+  show_selection();
+}
+
+const Selection& MainWindow::selection() const {
+  return m_samples->active() ? m_samples->selection() : m_selection;
+}
+
+void MainWindow::select(const Selection& selection, bool in_compared) {
+  if (m_samples->active()) {
+    m_samples->pick(selection, in_compared);
+    return;
+  }
+  m_selection = selection;
+  m_selected_compared = in_compared;
+  const int token = selection.kind == Selection::Kind::token  ? selection.token
+                    : selection.kind == Selection::Kind::none ? -1
+                                                              : selection.key;
+  const std::optional<int> position = token < 0 ? std::nullopt : std::optional<int>(token);
+  const bool known = !position || m_shown == nullptr ||
+                     *position < static_cast<int>(m_shown->analyses.front()->tokens.size());
+  if (known && m_session->selected_token() != position) {
+    m_dispatcher->run([&] { m_session->select_token(position); });
+  }
+  m_sentence->tokens()->set_selected(position);
+  m_table->show_selection(selection);
+  show_selection();
+}
+
+void MainWindow::connect_picking() {
+  const auto analysis = [this](bool compared) -> const Analysis* {
+    if (m_shown == nullptr) return nullptr;
+    const auto& list = compared ? m_shown->compared : m_shown->analyses;
+    return list.empty() ? nullptr : list.front().get();
+  };
+  m_scene->on_pick = [this](const std::optional<Pick>& pick) {
+    select(pick ? to_selection(*m_scene->scene(), *pick) : Selection{});
+  };
+  m_scenes->on_pick = [this](const std::optional<Pick>& pick) {
+    select(pick ? to_selection(*m_scenes->second()->scene(), *pick) : Selection{}, true);
+  };
+  const auto describe = [this, analysis](const Selection& selection, bool compared) {
+    if (m_samples->active()) return m_samples->words(selection, compared);
+    const Analysis* shown = analysis(compared);
+    return shown == nullptr ? QString() : selection_words(*shown, selection);
+  };
+  m_scene->describe_pick = [this, describe](const Pick& pick) {
+    return describe(to_selection(*m_scene->scene(), pick), false);
+  };
+  m_scenes->describe_pick = [this, describe](const Pick& pick) {
+    return describe(to_selection(*m_scenes->second()->scene(), pick), true);
+  };
+  m_scene->on_error = [this](const QString& text) { m_message->show_message(text); };
+  m_scenes->on_error = m_scene->on_error;
+  m_scenes->on_close = [this] {
+    m_dispatcher->run_line(m_samples->active() ? "set compare-sampler off" : "compare-none");
+  };
+}
+
+/// The words of the second model, beside those of the first.
+void MainWindow::show_compared(const Finished& finished) {
+  m_menus->enable("compare-none", !finished.compared.empty());
+  if (finished.compared.empty()) return;
+  const Analysis& other = *finished.compared.front();
+  const QString words = to_qt(title(other)) + QStringLiteral(". ") + to_qt(finding(other));
+  m_scenes->second()->setAccessibleDescription(words);
+  m_finding->setToolTip(m_finding->text() + QStringLiteral("\n") + words);
+  setWindowTitle(to_qt(title(*finished.analyses.front()) + " | " + title(other)) +
+                 QStringLiteral(" — Baryscope"));
+}
+
+/// The numbers of the selected thing, of the model in whose picture it was selected.
+void MainWindow::show_selection() {
+  if (m_shown == nullptr) return;
+  const bool compared = m_selected_compared && !m_shown->compared.empty();
+  m_inspector->show_content(inspector_content(
+      compared ? *m_shown->compared.front() : *m_shown->analyses.front(), m_selection));
+}
+
+/// What was open stays: the options of an input that failed are undone.
+void MainWindow::show_error(const std::string& message) {
+  if (m_samples->take_failure(to_qt(message))) return;
+  m_progress->finish();
+  m_message->show_message(to_qt(message));
+  if (std::exchange(m_undo_on_error, false)) {
+    m_keep_message = true;
+    m_next_camera.reset();
+    m_dispatcher->run([this] { m_session->undo(); });
+  }
+  m_script->start();
+}
+
+}  // namespace baryscope
