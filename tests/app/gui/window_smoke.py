@@ -144,14 +144,14 @@ class AtDesk(WithHome):
             time.sleep(0.5)
         self.fail("the picture does not come to rest")
 
-    def find_window(self):
+    def find_window(self, title="layer 5 head 3"):
         end = time.monotonic() + PATIENCE_S
         self.window = ""
         while not self.window and time.monotonic() < end:
             time.sleep(0.2)
-            found = self.xdotool("search", "--name", "layer 5 head 3").split()
+            found = self.xdotool("search", "--name", title).split()
             self.window = found[0] if found else ""
-        self.assertTrue(self.window, "no window with the shipped session's title")
+        self.assertTrue(self.window, f"no window whose title has '{title}'")
         self.xdotool("windowfocus", self.window)
 
 
@@ -278,6 +278,47 @@ class Training(AtDesk):
         self.assertEqual(report["mechanism"]["name"], "two-simplicial")
         self.assertEqual([token["text"] for token in report["tokens"]],
                          ["bakery@3", "school@1", "library@5"])
+
+
+class Samples(AtDesk):
+    """A table sampled, its sampler changed, the steps walked, the set saved: by keys and mouse."""
+
+    def test_a_table_is_sampled_and_saved(self):
+        table = Path(self.path("points.csv"))
+        rows = [f"{i % 13 / 13},{i % 7 / 7},many" for i in range(60)]
+        rows += [f"{2 + i % 4 / 9},{1 + i % 3 / 5 + i / 50},few" for i in range(12)]
+        table.write_text("\n".join(["width,height,label", *rows]) + "\n")
+        self.start(str(table))
+        self.find_window("points.csv")
+        first = self.wait_still("samples.png")
+        width, height, _ = first
+        middle = (width // 2 - 200, height // 2 - 200, width // 2 + 200, height // 2 + 150)
+        self.assertGreater(len(colors(first, *middle)), 30, "the picture is blank")
+
+        title = self.title()
+        self.key("o")  # the next sampler
+        end = time.monotonic() + PATIENCE_S
+        while self.title() == title and time.monotonic() < end:
+            time.sleep(0.1)
+        self.assertNotEqual(self.title(), title, "the sampler does not change")
+        self.key("ctrl+z")
+        self.wait_title(title.split(" — ")[0])
+        whole = self.wait_still("whole.png")
+        self.key("j")  # the first step: the data alone
+        step = self.wait_still("step.png")
+        self.assertNotEqual(step, whole, "the step draws the same picture")
+        self.key("shift+j")
+        self.wait_still("back.png")
+        self.xdotool("mousemove", width // 2, height // 2)
+        self.xdotool("click", 4)  # the wheel zooms
+        self.wait_still("zoomed.png")
+
+        self.key("v")  # to the text, and back
+        self.wait_title("layer 5 head 3")
+        self.key("v")
+        self.wait_title("points.csv")
+        self.key("ctrl+q")
+        self.assertEqual(self.program.wait(PATIENCE_S), 0)
 
 
 if __name__ == "__main__":
