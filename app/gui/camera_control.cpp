@@ -111,6 +111,12 @@ std::vector<Vec3> extent(const Scene& scene) {
       points.insert(points.end(), each.corners.begin(), each.corners.end());
     }
   }
+  for (const FieldMesh& field : scene.fields) {
+    points.insert(points.end(), field.points.begin(), field.points.end());
+  }
+  if (scene.axes.visible && scene.camera.orthographic) {
+    points.insert(points.end(), scene.axes.ends.begin(), scene.axes.ends.end());
+  }
   return points;
 }
 

@@ -115,6 +115,9 @@ SamplesTable::SamplesTable(QWidget* parent)
   column->setSpacing(6);
   m_list->setObjectName(QStringLiteral("samples-list"));
   m_list->setAccessibleName(tr("Which points"));
+  m_list->setToolTip(
+      tr("The points that were made, with the simplex and the weights of each, or "
+         "the points of the data"));
   m_list->addItem(tr("Synthetic points"));
   m_list->addItem(tr("Data points"));
   auto* head = new QHBoxLayout;

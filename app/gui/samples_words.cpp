@@ -77,8 +77,13 @@ QString simplices_words(std::span<const std::size_t> by_arity) {
 
 QString beside(const std::vector<QString>& values) {
   QStringList list;
-  for (const QString& value : values) list << value;
-  return list.join(QStringLiteral("  |  "));
+  qsizetype length = 0;
+  for (const QString& value : values) {
+    list << value;
+    length += value.size();
+  }
+  constexpr qsizetype line = 22;
+  return list.join(length > line ? QStringLiteral("\n") : QStringLiteral("  |  "));
 }
 
 std::vector<InspectorRow> distance_rows(const Studies& studies) {

@@ -23,7 +23,7 @@ QString sampler_title(const std::string& name);
 QString betti_words(std::span<const int> betti, int n_features);
 /// "12 edges · 30 triangles · 4 tetrahedra · 2 of 5 points" of counts by number of vertices.
 QString simplices_words(std::span<const std::size_t> by_arity);
-/// "0.35", and for a pair "0.35 | 0.31"; "–" for what is not a number.
+/// "0.35", and for a pair "0.35 | 0.31"; long ones below each other.
 QString beside(const std::vector<QString>& values);
 
 /// One row a number, the values of several studies beside each other.

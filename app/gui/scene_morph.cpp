@@ -6,6 +6,17 @@
 namespace baryscope {
 namespace {
 
+// More than that cannot be drawn anew for every frame of a quarter of a second.
+constexpr std::size_t k_most_elements = 6000;
+
+std::size_t n_elements(const Scene& scene) {
+  std::size_t n = 0;
+  for (const TokenCloud& cloud : scene.clouds) n += cloud.points.size();
+  for (const EdgeSet& set : scene.edges) n += set.edges.size();
+  for (const TriangleSet& set : scene.triangles) n += set.triangles.size();
+  return n;
+}
+
 Vec3 mix(Vec3 a, Vec3 b, double t) { return a + t * (b - a); }
 double mix(double a, double b, double t) { return a + t * (b - a); }
 
@@ -41,6 +52,7 @@ void morph(HullSet& set, const HullSet* before, double t) {
 
 bool can_morph(const Scene& from, const Scene& to) {
   if (from.clouds.size() != to.clouds.size() || from.clouds.empty()) return false;
+  if (n_elements(to) > k_most_elements) return false;
   for (std::size_t c = 0; c < to.clouds.size(); ++c) {
     const auto &a = from.clouds[c].points, &b = to.clouds[c].points;
     if (a.size() != b.size()) return false;

@@ -10,6 +10,7 @@
 #include <exception>
 #include <utility>
 
+#include "app/gui/flat_camera.h"
 #include "app/gui/scene_morph.h"
 #include "viz/build/default_camera.h"
 
@@ -291,8 +292,10 @@ void SceneWidget::advance() {
 }
 
 Camera SceneWidget::home() const {
-  return m_view == nullptr ? m_scene->camera
-                           : fitted(m_scene->camera, whole_extent(), common_viewport());
+  if (m_view == nullptr) return m_scene->camera;
+  return m_scene->camera.orthographic ? fitted_flat(m_scene->camera, whole_extent(),
+                                                    common_viewport(), m_scene->axes.visible)
+                                      : fitted(m_scene->camera, whole_extent(), common_viewport());
 }
 
 // A window of another shape shows the whole scene again, unless a person chose the camera.

@@ -156,7 +156,7 @@ void ScorePlot::paint_measure(QPainter& painter, int which) const {
     names = std::max(names, metrics.horizontalAdvance(sampler_title(rows[i].sampler)));
     if (rows[i].*what.mean > rows[best].*what.mean) best = i;
   }
-  names = std::min(names, 0.44 * width()) + 20;
+  names = std::min(names, 0.44 * width()) + 28;
   const double values = QFontMetricsF(bold).horizontalAdvance(QStringLiteral("0.00 ± 0.00")) + 6;
   const QRectF plot(names, top + line(), std::max(20.0, width() - names - values - 12),
                     line() * n_rows());

@@ -24,6 +24,7 @@ namespace {
 constexpr double k_rest_seconds = 1.3;
 constexpr double k_glide_seconds = 0.8;
 constexpr double k_end_seconds = 2.5;
+constexpr double k_longest_seconds = 0.15;  // between two frames
 constexpr int k_frame_ms = 20;
 constexpr double k_dot = 5;
 
@@ -86,8 +87,8 @@ void StepTimeline::set_position(double position) {
   if (place != before || accessibleDescription().isEmpty()) {
     setAccessibleDescription(place >= k_n_sampling_steps ? QObject::tr("the finished set")
                                                          : QObject::tr("step %1 of %2: %3")
-                                                               .arg(place + 1)
-                                                               .arg(k_n_sampling_steps)
+                                                               .arg(place)
+                                                               .arg(k_n_sampling_steps - 1)
                                                                .arg(name(place)));
   }
   update();
@@ -273,7 +274,9 @@ void StepPlayer::stop() {
 }
 
 void StepPlayer::advance() {
-  m_seconds += speed() * 1e-3 * static_cast<double>(m_clock.restart());
+  // A slow machine plays slowly: no step and no glide is left out.
+  if (busy && busy()) return;
+  m_seconds += speed() * std::min(k_longest_seconds, 1e-3 * static_cast<double>(m_clock.restart()));
   if (m_seconds >= play_seconds(m_start)) {
     if (!m_loop->isChecked()) {
       stop();
@@ -286,7 +289,6 @@ void StepPlayer::advance() {
   const double position = play_position(m_start, m_seconds, !m_reduced_motion);
   const std::string value = value_of(position);
   if (value == m_sent && position == m_timeline->position()) return;
-  if (busy && busy()) return;
   m_sent = value;
   if (on_step) on_step(value);
 }
