@@ -45,6 +45,7 @@ FieldMesh tint(const SampleParts& parts, const DecisionField& field, const Theme
   const auto [nx, ny, nz] = field.n_nodes;
   const auto n_classes = static_cast<std::size_t>(field.n_classes);
   std::vector<Color> colors;
+  colors.reserve(parts.classes.size());
   for (const ClassLook& look : parts.classes) {
     colors.push_back(theme.color(look.role));
   }

@@ -37,6 +37,7 @@ const FieldMesh* find_field(const Scene& scene, const std::string& name) {
 /// The largest class first, then the others by size.
 std::vector<const ClassLook*> in_order(const SampleParts& parts) {
   std::vector<const ClassLook*> looks;
+  looks.reserve(parts.classes.size());
   for (const ClassLook& look : parts.classes) {
     looks.push_back(&look);
   }

@@ -160,7 +160,7 @@ std::string joined_words(const SampleParts& parts) {
 }  // namespace
 
 std::string sample_title(const SampleParts& parts) {
-  const std::string whole = title(*parts.study);
+  std::string whole = title(*parts.study);
   if (!parts.step) {
     return whole;
   }

@@ -110,5 +110,41 @@ TEST(Picking, EdgesThatPassTheEyeAreClippedNotDropped) {
   EXPECT_EQ(pick->kind, Pick::Kind::edge);
 }
 
+TEST(Picking, MarksOfOnePlaceAreFoundAsTheyAreDrawn) {
+  World world;
+  const auto add = [&](Glyph glyph, Vec3 at, int token) {
+    world.add_point(at, token);
+    world.scene.clouds[0].points.back().glyph = glyph;
+  };
+  // A cross lies under a hollow disc, that under a full one, in whatever order they come.
+  add(Glyph::disc, {0, 0, 0}, 7);
+  add(Glyph::hollow_disc, {0, 0, 0}, 8);
+  add(Glyph::cross, {0, 0, 0}, 9);
+  add(Glyph::cross, {3, 0, 0}, 1);
+  add(Glyph::hollow_disc, {3, 0, 0}, 2);
+  auto pick = world.pick(0, 0);
+  ASSERT_TRUE(pick);
+  EXPECT_EQ(pick->kind, Pick::Kind::data_point);
+  EXPECT_EQ(pick->token, 7);
+  pick = world.pick(3, 0);
+  ASSERT_TRUE(pick);
+  EXPECT_EQ(pick->kind, Pick::Kind::synthetic_point);
+  EXPECT_EQ(pick->token, 2);
+}
+
+TEST(Picking, LinesOfTheDrawingAndFieldsAreNotPicked) {
+  World world;
+  SceneEdge line;
+  line.from = {-3, 0, 0};
+  line.to = {3, 0, 0};
+  world.scene.edges[0].edges.push_back(line);
+  FieldMesh field{"field", {{-3, -3, 0}, {3, -3, 0}, {0, 3, 0}}, {}, {{0, 1, 2}}, false};
+  field.colors.assign(3, {0, 0, 0, 1});
+  world.scene.fields.push_back(field);
+  EXPECT_FALSE(world.pick(0.5, 0));
+  world.scene.edges[0].edges[0].key = 5;
+  EXPECT_TRUE(world.pick(0.5, 0));
+}
+
 }  // namespace
 }  // namespace baryscope

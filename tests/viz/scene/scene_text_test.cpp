@@ -100,5 +100,32 @@ TEST(FigureViewport, LeavesRoomForWhatIsWritten) {
             19);
 }
 
+TEST(SceneText, NamesFieldsRolesAndSides) {
+  Scene scene;
+  FieldMesh field{"decision regions", {{0, 0, 0}, {1, 0, 0}, {0, 2, 0}}, {}, {{0, 1, 2}}, true};
+  field.colors.assign(3, {0.5, 0.25, 0, 1});
+  scene.fields.push_back(field);
+  SceneTriangle cell;
+  cell.role = Role::minority;
+  scene.triangles.push_back({"cells", {cell}});
+  SceneLabel label;
+  label.side = {{0, 1}};
+  scene.labels.push_back(label);
+  const std::string text = to_text(scene);
+  EXPECT_NE(text.find("field \"decision regions\" shaded\n  node (0 0 0) color 0.5 0.25 0 1\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("  face 0 1 2\n"), std::string::npos);
+  EXPECT_NE(text.find("key-prime -1 minority\n"), std::string::npos);
+  EXPECT_NE(text.find(" side 0 1\n"), std::string::npos);
+}
+
+TEST(SceneBounds, HoldFields) {
+  Scene scene;
+  scene.fields.push_back({"field", {{-1, -2, 0}, {3, 4, 5}}, {{}, {}}, {}, false});
+  EXPECT_EQ(bounds(scene).minimum, (Vec3{-1, -2, 0}));
+  EXPECT_EQ(bounds(scene).maximum, (Vec3{3, 4, 5}));
+}
+
 }  // namespace
 }  // namespace baryscope

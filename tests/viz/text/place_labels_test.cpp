@@ -277,5 +277,73 @@ TEST(PlaceLabels, TwoThousandLabelsStayClean) {
   expect_clean(scene, scene.camera, viewport, labels);
 }
 
+TEST(PlaceLabels, ASideIsKeptOverPointsAndMargins) {
+  Scene scene;
+  Camera camera;
+  camera.orthographic = true;
+  camera.parallel_scale = 1;
+  Viewport viewport;
+  viewport.width = viewport.height = 400;
+  viewport.margin_bottom = 100;
+  ScenePoint point;
+  point.radius = 40;
+  scene.clouds.push_back({"points", {point}});
+  const auto add = [&](Vec3 anchor, std::array<double, 2> side) {
+    SceneLabel label;
+    label.anchor = anchor;
+    label.spans = {{"0.5", false, true}};
+    label.clearance = 0;
+    label.side = side;
+    scene.labels.push_back(label);
+  };
+  add({0, 0, 0}, {0, 1});         // over the point
+  add({0, -1, 0}, {0, 1});        // below the scene's area
+  add({-1.33, 0.5, 0}, {-1, 0});  // out of the picture
+  add({0, 0, 0}, {0, 1});         // over the first
+  TextPainter painter;
+  const auto placed = place_labels(scene, camera, viewport, painter);
+  ASSERT_EQ(placed.size(), 4u);
+  for (const std::size_t i : {0UL, 1UL}) {
+    EXPECT_TRUE(placed[i].visible) << i;
+    EXPECT_FALSE(placed[i].leader);
+    EXPECT_NEAR(placed[i].x + placed[i].width / 2, placed[i].anchor_x, 1e-9);
+    EXPECT_GE(placed[i].y, placed[i].anchor_y);
+    EXPECT_LT(placed[i].y, placed[i].anchor_y + 6);
+  }
+  EXPECT_FALSE(placed[2].visible);
+  EXPECT_FALSE(placed[3].visible);
+}
+
+TEST(PlaceLabels, LabelsMayStandOverMarksThatHaveReceded) {
+  Scene scene;
+  Camera camera;
+  camera.orthographic = true;
+  camera.parallel_scale = 1;
+  const Viewport viewport{400, 400};
+  SceneLabel label;
+  label.anchor = {0, 0, 0};
+  label.spans = {{"word"}};
+  label.clearance = 4;
+  scene.labels.push_back(label);
+  // Marks everywhere but at the anchor.
+  TokenCloud cloud{"marks", {}};
+  for (int y = -20; y <= 20; ++y) {
+    for (int x = -20; x <= 20; ++x) {
+      ScenePoint mark;
+      mark.position = {x / 20.0, y / 20.0, 0};
+      mark.glyph = Glyph::cross;
+      mark.radius = 12;
+      cloud.points.push_back(mark);
+    }
+  }
+  scene.clouds.push_back(cloud);
+  TextPainter painter;
+  EXPECT_FALSE(place_labels(scene, camera, viewport, painter)[0].visible);
+  for (ScenePoint& mark : scene.clouds[0].points) {
+    mark.opacity = 0.3;
+  }
+  EXPECT_TRUE(place_labels(scene, camera, viewport, painter)[0].visible);
+}
+
 }  // namespace
 }  // namespace baryscope
