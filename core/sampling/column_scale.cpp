@@ -58,4 +58,11 @@ Matrix scaled(const ColumnScale& scale, const Matrix& points) {
   return result;
 }
 
+void unscale(const ColumnScale& scale, std::span<double> point) {
+  BARYSCOPE_CHECK(scale.units.size() == point.size());
+  for (std::size_t c = 0; c < point.size(); ++c) {
+    point[c] = (point[c] * scale.deviations[c] + scale.means[c]) * scale.units[c];
+  }
+}
+
 }  // namespace baryscope

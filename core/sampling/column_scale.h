@@ -1,6 +1,7 @@
 /// Columns of mean 0 and variance 1.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "core/geometry/matrix.h"
@@ -17,5 +18,7 @@ struct ColumnScale {
 ColumnScale fit_column_scale(const Matrix& points);
 /// points [m, d] → [m, d].
 Matrix scaled(const ColumnScale& scale, const Matrix& points);
+/// Undoes scaled() of one point, in place: [d].
+void unscale(const ColumnScale& scale, std::span<double> point);
 
 }  // namespace baryscope

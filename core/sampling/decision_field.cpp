@@ -73,19 +73,7 @@ Matrix lifted_nodes(const DisplayFrame& frame, const Grid& grid, std::size_t beg
     const std::array<double, 3> place{grid.at(0, static_cast<int>(node % n_x)),
                                       grid.at(1, static_cast<int>(node / n_x % n_y)),
                                       grid.at(2, static_cast<int>(node / (n_x * n_y)))};
-    const std::span<double> point = points.row(static_cast<int>(node - begin));
-    for (int c = 0; c < d; ++c) {
-      const auto column = static_cast<std::size_t>(c);
-      if (!frame.projected) {
-        point[column] = place[column];
-        continue;
-      }
-      double sum = frame.pca.mean[column];
-      for (int axis = 0; axis < frame.n_axes; ++axis) {
-        sum += place[static_cast<std::size_t>(axis)] * frame.pca.axes(axis, c);
-      }
-      point[column] = sum;
-    }
+    frame.lift(place, points.row(static_cast<int>(node - begin)));
   }
   return points;
 }

@@ -6,7 +6,8 @@
 
 namespace baryscope {
 
-/// Up to three columns are drawn as they are, more by their principal axes.
-DisplayFrame make_display_frame(const DataSet& data);
+/// Up to three columns are drawn as they are, more by their principal axes; where a scale is given,
+/// both after it: columns of different units share a picture then.
+DisplayFrame make_display_frame(const DataSet& data, const ColumnScale* scale);
 
 }  // namespace baryscope

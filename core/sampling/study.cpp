@@ -43,26 +43,32 @@ FileStamp stamp_of(const DataRequest& request) {
   return stamp;
 }
 
-/// Everything that depends on the data alone.
+/// Everything that depends on the data alone, and on whether its columns are standardised.
 struct PreparedData {
   DataRequest request;
   FileStamp stamp;
+  bool standardize = false;
   std::shared_ptr<const DataSet> data;
   DisplayFrame frame;
   Matrix places;
   ColumnScale scale;  ///< of the originals: the same before and after sampling
 };
 
-std::shared_ptr<const PreparedData> prepare(const DataRequest& request, const FileStamp& stamp,
+/// `data`: what was read before; null to read it.
+std::shared_ptr<const PreparedData> prepare(const SamplingRequest& request, const FileStamp& stamp,
+                                            std::shared_ptr<const DataSet> data,
                                             const Watch& watch) {
   auto prepared = std::make_shared<PreparedData>();
-  prepared->request = request;
+  prepared->request = request.data;
   prepared->stamp = stamp;
-  prepared->data = std::make_shared<const DataSet>(load_data(request, watch));
-  watch.report(0.1, "principal axes");
-  prepared->frame = make_display_frame(*prepared->data);
-  prepared->places = prepared->frame.places(prepared->data->points);
+  prepared->standardize = request.sampler.standardize;
+  prepared->data =
+      data ? std::move(data) : std::make_shared<const DataSet>(load_data(request.data, watch));
   prepared->scale = fit_column_scale(prepared->data->points);
+  watch.report(0.1, "principal axes");
+  prepared->frame =
+      make_display_frame(*prepared->data, prepared->standardize ? &prepared->scale : nullptr);
+  prepared->places = prepared->frame.places(prepared->data->points);
   return prepared;
 }
 
@@ -70,7 +76,6 @@ std::shared_ptr<const PreparedData> prepare(const DataRequest& request, const Fi
 struct FieldBefore {
   std::shared_ptr<const PreparedData> prepared;
   std::string classifier;
-  bool standardize = false;
   std::shared_ptr<const DecisionField> field;
 };
 
@@ -80,7 +85,7 @@ std::shared_ptr<const DecisionField> field_of(const PreparedData& prepared, cons
                                               const SamplingRequest& request, const Watch& watch) {
   const auto classifier =
       make_classifier(request.classifier, points, labels, prepared.data->n_classes(),
-                      request.sampler.standardize ? &prepared.scale : nullptr, watch);
+                      prepared.standardize ? &prepared.scale : nullptr, watch);
   const FieldBox box = make_field_box(prepared.places, Matrix(0, 3), prepared.frame.n_axes);
   return std::make_shared<const DecisionField>(
       make_decision_field(*classifier, prepared.frame, box, prepared.data->n_classes(), watch));
@@ -102,13 +107,16 @@ struct SamplingLaboratory::State {
   /// The last two, because two samplers stand side by side.
   std::array<std::shared_ptr<const SamplingStudy>, 2> last;
 
-  void prepare_data(const DataRequest& request, const Watch& watch) {
-    const FileStamp stamp = stamp_of(request);
-    if (!prepared || prepared->request != request || prepared->stamp != stamp) {
-      last = {};
-      watch.report(0, "data");
-      prepared = prepare(request, stamp, watch);
+  void prepare_data(const SamplingRequest& request, const Watch& watch) {
+    const FileStamp stamp = stamp_of(request.data);
+    const bool same_data =
+        prepared && prepared->request == request.data && prepared->stamp == stamp;
+    if (same_data && prepared->standardize == request.sampler.standardize) {
+      return;
     }
+    last = {};
+    watch.report(0, "data");
+    prepared = prepare(request, stamp, same_data ? prepared->data : nullptr, watch);
   }
 
   /// A study with the same synthetic points; null where there is none.
@@ -130,13 +138,11 @@ void SamplingLaboratory::State::draw_fields(SamplingStudy& study, const Watch& w
     return;
   }
   const DataSet& data = *prepared->data;
-  if (before.prepared != prepared || before.classifier != request.classifier ||
-      before.standardize != request.sampler.standardize) {
+  if (before.prepared != prepared || before.classifier != request.classifier) {
     watch.report(0.6, "decision regions before");
     before = {};
     before.field = field_of(*prepared, data.points, data.labels, request, watch);
     before.classifier = request.classifier;
-    before.standardize = request.sampler.standardize;
     before.prepared = prepared;
   }
   study.before = before.field;
@@ -159,7 +165,7 @@ SamplingLaboratory::~SamplingLaboratory() = default;
 
 std::shared_ptr<const SamplingStudy> SamplingLaboratory::study(const SamplingRequest& request,
                                                                const Watch& watch) {
-  m_state->prepare_data(request.data, watch);
+  m_state->prepare_data(request, watch);
   const PreparedData& prepared = *m_state->prepared;
   auto study = std::make_shared<SamplingStudy>();
   if (const SamplingStudy* same = m_state->find_sampled(request.sampler)) {

@@ -6,12 +6,14 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/base/progress.h"
 #include "core/geometry/pca.h"
+#include "core/sampling/column_scale.h"
 #include "core/sampling/data_set.h"
 #include "core/sampling/data_source.h"
 #include "core/sampling/sampler.h"
@@ -33,8 +35,13 @@ struct DisplayFrame {
   int n_axes = 2;                     ///< 1, 2 or 3 of the drawn coordinates carry something
   std::array<std::string, 3> titles;  ///< "x0", or "PC 1 · 38 % of variance"
   Pca pca;                            ///< of the original points where projected
+  /// Of the originals, where columns are standardised before they are drawn or projected.
+  std::optional<ColumnScale> scale;
   /// points [m, d] → [m, 3], zeros past n_axes.
   [[nodiscard]] Matrix places(const Matrix& points) const;
+  /// The point [d] of the drawn plane or box at this place: mean + Σ coordinate · axis where
+  /// projected, in the columns' own units.
+  void lift(const std::array<double, 3>& place, std::span<double> point) const;
 };
 
 /// A classifier's decisions in the drawn plane (two axes) or box (three axes). With projected data

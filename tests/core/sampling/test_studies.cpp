@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 #include <numeric>
 #include <set>
 
+#include "core/sampling/column_scale.h"
 #include "core/base/number_text.h"
 #include "core/sampling/study.h"
 #include "core/simplicial/clique_complex.h"
@@ -213,6 +215,42 @@ TEST(Studies, FramesByTheNumberOfColumns) {
         EXPECT_NEAR(study->synthetic_places(i, axis), place, 1e-12);
       }
     }
+  }
+}
+
+TEST(Studies, StandardisedColumnsShareThePicture) {
+  for (const int d : {2, 5}) {
+    const DataFile file("units.csv", table(80, d, d));
+    SamplingRequest request = request_of(file.path(), "simplicial-smote");
+    SamplingLaboratory laboratory;
+    const auto plain = laboratory.study(request, Watch());
+    request.sampler.standardize = true;
+    const auto study = laboratory.study(request, Watch());
+    EXPECT_EQ(study->data, plain->data);  // it is not read again
+    ASSERT_TRUE(study->frame.scale);
+    EXPECT_THAT(study->frame.titles[0], testing::HasSubstr("standardised"));
+    // Places are those of standardised points, and lifting undoes them.
+    const Matrix standard = scaled(fit_column_scale(study->data->points), study->data->points);
+    double variance = 0, shown = 0;
+    for (int row = 0; row < standard.n_rows; ++row) {
+      for (const double x : standard.row(row)) variance += x * x;
+      for (const double x : study->places.row(row)) shown += x * x;
+    }
+    EXPECT_NEAR(variance / standard.n_rows, d, 1e-9);
+    EXPECT_LE(shown, variance * (1 + 1e-12));
+    const Matrix& places = study->places;
+    for (int row = 0; row < places.n_rows; ++row) {
+      Matrix lifted(1, d);
+      study->frame.lift({places(row, 0), places(row, 1), places(row, 2)}, lifted.row(0));
+      const Matrix back = study->frame.places(lifted);
+      for (int axis = 0; axis < 3; ++axis) {
+        EXPECT_NEAR(back(0, axis), places(row, axis), 1e-9);
+      }
+      for (int c = 0; d <= 3 && c < d; ++c) {
+        EXPECT_NEAR(lifted(0, c), study->data->points(row, c), 1e-9);
+      }
+    }
+    ASSERT_TRUE(study->after);
   }
 }
 
