@@ -130,7 +130,11 @@ std::string joined(const std::vector<std::string>& words, std::string_view last_
 
 std::string number_domain(const OptionSpec& spec) {
   std::string text = spec.type == OptionType::integer ? "a whole number" : "a number";
-  const auto bound = [](double value) { return to_text(value); };
+  // "1000000", where the shortest text of the double is "1e+06".
+  const auto bound = [](double value) {
+    const bool whole = std::abs(value) < 1e15 && value == std::floor(value);
+    return whole ? to_text(static_cast<std::int64_t>(value)) : to_text(value);
+  };
   // A bound that is only the width of a type says nothing to a person.
   const bool capped = spec.maximum && *spec.maximum < std::numeric_limits<int>::max();
   if (spec.minimum && capped && !spec.minimum_exclusive) {

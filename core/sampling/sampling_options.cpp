@@ -78,7 +78,7 @@ void append_data(std::vector<OptionSpec>& rows) {
   name.value_name = "DATA";
   name.parse = canonical_data_set;
   rows.push_back(std::move(name));
-  rows.push_back(count("n-samples", data.n_samples, 2, k_most_points, "N",
+  rows.push_back(count("n-samples", data.n_samples, 4, k_most_points, "N",
                        "Generated data: points in total."));
   rows.push_back(bounded("imbalance", OptionType::number, data.imbalance, 1, 1e6,
                          "Generated data: so many points of the majority to one of the minority."));

@@ -136,10 +136,10 @@ TEST(SamplingOptions, BadValuesAreRefusedWithWhatWasExpected) {
             std::string::npos);
   EXPECT_NE(refusal("dataset", "two-moon").find("did you mean 'two-moons'?"), std::string::npos);
   EXPECT_EQ(refusal("dataset", "my data.csv"), "no error");
-  EXPECT_EQ(refusal("alpha", "0"), "--alpha 0: expected a number from 1e-06 to 1e+06");
+  EXPECT_EQ(refusal("alpha", "0"), "--alpha 0: expected a number from 1e-06 to 1000000");
   EXPECT_EQ(refusal("arity", "0"), "--arity 0: expected a whole number from 1 to 10000");
   EXPECT_EQ(refusal("bias-strength", "-1"),
-            "--bias-strength -1: expected a number from 0 to 1e+06");
+            "--bias-strength -1: expected a number from 0 to 1000000");
   EXPECT_TRUE(refusal("sampling-strategy", "2")
                   .starts_with("--sampling-strategy 2: expected auto, minority, not minority, not "
                                "majority, all, a ratio"));

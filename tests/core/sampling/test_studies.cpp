@@ -8,8 +8,8 @@
 #include <numeric>
 #include <set>
 
-#include "core/sampling/column_scale.h"
 #include "core/base/number_text.h"
+#include "core/sampling/column_scale.h"
 #include "core/sampling/study.h"
 #include "core/simplicial/clique_complex.h"
 #include "tests/core/sampling/sampled_points.h"
