@@ -4,10 +4,13 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/base/log.h"
 
 namespace baryscope {
 
@@ -41,8 +44,13 @@ void for_blocks(std::size_t n, std::size_t block, const Watch& watch,
   const std::size_t n_processors = std::max(1U, std::thread::hardware_concurrency());
   {
     std::vector<std::jthread> others;
-    for (std::size_t t = 1; t < std::min(n_processors, n_blocks); ++t) {
-      others.emplace_back(do_blocks);
+    try {
+      for (std::size_t t = 1; t < std::min(n_processors, n_blocks); ++t) {
+        others.emplace_back(do_blocks);
+      }
+    } catch (const std::system_error& error) {
+      // Those that run do all the blocks.
+      log(LogLevel::debug, std::string("no further thread: ") + error.what());
     }
     do_blocks();
   }

@@ -17,11 +17,11 @@ struct Counts {
 
 Counts count(std::span<const int> truth, std::span<const int> predicted) {
   BARYSCOPE_CHECK(truth.size() == predicted.size());
-  int most = -1;
+  int n_classes = 0;
   for (std::size_t i = 0; i < truth.size(); ++i) {
-    most = std::max({most, truth[i], predicted[i]});
+    n_classes = std::max({n_classes, truth[i] + 1, predicted[i] + 1});
   }
-  const auto n = static_cast<std::size_t>(most + 1);
+  const auto n = static_cast<std::size_t>(n_classes);
   Counts counts{std::vector<double>(n), std::vector<double>(n), std::vector<double>(n)};
   for (std::size_t i = 0; i < truth.size(); ++i) {
     ++counts.truth[static_cast<std::size_t>(truth[i])];
