@@ -149,10 +149,7 @@ void add_lines(const SampleParts& parts, Scene& scene) {
 void add_surfaces(const SampleParts& parts, const DecisionField& field, const std::string& name,
                   bool after, Scene& scene) {
   const DecisionField drawn = smoothed(field);
-  for (std::size_t c = 0; c < parts.classes.size(); ++c) {
-    if (static_cast<int>(c) == parts.majority) {
-      continue;
-    }
+  for (const std::size_t c : parts.surface_classes()) {
     BoundarySurface surface = boundary_surface(drawn, static_cast<int>(c));
     if (surface.triangles.empty()) {
       continue;
@@ -186,7 +183,9 @@ void add_sample_fields(const SampleParts& parts, Scene& scene) {
     add_lines(parts, scene);
     return;
   }
-  if (parts.study->before != nullptr) {
+  constexpr std::size_t n_most_before = 3;  // classes
+  if (parts.study->before != nullptr &&
+      (parts.classes.size() <= n_most_before || parts.study->after == nullptr)) {
     add_surfaces(parts, *parts.study->before, "boundary before", false, scene);
   }
   if (parts.study->after != nullptr) {

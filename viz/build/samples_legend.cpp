@@ -1,6 +1,7 @@
 #include "viz/build/samples_parts.h"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "viz/build/build_samples.h"
 #include "viz/scene/ticks.h"
@@ -65,13 +66,18 @@ void add_sample_legend(const SampleParts& parts, Scene& scene) {
     return narrow ? name : name + " · " + count_text(n);
   };
   const std::vector<const ClassLook*> looks = in_order(parts);
-  for (std::size_t i = 0; i < std::min(looks.size(), k_most_classes); ++i) {
-    if (looks[i]->n_points > 0) {
-      add(looks[i]->role, looks[i]->glyph, counted(looks[i]->name, looks[i]->n_points));
+  // Of many classes the smallest have colours of their own: they and the majority are named.
+  std::vector<const ClassLook*> named = looks;
+  if (looks.size() > k_most_classes) {
+    named.erase(named.begin() + 1, named.end() - (static_cast<std::ptrdiff_t>(k_most_classes) - 1));
+  }
+  for (std::size_t i = 0; i < named.size(); ++i) {
+    if (named[i]->n_points > 0) {
+      add(named[i]->role, named[i]->glyph, counted(named[i]->name, named[i]->n_points));
     }
   }
   if (looks.size() > k_most_classes) {
-    add(looks.back()->role, looks.back()->glyph,
+    add(Role::sixth_class, Glyph::square,
         count_text(looks.size() - k_most_classes) + " further classes");
   }
   if (has_cloud(scene, "synthetic ") || has_cloud(scene, "followed point")) {

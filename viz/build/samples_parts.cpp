@@ -155,6 +155,21 @@ Vec3 SampleParts::synthetic_place(int index) const {
   return point_of(study->synthetic_places, index);
 }
 
+std::vector<std::size_t> SampleParts::surface_classes() const {
+  constexpr std::size_t n_most = 4;
+  std::vector<std::size_t> order;
+  for (std::size_t c = 0; c < classes.size(); ++c) {
+    if (static_cast<int>(c) != majority) {
+      order.push_back(c);
+    }
+  }
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return classes[a].n_points > classes[b].n_points;
+  });
+  order.resize(std::min(order.size(), n_most));
+  return order;
+}
+
 std::vector<int> SampleParts::chosen_vertices() const {
   if (!followed) {
     return {};

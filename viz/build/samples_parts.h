@@ -72,6 +72,9 @@ struct SampleParts {
   [[nodiscard]] bool shows(const std::string& part) const;
   [[nodiscard]] Vec3 place(int row) const;  ///< of an original
   [[nodiscard]] Vec3 synthetic_place(int index) const;
+  /// The classes whose boundaries are drawn in space, the largest few without the majority: more
+  /// surfaces would hide each other.
+  [[nodiscard]] std::vector<std::size_t> surface_classes() const;
   /// Of a class's boundary in space: the hulls' colour where there are only two classes.
   [[nodiscard]] Role surface_role(std::size_t label) const {
     return classes.size() == 2 ? Role::hull : classes[label].role;

@@ -88,7 +88,13 @@ void add_sample_edges(const SampleParts& parts, Scene& scene) {
   if (!parts.shows("edges") || !(parts.look.graph > 0)) {
     return;
   }
-  std::size_t at = 0;
+  std::size_t at = 0, n_drawn = 0;
+  for (const SampledClass& sampled : parts.study->resampled.classes) {
+    n_drawn += sampled.edges.size() / parts.edge_stride;
+  }
+  // Of thousands every one is faint.
+  const double crowd = std::clamp(
+      std::sqrt(1500.0 / static_cast<double>(std::max<std::size_t>(n_drawn, 1))), 0.3, 1.0);
   for (const SampledClass& sampled : parts.study->resampled.classes) {
     const ClassLook& look = parts.classes[static_cast<std::size_t>(sampled.label)];
     EdgeSet graph{"graph of " + look.name, {}};
@@ -101,7 +107,7 @@ void add_sample_edges(const SampleParts& parts, Scene& scene) {
       edge.to = parts.place(b);
       edge.width = (parts.in_plane ? 1.0 : 0.9) * parts.look.graph_width;
       edge.role = look.role;
-      edge.opacity = parts.look.graph;
+      edge.opacity = crowd * parts.look.graph;
       edge.query = a;
       edge.key = b;
       graph.edges.push_back(edge);

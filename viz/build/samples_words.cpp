@@ -216,6 +216,14 @@ std::string sample_caption(const SampleParts& parts) {
   if (n_drawn < n_made) {
     add(count_text(n_drawn) + " of " + count_text(n_made) + " synthetic points drawn");
   }
+  const auto has_surfaces = [](const auto& field) {
+    return field != nullptr && field->n_nodes[2] > 1;
+  };
+  const std::size_t n_surfaces = parts.surface_classes().size();
+  if (parts.look.regions > 0 && parts.shows("regions") && n_surfaces + 1 < parts.classes.size() &&
+      (has_surfaces(parts.study->before) || has_surfaces(parts.study->after))) {
+    add("boundaries of " + count_text(n_surfaces) + " classes drawn");
+  }
   if (parts.edge_stride > 1) {
     add("one edge of the graph in " + count_text(parts.edge_stride) + " drawn");
   }
