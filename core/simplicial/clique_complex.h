@@ -13,9 +13,13 @@ namespace baryscope {
 /// Maximal simplices by their number of vertices: [s] of s vertices; [0] is 0.
 std::vector<std::size_t> count_by_arity(const SimplexList& maximal);
 
+// What follows gives nothing, too, where `most` simplices would cost far more than most do: past
+// 64 · most + 2^22 looks at a face in a maximal simplex, or entries of reduced columns.
+
 /// All simplices of the complex that `maximal` spans, per dimension 0 … max_dimension: faces that
 /// several maximal simplices share count once. Nothing where more than `most` would have to be
-/// listed. Entries past the complex's own dimension are 0.
+/// listed; what lies in one maximal simplex alone is counted without. Entries past the complex's
+/// own dimension are 0.
 std::optional<std::vector<std::size_t>> count_by_dimension(const SimplexList& maximal,
                                                            int max_dimension, std::size_t most,
                                                            const Watch& watch);
