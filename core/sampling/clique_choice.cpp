@@ -63,8 +63,19 @@ WeightedChoice::WeightedChoice(std::span<const double> weights) {
 }
 
 std::size_t WeightedChoice::draw(Random& random) const {
+  constexpr std::ptrdiff_t few = 16;
   const double target = random.uniform() * m_sums.back();
-  const auto found = std::upper_bound(m_sums.begin(), m_sums.end(), target);
+  auto found = m_sums.begin();
+  if (m_sums.end() - found <= few) {
+    // Counted rather than halved: every branch of a search would be a coin's toss.
+    std::ptrdiff_t n_passed = 0;
+    for (const double sum : m_sums) {
+      n_passed += sum <= target ? 1 : 0;
+    }
+    found += n_passed;
+  } else {
+    found = std::upper_bound(m_sums.begin(), m_sums.end(), target);
+  }
   if (found != m_sums.end()) {
     return static_cast<std::size_t>(found - m_sums.begin());
   }

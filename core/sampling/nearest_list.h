@@ -36,8 +36,8 @@ inline double squared_distance_up_to(std::span<const double> a, std::span<const 
   return sum;
 }
 
-/// A heap with the worst on top; for many neighbours a heap is slow, and a buffer is cut back to
-/// the k nearest whenever it holds twice as many.
+/// A few neighbours stand in order, more in a heap with the worst on top; for many a heap is slow,
+/// and a buffer is cut back to the k nearest whenever it holds twice as many.
 class NearestList {
  public:
   /// Empties the list; k ≥ 1. The point `excluded` is never taken (−1: none is excluded).
@@ -61,10 +61,12 @@ class NearestList {
       if (!(entry < m_bound)) {
         return;
       }
-      if (m_k > k_most_in_heap) {
-        add_to_buffer(entry);
-      } else {
+      if (m_k <= k_most_in_order) {
+        add_in_order(entry);
+      } else if (m_k <= k_most_in_heap) {
         add_to_heap(entry);
+      } else {
+        add_to_buffer(entry);
       }
     }
   }
@@ -80,9 +82,24 @@ class NearestList {
 
  private:
   using Entry = std::pair<double, std::int32_t>;
+  static constexpr std::size_t k_most_in_order = 16;
   static constexpr std::size_t k_most_in_heap = 64;
   static constexpr Entry k_open{std::numeric_limits<double>::infinity(),
                                 std::numeric_limits<std::int32_t>::max()};
+
+  void add_in_order(const Entry& entry) {
+    if (m_entries.size() < m_k) {
+      m_entries.push_back(entry);
+    }
+    std::size_t place = m_entries.size() - 1;
+    for (; place > 0 && entry < m_entries[place - 1]; --place) {
+      m_entries[place] = m_entries[place - 1];
+    }
+    m_entries[place] = entry;
+    if (m_entries.size() == m_k) {
+      m_bound = m_entries.back();
+    }
+  }
 
   void add_to_heap(const Entry& entry) {
     if (m_entries.size() == m_k) {
