@@ -16,8 +16,9 @@ constexpr double k_box_nodes = 32.0 * 32.0 * 32.0;
 constexpr double k_thinnest_plane = 1.0 / 64;
 constexpr double k_thinnest_box = 1.0 / 16;
 constexpr double k_fewest_cells = 8;
-/// Nodes asked at a time.
+/// Nodes asked at a time, and their numbers: what bounds the memory for data of many columns.
 constexpr std::size_t k_batch = 8192;
+constexpr std::size_t k_batch_numbers = std::size_t{1} << 23;
 
 struct Grid {
   std::array<int, 3> n{1, 1, 1};
@@ -132,8 +133,11 @@ DecisionField make_decision_field(const Classifier& classifier, const DisplayFra
                               static_cast<std::size_t>(grid.n[1]) *
                               static_cast<std::size_t>(grid.n[2]);
   field.probabilities.reserve(n_nodes * static_cast<std::size_t>(n_classes));
-  for (std::size_t begin = 0; begin < n_nodes; begin += k_batch) {
-    const Matrix points = lifted_nodes(frame, grid, begin, std::min(n_nodes, begin + k_batch));
+  const auto d = static_cast<std::size_t>(
+      std::max(1, frame.projected ? frame.pca.axes.n_columns : frame.n_axes));
+  const std::size_t batch = std::clamp<std::size_t>(k_batch_numbers / d, 1, k_batch);
+  for (std::size_t begin = 0; begin < n_nodes; begin += batch) {
+    const Matrix points = lifted_nodes(frame, grid, begin, std::min(n_nodes, begin + batch));
     const Matrix shares = classifier.probabilities(points, watch);
     for (const double share : shares.data) {
       field.probabilities.push_back(static_cast<float>(share));

@@ -14,6 +14,7 @@
 #include "core/sampling/decision_field.h"
 #include "core/sampling/diagnostics.h"
 #include "core/sampling/display_frame.h"
+#include "core/sampling/drawn_space.h"
 
 namespace baryscope {
 namespace {
@@ -83,12 +84,20 @@ struct FieldBefore {
 std::shared_ptr<const DecisionField> field_of(const PreparedData& prepared, const Matrix& points,
                                               const std::vector<int>& labels,
                                               const SamplingRequest& request, const Watch& watch) {
-  const auto classifier =
-      make_classifier(request.classifier, points, labels, prepared.data->n_classes(),
-                      prepared.standardize ? &prepared.scale : nullptr, watch);
-  const FieldBox box = make_field_box(prepared.places, Matrix(0, 3), prepared.frame.n_axes);
-  return std::make_shared<const DecisionField>(
-      make_decision_field(*classifier, prepared.frame, box, prepared.data->n_classes(), watch));
+  const DisplayFrame& frame = prepared.frame;
+  const int n_classes = prepared.data->n_classes();
+  const FieldBox box = make_field_box(prepared.places, Matrix(0, 3), frame.n_axes);
+  const ColumnScale* scale = prepared.standardize ? &prepared.scale : nullptr;
+  const auto field = [&](const Matrix& seen, const DisplayFrame& through, const ColumnScale* by) {
+    const auto classifier = make_classifier(request.classifier, seen, labels, n_classes, by, watch);
+    return std::make_shared<const DecisionField>(
+        make_decision_field(*classifier, through, box, n_classes, watch));
+  };
+  if (request.classifier == "knn" && frame.projected) {
+    const DrawnSpace space = make_drawn_space(frame, points, scale);
+    return field(space.points, space.frame, nullptr);
+  }
+  return field(points, frame, scale);
 }
 
 void add_notes(const std::vector<std::string>& more, std::vector<std::string>& notes) {
