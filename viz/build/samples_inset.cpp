@@ -8,9 +8,12 @@
 namespace baryscope {
 namespace {
 
-constexpr double k_side = 0.54;     // of the plane's shorter side
-constexpr double k_large = 0.3;     // of that side: needs no inset
-constexpr double k_padding = 0.42;  // around the subject, in its own size
+constexpr std::array k_sides = {0.58, 0.5, 0.42, 0.35};    // of the plane's shorter side
+constexpr double k_large = 0.3;                            // of that side: needs no inset
+constexpr double k_padding = 0.5, k_narrow_padding = 0.6;  // around the subject, in its own size
+constexpr int k_wide = 1000;                               // pixels of a figure
+constexpr double k_most_covered = 0.16;  // of all points, those of small classes counted more
+constexpr double k_least_factor = 1.5;
 constexpr double k_first_simplex_step = 2.5;
 
 bool overlaps(Vec3 low, Vec3 high, Vec3 other_low, Vec3 other_high) {
@@ -59,6 +62,33 @@ SceneEdge line(Vec3 from, Vec3 to, double opacity) {
   return edge;
 }
 
+/// Moves the inset to the emptiest square of this side that is off what it magnifies, where that
+/// covers less than `best`.
+void find_emptiest(const SampleParts& parts, double side, Inset& inset, double& best) {
+  constexpr int n_places = 12;
+  const Vec3 size = parts.box.maximum - parts.box.minimum;
+  const double gap = 0.03 * std::min(size.x, size.y);
+  const Vec3 middle = 0.5 * (inset.from_low + inset.from_high);
+  for (int y = 0; y <= n_places; ++y) {
+    for (int x = 0; x <= n_places; ++x) {
+      const Vec3 low = parts.box.minimum + Vec3{gap + (size.x - side - 2 * gap) * x / n_places,
+                                                gap + (size.y - side - 2 * gap) * y / n_places, 0};
+      const Vec3 high = low + Vec3{side, side, 0};
+      if (overlaps(low, high, inset.from_low - Vec3{gap, gap, 0},
+                   inset.from_high + Vec3{gap, gap, 0})) {
+        continue;
+      }
+      const double way = length(0.5 * (low + high) - middle) / length(size);
+      const double cost = covered(parts, low, high) + way;
+      if (cost < best) {
+        best = cost;
+        inset.low = low;
+        inset.high = high;
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::optional<Inset> find_inset(const SampleParts& parts) {
@@ -82,34 +112,22 @@ std::optional<Inset> find_inset(const SampleParts& parts) {
     from_high = {std::max(from_high.x, p.x), std::max(from_high.y, p.y), 0};
   }
   const Vec3 size = parts.box.maximum - parts.box.minimum;
-  const double shorter = std::min(size.x, size.y), side = k_side * shorter;
+  const double shorter = std::min(size.x, size.y);
   const double subject = std::max(from_high.x - from_low.x, from_high.y - from_low.y);
   if (!(subject > 0) || subject > k_large * shorter) {
     return std::nullopt;
   }
   const Vec3 middle = 0.5 * (from_low + from_high);
-  const double half = (0.5 + k_padding) * subject;
+  const double padding = parts.request->width < k_wide ? k_narrow_padding : k_padding;
+  const double half = (0.5 + padding) * subject;
   Inset inset{middle - Vec3{half, half, 0}, middle + Vec3{half, half, 0}, {}, {}};
-
-  constexpr int n_places = 12;
-  const double gap = 0.03 * shorter;
+  // The largest square that leaves nearly everything to be seen, else the one that covers least.
+  const double enough = k_most_covered * covered(parts, parts.box.minimum, parts.box.maximum);
   double best = std::numeric_limits<double>::infinity();
-  for (int y = 0; y <= n_places; ++y) {
-    for (int x = 0; x <= n_places; ++x) {
-      const Vec3 low = parts.box.minimum + Vec3{gap + (size.x - side - 2 * gap) * x / n_places,
-                                                gap + (size.y - side - 2 * gap) * y / n_places, 0};
-      const Vec3 high = low + Vec3{side, side, 0};
-      if (overlaps(low, high, inset.from_low - Vec3{gap, gap, 0},
-                   inset.from_high + Vec3{gap, gap, 0})) {
-        continue;
-      }
-      const double way = length(0.5 * (low + high) - middle) / length(size);
-      const double cost = covered(parts, low, high) + way;
-      if (cost < best) {
-        best = cost;
-        inset.low = low;
-        inset.high = high;
-      }
+  for (const double share : k_sides) {
+    const double side = share * shorter;
+    if (side >= k_least_factor * 2 * half && best > enough) {
+      find_emptiest(parts, side, inset, best);
     }
   }
   return std::isfinite(best) ? std::optional(inset) : std::nullopt;

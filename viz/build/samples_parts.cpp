@@ -170,6 +170,12 @@ std::vector<std::size_t> SampleParts::surface_classes() const {
   return order;
 }
 
+double SampleParts::beside_inset(std::span<const Vec3> corners) const {
+  const bool covered = inset && std::any_of(corners.begin(), corners.end(),
+                                            [&](Vec3 corner) { return inset->covers(corner); });
+  return covered ? 1 - look.inset : 1;
+}
+
 std::vector<int> SampleParts::chosen_vertices() const {
   if (!followed) {
     return {};

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -79,6 +80,8 @@ struct SampleParts {
   [[nodiscard]] Role surface_role(std::size_t label) const {
     return classes.size() == 2 ? Role::hull : classes[label].role;
   }
+  /// Factor on the opacity of what has these corners: nothing shows through the inset.
+  [[nodiscard]] double beside_inset(std::span<const Vec3> corners) const;
   /// Originals that are the followed simplex' vertices.
   [[nodiscard]] std::vector<int> chosen_vertices() const;
   /// The first vertex' nearest in the graph, nearest first, at most the class's k.

@@ -32,9 +32,7 @@ void add_cloud(const SampleParts& parts, const ClassLook& look, bool majority, S
     point.role = look.role;
     point.glyph = look.glyph;
     point.token = row;
-    // Nothing shows through the inset.
-    const bool covered = parts.inset && parts.inset->covers(point.position);
-    point.opacity = opacity * (covered ? 1 - parts.look.inset : 1);
+    point.opacity = opacity * parts.beside_inset({&point.position, 1});
     cloud.points.push_back(point);
   }
   scene.clouds.push_back(std::move(cloud));
@@ -107,7 +105,8 @@ void add_sample_edges(const SampleParts& parts, Scene& scene) {
       edge.to = parts.place(b);
       edge.width = (parts.in_plane ? 1.0 : 0.9) * parts.look.graph_width;
       edge.role = look.role;
-      edge.opacity = crowd * parts.look.graph;
+      edge.opacity = crowd * parts.look.graph * parts.beside_inset({&edge.from, 1}) *
+                     parts.beside_inset({&edge.to, 1});
       edge.query = a;
       edge.key = b;
       graph.edges.push_back(edge);
@@ -140,7 +139,8 @@ void add_sample_cells(const SampleParts& parts, Scene& scene) {
       for (const int row : vertices) {
         corners.push_back(parts.place(row));
       }
-      const double opacity = parts.look.cells * cell_opacity(sampled, s, n_cells, parts.in_plane);
+      const double opacity = parts.look.cells * cell_opacity(sampled, s, n_cells, parts.in_plane) *
+                             parts.beside_inset(corners);
       for (const auto& [a, b, c] : cell_faces(corners, parts.in_plane)) {
         SceneTriangle face;
         face.corners = {corners[static_cast<std::size_t>(a)], corners[static_cast<std::size_t>(b)],
