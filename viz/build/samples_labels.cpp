@@ -85,7 +85,7 @@ SceneLabel named(const SampleParts& parts, int row, std::vector<LabelSpan> spans
   label.spans = std::move(spans);
   label.importance = importance;
   label.clearance = parts.inset ? 11 : 9;
-  label.scale = parts.request->width < 700 ? 0.84 : 1;
+  label.scale = parts.request->width < k_wide ? 0.84 : 1;
   label.tokens = {row};
   return label;
 }
