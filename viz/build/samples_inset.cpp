@@ -99,7 +99,7 @@ std::optional<Inset> find_inset(const SampleParts& parts) {
   std::vector<int> rows = parts.chosen_vertices();
   if (*parts.request->step < k_first_simplex_step) {
     const std::vector<int> neighbors = parts.base_neighbors();
-    rows.resize(std::min<std::size_t>(rows.size(), 1));
+    rows = {parts.base_vertex()};
     rows.insert(rows.end(), neighbors.begin(), neighbors.end());
   }
   if (rows.size() < 2) {

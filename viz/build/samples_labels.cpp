@@ -133,7 +133,8 @@ void add_sample_labels(const SampleParts& parts, Scene& scene) {
     }
     scene.labels.push_back(followed_label(parts));
   } else if (*parts.step == 1 && !vertices.empty()) {
-    scene.labels.push_back(named(parts, vertices.front(), {{row_text(vertices.front()), true}}, 2));
+    scene.labels.push_back(
+        named(parts, parts.base_vertex(), {{row_text(parts.base_vertex()), true}}, 2));
     double rank = 1;
     for (const int neighbor : parts.base_neighbors()) {
       scene.labels.push_back(named(parts, neighbor, {{row_text(neighbor)}}, 1 / (rank++)));

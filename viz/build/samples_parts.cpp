@@ -184,12 +184,21 @@ std::vector<int> SampleParts::chosen_vertices() const {
   return {vertices.begin(), vertices.end()};
 }
 
+int SampleParts::base_vertex() const {
+  const std::vector<int> vertices = chosen_vertices();
+  const auto own = std::find_if(vertices.begin(), vertices.end(), [&](int row) {
+    return study->data->labels[static_cast<std::size_t>(row)] ==
+           study->resampled.synthetic.labels[static_cast<std::size_t>(*followed)];
+  });
+  return own == vertices.end() ? vertices.front() : *own;
+}
+
 std::vector<int> SampleParts::base_neighbors() const {
   const std::vector<int> vertices = chosen_vertices();
   if (vertices.empty() || followed_class == nullptr) {
     return {};
   }
-  const int base = vertices.front();
+  const int base = base_vertex();
   std::vector<int> neighbors;
   for (const auto& [a, b] : followed_class->edges) {
     if (a == base || b == base) {

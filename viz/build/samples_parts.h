@@ -84,7 +84,10 @@ struct SampleParts {
   [[nodiscard]] double beside_inset(std::span<const Vec3> corners) const;
   /// Originals that are the followed simplex' vertices.
   [[nodiscard]] std::vector<int> chosen_vertices() const;
-  /// The first vertex' nearest in the graph, nearest first, at most the class's k.
+  /// The first of them that is of the followed class (borderline-smote-2 also draws towards other
+  /// classes). Only with a followed point.
+  [[nodiscard]] int base_vertex() const;
+  /// The base vertex' nearest in the graph, nearest first, at most the class's k.
   [[nodiscard]] std::vector<int> base_neighbors() const;
 };
 

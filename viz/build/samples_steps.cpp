@@ -51,22 +51,23 @@ void add_neighbors(const SampleParts& parts, const Stage& stage, Scene& scene) {
     return;
   }
   const double opacity = parts.look.neighbors;
+  const int base_vertex = parts.base_vertex();
   const Role role = parts.classes[static_cast<std::size_t>(parts.followed_class->label)].role;
   EdgeSet lines{"nearest neighbours", {}};
   TokenCloud points{"nearest neighbours", {}};
   for (const int neighbor : parts.base_neighbors()) {
     SceneEdge line;
-    line.from = stage.place(parts.place(vertices.front()));
+    line.from = stage.place(parts.place(base_vertex));
     line.to = stage.place(parts.place(neighbor));
     line.width = stage.small ? 1.6 : 3.2;
     line.role = role;
     line.opacity = stage.strength * opacity;
-    line.query = vertices.front();
+    line.query = base_vertex;
     line.key = neighbor;
     lines.edges.push_back(line);
     points.points.push_back(standing_out(parts, stage, neighbor, opacity));
   }
-  const ScenePoint base = standing_out(parts, stage, vertices.front(), opacity);
+  const ScenePoint base = standing_out(parts, stage, base_vertex, opacity);
   points.points.push_back(base);
   points.points.push_back(ring_around(base, Role::synthetic, stage.small ? 3 : 5));
   scene.edges.push_back(std::move(lines));

@@ -68,15 +68,25 @@ std::string data_words(const SampleParts& parts) {
 
 std::string neighbor_words(const SampleParts& parts) {
   const std::vector<int> neighbors = parts.base_neighbors();
-  const std::string base = row_text(parts.chosen_vertices().front());
+  const std::string base = row_text(parts.base_vertex());
   const std::string name =
       parts.classes[static_cast<std::size_t>(parts.followed_class->label)].name;
   if (neighbors.empty()) {
     return base + " (" + name + ") is joined to no other point";
   }
-  return base + " (" + name + ") and its " +
-         (neighbors.size() == 1 ? std::string("nearest")
-                                : count_text(neighbors.size()) + " nearest") +
+  const auto& labels = parts.study->data->labels;
+  const bool own = std::all_of(neighbors.begin(), neighbors.end(), [&](int row) {
+    return labels[static_cast<std::size_t>(row)] == parts.followed_class->label;
+  });
+  const bool one = neighbors.size() == 1;
+  const std::string n = count_text(neighbors.size());
+  // Borderline samplers join points in danger alone, also to points of other classes.
+  if (!own || parts.study->request.sampler.sampler.rfind("borderline", 0) == 0) {
+    return base + " (" + name + ") and the " +
+           (one ? std::string("point") : n + " nearest points") +
+           " that it is joined to: " + vertex_list(neighbors);
+  }
+  return base + " (" + name + ") and its " + (one ? std::string("nearest") : n + " nearest") +
          " of the same class: " + vertex_list(neighbors);
 }
 
@@ -89,7 +99,7 @@ std::string graph_words(const SampleParts& parts) {
   const std::string n = plural(sampled.edges.size(), "edge", "edges");
   const std::string k = count_text(static_cast<std::size_t>(sampled.k));
   if (sampler.rfind("borderline", 0) == 0) {
-    return n + ": every point in danger is joined to its " + k + " nearest of the class";
+    return n + ": every point in danger is joined to its " + k + " nearest";
   }
   return n + ": two points are joined where one is among the other's " + k + " nearest";
 }
