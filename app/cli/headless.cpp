@@ -13,6 +13,7 @@
 #include "app/session/view_library.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/base/number_text.h"
 
 namespace baryscope {
 namespace {
@@ -21,7 +22,7 @@ namespace {
 /// samples not again after a redraw.
 class Notes {
  public:
-  void tell(const Finished& shown) {
+  void tell(const Finished& shown, const OptionValues& options) {
     std::set<std::string> told;
     for (const auto& analysis : shown.all_analyses()) {
       if (shown.analyses.size() == 1 && analysis->lens) {
@@ -31,6 +32,13 @@ class Notes {
     }
     for (const auto& study : shown.studies) {
       tell_each(study->notes, m_of_samples);
+      const int n_made = study->resampled.synthetic.size();
+      if (const auto sample = options.find_integer("sample"); sample && *sample >= n_made) {
+        tell_each({"--sample " + to_text(*sample) + ": " + title(*study) + " has " +
+                   to_text(static_cast<std::int64_t>(n_made)) +
+                   " synthetic points, counted from 0; the steps follow a telling one"},
+                  m_of_samples);
+      }
     }
   }
 
@@ -103,7 +111,7 @@ void run_headless(const Plan& plan, Session::MakeEngine make_engine, Interrupts&
   Notes notes;
   session.on_finished = [&] {
     progress.wipe();
-    notes.tell(*session.current());
+    notes.tell(*session.current(), session.options());
   };
   CommandHost host;
   host.camera = [&] { return camera; };

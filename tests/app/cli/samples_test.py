@@ -213,6 +213,8 @@ class Samples(InFolder):
         lines = [line for line in done.stderr.decode().splitlines() if "few" in line]
         self.assertEqual(len(lines), len(set(lines)), lines)
         self.assertTrue(any("k" in line and "2" in line for line in lines), done.stderr)
+        done = run(*MOONS, "--sample", "9999", "--output", self.path("z.csv"))
+        self.assertEqual((done.returncode, done.stderr.count(b"--sample 9999")), (0, 1))
         self.assertEqual(run(data, "--verbose", "quiet", "--output", self.path("y.csv")).stderr,
                          b"")
 
