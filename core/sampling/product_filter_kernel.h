@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 
 #include "core/sampling/product_filter.h"
 
@@ -91,10 +92,12 @@ struct PassedRow {
   }
   [[nodiscard]] Flags any() const { return low | high; }
   [[nodiscard]] std::uint32_t mask() const {
+    std::int32_t flags[k_part_points];
+    std::memcpy(flags, &low, sizeof low);
+    std::memcpy(flags + k_lanes, &high, sizeof high);
     std::uint32_t bits = 0;
-    for (int lane = 0; lane < k_lanes; ++lane) {
-      bits |= (low[lane] != 0 ? 1U : 0U) << lane;
-      bits |= (high[lane] != 0 ? 1U : 0U) << (lane + k_lanes);
+    for (int point = 0; point < k_part_points; ++point) {
+      bits |= (flags[point] != 0 ? 1U : 0U) << point;
     }
     return bits;
   }
@@ -112,13 +115,13 @@ bool filter_part(const ProductTile& tile, int begin, TileMasks& masks) {
   const PassedRow passed0(tile, begin, 0, sums.row0), passed1(tile, begin, 1, sums.row1),
       passed2(tile, begin, 2, sums.row2), passed3(tile, begin, 3, sums.row3),
       passed4(tile, begin, 4, sums.row4), passed5(tile, begin, 5, sums.row5);
-  using Words = std::int64_t __attribute__((vector_size(4 * k_lanes)));
   const Flags any = (passed0.any() | passed1.any() | passed2.any()) |
                     (passed3.any() | passed4.any() | passed5.any());
-  const Words words = reinterpret_cast<Words>(any);
+  std::int64_t words[k_lanes / 2];
+  std::memcpy(words, &any, sizeof any);
   std::int64_t found = 0;
-  for (int word = 0; word < k_lanes / 2; ++word) {
-    found |= words[word];
+  for (const std::int64_t word : words) {
+    found |= word;
   }
   if (found == 0) {
     return false;
