@@ -197,6 +197,28 @@ TEST_F(WindowSamplesTest, CountsAndDiagnosticsSayWhatTheStudySays) {
       samples().results().complexes()->value("shape").startsWith(QString("%1 piece").arg(pieces)));
 }
 
+TEST_F(WindowSamplesTest, ClassesLookAsInThePicture) {
+  window->session().set_option("dataset", "blobs");
+  ASSERT_TRUE(idle());
+  const auto& rows = samples().results().counts()->rows();
+  ASSERT_EQ(rows.size(), 3u);
+  for (const ClassRow& row : rows) {
+    std::size_t n = 0;
+    for (const TokenCloud& cloud : window->session().current()->scene->clouds) {
+      n += static_cast<std::size_t>(
+          std::count_if(cloud.points.begin(), cloud.points.end(), [&](const ScenePoint& point) {
+            return point.role == row.role && point.glyph == row.glyph;
+          }));
+    }
+    EXPECT_EQ(n, row.before) << row.name.toStdString();
+  }
+  window->session().set_option("sampler", "none");
+  ASSERT_TRUE(idle());
+  EXPECT_TRUE(window->message_bar().isHidden()) << window->message_bar().text().toStdString();
+  EXPECT_EQ(find<QTableView>("samples-table")->model()->rowCount(), 0);
+  EXPECT_EQ(samples().results().distances()->value("distance, synthetic"), QString("–"));
+}
+
 TEST_F(WindowSamplesTest, IsEvaluatedByItself) {
   ScorePlot* plot = samples().results().plot();
   ASSERT_TRUE(wait([&] { return plot->evaluation() != nullptr; }));
