@@ -12,7 +12,7 @@ namespace {
 constexpr double k_margin = 0.08;
 constexpr double k_flat_share = 0.25;  ///< of the second axis where only the first says something
 constexpr double k_plane_nodes = 10'000;
-constexpr double k_box_nodes = 32.0 * 32.0 * 32.0;
+constexpr double k_box_nodes = 26.0 * 26.0 * 26.0;
 constexpr double k_thinnest_plane = 1.0 / 64;
 constexpr double k_thinnest_box = 1.0 / 16;
 constexpr double k_fewest_cells = 8;

@@ -21,7 +21,7 @@ struct FieldBox {
 FieldBox make_field_box(const Matrix& places, const Matrix& synthetic_places, int n_axes);
 
 /// Asks the classifier at every node of a grid over the box: in the plane about 10,000 nodes, with
-/// three axes about 32³. Cells are squares or cubes, unless one side is so short that it would get
+/// three axes about 26³. Cells are squares or cubes, unless one side is so short that it would get
 /// fewer than a few; the grid may reach past the box by less than a cell. Nodes of projected data
 /// are lifted to mean + Σ coordinate · axis; nodes of unprojected data are points themselves.
 DecisionField make_decision_field(const Classifier& classifier, const DisplayFrame& frame,

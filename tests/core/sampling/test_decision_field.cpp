@@ -88,8 +88,8 @@ TEST(DecisionField, HasSquareCellsOverTheBox) {
     const bool solid = box.maximum[2] > 0;
     const DecisionField field = make_decision_field(Probe(std::vector<double>(solid ? 3 : 2)),
                                                     plain_frame(solid ? 3 : 2), box, 2, {});
-    EXPECT_GT(n_nodes(field), solid ? 32'768U : 10'000U);
-    EXPECT_LT(n_nodes(field), solid ? 40'000U : 11'000U);
+    EXPECT_GT(n_nodes(field), solid ? 17'576U : 10'000U);
+    EXPECT_LT(n_nodes(field), solid ? 23'000U : 11'000U);
     const double cell = (field.maximum[0] - field.minimum[0]) / (field.n_nodes[0] - 1);
     for (std::size_t axis = 0; axis < (solid ? 3 : 2); ++axis) {
       EXPECT_NEAR((field.maximum[axis] - field.minimum[axis]) / (field.n_nodes[axis] - 1), cell,
