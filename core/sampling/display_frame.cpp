@@ -70,7 +70,7 @@ DisplayFrame make_display_frame(const DataSet& data, const ColumnScale* scale) {
       frame.n_axes = axis + 1;
       frame.titles[static_cast<std::size_t>(axis)] =
           "PC " + to_text(std::int64_t{axis + 1}) + " · " + to_text(100 * share, 0) +
-          (frame.scale ? " % of standardised variance" : " % of variance");
+          (frame.scale ? " % · standardised" : " % of variance");
     }
   }
   return frame;

@@ -10,7 +10,6 @@ constexpr double k_point_gap = 1;
 // Labels may stand over flat marks that have receded this far.
 constexpr double k_faint = 0.4;
 constexpr double k_axis_title_scale = 0.78;  // of the font, as the titles are drawn
-constexpr double k_axis_title_gap = 4;
 // A hair disturbs a word almost as much as a thin line.
 constexpr double k_least_thickness = 1.5;
 
@@ -21,6 +20,23 @@ std::optional<ScreenPoint> find_on_screen(const Camera& camera, const Viewport& 
   auto at = to_screen(camera, viewport, point);
   if (at && (!std::isfinite(at->x) || !std::isfinite(at->y))) at.reset();
   return at;
+}
+
+ScreenBox axis_title_box(const ScreenPoint& origin, const ScreenPoint& end, double width,
+                         double height, const Viewport& viewport) {
+  constexpr double gap = 6, edge = 4;
+  const double dx = end.x - origin.x, dy = end.y - origin.y;
+  const double span = std::max(std::hypot(dx, dy), 1e-6);
+  const double beyond = gap + 0.5 * (std::abs(dx) * width + std::abs(dy) * height) / span;
+  double left = end.x + dx / span * beyond - 0.5 * width;
+  // Above the area of the scene stand the picture's own title and finding.
+  double top = std::max(end.y + dy / span * beyond - 0.5 * height, viewport.margin_top);
+  const double inside = std::max(edge, std::min(left, viewport.width - edge - width));
+  if (inside != left) {
+    left = inside;
+    top = std::max(top, end.y + gap);
+  }
+  return {left, top, left + width, top + height};
 }
 
 LabelScenery::LabelScenery(const Scene& scene, const Camera& camera, const Viewport& viewport,
@@ -62,13 +78,13 @@ LabelScenery::LabelScenery(const Scene& scene, const Camera& camera, const Viewp
   if (!scene.axes.visible) return;
   TextStyle style;
   style.size = k_axis_title_scale * scene.font_size;
+  const auto origin = find_on_screen(camera, viewport, scene.axes.origin);
   for (std::size_t i = 0; i < 3; ++i) {
-    const auto at = find_on_screen(camera, viewport, scene.axes.ends[i]);
-    if (!at || scene.axes.titles[i].empty()) continue;
+    const auto end = find_on_screen(camera, viewport, scene.axes.ends[i]);
+    if (!origin || !end || scene.axes.titles[i].empty()) continue;
     double width = 0, height = 0;
     painter.measure({{scene.axes.titles[i]}}, style, width, height);
-    const double top = at->y + k_axis_title_gap;
-    obstacles.add(ScreenBox{at->x - width / 2, top, at->x + width / 2, top + height});
+    obstacles.add(axis_title_box(*origin, *end, width, height, viewport));
   }
 }
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "viz/text/label_scenery.h"
+
 namespace baryscope {
 namespace {
 
@@ -162,14 +164,9 @@ void Overlay::add_axis_titles(const Camera& camera, const Viewport& viewport) {
     if (!origin || !end || m_scene->axes.titles[i].empty()) {
       continue;
     }
-    // Just beyond the axis' end, on its line.
     const Text& title = m_axis_texts[i];
-    const double dx = end->x - origin->x, dy = end->y - origin->y;
-    const double span = std::max(std::hypot(dx, dy), 1e-6);
-    const double beyond =
-        6 + 0.5 * (std::abs(dx) * title.width + std::abs(dy) * title.height) / span;
-    put(title, end->x + dx / span * beyond - 0.5 * title.width,
-        end->y + dy / span * beyond - 0.5 * title.height);
+    const ScreenBox box = axis_title_box(*origin, *end, title.width, title.height, viewport);
+    put(title, box.left, box.top);
   }
 }
 
