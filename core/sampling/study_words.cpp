@@ -1,4 +1,5 @@
 // title() and finding(): what a study shows, in words.
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 
@@ -51,8 +52,8 @@ std::string growth(const SamplingStudy& study) {
   }
   std::string text;
   for (const SampledClass& sampled : classes) {
-    text += (text.empty() ? "" : ", ") +
-            study.data->classes[static_cast<std::size_t>(sampled.label)] + " " +
+    const std::string& name = study.data->classes[static_cast<std::size_t>(sampled.label)];
+    text += (text.empty() ? "" : ", ") + (find_number(name) ? "class " + name + ":" : name) + " " +
             count_text(sampled.n_before) + " → " + count_text(sampled.n_after);
   }
   return text;
@@ -82,10 +83,37 @@ std::string sources(const SamplingStudy& study) {
   return count_text(n_used) + (one ? " edge" : " edges");
 }
 
+/// " (tilt bias γ = 8, k = 10)": what was chosen of what this sampler reads; empty: the defaults.
+std::string choices(const SamplerOptions& options) {
+  const SamplerOptions defaults;
+  const std::vector<std::string>& read = sampler_info(options.sampler).options;
+  const auto reads = [&](const char* id) {
+    return std::find(read.begin(), read.end(), id) != read.end();
+  };
+  std::string text;
+  const auto add = [&text](const std::string& choice) {
+    text += (text.empty() ? "" : ", ") + choice;
+  };
+  if (reads("boundary-bias") && options.boundary_bias != "none" && options.bias_strength > 0) {
+    add(options.boundary_bias + " bias γ = " + to_text(options.bias_strength));
+  }
+  if (reads("k-neighbors") && options.k_neighbors != defaults.k_neighbors) {
+    add("k = " + to_text(std::int64_t{options.k_neighbors}));
+  }
+  if (reads("arity") && options.arity != defaults.arity) {
+    add("p = " + to_text(std::int64_t{options.arity}));
+  }
+  if (reads("alpha") && options.alpha != defaults.alpha) {
+    add("α = " + to_text(options.alpha));
+  }
+  return text.empty() ? text : " (" + text + ")";
+}
+
 }  // namespace
 
 std::string title(const SamplingStudy& study) {
-  return sampler_info(study.request.sampler.sampler).title + " · " + data_title(*study.data);
+  const SamplerOptions& options = study.request.sampler;
+  return sampler_info(options.sampler).title + choices(options) + " · " + data_title(*study.data);
 }
 
 std::string finding(const SamplingStudy& study) {

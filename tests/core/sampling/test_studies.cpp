@@ -271,6 +271,18 @@ TEST(Studies, NoneShowsTheDataAlone) {
   EXPECT_EQ(title(*study), "No sampling · Two moons");
 }
 
+TEST(Studies, TheTitleSaysWhatWasChosen) {
+  SamplingRequest request = request_of("two-moons", "simplicial-smote");
+  request.sampler.boundary_bias = "tilt";
+  request.sampler.bias_strength = 2.5;
+  request.sampler.arity = 3;
+  SamplingLaboratory laboratory;
+  EXPECT_EQ(title(*laboratory.study(request, Watch())),
+            "Simplicial SMOTE (tilt bias γ = 2.5, p = 3) · Two moons");
+  request.sampler.sampler = "smote";  // reads neither
+  EXPECT_EQ(title(*laboratory.study(request, Watch())), "SMOTE · Two moons");
+}
+
 TEST(Studies, TheFindingSaysWhatWasComputed) {
   for (const std::string sampler : {"random", "smote", "simplicial-smote"}) {
     const auto study = SamplingLaboratory().study(request_of("two-moons", sampler), Watch());
