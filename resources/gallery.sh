@@ -27,8 +27,10 @@ picture bakery-two-simplicial --layer 5 --head 3 --query bakery --mechanism two-
 
 # Over-sampling: edges beside simplices, decision regions before and after, and how a point is made.
 for data in two-moons circle-in-circle swiss-roll torus; do
+  size=1200x740
+  [ "$data" != two-moons ] || size=1200x620
   picture "sampling-$data" --dataset "$data" --n-samples 500 --imbalance 8 --noise 0.15 \
-    --sampler smote --compare-sampler simplicial-smote --size 1200x620
+    --sampler smote --compare-sampler simplicial-smote --size "$size"
 done
 for step in 0 1 2 3 4 5 6; do
   picture "sampling-step-$step" --dataset two-moons --n-samples 250 --noise 0.15 \
