@@ -22,8 +22,12 @@ std::optional<ScreenPoint> find_on_screen(const Camera& camera, const Viewport& 
   return at;
 }
 
-ScreenBox axis_title_box(const ScreenPoint& origin, const ScreenPoint& end, double width,
-                         double height, const Viewport& viewport) {
+std::optional<ScreenBox> find_axis_title_box(const ScreenPoint& origin, const ScreenPoint& end,
+                                             double width, double height,
+                                             const Viewport& viewport) {
+  if (end.x < 0 || end.x > viewport.width || end.y < 0 || end.y > viewport.height) {
+    return std::nullopt;
+  }
   constexpr double gap = 6, edge = 4;
   const double dx = end.x - origin.x, dy = end.y - origin.y;
   const double span = std::max(std::hypot(dx, dy), 1e-6);
@@ -36,7 +40,7 @@ ScreenBox axis_title_box(const ScreenPoint& origin, const ScreenPoint& end, doub
     left = inside;
     top = std::max(top, end.y + gap);
   }
-  return {left, top, left + width, top + height};
+  return ScreenBox{left, top, left + width, top + height};
 }
 
 LabelScenery::LabelScenery(const Scene& scene, const Camera& camera, const Viewport& viewport,
@@ -84,7 +88,9 @@ LabelScenery::LabelScenery(const Scene& scene, const Camera& camera, const Viewp
     if (!origin || !end || scene.axes.titles[i].empty()) continue;
     double width = 0, height = 0;
     painter.measure({{scene.axes.titles[i]}}, style, width, height);
-    obstacles.add(axis_title_box(*origin, *end, width, height, viewport));
+    if (const auto box = find_axis_title_box(*origin, *end, width, height, viewport)) {
+      obstacles.add(*box);
+    }
   }
 }
 

@@ -14,9 +14,10 @@ std::optional<ScreenPoint> find_on_screen(const Camera& camera, const Viewport& 
                                           Vec3 point);
 
 /// Where the title of an axis stands: beyond the end, on the axis' line; where that leaves the
-/// picture at a side, moved into it and below the end. Throughout in layout pixels.
-ScreenBox axis_title_box(const ScreenPoint& origin, const ScreenPoint& end, double width,
-                         double height, const Viewport& viewport);
+/// picture at a side, moved into it and below the end. Nothing where the end itself lies outside.
+/// Throughout in layout pixels.
+std::optional<ScreenBox> find_axis_title_box(const ScreenPoint& origin, const ScreenPoint& end,
+                                             double width, double height, const Viewport& viewport);
 
 struct LabelScenery {
   LabelScenery(const Scene& scene, const Camera& camera, const Viewport& viewport,

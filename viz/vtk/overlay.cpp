@@ -165,8 +165,9 @@ void Overlay::add_axis_titles(const Camera& camera, const Viewport& viewport) {
       continue;
     }
     const Text& title = m_axis_texts[i];
-    const ScreenBox box = axis_title_box(*origin, *end, title.width, title.height, viewport);
-    put(title, box.left, box.top);
+    if (const auto box = find_axis_title_box(*origin, *end, title.width, title.height, viewport)) {
+      put(title, box->left, box->top);
+    }
   }
 }
 

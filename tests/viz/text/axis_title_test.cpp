@@ -18,7 +18,7 @@ TEST(AxisTitle, StaysInThePictureWhereverTheAxisPoints) {
       const ScreenPoint origin{400, 300, 1};
       const ScreenPoint end{400 + length * std::cos(angle),
                             300 + std::min(length, 200.0) * std::sin(angle), 1};
-      const ScreenBox box = axis_title_box(origin, end, k_width, k_height, viewport);
+      const ScreenBox box = *find_axis_title_box(origin, end, k_width, k_height, viewport);
       EXPECT_GE(box.left, 0) << degrees << " " << length;
       EXPECT_LE(box.right, viewport.width) << degrees << " " << length;
       EXPECT_GE(box.top, viewport.margin_top) << degrees << " " << length;
@@ -33,12 +33,20 @@ TEST(AxisTitle, StaysInThePictureWhereverTheAxisPoints) {
 
 TEST(AxisTitle, StandsBeyondTheEndWhereThereIsRoom) {
   const Viewport viewport{800, 600, 0, 0, 96, 64};
-  const ScreenBox right = axis_title_box({300, 300, 1}, {400, 300, 1}, 50, 10, viewport);
+  const ScreenBox right = *find_axis_title_box({300, 300, 1}, {400, 300, 1}, 50, 10, viewport);
   EXPECT_GT(right.left, 400);
   EXPECT_DOUBLE_EQ((right.top + right.bottom) / 2, 300);
-  const ScreenBox down = axis_title_box({300, 300, 1}, {300, 400, 1}, 50, 10, viewport);
+  const ScreenBox down = *find_axis_title_box({300, 300, 1}, {300, 400, 1}, 50, 10, viewport);
   EXPECT_GT(down.top, 400);
   EXPECT_DOUBLE_EQ((down.left + down.right) / 2, 300);
+}
+
+TEST(AxisTitle, GoesWithAnEndThatIsOutside) {
+  const Viewport viewport{800, 600, 0, 0, 96, 64};
+  for (const ScreenPoint end : {ScreenPoint{-1, 300, 1}, ScreenPoint{801, 300, 1},
+                                ScreenPoint{300, -1, 1}, ScreenPoint{300, 601, 1}}) {
+    EXPECT_FALSE(find_axis_title_box({300, 300, 1}, end, k_width, k_height, viewport));
+  }
 }
 
 }  // namespace
