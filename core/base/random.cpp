@@ -1,9 +1,5 @@
 #include "core/base/random.h"
 
-#include <bit>
-
-#include "core/base/error.h"
-
 namespace baryscope {
 
 Random::Random(std::uint64_t seed) {
@@ -17,31 +13,5 @@ Random::Random(std::uint64_t seed) {
 }
 
 Random::Random(const State& state) : m_state(state) { BARYSCOPE_CHECK(state != State{}); }
-
-Random::result_type Random::operator()() {
-  const std::uint64_t result = std::rotl(m_state[1] * 5, 7) * 9;
-  const std::uint64_t shifted = m_state[1] << 17;
-  m_state[2] ^= m_state[0];
-  m_state[3] ^= m_state[1];
-  m_state[1] ^= m_state[2];
-  m_state[0] ^= m_state[3];
-  m_state[2] ^= shifted;
-  m_state[3] = std::rotl(m_state[3], 45);
-  return result;
-}
-
-double Random::uniform() { return static_cast<double>((*this)() >> 11) * 0x1.0p-53; }
-
-std::uint64_t Random::below(std::uint64_t bound) {
-  BARYSCOPE_CHECK(bound > 0);
-  // Values under 2^64 mod bound would make the low residues likelier: reject them. That remainder,
-  // a division, is asked for only where the value could be under it.
-  while (true) {
-    const std::uint64_t draw = (*this)();
-    if (draw >= bound || draw >= (0 - bound) % bound) {
-      return draw % bound;
-    }
-  }
-}
 
 }  // namespace baryscope

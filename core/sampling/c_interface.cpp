@@ -83,6 +83,7 @@ DataSet make_data(const Arguments& given, const Watch& watch) {
   const auto n_columns = static_cast<std::size_t>(given.n_features);
   data.points = Matrix(static_cast<int>(given.n_points), static_cast<int>(given.n_features));
   std::memcpy(data.points.data.data(), given.points, n_rows * n_columns * sizeof(double));
+  data.labels.reserve(n_rows);
   for (std::size_t row = 0; row < n_rows; ++row) {
     if (row % 4096 == 0) watch.check();
     for (std::size_t column = 0; column < n_columns; ++column) {

@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <memory>
-#include <optional>
 
 #include "core/base/error.h"
 #include "core/sampling/synthetic_points.h"
@@ -192,31 +191,43 @@ std::vector<double> clique_factors(const SimplexList& cliques, const SimplexRule
 void draw_points(ClassWork& work, const SimplexRules& rules, FaceSource& faces) {
   CoordinateDraw draw(rules.coordinates);
   std::vector<std::int32_t> face;
-  std::vector<double> coordinates;
   const DataSet& data = work.space.data();
   reserve_points(work.amount, static_cast<std::size_t>(std::min(work.space.options().arity, 8)),
                  data.n_features(), work.synthetic);
-  std::optional<TiltedBlock> tilted;
   if (rules.tilt > 0) {
-    tilted.emplace(work, rules);
-  }
-  for (std::size_t i = 0; i < work.amount; ++i) {
-    if (i % k_points_between_checks == 0) {
-      work.watch.check();
+    TiltedBlock tilted(work, rules);
+    for (std::size_t i = 0; i < work.amount; ++i) {
+      if (i % k_points_between_checks == 0) {
+        work.watch.check();
+      }
+      const std::size_t base = faces.draw(work.random, face);
+      tilted.add(base, face, draw);
     }
-    const std::size_t base = faces.draw(work.random, face);
-    if (tilted) {
-      tilted->add(base, face, draw);
-      continue;
+    tilted.flush();
+    return;
+  }
+  SyntheticSet& synthetic = work.synthetic;
+  const std::size_t most_vertices = faces.most_vertices();
+  std::size_t n_vertices = synthetic.vertices.size();
+  for (std::size_t begin = 0; begin < work.amount; begin += k_points_between_checks) {
+    work.watch.check();
+    const std::size_t n = std::min(k_points_between_checks, work.amount - begin);
+    // Room for the whole block at once: appending number by number costs more than drawing them.
+    synthetic.vertices.resize(n_vertices + n * most_vertices);
+    synthetic.coordinates.resize(n_vertices + n * most_vertices);
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::size_t base = faces.draw(work.random, face);
+      std::copy(face.begin(), face.end(), synthetic.vertices.data() + n_vertices);
+      draw.draw(face, {synthetic.coordinates.data() + n_vertices, face.size()}, work.random);
+      n_vertices += face.size();
+      synthetic.offsets.push_back(n_vertices);
+      synthetic.bases.push_back(static_cast<std::int32_t>(base));
     }
-    coordinates.resize(face.size());
-    draw.draw(face, coordinates, work.random);
-    append_point(data.points, face, coordinates, work.sampled.label,
-                 static_cast<std::int32_t>(base), work.synthetic);
   }
-  if (tilted) {
-    tilted->flush();
-  }
+  synthetic.vertices.resize(n_vertices);
+  synthetic.coordinates.resize(n_vertices);
+  synthetic.labels.insert(synthetic.labels.end(), work.amount, work.sampled.label);
+  combine_rest(data.points, synthetic, work.watch);
 }
 
 }  // namespace baryscope

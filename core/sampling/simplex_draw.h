@@ -18,6 +18,8 @@ class FaceSource {
   virtual ~FaceSource() = default;
   /// The simplex's number; its face, ascending, goes to `face`.
   virtual std::size_t draw(Random& random, std::vector<std::int32_t>& face) = 0;
+  /// No face has more vertices.
+  [[nodiscard]] virtual std::size_t most_vertices() const = 0;
   /// [n_simplices]
   [[nodiscard]] virtual std::vector<double> probabilities() const = 0;
 };

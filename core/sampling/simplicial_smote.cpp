@@ -19,6 +19,15 @@ std::vector<int> all_positions(const ClassWork& work) {
   return positions;
 }
 
+/// Vertices of the largest face that is drawn.
+std::size_t most_face_vertices(const SimplexList& cliques, std::size_t arity) {
+  std::size_t most = 0;
+  for (std::size_t c = 0; c < cliques.size(); ++c) {
+    most = std::max(most, cliques[c].size());
+  }
+  return std::min(most, arity);
+}
+
 /// The simplices for which `wanted` is true, in their order.
 template <typename Predicate>
 SimplexList filtered(const SimplexList& simplices, const Predicate& wanted) {
@@ -42,6 +51,9 @@ class PublishedFaces final : public FaceSource {
     const std::size_t clique = m_choice.draw(random);
     m_face.draw(m_cliques[clique], m_arity, random, face);
     return clique;
+  }
+  [[nodiscard]] std::size_t most_vertices() const override {
+    return most_face_vertices(m_cliques, m_arity);
   }
   [[nodiscard]] std::vector<double> probabilities() const override {
     return m_choice.probabilities();
@@ -96,6 +108,9 @@ class SeededFaces final : public FaceSource {
     m_face.draw_with(simplex, static_cast<std::size_t>(kept - simplex.begin()), m_arity, random,
                      face);
     return clique;
+  }
+  [[nodiscard]] std::size_t most_vertices() const override {
+    return most_face_vertices(m_cliques, m_arity);
   }
   [[nodiscard]] std::vector<double> probabilities() const override {
     std::vector<double> result(m_cliques.size(), 0);

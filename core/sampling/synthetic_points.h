@@ -19,6 +19,10 @@ void append_point(const Matrix& points, std::span<const std::int32_t> vertices,
                   std::span<const double> coordinates, int label, std::int32_t base,
                   SyntheticSet& synthetic);
 
+/// The points of all simplices past the last point, with the numbers that append_point() gives.
+/// Each has its label and base already.
+void combine_rest(const Matrix& points, SyntheticSet& synthetic, const Watch& watch);
+
 /// Room for n more points of `arity` vertices at most.
 void reserve_points(std::size_t n, std::size_t arity, int n_features, SyntheticSet& synthetic);
 

@@ -127,14 +127,13 @@ class SampledClass:
 class Resampled:
     """Synthetic points with where they come from."""
 
-    points: np.ndarray  # [n_synthetic, n_features] the library's memory: lives as long as this object
+    points: np.ndarray  # [n_synthetic, n_features] as the others in the library's memory, which they keep
     labels: np.ndarray  # [n_synthetic] index of the class
     offsets: np.ndarray  # [n_synthetic + 1]
     vertices: np.ndarray  # [offsets[-1]] rows of the data
     coordinates: np.ndarray  # [offsets[-1]]
     classes: list[SampledClass]
     notes: list[str]
-    owner: object = None
 
 
 def nothing(n_features: int, notes: list[str]) -> Resampled:
@@ -154,27 +153,40 @@ def list_samplers() -> list[dict]:
     return rows
 
 
-def _array(pointer, size: int, dtype) -> np.ndarray:
-    """A copy of `size` numbers of the library."""
-    if size == 0:
-        return np.empty(0, dtype)
-    return np.ctypeslib.as_array(pointer, shape=(size,)).astype(dtype)
+class _Memory:
+    """Numbers of the library as NumPy reads them; the array that it makes keeps `owner` alive."""
+
+    def __init__(self, pointer, shape: tuple, dtype, owner):
+        address = ctypes.cast(pointer, ctypes.c_void_p).value
+        self.__array_interface__ = {"data": (address, False), "shape": shape, "version": 3,
+                                    "typestr": np.dtype(dtype).str}
+        self.owner = owner
+
+
+def _array(pointer, shape: tuple, dtype, owner) -> np.ndarray:
+    """The library's own numbers, not copied: its result lives as long as the array."""
+    return np.asarray(_Memory(pointer, shape, dtype, owner)) if all(shape) else np.empty(shape, dtype)
 
 
 def _read(given: _Resampling, owner) -> Resampled:
     n, d = given.n_synthetic, given.n_features
-    offsets = _array(given.offsets, n + 1, np.int64)
+    offsets = _array(given.offsets, (n + 1,), np.int64, owner)
     n_vertices = int(offsets[-1])
+    points = _array(given.points, (n, d), float, owner)
+    vertices = _array(given.vertices, (n_vertices,), np.int32, owner)
+    coordinates = _array(given.coordinates, (n_vertices,), float, owner)
+    if points.nbytes > offsets.nbytes + vertices.nbytes + coordinates.nbytes:
+        # Who keeps these three would keep the larger points with them.
+        offsets, vertices, coordinates = offsets.copy(), vertices.copy(), coordinates.copy()
     return Resampled(
-        points=np.ctypeslib.as_array(given.points, shape=(n, d)) if n else np.empty((0, d)),
-        labels=_array(given.labels, n, np.int32),
+        points=points,
+        labels=_array(given.labels, (n,), np.int32, owner),
         offsets=offsets,
-        vertices=_array(given.vertices, n_vertices, np.int32),
-        coordinates=_array(given.coordinates, n_vertices, float),
+        vertices=vertices,
+        coordinates=coordinates,
         classes=[SampledClass(**{name: getattr(given.classes[i], name) for name, _ in _SampledClass._fields_})
                  for i in range(given.n_classes)],
-        notes=[given.notes[i].decode() for i in range(given.n_notes)],
-        owner=owner)
+        notes=[given.notes[i].decode() for i in range(given.n_notes)])
 
 
 def _texts(values: list[str]):

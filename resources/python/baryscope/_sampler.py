@@ -54,6 +54,22 @@ def option_text(value) -> str:
     return repr(float(value))
 
 
+def _numbered(y: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The classes, ascending, how many points each has, and the number of each point's class."""
+    if y.dtype.kind in "iu" and len(y):
+        least, most = int(y.min()), int(y.max())
+        if most - least <= len(y) and -2**62 < least and most < 2**62:  # counted; unique would sort
+            shifted = y.astype(np.int64, copy=False)
+            shifted = shifted - least if least else shifted
+            counts = np.bincount(shifted)
+            present = np.flatnonzero(counts)
+            numbers = np.zeros(len(counts), np.int32)
+            numbers[present] = np.arange(len(present), dtype=np.int32)
+            return (present + least).astype(y.dtype), counts[present], numbers[shifted]
+    found, counts = np.unique(y, return_counts=True)
+    return found, counts, np.searchsorted(found, y)  # unique's return_inverse sorts all of y
+
+
 class Sampler(BaseOverSampler):
     """The common part. A subclass names its parameters (`_parameter_rules`) and the sampler.
     """
@@ -118,21 +134,21 @@ class Sampler(BaseOverSampler):
 
     def _sample(self, points: np.ndarray, y: np.ndarray) -> tuple[_library.Resampled, np.ndarray]:
         """The library's answer and the class of each of its labels."""
-        found = np.unique(y)
-        labels = np.searchsorted(found, y)  # unique's return_inverse sorts all of y
+        found, counts, labels = _numbered(y)
         order = ordered_classes(found)
         position = np.empty(len(order), np.int32)
         position[order] = np.arange(len(order), dtype=np.int32)
-        classes = found[order]
+        if order != list(range(len(order))) or labels.dtype != np.int32:
+            labels = position[labels]
+        classes, counts = found[order], counts[order]
         names = class_names(list(classes))
-        counts = np.bincount(position[labels], minlength=len(order))
         asked = {c: self.sampling_strategy_.get(c, 0) for c in classes.tolist()}
         totals = [f"{names[i]}={counts[i] + n}" for i, n in enumerate(asked.values()) if n > 0]
         options = {**self._options(), "seed": str(_parameters.seed_of(self.random_state))}
         if totals:
             options["sampling-strategy"] = ",".join(totals)
             try:
-                answer = _library.resample(points, np.ascontiguousarray(position[labels]), names, options)
+                answer = _library.resample(points, np.ascontiguousarray(labels), names, options)
             except ValueError as error:
                 raise type(error)(self._in_own_words(str(error))) from None
         else:
@@ -151,7 +167,7 @@ class Sampler(BaseOverSampler):
             whole = slice(None)
         if whole is not None:
             new_points[:, whole] = np.rint(new_points[:, whole])
-        return _joined(X, new_points), np.concatenate([y, classes[answer.labels].astype(y.dtype)])
+        return _joined(X, new_points), joined_classes(y, classes, answer)
 
 
 def _whole_columns(X):
@@ -160,6 +176,18 @@ def _whole_columns(X):
         return None
     kinds = (getattr(getattr(dtype, "subtype", dtype), "kind", "O") for dtype in X.dtypes)
     return [i for i, kind in enumerate(kinds) if kind in "iub"] or None
+
+
+def joined_classes(y: np.ndarray, classes: np.ndarray, answer: _library.Resampled) -> np.ndarray:
+    """y and after it the classes of the new points, which come class after class."""
+    joined = np.empty(len(y) + len(answer.labels), y.dtype)
+    joined[:len(y)] = y
+    begin = len(y)
+    for sampled in answer.classes:
+        end = begin + sampled.n_after - sampled.n_before
+        joined[begin:end] = classes[sampled.label]
+        begin = end
+    return joined
 
 
 def _joined(X, new_points: np.ndarray):

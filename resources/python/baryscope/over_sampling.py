@@ -9,7 +9,7 @@ import numpy as np
 from ._library import SamplerError, list_samplers
 from ._parameters import Flag, Number, Whole, Word
 from ._plain_base import check_y
-from ._sampler import Sampler, SamplingWarning
+from ._sampler import Sampler, SamplingWarning, joined_classes
 
 __all__ = [
     "ADASYN", "ADASYNSimplicial", "BorderlineSMOTE", "BorderlineSimplicialSMOTE",
@@ -128,7 +128,7 @@ class RandomOverSampler(Sampler):
         resampled = rows[self.sample_indices_]
         if rows is not X:
             resampled = resampled.reset_index(drop=True)
-        return resampled, np.concatenate([y, classes[answer.labels].astype(y.dtype)])
+        return resampled, joined_classes(y, classes, answer)
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()
