@@ -140,15 +140,8 @@ void query_token(CommandContext& context, std::string_view token) {
 
 Command row(std::string id, std::string title, std::string help, std::string key,
             std::function<void(CommandContext&, std::string_view)> run, std::string argument = "") {
-  Command command;
-  command.id = std::move(id);
-  command.title = std::move(title);
-  command.help = std::move(help);
-  command.menu = "Attention";
-  command.key = std::move(key);
-  command.argument = std::move(argument);
-  command.run = std::move(run);
-  return command;
+  return menu_command("Attention", std::move(id), std::move(title), std::move(help), std::move(key),
+                      std::move(run), std::move(argument));
 }
 
 auto step(void (*function)(CommandContext&, int), int by) {

@@ -1,6 +1,9 @@
 /// The families of commands that make the table, in the order of the menus.
 #pragma once
 
+#include <functional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/commands/command_table.h"
@@ -17,6 +20,10 @@ std::vector<Command> help_commands();
 /// `set`, `output`, `wait`: for scripts and the palette, in no menu.
 std::vector<Command> script_commands();
 
+/// A row of the menu `menu`.
+Command menu_command(std::string menu, std::string id, std::string title, std::string help,
+                     std::string key, std::function<void(CommandContext&, std::string_view)> run,
+                     std::string argument = "");
 /// A command that asks the window for something; refuses where there is none.
 Command window_command(Command row, std::string request);
 /// Throws UsageError "'front' needs a window" where `function` is empty.

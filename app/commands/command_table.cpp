@@ -44,6 +44,19 @@ void need_window(bool there, const std::string& command_id) {
   }
 }
 
+Command menu_command(std::string menu, std::string id, std::string title, std::string help,
+                     std::string key, std::function<void(CommandContext&, std::string_view)> run,
+                     std::string argument) {
+  return {.id = std::move(id),
+          .title = std::move(title),
+          .help = std::move(help),
+          .menu = std::move(menu),
+          .key = std::move(key),
+          .standard_key = {},
+          .argument = std::move(argument),
+          .run = std::move(run)};
+}
+
 Command window_command(Command row, std::string request) {
   row.run = [id = row.id, request = std::move(request)](CommandContext& context, std::string_view) {
     need_window(static_cast<bool>(context.host.window), id);

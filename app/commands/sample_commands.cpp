@@ -122,15 +122,8 @@ void save_samples(CommandContext& context, std::string_view path) {
 
 Command row(std::string id, std::string title, std::string help, std::string key,
             std::function<void(CommandContext&, std::string_view)> run, std::string argument = "") {
-  Command command;
-  command.id = std::move(id);
-  command.title = std::move(title);
-  command.help = std::move(help);
-  command.menu = "Samples";
-  command.key = std::move(key);
-  command.argument = std::move(argument);
-  command.run = std::move(run);
-  return command;
+  return menu_command("Samples", std::move(id), std::move(title), std::move(help), std::move(key),
+                      std::move(run), std::move(argument));
 }
 
 auto plain(void (*function)(CommandContext&)) {

@@ -13,8 +13,7 @@
 #include "app/session/engine_library.h"
 #include "app/session/example.h"
 #include "core/analysis/request.h"
-#include "core/sampling/study.h"
-#include "viz/build/build_samples.h"
+#include "tests/benchmarks/timing.h"
 #include "viz/build/build_scene.h"
 #include "viz/vtk/egl_context.h"
 #include "viz/vtk/scene_view.h"
@@ -24,19 +23,6 @@ namespace {
 using namespace baryscope;
 
 constexpr int k_n_rounds = 15;
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
-double milliseconds(const std::function<void()>& work) {
-  const auto start = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
-      .count();
-}
 
 struct Change {
   const char* name;
@@ -77,59 +63,6 @@ void bench_edit(Engine& engine, SceneView& view) {
       median(whole) / median(frame), median(whole), median(frame), 2 * k_n_rounds);
 }
 
-struct SamplingChange {
-  const char* name;
-  std::function<void(SamplingRequest&, int round)> apply;
-};
-
-/// One parameter moves, as under a slider; the laboratory keeps what it leaves as it was.
-void bench_samples(SceneView& view) {
-  SamplingRequest start;
-  start.data.n_samples = 2000;
-  const std::vector<SamplingChange> changes = {
-      {"k-neighbors", [](SamplingRequest& r, int round) { r.sampler.k_neighbors = 4 + round % 5; }},
-      {"arity", [](SamplingRequest& r, int round) { r.sampler.arity = 2 + round % 4; }},
-      {"alpha", [](SamplingRequest& r, int round) { r.sampler.alpha = 0.5 + 0.1 * round; }},
-      {"noise", [](SamplingRequest& r, int round) { r.data.noise = 0.05 + 0.01 * round; }},
-      {"bias-strength",
-       [](SamplingRequest& r, int round) {
-         r.sampler.boundary_bias = "tilt";
-         r.sampler.bias_strength = 1 + round;
-       }},
-  };
-  ViewRequest drawing;
-  drawing.view = "samples";
-  SamplingLaboratory laboratory;
-  for (const SamplingChange& change : changes) {
-    std::vector<double> study_ms, build_ms, whole, frame;
-    for (int round = 0; round <= k_n_rounds; ++round) {
-      SamplingRequest request = start;
-      change.apply(request, round);
-      std::shared_ptr<const SamplingStudy> study;
-      std::shared_ptr<const Scene> scene;
-      const double studied = milliseconds([&] { study = laboratory.study(request, {}); });
-      const double built = milliseconds(
-          [&] { scene = std::make_shared<const Scene>(build_samples(*study, drawing)); });
-      const double drawn = milliseconds([&] {
-        view.set_scene(scene);
-        view.set_camera(scene->camera);
-        view.render(false);
-      });
-      if (round == 0) continue;  // nothing was at hand yet
-      study_ms.push_back(studied);
-      build_ms.push_back(built);
-      whole.push_back(studied + built + drawn);
-      frame.push_back(milliseconds([&] { view.render(false); }));
-    }
-    std::printf(
-        "{\"name\":\"redraw of 2,000 samples after another %s / bare frame\",\"ratio\":%.3f,"
-        "\"goal\":\"100 ms\",\"details\":\"%.0f ms (study %.0f, scene %.0f) / %.0f ms, "
-        "1600x1000, medians of %d\"}\n",
-        change.name, median(whole) / median(frame), median(whole), median(study_ms),
-        median(build_ms), median(frame), k_n_rounds);
-  }
-}
-
 }  // namespace
 
 int main() {
@@ -137,7 +70,6 @@ int main() {
   const auto view = make_scene_view(
       {[&context] { context.make_current(); }, [&context] { return context.is_current(); }});
   view->resize(1600, 1000, 1);
-  bench_samples(*view);
 
   const auto engine = open_engine();
   AnalysisRequest start;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/sampling/study.h"
+#include "tests/benchmarks/timing.h"
 #include "viz/build/build_samples.h"
 #include "viz/vtk/egl_context.h"
 #include "viz/vtk/scene_view.h"
@@ -19,19 +20,6 @@ namespace {
 using namespace baryscope;
 
 constexpr int k_n_rounds = 15;
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
-double milliseconds(const std::function<void()>& work) {
-  const auto start = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
-      .count();
-}
 
 struct Change {
   const char* name;
@@ -55,6 +43,11 @@ int main() {
       {"sampler",
        [&](SamplingRequest& r, int round) {
          r.sampler.sampler = samplers[static_cast<std::size_t>(round) % samplers.size()];
+       }},
+      {"tilt's strength",
+       [](SamplingRequest& r, int round) {
+         r.sampler.boundary_bias = "tilt";
+         r.sampler.bias_strength = 1 + round % 5;
        }},
       {"noise", [](SamplingRequest& r, int round) { r.data.noise = 0.1 + 0.01 * (round % 5); }},
   };

@@ -17,6 +17,7 @@
 #include "app/session/all_options.h"
 #include "app/session/engine_library.h"
 #include "app/session/view_library.h"
+#include "tests/benchmarks/timing.h"
 
 namespace {
 
@@ -25,12 +26,6 @@ using namespace baryscope;
 constexpr int k_n_rounds = 8;
 constexpr int k_warm_up_ms = 500;
 constexpr int k_round_ms = 4000;
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 void run_events(int milliseconds) {
   QElapsedTimer clock;
