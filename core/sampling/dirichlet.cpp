@@ -1,6 +1,7 @@
 #include "core/sampling/dirichlet.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/base/error.h"
@@ -12,6 +13,22 @@ namespace {
 
 /// Uniform in (0, 1]: its logarithm is finite.
 double positive_uniform(Random& random) { return 1.0 - random.uniform(); }
+
+/// The spacings of n − 1 sorted uniforms. With n known beforehand there is no branch by size, which
+/// from point to point would be a coin's toss.
+template <std::size_t n>
+void draw_spacings(double* coordinates, Random& random) {
+  std::array<double, n - 1> uniforms;
+  for (double& uniform : uniforms) {
+    uniform = random.uniform();
+  }
+  sort_few<n - 1>(uniforms.data());
+  coordinates[0] = uniforms[0];
+  for (std::size_t i = 1; i + 1 < n; ++i) {
+    coordinates[i] = uniforms[i] - uniforms[i - 1];
+  }
+  coordinates[n - 1] = 1 - uniforms[n - 2];
+}
 
 }  // namespace
 
@@ -39,6 +56,18 @@ double draw_log_gamma(double shape, Random& random) {
 
 void draw_flat_dirichlet(std::span<double> coordinates, Random& random) {
   BARYSCOPE_CHECK(!coordinates.empty());
+  switch (coordinates.size()) {
+    case 2:
+      return draw_spacings<2>(coordinates.data(), random);
+    case 3:
+      return draw_spacings<3>(coordinates.data(), random);
+    case 4:
+      return draw_spacings<4>(coordinates.data(), random);
+    case 5:
+      return draw_spacings<5>(coordinates.data(), random);
+    default:
+      break;
+  }
   const std::size_t last = coordinates.size() - 1;
   for (std::size_t i = 0; i < last; ++i) {
     coordinates[i] = random.uniform();

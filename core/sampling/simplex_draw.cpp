@@ -190,7 +190,6 @@ std::vector<double> clique_factors(const SimplexList& cliques, const SimplexRule
 
 void draw_points(ClassWork& work, const SimplexRules& rules, FaceSource& faces) {
   CoordinateDraw draw(rules.coordinates);
-  std::vector<std::int32_t> face;
   const DataSet& data = work.space.data();
   reserve_points(work.amount, static_cast<std::size_t>(std::min(work.space.options().arity, 8)),
                  data.n_features(), work.synthetic);
@@ -200,8 +199,8 @@ void draw_points(ClassWork& work, const SimplexRules& rules, FaceSource& faces) 
       if (i % k_points_between_checks == 0) {
         work.watch.check();
       }
-      const std::size_t base = faces.draw(work.random, face);
-      tilted.add(base, face, draw);
+      const DrawnFace drawn = faces.draw(work.random);
+      tilted.add(drawn.simplex, drawn.face, draw);
     }
     tilted.flush();
     return;
@@ -216,7 +215,7 @@ void draw_points(ClassWork& work, const SimplexRules& rules, FaceSource& faces) 
     synthetic.vertices.resize(n_vertices + n * most_vertices);
     synthetic.coordinates.resize(n_vertices + n * most_vertices);
     for (std::size_t i = 0; i < n; ++i) {
-      const std::size_t base = faces.draw(work.random, face);
+      const auto [base, face] = faces.draw(work.random);
       std::copy(face.begin(), face.end(), synthetic.vertices.data() + n_vertices);
       draw.draw(face, {synthetic.coordinates.data() + n_vertices, face.size()}, work.random);
       n_vertices += face.size();

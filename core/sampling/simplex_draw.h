@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/sampling/coordinate_draw.h"
@@ -12,12 +13,17 @@
 
 namespace baryscope {
 
+struct DrawnFace {
+  std::size_t simplex = 0;             ///< its number
+  std::span<const std::int32_t> face;  ///< ascending
+};
+
 /// Chooses simplex and face of every new point.
 class FaceSource {
  public:
   virtual ~FaceSource() = default;
-  /// The simplex's number; its face, ascending, goes to `face`.
-  virtual std::size_t draw(Random& random, std::vector<std::int32_t>& face) = 0;
+  /// The next point's; `face` is good until the next call.
+  virtual DrawnFace draw(Random& random) = 0;
   /// No face has more vertices.
   [[nodiscard]] virtual std::size_t most_vertices() const = 0;
   /// [n_simplices]

@@ -47,10 +47,14 @@ class PublishedFaces final : public FaceSource {
       : m_cliques(cliques),
         m_choice(cliques, arity, factors),
         m_arity(static_cast<std::size_t>(arity)) {}
-  std::size_t draw(Random& random, std::vector<std::int32_t>& face) override {
+  DrawnFace draw(Random& random) override {
     const std::size_t clique = m_choice.draw(random);
-    m_face.draw(m_cliques[clique], m_arity, random, face);
-    return clique;
+    const std::span<const std::int32_t> simplex = m_cliques[clique];
+    if (simplex.size() <= m_arity) {
+      return {clique, simplex};
+    }
+    m_face.draw(simplex, m_arity, random, m_drawn);
+    return {clique, m_drawn};
   }
   [[nodiscard]] std::size_t most_vertices() const override {
     return most_face_vertices(m_cliques, m_arity);
@@ -63,6 +67,7 @@ class PublishedFaces final : public FaceSource {
   const SimplexList& m_cliques;
   CliqueChoice m_choice;
   FaceDraw m_face;
+  std::vector<std::int32_t> m_drawn;
   std::size_t m_arity;
 };
 
@@ -98,7 +103,7 @@ class SeededFaces final : public FaceSource {
     }
   }
 
-  std::size_t draw(Random& random, std::vector<std::int32_t>& face) override {
+  DrawnFace draw(Random& random) override {
     const std::size_t v = m_seed.draw(random);
     const std::size_t n = m_offsets[v + 1] - m_offsets[v];
     const std::size_t chosen = m_choices.empty() ? random.below(n) : m_choices[v].draw(random);
@@ -106,8 +111,8 @@ class SeededFaces final : public FaceSource {
     const auto simplex = m_cliques[clique];
     const auto kept = std::lower_bound(simplex.begin(), simplex.end(), m_vertices[v]);
     m_face.draw_with(simplex, static_cast<std::size_t>(kept - simplex.begin()), m_arity, random,
-                     face);
-    return clique;
+                     m_drawn);
+    return {clique, m_drawn};
   }
   [[nodiscard]] std::size_t most_vertices() const override {
     return most_face_vertices(m_cliques, m_arity);
@@ -138,6 +143,7 @@ class SeededFaces final : public FaceSource {
   std::vector<std::int32_t> m_of_vertex;
   std::vector<WeightedChoice> m_choices;  ///< one a vertex where factors are given
   FaceDraw m_face;
+  std::vector<std::int32_t> m_drawn;
   std::size_t m_arity;
 };
 
