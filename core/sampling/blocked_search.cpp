@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "core/base/parallel_blocks.h"
 #include "core/base/random.h"
 #include "core/sampling/nearest_list.h"
+#include "core/sampling/parallel_blocks.h"
 #include "core/sampling/product_filter.h"
 #include "core/sampling/scaled_points.h"
 

@@ -6,8 +6,8 @@
 #include <nanoflann.hpp>
 
 #include "core/base/error.h"
-#include "core/base/parallel_blocks.h"
 #include "core/sampling/nearest_list.h"
+#include "core/sampling/parallel_blocks.h"
 
 namespace baryscope {
 namespace {

@@ -10,7 +10,6 @@ namespace {
 struct DegreeBuckets {
   struct State {
     std::uint32_t degree = 0, place = 0;
-    std::uint32_t n_earlier = 0;  ///< neighbours already taken away
   };
   std::vector<State> states;           ///< [n_vertices]
   std::vector<std::int32_t> vertices;  ///< [n_vertices] by place
@@ -50,7 +49,6 @@ OrientedGraph orient_by_degeneracy(const Graph& graph) {
   OrientedGraph oriented;
   oriented.rows.resize(n);
   oriented.targets.resize(graph.targets.size());
-  oriented.ranks.resize(graph.targets.size());
   std::vector<std::int32_t> earlier(buckets.begins.size());
   // Plain pointers: through the vectors the compiler must load their addresses anew at every write.
   DegreeBuckets::State* const states = buckets.states.data();
@@ -62,16 +60,13 @@ OrientedGraph orient_by_degeneracy(const Graph& graph) {
     const std::uint32_t degree = states[v].degree;
     const std::size_t begin = graph.offsets[static_cast<std::size_t>(v)];
     std::int32_t* const targets = oriented.targets.data() + begin;
-    std::uint32_t* const ranks = oriented.ranks.data() + begin;
     std::uint32_t n_later = 0;
     std::uint32_t n_earlier = 0;
     for (const std::int32_t w : graph.neighbors(v)) {
       const DegreeBuckets::State state = states[w];
-      ++states[w].n_earlier;
       const bool later = state.place > i;
       // Written to both, kept in one: no branch that is taken every other time.
       targets[n_later] = w;
-      ranks[n_later] = state.n_earlier;
       earlier_targets[n_earlier] = w;
       n_later += later ? 1 : 0;
       n_earlier += later ? 0 : 1;
@@ -83,8 +78,7 @@ OrientedGraph orient_by_degeneracy(const Graph& graph) {
         vertices[state.place] = other;
         vertices[first] = w;
         states[other].place = state.place;
-        states[w].degree = state.degree - 1;
-        states[w].place = first;
+        states[w] = {state.degree - 1, first};
       }
     }
     std::copy_n(earlier_targets, n_earlier, targets + n_later);

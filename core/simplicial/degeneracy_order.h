@@ -19,8 +19,6 @@ struct OrientedGraph {
   std::vector<std::int32_t> order;    ///< [n_vertices] the vertices from first to last
   std::vector<Row> rows;              ///< [n_vertices]
   std::vector<std::int32_t> targets;  ///< [2 · n_edges]
-  std::vector<std::uint32_t> ranks;   ///< [2 · n_edges] of a later neighbour's entry: how many of
-                                      ///< its earlier neighbours stand before this vertex
   std::size_t degeneracy = 0;         ///< the most later neighbours of any vertex
 
   [[nodiscard]] std::span<const std::int32_t> later(std::int32_t vertex) const {

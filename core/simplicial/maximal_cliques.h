@@ -24,8 +24,7 @@ struct CliqueLimits {
 /// Isolated vertices are cliques of one vertex. Every clique ascends, and the list is in
 /// lexicographic order, so it does not depend on how it was found. Bron–Kerbosch with Tomita's
 /// pivot inside each vertex's later neighbours in a degeneracy order (Eppstein, Löffler & Strash
-/// 2010), on bit sets of that neighbourhood, from 2,048 vertices on on several threads. Throws
-/// CliqueError past a limit, with what to do.
+/// 2010), on bit sets of that neighbourhood. Throws CliqueError past a limit, with what to do.
 SimplexList maximal_cliques(const Graph& graph, const CliqueLimits& limits, const Watch& watch);
 
 }  // namespace baryscope

@@ -1,5 +1,6 @@
 #include "core/simplicial/narrow_clique_search.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace baryscope {
@@ -25,32 +26,25 @@ std::size_t count(Word set) {
 
 }  // namespace
 
-void NarrowCliqueSearch::run(std::int32_t vertex, std::span<const std::int32_t> members,
-                             std::span<const Word> rows, std::span<const Word> excluded) {
-  const Word all = all_of(members.size());
-  m_masks.resize(excluded.size());
-  std::size_t n_masks = 0;
-  for (const Word mask : excluded) {
-    if (mask == all) {
-      return;
-    }
-    m_masks[n_masks] = mask;
-    n_masks += mask == 0 ? 0 : 1;
-  }
-  m_masks.resize(n_masks);
+void NarrowCliqueSearch::begin(std::int32_t vertex, std::span<const std::int32_t> members) {
   m_vertex = vertex;
   m_members = members;
-  m_below = 0;
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    m_rows[i] = rows[i];
-    m_below |= Word{members[i] < vertex} << i;
+  m_all = all_of(members.size());
+  const auto n_below = std::ranges::lower_bound(members, vertex) - members.begin();
+  m_below = all_of(static_cast<std::size_t>(n_below));
+  std::fill_n(m_rows, members.size(), Word{0});
+}
+
+void NarrowCliqueSearch::join(std::size_t index, Word mask) {
+  m_rows[index] |= mask;
+  while (mask != 0) {
+    m_rows[take_first(mask)] |= Word{1} << index;
   }
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    for (Word rest = rows[i]; rest != 0;) {
-      m_rows[take_first(rest)] |= Word{1} << i;
-    }
-  }
-  expand(0, all, 0, 0);
+}
+
+void NarrowCliqueSearch::run(std::span<const Word> excluded) {
+  m_masks.assign(excluded.begin(), excluded.end());
+  expand(0, m_all, 0, 0);
 }
 
 void NarrowCliqueSearch::found(Word members) {

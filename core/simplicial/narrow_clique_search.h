@@ -21,12 +21,15 @@ class NarrowCliqueSearch {
     return n == 0 ? 0 : ~std::uint64_t{0} >> (most_members - n);
   }
 
-  /// Hands the maximal cliques that hold `vertex` and any of `members` (ascending, all its
-  /// neighbours, at most 64) to the collector, but for those whose members are all in one of the
-  /// `excluded` sets: these have a common neighbour none of whose cliques are looked for.
-  /// rows[i]: neighbours of the i-th member among the members, every pair in one row at least.
-  void run(std::int32_t vertex, std::span<const std::int32_t> members,
-           std::span<const std::uint64_t> rows, std::span<const std::uint64_t> excluded);
+  /// Starts a search for the maximal cliques that hold `vertex` and any of `members` (ascending,
+  /// all its neighbours, at most 64). `members` must outlive run().
+  void begin(std::int32_t vertex, std::span<const std::int32_t> members);
+  /// The member with this index is a neighbour of those in `mask`.
+  void join(std::size_t index, std::uint64_t mask);
+  /// Hands every maximal clique to the collector, but for those whose members are all in one of
+  /// the `excluded` sets: it has a common neighbour none of whose cliques are looked for. None of
+  /// them holds all members.
+  void run(std::span<const std::uint64_t> excluded);
 
  private:
   void expand(std::uint64_t clique, std::uint64_t candidates, std::uint64_t done,
@@ -36,6 +39,7 @@ class NarrowCliqueSearch {
   CliqueCollector& m_collector;
   std::int32_t m_vertex = 0;
   std::span<const std::int32_t> m_members;
+  std::uint64_t m_all = 0;
   std::uint64_t m_below = 0;                ///< the members before `vertex`
   std::uint64_t m_rows[most_members] = {};  ///< neighbours of each member among the members
   std::vector<std::uint64_t> m_masks;       ///< a stack: the excluded of each level

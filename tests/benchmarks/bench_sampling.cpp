@@ -1,8 +1,7 @@
 // The measured side of bench_sampling.py.
 //   bench_sampling cliques FILE   little-endian int32 n_vertices, n_edges, then edges [n_edges, 2];
-//                                 for every line of standard input: seconds of one search for the
-//                                 maximal cliques, its processor seconds on all threads, how many
-//                                 cliques there are, and on how many threads it runs
+//                                 for every line of standard input: processor seconds of one search
+//                                 for the maximal cliques, and how many there are
 //   bench_sampling memory STEP SAMPLER DATA
 //                                 STEP resample, or study (with diagnostics and decision regions),
 //                                 of a data file: synthetic points, maximal simplices, seconds, and
@@ -20,11 +19,9 @@
 #include <vector>
 
 #include "core/base/number_text.h"
-#include "core/base/parallel_blocks.h"
 #include "core/sampling/data_source.h"
 #include "core/sampling/sampler.h"
 #include "core/sampling/study.h"
-#include "core/simplicial/clique_collector.h"
 #include "core/simplicial/graph.h"
 #include "core/simplicial/maximal_cliques.h"
 
@@ -32,11 +29,16 @@ namespace {
 
 using namespace baryscope;
 
-/// Of all threads of this process.
-double processor_seconds() {
-  timespec time{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+/// Of this process: a busy machine changes it little.
+double processor_seconds_of(const std::function<void()>& work) {
+  const auto now = [] {
+    timespec time{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+  };
+  const double begin = now();
+  work();
+  return now() - begin;
 }
 
 double seconds_of(const std::function<void()>& work) {
@@ -62,16 +64,10 @@ int serve_cliques(const std::string& path) {
     edges.emplace_back(ends[e], ends[e + 1]);
   }
   const Graph graph = make_graph(sizes[0], edges);
-  const auto n_vertices = static_cast<std::size_t>(graph.n_vertices);
-  const std::size_t n_threads = most_block_threads(n_vertices, vertices_per_block(n_vertices));
   for (std::string line; std::getline(std::cin, line);) {
     std::size_t n = 0;
-    const double begin = processor_seconds();
-    const double seconds = seconds_of([&] { n = maximal_cliques(graph, {}, {}).size(); });
-    const double processor = processor_seconds() - begin;
-    std::puts((to_text(seconds) + " " + to_text(processor) + " " + std::to_string(n) + " " +
-               std::to_string(n_threads))
-                  .c_str());
+    const double seconds = processor_seconds_of([&] { n = maximal_cliques(graph, {}, {}).size(); });
+    std::puts((to_text(seconds) + " " + std::to_string(n)).c_str());
     std::fflush(stdout);
   }
   return 0;

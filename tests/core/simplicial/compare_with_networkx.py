@@ -44,7 +44,6 @@ def graphs(rng):
         yield f"G({n}, {p})", n, [e for e in itertools.combinations(range(n), 2) if rng.random() < p]
     for d, k in ((2, 5), (2, 10), (8, 5), (8, 10), (64, 5), (64, 20)):
         yield f"neighbours, d {d}, k {k}", 1000, knn_edges(rng.normal(size=(1000, d)), k)
-    yield "neighbours, on several threads", 4000, knn_edges(rng.normal(size=(4000, 8)), 10)
     repeated = np.repeat(rng.normal(size=(40, 2)), 12, axis=0)
     yield "repeated points", len(repeated), knn_edges(repeated, 10)
     yield "lattice", 900, knn_edges(np.indices((30, 30)).reshape(2, -1).T.astype(float), 8)

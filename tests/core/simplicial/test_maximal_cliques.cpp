@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <bit>
 #include <stop_token>
-#include <utility>
 
 #include "core/simplicial/degeneracy_order.h"
 #include "core/simplicial/maximal_cliques.h"
@@ -165,42 +164,6 @@ TEST(MaximalCliques, StopAtTheLimitAndSayWhatToDo) {
   EXPECT_EQ(cliques_of(grouped_graph(12, 3), {81, 324}).size(), 81U);
   EXPECT_THROW(cliques_of(grouped_graph(12, 3), {80, 324}), CliqueError);
   EXPECT_THROW(cliques_of(grouped_graph(12, 3), {81, 323}), CliqueError);
-}
-
-TEST(MaximalCliques, OfManyVerticesAreThoseOfTheirParts) {
-  // Several threads share the whole out, and one the part; neighbourhoods on both sides of 64
-  // vertices. Vertex v of the part p is p + v · n_parts, so that the parts are mixed.
-  constexpr int n_parts = 23;
-  // Nearly complete among the first 100 vertices, a path behind them.
-  const Graph wide =
-      graph_where(130, [](int i, int j) { return j < 100 ? i > 8 || i / 2 != j / 2 : j == i + 1; });
-  EXPECT_GT(orient_by_degeneracy(wide).degeneracy, 64U);
-  for (const Graph& part : {random_graph(150, 0.1, 7), wide}) {
-    const int n = part.n_vertices;
-    Edges edges;
-    Cliques expected;
-    for (int p = 0; p < n_parts; ++p) {
-      const auto placed = [p](int v) { return p + v * n_parts; };
-      for (int v = 0; v < n; ++v) {
-        for (const int w : part.neighbors(v)) {
-          edges.emplace_back(placed(v), placed(w));
-        }
-      }
-      for (auto clique : cliques_of(part)) {
-        std::ranges::transform(clique, clique.begin(), placed);
-        expected.push_back(std::move(clique));
-      }
-    }
-    std::ranges::sort(expected);
-    std::size_t n_vertices = 0;
-    for (const auto& clique : expected) {
-      n_vertices += clique.size();
-    }
-    const Graph whole = make_graph(n * n_parts, edges);
-    EXPECT_EQ(cliques_of(whole, {expected.size(), n_vertices}), expected);
-    EXPECT_THROW(cliques_of(whole, {expected.size() - 1, n_vertices}), CliqueError);
-    EXPECT_THROW(cliques_of(whole, {expected.size(), n_vertices - 1}), CliqueError);
-  }
 }
 
 TEST(MaximalCliques, StopWhenAsked) {

@@ -1,4 +1,4 @@
-#include "core/base/parallel_blocks.h"
+#include "core/sampling/parallel_blocks.h"
 
 #include <gtest/gtest.h>
 

@@ -8,9 +8,6 @@
 
 namespace baryscope {
 
-/// How many threads for_blocks calls work on at most, the calling one among them.
-std::size_t most_block_threads(std::size_t n, std::size_t block);
-
 /// Calls work(begin, end) for every block of at most `block` items of [0, n), on as many threads as
 /// there are processors and blocks, the calling one among them. Which thread does which block is
 /// open: what a block writes must depend on nothing but the block. Obeys the watch between blocks;

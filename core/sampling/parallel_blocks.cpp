@@ -1,4 +1,4 @@
-#include "core/base/parallel_blocks.h"
+#include "core/sampling/parallel_blocks.h"
 
 #include <algorithm>
 #include <atomic>
@@ -13,12 +13,6 @@
 #include "core/base/log.h"
 
 namespace baryscope {
-
-std::size_t most_block_threads(std::size_t n, std::size_t block) {
-  BARYSCOPE_CHECK(block > 0);
-  const std::size_t n_processors = std::max(1U, std::thread::hardware_concurrency());
-  return std::clamp<std::size_t>((n + block - 1) / block, 1, n_processors);
-}
 
 void for_blocks(std::size_t n, std::size_t block, const Watch& watch,
                 const std::function<void(std::size_t begin, std::size_t end)>& work) {
@@ -47,11 +41,11 @@ void for_blocks(std::size_t n, std::size_t block, const Watch& watch,
       }
     }
   };
-  const std::size_t n_threads = most_block_threads(n, block);
+  const std::size_t n_processors = std::max(1U, std::thread::hardware_concurrency());
   {
     std::vector<std::jthread> others;
     try {
-      for (std::size_t t = 1; t < n_threads; ++t) {
+      for (std::size_t t = 1; t < std::min(n_processors, n_blocks); ++t) {
         others.emplace_back(do_blocks);
       }
     } catch (const std::system_error& error) {
