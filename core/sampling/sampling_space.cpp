@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <numeric>
 
 #include "core/base/error.h"
 #include "core/base/number_text.h"
@@ -83,6 +84,12 @@ std::vector<int> find_danger(ClassWork& work) {
                          "m-neighbors");
   }
   return danger;
+}
+
+std::vector<int> all_positions(const ClassWork& work) {
+  std::vector<int> positions(work.rows.size());
+  std::iota(positions.begin(), positions.end(), 0);
+  return positions;
 }
 
 }  // namespace baryscope

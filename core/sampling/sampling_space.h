@@ -76,6 +76,8 @@ void sample_borderline_simplicial(ClassWork& work);
 void sample_safe_level_simplicial(ClassWork& work);
 void sample_adasyn_simplicial(ClassWork& work);
 
+/// 0, 1, … of all of work.rows.
+std::vector<int> all_positions(const ClassWork& work);
 /// Positions in work.rows of points in danger: m/2 ≤ neighbours of other classes < m, of
 /// m_neighbors in the whole data set (Han, Wang & Mao 2005). A note where there are none.
 std::vector<int> find_danger(ClassWork& work);

@@ -13,12 +13,6 @@
 namespace baryscope {
 namespace {
 
-std::vector<int> all_positions(const ClassWork& work) {
-  std::vector<int> positions(work.rows.size());
-  std::iota(positions.begin(), positions.end(), 0);
-  return positions;
-}
-
 /// Vertices of the largest face that is drawn.
 std::size_t most_face_vertices(const SimplexList& cliques, std::size_t arity) {
   std::size_t most = 0;

@@ -10,12 +10,6 @@
 namespace baryscope {
 namespace {
 
-std::vector<int> all_positions(const ClassWork& work) {
-  std::vector<int> positions(work.rows.size());
-  std::iota(positions.begin(), positions.end(), 0);
-  return positions;
-}
-
 void sample_table(ClassWork& work, const NeighborTable& table, const InterpolationDraws& draws,
                   std::span<const double> base_weights) {
   EdgeIndex index = index_edges(table);

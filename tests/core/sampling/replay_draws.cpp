@@ -7,7 +7,6 @@
 // points, one a line.
 #include <cstdio>
 #include <iostream>
-#include <numeric>
 #include <string>
 #include <vector>
 
@@ -64,12 +63,6 @@ void replay_entries(const std::vector<double>& entries, Replay& replay) {
   for (const double entry : entries) {
     replay.draws.choices.push_back(static_cast<std::size_t>(entry));
   }
-}
-
-std::vector<int> all_positions(const ClassWork& work) {
-  std::vector<int> positions(work.rows.size());
-  std::iota(positions.begin(), positions.end(), 0);
-  return positions;
 }
 
 Replay replay(const std::string& sampler, ClassWork& work) {

@@ -177,8 +177,7 @@ TEST_P(NeighborsIn, AllAtOnePlaceComeByIndex) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Dimensions, NeighborsIn,
-                         testing::Values(1, 2, 3, 4, 15, 16, 17, 64, 300),
+INSTANTIATE_TEST_SUITE_P(Dimensions, NeighborsIn, testing::Values(1, 2, 3, 4, 15, 16, 17, 64, 300),
                          testing::PrintToStringParamName());
 
 TEST(Neighbors, OfRandomSmallSetsAreExact) {
