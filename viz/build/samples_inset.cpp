@@ -52,16 +52,6 @@ std::array<Vec3, 4> corners(Vec3 low, Vec3 high) {
   return {{{low.x, low.y, 0}, {high.x, low.y, 0}, {high.x, high.y, 0}, {low.x, high.y, 0}}};
 }
 
-SceneEdge line(Vec3 from, Vec3 to, double opacity) {
-  SceneEdge edge;
-  edge.from = from;
-  edge.to = to;
-  edge.width = 1;
-  edge.role = Role::ink;
-  edge.opacity = opacity;
-  return edge;
-}
-
 /// Moves the inset to the emptiest square of this side that is off what it magnifies, where that
 /// covers less than `best`.
 void find_emptiest(const SampleParts& parts, double side, Inset& inset, double& best) {
@@ -149,11 +139,11 @@ void add_inset(const SampleParts& parts, Scene& scene) {
   scene.fields.push_back(std::move(panel));
   EdgeSet frame{"inset", {}};
   for (std::size_t i = 0; i < 4; ++i) {
-    frame.edges.push_back(line(around[i], around[(i + 1) % 4], 0.5 * strength));
-    frame.edges.push_back(line(source[i], source[(i + 1) % 4], 0.5 * strength));
+    frame.edges.push_back(hairline(around[i], around[(i + 1) % 4], 0.5 * strength));
+    frame.edges.push_back(hairline(source[i], source[(i + 1) % 4], 0.5 * strength));
     if (!crosses(source[i], around[i], inset.low, inset.high) &&
         !crosses(source[i], around[i], inset.from_low, inset.from_high)) {
-      frame.edges.push_back(line(source[i], around[i], 0.25 * strength));
+      frame.edges.push_back(hairline(source[i], around[i], 0.25 * strength));
     }
   }
   scene.edges.push_back(std::move(frame));

@@ -28,16 +28,6 @@ SceneLabel fixed(Vec3 anchor, std::string text, std::array<double, 2> side, doub
   return label;
 }
 
-SceneEdge hairline(Vec3 from, Vec3 to, double opacity) {
-  SceneEdge line;
-  line.from = from;
-  line.to = to;
-  line.width = 1;
-  line.role = Role::ink;
-  line.opacity = opacity;
-  return line;
-}
-
 /// The frame of a plot: hairlines, ticks outwards, numbers below and on the left.
 void add_frame(const SampleParts& parts, Scene& scene) {
   const Vec3 low = parts.box.minimum, high = parts.box.maximum;

@@ -63,17 +63,6 @@ std::optional<int> followed_point(const SamplingStudy& study, const ViewRequest&
   return best;
 }
 
-void include(Bounds& box, Vec3 p) {
-  if (box.empty) {
-    box = {p, p, false};
-    return;
-  }
-  box.minimum = {std::min(box.minimum.x, p.x), std::min(box.minimum.y, p.y),
-                 std::min(box.minimum.z, p.z)};
-  box.maximum = {std::max(box.maximum.x, p.x), std::max(box.maximum.y, p.y),
-                 std::max(box.maximum.z, p.z)};
-}
-
 /// The same whatever of it is drawn, so that steps share their camera.
 Bounds box_of(const SamplingStudy& study, bool in_plane) {
   Bounds box;
@@ -115,6 +104,16 @@ const char* sampling_step_name(int step) {
                                        "synthetic point"};
   static_assert(names.size() == k_n_sampling_steps);
   return names[static_cast<std::size_t>(std::clamp(step, 0, k_n_sampling_steps - 1))];
+}
+
+SceneEdge hairline(Vec3 from, Vec3 to, double opacity) {
+  SceneEdge line;
+  line.from = from;
+  line.to = to;
+  line.width = 1;
+  line.role = Role::ink;
+  line.opacity = opacity;
+  return line;
 }
 
 std::string count_text(std::size_t n) {

@@ -110,6 +110,9 @@ std::optional<Inset> find_inset(const SampleParts& parts);
 
 SampleParts make_sample_parts(const SamplingStudy& study, const ViewRequest& request);
 
+/// A thin line of ink: frames, ticks, the rays of the inset.
+SceneEdge hairline(Vec3 from, Vec3 to, double opacity);
+
 /// "1,200".
 std::string count_text(std::size_t n);
 /// Three significant digits with a true minus.

@@ -3,8 +3,6 @@
 #include "viz/scene/scene.h"
 
 namespace baryscope {
-namespace {
-
 void include(Bounds& box, Vec3 point) {
   if (box.empty) {
     box = {point, point, false};
@@ -15,8 +13,6 @@ void include(Bounds& box, Vec3 point) {
   box.maximum = {std::max(box.maximum.x, point.x), std::max(box.maximum.y, point.y),
                  std::max(box.maximum.z, point.z)};
 }
-
-}  // namespace
 
 Bounds bounds(const Scene& scene) {
   Bounds box;

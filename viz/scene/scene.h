@@ -181,11 +181,14 @@ struct Scene {
   double font_size = 14;  ///< points at 1×
 };
 
-/// Box of everything drawn.
+/// A box along the axes; `empty` before anything is in it.
 struct Bounds {
   Vec3 minimum, maximum;
   bool empty = true;
 };
+/// Grows `box` as far as the point.
+void include(Bounds& box, Vec3 point);
+/// Box of everything drawn.
 Bounds bounds(const Scene& scene);
 
 /// Stable text of the whole scene for tests, one structure or element a line.
