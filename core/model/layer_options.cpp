@@ -24,7 +24,7 @@ const OptionTable& mechanism_table() {
   return table;
 }
 
-const MechanismInfo& known_mechanism(const std::string& name) {
+const MechanismInfo& known_mechanism(std::string_view name) {
   try {
     return mechanism(name);
   } catch (const UsageError& error) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -105,7 +106,7 @@ struct SamplerInfo {
 /// none, random, smote, borderline-smote-1, borderline-smote-2, adasyn, simplicial-smote,
 /// borderline-simplicial-smote, safe-level-simplicial, adasyn-simplicial.
 const std::vector<SamplerInfo>& samplers();
-const SamplerInfo& sampler_info(const std::string& name);
+const SamplerInfo& sampler_info(std::string_view name);
 /// none, simplex, dirichlet, facet, tilt.
 const std::vector<std::string>& boundary_biases();
 

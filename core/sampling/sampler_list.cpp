@@ -90,7 +90,7 @@ const std::vector<SamplerInfo>& samplers() {
   return infos;
 }
 
-const SamplerRow& sampler_row(const std::string& name) {
+const SamplerRow& sampler_row(std::string_view name) {
   std::vector<std::string> names;
   for (const SamplerRow& row : sampler_rows()) {
     if (row.info.name == name) {
@@ -101,7 +101,7 @@ const SamplerRow& sampler_row(const std::string& name) {
   throw UsageError(unknown_name_message("sampler", name, names));
 }
 
-const SamplerInfo& sampler_info(const std::string& name) { return sampler_row(name).info; }
+const SamplerInfo& sampler_info(std::string_view name) { return sampler_row(name).info; }
 
 const std::vector<std::string>& boundary_biases() {
   static const std::vector<std::string> names = {"none", "simplex", "dirichlet", "facet", "tilt"};

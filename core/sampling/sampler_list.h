@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "core/sampling/sampler.h"
 #include "core/sampling/sampling_space.h"
@@ -14,6 +15,6 @@ struct SamplerRow {
 };
 
 /// Throws UsageError with the nearest known name.
-const SamplerRow& sampler_row(const std::string& name);
+const SamplerRow& sampler_row(std::string_view name);
 
 }  // namespace baryscope

@@ -3,6 +3,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <cstdint>
+
 namespace baryscope {
 
 bool has_right_to_left(std::string_view text) {

@@ -152,9 +152,9 @@ std::int64_t JsonValue::integer(std::int64_t minimum, std::int64_t maximum) cons
   return value;
 }
 
-const std::string& JsonValue::text() const {
+std::string JsonValue::text() const {
   if (!m_value->is_string()) fail_type("a string");
-  return m_value->get_ref<const std::string&>();
+  return m_value->get<std::string>();
 }
 
 JsonValue JsonValue::at(std::string_view key) const {

@@ -23,7 +23,7 @@ class JsonValue {
   [[nodiscard]] bool is_object() const;
   [[nodiscard]] bool boolean() const;
   [[nodiscard]] std::int64_t integer(std::int64_t minimum, std::int64_t maximum) const;
-  [[nodiscard]] const std::string& text() const;
+  [[nodiscard]] std::string text() const;
   /// A member of an object.
   [[nodiscard]] JsonValue at(std::string_view key) const;
   [[nodiscard]] std::optional<JsonValue> find(std::string_view key) const;

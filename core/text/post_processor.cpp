@@ -38,7 +38,7 @@ std::vector<TemplatePiece> read_template(const JsonValue& json, const JsonValue&
       return;
     }
     const JsonValue sequence = element.at("Sequence");
-    const std::string& id = sequence.at("id").text();
+    const std::string id = sequence.at("id").text();
     if (id != "A" && !(id == "B" && n_sentences == 2))
       sequence.at("id").fail(
           fmt::format("is \"{}\"; expected \"A\"{}", id, n_sentences == 2 ? " or \"B\"" : ""));
@@ -66,7 +66,7 @@ TemplatePiece read_bert_special(const JsonValue& json) {
 
 PostProcessor read_post_processor(const JsonValue& json) {
   if (json.is_null()) return {};
-  const std::string& type = json.at("type").text();
+  const std::string type = json.at("type").text();
   if (type == "TemplateProcessing") {
     const JsonValue special_tokens = json.at("special_tokens");
     return {read_template(json.at("single"), special_tokens, 1),

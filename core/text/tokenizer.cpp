@@ -23,7 +23,7 @@ PreTokenizer read_pre_tokenizer(const JsonValue& json) {
       {"WhitespaceSplit", PreTokenizer::whitespace_split},
       {"Whitespace", PreTokenizer::whitespace},
   };
-  const std::string& type = json.at("type").text();
+  const std::string type = json.at("type").text();
   std::vector<std::string> names;
   for (const auto& [name, pre_tokenizer] : known) {
     if (type == name) return pre_tokenizer;
@@ -51,7 +51,7 @@ class TokenizerFile : public Tokenizer {
       version->fail(fmt::format("is \"{}\"; expected \"1.0\"", version->text()));
     m_model = read_token_model(root.at("model"));
     if (const auto json = root.find("normalizer"); json && !json->is_null()) {
-      const std::string& type = json->at("type").text();
+      const std::string type = json->at("type").text();
       if (type != "BertNormalizer")
         json->fail("unsupported: " + unknown_name_message("normalizer", type, {"BertNormalizer"}));
       m_normalizer = read_bert_normalizer(*json);

@@ -45,8 +45,8 @@ class WordPiece : public TokenModel {
   explicit WordPiece(const JsonValue& json) {
     m_max_characters = static_cast<std::size_t>(
         json.at("max_input_chars_per_word").integer(0, std::numeric_limits<int>::max()));
-    const std::string& prefix = json.at("continuing_subword_prefix").text();
-    const std::string& unknown = json.at("unk_token").text();
+    const std::string prefix = json.at("continuing_subword_prefix").text();
+    const std::string unknown = json.at("unk_token").text();
     m_vocabulary = read_vocabulary(json.at("vocab"));
     const auto found = m_vocabulary.find(unknown);
     if (found == m_vocabulary.end())
