@@ -14,3 +14,11 @@ target_link_libraries(baryscope_torch INTERFACE ${BARYSCOPE_LIBTORCH_CPU} ${BARY
 target_link_options(baryscope_torch INTERFACE
   -Wl,-rpath,${BARYSCOPE_TORCH_DIR}/lib
   -Wl,--allow-shlib-undefined)
+# at::parallel_for is a template over OpenMP. The wheel brings the one libgomp that torch itself uses.
+target_compile_options(baryscope_torch INTERFACE -fopenmp)
+find_library(BARYSCOPE_LIBGOMP libgomp.so.1 PATHS ${BARYSCOPE_TORCH_DIR}/lib NO_DEFAULT_PATH)
+if(BARYSCOPE_LIBGOMP)
+  target_link_libraries(baryscope_torch INTERFACE ${BARYSCOPE_LIBGOMP})
+else()
+  target_link_options(baryscope_torch INTERFACE -fopenmp)
+endif()

@@ -14,6 +14,7 @@
 #include "core/model/model.h"
 #include "core/tasks/task.h"
 #include "core/training/evaluation.h"
+#include "tests/support/folders.h"
 
 namespace baryscope {
 namespace {
@@ -21,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-const fs::path k_models = fs::path(BARYSCOPE_SOURCE_DIR) / "resources" / "models";
+const fs::path k_models = test::source_folder() / "resources" / "models";
 
 std::string bytes_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);

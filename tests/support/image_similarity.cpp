@@ -1,4 +1,5 @@
 #include "tests/support/image_similarity.h"
+#include "tests/support/folders.h"
 
 #include <algorithm>
 #include <array>
@@ -83,7 +84,7 @@ double image_similarity(const Image& a, const Image& b) {
 
 std::string baseline_difference(const Image& image, const std::string& name, double least) {
   const std::filesystem::path path =
-      std::filesystem::path(BARYSCOPE_SOURCE_DIR) / "tests" / "baselines" / (name + ".png");
+      test::source_folder() / "tests" / "baselines" / (name + ".png");
   if (std::getenv("BARYSCOPE_UPDATE_BASELINES") != nullptr) {
     std::filesystem::create_directories(path.parent_path());
     std::ofstream(path, std::ios::binary) << to_png(image, {});
@@ -97,7 +98,7 @@ std::string baseline_difference(const Image& image, const std::string& name, dou
   if (similarity >= least) {
     return {};
   }
-  const auto seen = std::filesystem::path(BARYSCOPE_BUILD_DIR) / (name + ".seen.png");
+  const auto seen = test::build_folder() / (name + ".seen.png");
   std::ofstream(seen, std::ios::binary) << to_png(image, {});
   return name + ": similarity " + to_text(similarity, 4) + " is below " + to_text(least, 4) +
          "; the picture is in " + seen.string();

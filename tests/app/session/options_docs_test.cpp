@@ -8,13 +8,14 @@
 #include "app/session/all_options.h"
 #include "core/base/atomic_file.h"
 #include "core/options/option_io.h"
+#include "tests/support/folders.h"
 
 namespace baryscope {
 namespace {
 
 // Rewritten with BARYSCOPE_REWRITE_GOLDEN=1.
 TEST(OptionsDocs, AreTheTable) {
-  const std::string path = std::string(BARYSCOPE_SOURCE_DIR) + "/resources/docs/options.md";
+  const std::string path = test::source_folder() / "resources/docs/options.md";
   const std::string expected =
       "# Options\n\nThe same names on the command line (`--lambda 0.5`), in sessions and "
       "configuration files (JSON) and as\nenvironment variables (`BARYSCOPE_LAMBDA`). This page is "

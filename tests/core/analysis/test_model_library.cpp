@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "core/base/error.h"
+#include "tests/support/folders.h"
 
 namespace baryscope {
 namespace {
@@ -113,7 +114,7 @@ TEST_F(ModelLibrary, ShippedModelsAreNamed) {
   ASSERT_GE(shipped_models().size(), 2U);
   EXPECT_EQ(shipped_models()[0].name, "minilm");
   // All others are native models, which lie in the source tree with their cards.
-  const fs::path shipped = fs::path(BARYSCOPE_SOURCE_DIR) / "resources/models";
+  const fs::path shipped = test::source_folder() / "resources/models";
   for (const ShippedModel& model : shipped_models()) {
     EXPECT_FALSE(model.summary.empty());
     for (const char* file : {"config.json", "model.safetensors", "tokenizer.json", "README.md"}) {

@@ -12,6 +12,7 @@
 #include "tests/core/engine/toy_capture.h"
 #include "tests/core/model/minilm_folder.h"
 #include "tests/core/model/scratch_folder.h"
+#include "tests/support/folders.h"
 
 namespace baryscope {
 namespace {
@@ -238,7 +239,7 @@ TEST_F(EngineTest, AFileThatChangedIsReadAgain) {
 }
 
 TEST_F(EngineTest, ACaptureOfAStreetIsANativeTriangle) {
-  m_request.capture = BARYSCOPE_SOURCE_DIR "/tests/support/street_capture.safetensors";
+  m_request.capture = (test::source_folder() / "tests/support/street_capture.safetensors").string();
   m_request.query = text("bakery@3");
   const auto analysis = run();
   EXPECT_EQ(analysis->mechanism.mechanism, "two-simplicial");

