@@ -114,18 +114,33 @@ def bench_window(build):
         yield from json_lines([build / "bin/bench_training_follow"], display)
 
 
+GROUPS = {"start": bench_start, "programs": bench_programs, "sampling": bench_sampling,
+          "window": bench_window}
+
+
+def known_figures():
+    """The names of the figures in resources/docs/performance.md."""
+    rows = (SOURCE / "resources/docs/performance.md").read_text(encoding="utf-8").splitlines()
+    return [row.split("|")[1].strip() for row in rows if row.startswith("| ")]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("name", nargs="?", default="", help="a group, or only figures whose name contains this")
     parser.add_argument("--build", type=Path, default=SOURCE / "build/dev")
+    parser.add_argument("--check", action="store_true", help="only say whether the name is known")
     arguments = parser.parse_args()
+    name = arguments.name
+    if name not in GROUPS and not any(name in figure for figure in known_figures()):
+        sys.exit(f"bench: '{name}' is neither a group ({', '.join(GROUPS)}) nor part of a figure's name in "
+                 "resources/docs/performance.md")
+    if arguments.check:
+        return
     print("| figure | measured | goal | details |\n|---|---|---|---|")
-    groups = {"start": bench_start, "programs": bench_programs, "sampling": bench_sampling,
-              "window": bench_window}
-    chosen = {arguments.name: groups[arguments.name]} if arguments.name in groups else groups
-    for benchmark in chosen.values():
+    chosen = [GROUPS[name]] if name in GROUPS else GROUPS.values()
+    for benchmark in chosen:
         for figure in benchmark(arguments.build):
-            if arguments.name in groups or arguments.name in figure["name"]:
+            if name in GROUPS or name in figure["name"]:
                 print(f"| {figure['name']} | {figure['ratio']:.3g}x | {figure['goal']} | {figure['details']} |", flush=True)
 
 

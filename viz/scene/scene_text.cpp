@@ -96,7 +96,7 @@ std::string number(int value) { return to_text(static_cast<std::int64_t>(value))
 
 std::string text(Vec3 v) { return "(" + number(v.x) + " " + number(v.y) + " " + number(v.z) + ")"; }
 
-std::string quoted(std::string_view raw) {
+std::string in_quotes(std::string_view raw) {
   std::string out = "\"";
   for (const char c : raw) {
     if (c == '"' || c == '\\') {
@@ -113,7 +113,7 @@ std::string quoted(std::string_view raw) {
 
 void add_points(std::string& out, const Scene& scene) {
   for (const TokenCloud& cloud : scene.clouds) {
-    out += "cloud " + quoted(cloud.name) + "\n";
+    out += "cloud " + in_quotes(cloud.name) + "\n";
     for (const ScenePoint& p : cloud.points) {
       out += "  point " + text(p.position) + " " + std::string(name(p.glyph)) + " " +
              std::string(name(p.role)) + " radius " + number(p.radius) + " opacity " +
@@ -124,7 +124,7 @@ void add_points(std::string& out, const Scene& scene) {
 
 void add_edges(std::string& out, const Scene& scene) {
   for (const EdgeSet& set : scene.edges) {
-    out += "edges " + quoted(set.name) + "\n";
+    out += "edges " + in_quotes(set.name) + "\n";
     for (const SceneEdge& e : set.edges) {
       out += "  edge " + text(e.from) + " " + text(e.to) + " width " + number(e.width) +
              " weight " + number(e.weight) +
@@ -137,7 +137,7 @@ void add_edges(std::string& out, const Scene& scene) {
 
 void add_triangles(std::string& out, const Scene& scene) {
   for (const TriangleSet& set : scene.triangles) {
-    out += "triangles " + quoted(set.name) + "\n";
+    out += "triangles " + in_quotes(set.name) + "\n";
     for (const SceneTriangle& t : set.triangles) {
       out += "  triangle " + text(t.corners[0]) + " " + text(t.corners[1]) + " " +
              text(t.corners[2]) + " weight " + number(t.weight) +
@@ -152,7 +152,7 @@ void add_triangles(std::string& out, const Scene& scene) {
 
 void add_hulls(std::string& out, const Scene& scene) {
   for (const HullSet& hull : scene.hulls) {
-    out += "hull " + quoted(hull.name) + " " + std::string(name(hull.role)) + " faces " +
+    out += "hull " + in_quotes(hull.name) + " " + std::string(name(hull.role)) + " faces " +
            number(hull.face_opacity) + " edges " + number(hull.edge_opacity) + " width " +
            number(hull.edge_width) + (hull.dashed ? " dashed" : "") + "\n";
     for (const Vec3& point : hull.points) {
@@ -169,7 +169,7 @@ void add_hulls(std::string& out, const Scene& scene) {
 
 void add_fields(std::string& out, const Scene& scene) {
   for (const FieldMesh& field : scene.fields) {
-    out += "field " + quoted(field.name) + (field.shaded ? " shaded" : "") + "\n";
+    out += "field " + in_quotes(field.name) + (field.shaded ? " shaded" : "") + "\n";
     for (std::size_t i = 0; i < field.points.size(); ++i) {
       const Color& c = field.colors.at(i);
       out += "  node " + text(field.points[i]) + " color " + number(c.red) + " " + number(c.green) +
@@ -185,7 +185,7 @@ void add_labels(std::string& out, const Scene& scene) {
   for (const SceneLabel& label : scene.labels) {
     out += "label " + text(label.anchor);
     for (const LabelSpan& span : label.spans) {
-      out += (span.bold ? " bold " : span.grey ? " grey " : " ") + quoted(span.text);
+      out += (span.bold ? " bold " : span.grey ? " grey " : " ") + in_quotes(span.text);
     }
     out += " " + std::string(name(label.role)) + " importance " + number(label.importance) +
            " clearance " + number(label.clearance) + " scale " + number(label.scale) + " tokens";
@@ -205,14 +205,14 @@ void add_labels(std::string& out, const Scene& scene) {
 void add_axes_and_legend(std::string& out, const Scene& scene) {
   if (scene.axes.visible) {
     for (std::size_t i = 0; i < 3; ++i) {
-      out += "axis " + quoted(scene.axes.titles[i]) + " " + text(scene.axes.origin) + " " +
+      out += "axis " + in_quotes(scene.axes.titles[i]) + " " + text(scene.axes.origin) + " " +
              text(scene.axes.ends[i]) + "\n";
     }
   }
   if (!scene.legend.visible) {
     return;
   }
-  out += "legend " + quoted(scene.legend.title) + " " + scene.legend.color_map + " " +
+  out += "legend " + in_quotes(scene.legend.title) + " " + scene.legend.color_map + " " +
          number(scene.legend.minimum) + " … " + number(scene.legend.maximum) + " ticks";
   for (const double tick : scene.legend.ticks) {
     out += " " + number(tick);
@@ -223,7 +223,7 @@ void add_axes_and_legend(std::string& out, const Scene& scene) {
            (row.glyph    ? std::string(name(*row.glyph))
             : row.filled ? "face"
                          : "line") +
-           (row.dashed ? " dashed " : " ") + quoted(row.text) + "\n";
+           (row.dashed ? " dashed " : " ") + in_quotes(row.text) + "\n";
   }
 }
 
@@ -231,9 +231,9 @@ void add_axes_and_legend(std::string& out, const Scene& scene) {
 
 std::string to_text(const Scene& scene) {
   std::string out;
-  out += "title " + quoted(scene.title) + "\n";
-  out += "finding " + quoted(scene.finding) + "\n";
-  out += "caption " + quoted(scene.caption) + "\n";
+  out += "title " + in_quotes(scene.title) + "\n";
+  out += "finding " + in_quotes(scene.finding) + "\n";
+  out += "caption " + in_quotes(scene.caption) + "\n";
   out += "theme " + scene.theme.name + " " + scene.theme.palette +
          (scene.theme.transparent ? " transparent" : "") + " font " + number(scene.font_size) +
          "\n";

@@ -2,7 +2,7 @@
 
     xvfb-run -a python window_smoke.py PROGRAM [TORCH_FOLDER] [unittest arguments]
 
-Exit code 77, with the reason: the model or a tool is not here.
+A model or a tool that is not here is a failure that names it.
 """
 import json
 import os
@@ -328,10 +328,7 @@ if __name__ == "__main__":
         MODELS = find_models(torch, folder)
         missing = [tool for tool in ("xdotool", "import", "convert") if not shutil.which(tool)]
         if MODELS is None:
-            print("skipped: no model 'minilm': name the folder that holds it in "
-                  "BARYSCOPE_MODEL_PATH")
-            sys.exit(77)
+            sys.exit("no model 'minilm': name the folder that holds it in BARYSCOPE_MODEL_PATH; ./dev test sets it up")
         if missing:
-            print("skipped: not installed:", *missing)
-            sys.exit(77)
+            sys.exit(f"not installed: {' '.join(missing)}; ./dev test installs them")
         unittest.main(argv=[sys.argv[0], *sys.argv[3:]])

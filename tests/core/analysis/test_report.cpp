@@ -2,12 +2,12 @@
 
 #include <gmock/gmock.h>
 
-#include <clocale>
 #include <limits>
 #include <locale>
 #include <nlohmann/json.hpp>
 
 #include "core/analysis/json_text.h"
+#include "tests/support/comma_locale.h"
 
 namespace baryscope {
 namespace {
@@ -320,11 +320,10 @@ TEST(Report, ACommaLocaleChangesNoByte) {
   const std::string before = to_report(analysis);
   const std::locale old =
       std::locale::global(std::locale(std::locale::classic(), new CommaNumbers));
-  const char* set = std::setlocale(LC_ALL, "de_DE.UTF-8");
+  const test::CommaLocale german;
   const std::string during = to_report(analysis);
   std::locale::global(old);
-  std::setlocale(LC_ALL, "C");
-  EXPECT_EQ(before, during) << (set != nullptr ? set : "C++ locale only");
+  EXPECT_EQ(before, during);
 }
 
 TEST(Title, SaysWhatWhereAndHow) {

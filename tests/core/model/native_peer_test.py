@@ -9,12 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-try:
-    import torch
-    from safetensors.torch import load_file
-except ImportError as missing:
-    print(f"skipped: {missing}")
-    sys.exit(77)
+import torch
+from safetensors.torch import load_file
 
 sys.path.insert(0, sys.argv[2])
 import native_model

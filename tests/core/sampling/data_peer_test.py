@@ -10,11 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-try:
-    import numpy as np
-except ImportError:
-    print("skipped: this Python has no numpy")
-    sys.exit(77)
+import numpy as np
 
 PROGRAM = sys.argv[1]
 SCRATCH = tempfile.TemporaryDirectory(prefix="baryscope-data-")
@@ -107,10 +103,7 @@ def check_csv():
 
 
 def check_pandas():
-    try:
-        import pandas
-    except ImportError:
-        return "no pandas here"
+    import pandas
     frame = pandas.DataFrame({"a": RNG.normal(size=30), "b": np.arange(30), "target": list("xyz") * 10})
     frame.loc[4, "a"] = np.nan
     frame.to_csv(FOLDER / "c.csv", index=False)

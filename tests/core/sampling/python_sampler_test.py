@@ -17,20 +17,16 @@ import warnings
 from collections import Counter
 from pathlib import Path
 
-try:
-    import imblearn.over_sampling
-    import numpy as np
-    import pandas as pd
-    from imblearn.base import BaseSampler
-    from imblearn.pipeline import make_pipeline
-    from scipy import sparse
-    from sklearn.base import clone
-    from sklearn.datasets import make_classification
-    from sklearn.model_selection import GridSearchCV, cross_val_score
-    from sklearn.neighbors import KNeighborsClassifier
-except ImportError as missing:
-    print(f"skipped: {missing}")
-    sys.exit(77)
+import imblearn.over_sampling
+import numpy as np
+import pandas as pd
+from imblearn.base import BaseSampler
+from imblearn.pipeline import make_pipeline
+from scipy import sparse
+from sklearn.base import clone
+from sklearn.datasets import make_classification
+from sklearn.model_selection import GridSearchCV, cross_val_score
+from sklearn.neighbors import KNeighborsClassifier
 
 PACKAGE, LIBRARY = (str(Path(argument).resolve()) for argument in sys.argv[1:3])
 sys.path.insert(0, PACKAGE)
