@@ -8,7 +8,8 @@ target_compile_options(baryscope_flags INTERFACE
   -ffp-contract=off -pthread)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # g++ 12 sees overlaps and overruns in its own std::string where there are none (PR 105329, 105651).
-  target_compile_options(baryscope_flags INTERFACE -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow)
+  target_compile_options(baryscope_flags INTERFACE -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow
+    -Wno-stringop-overread)
 endif()
 if(BARYSCOPE_SANITIZER STREQUAL "address")
   target_compile_options(baryscope_flags INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer)
