@@ -1,5 +1,6 @@
 /// The heaviest tuples of each query, kept while the tuples pass by in chunks.
 #pragma once
+#include <cstdint>
 
 #include <ATen/core/Tensor.h>
 

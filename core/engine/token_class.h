@@ -1,6 +1,7 @@
 /// Which tokens carry content: what `auto` looks at, and what collects idle mass. Free of ATen.
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>

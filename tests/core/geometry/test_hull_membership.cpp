@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <numeric>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/base/random.h"

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 
 #include <cstring>
+#include <tuple>
 
 #include "tests/core/model/scratch_folder.h"
 

@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <set>
+#include <tuple>
 
 #include "tests/core/tasks/task_checks.h"
 
