@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "app/cli/switches.h"
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
 
@@ -10,7 +11,10 @@ namespace baryscope {
 namespace {
 
 [[noreturn]] void refuse_unknown(const OptionTable& table, const std::string& word) {
-  std::vector<std::string> known = {"help", "version", "list", "no-config"};
+  std::vector<std::string> known;
+  for (const Switch& row : switches()) {
+    known.push_back(row.name);
+  }
   for (const OptionSpec& spec : table.specs()) {
     known.push_back(spec.id);
   }

@@ -1,8 +1,8 @@
 #include "app/cli/help_text.h"
 
 #include <algorithm>
-#include <vector>
 
+#include "app/cli/switches.h"
 #include "app/commands/command_table.h"
 #include "core/analysis/mechanism_list.h"
 #include "core/analysis/model_library.h"
@@ -19,10 +19,8 @@ namespace {
 constexpr std::size_t n_columns = 96;
 constexpr std::size_t indentation = 6;
 
-constexpr std::string_view introduction =
-    R"(Usage: baryscope [INPUT] [--option value …] [--output FILE …]
-
-Shows how an attention head reads a text, as geometry: the output is the point with the attention
+constexpr std::string_view description =
+    R"(Shows how an attention head reads a text, as geometry: the output is the point with the attention
 weights as barycentric coordinates among the values. Without --output a window opens; with it the
 file is written and nothing opens. Without arguments: a sentence, and a head that reads it.
 
@@ -44,15 +42,6 @@ the defaults, the system's and the user's baryscope/config.json (XDG folders), t
 (BARYSCOPE_KEEP for --keep), --config, the command line.
 
 Exit codes: 0 done, 1 failed, 2 bad usage, 130 interrupted.
-
-  --help
-      Prints this text.
-  --version
-      Prints the version.
-  --list mechanisms|models|samplers|datasets|tasks|views|options|commands
-      Prints what there is, one a line: name, tab, one sentence.
-  --no-config
-      Reads neither the system's nor the user's configuration file.
 )";
 
 std::string_view view_summary(const std::string& view) {
@@ -86,7 +75,15 @@ std::string wrapped(std::string_view text) {
   return lines + line + "\n";
 }
 
-std::string option_text(const OptionSpec& spec) {
+}  // namespace
+
+std::string_view program_usage() {
+  return "baryscope [INPUT …] [--option value …] [--output FILE …]";
+}
+
+std::string_view program_description() { return description; }
+
+std::string about_option(const OptionSpec& spec) {
   std::string about = spec.help;
   // The help of free texts and of domains of their own says what they take.
   const bool free = spec.parse || spec.type == OptionType::text || spec.type == OptionType::path;
@@ -96,24 +93,34 @@ std::string option_text(const OptionSpec& spec) {
   if (!spec.default_value.empty()) {
     about += " Default: " + spec.default_value + ".";
   }
-  return "  --" + spec.id + " " + value_name(spec) + "\n" + wrapped(about);
+  return about;
 }
 
-}  // namespace
-
-std::string help_text(const OptionTable& table) {
+std::vector<std::string> option_groups(const OptionTable& table) {
   std::vector<std::string> groups;
   for (const OptionSpec& spec : table.specs()) {
     if (std::find(groups.begin(), groups.end(), spec.group) == groups.end()) {
       groups.push_back(spec.group);
     }
   }
-  std::string text(introduction);
-  for (const std::string& group : groups) {
+  return groups;
+}
+
+std::string help_text(const OptionTable& table) {
+  std::string text =
+      "Usage: " + std::string(program_usage()) + "\n\n" + std::string(program_description()) + "\n";
+  for (const Switch& row : switches()) {
+    text += "  --" + row.name;
+    for (std::size_t i = 0; i < row.values.size(); ++i) {
+      text += (i == 0 ? " " : "|") + row.values[i];
+    }
+    text += "\n" + wrapped(row.help);
+  }
+  for (const std::string& group : option_groups(table)) {
     text += "\nOptions: " + group + "\n";
     for (const OptionSpec& spec : table.specs()) {
       if (spec.group == group) {
-        text += option_text(spec);
+        text += "  --" + spec.id + " " + value_name(spec) + "\n" + wrapped(about_option(spec));
       }
     }
   }
@@ -156,10 +163,7 @@ std::string list_text(const OptionTable& table, std::string_view name) {
       add(command.id, command.help);
     }
   } else {
-    throw UsageError("--list: " +
-                     unknown_name_message("list", name,
-                                          {"mechanisms", "models", "samplers", "datasets", "tasks",
-                                           "views", "options", "commands"}));
+    throw UsageError("--list: " + unknown_name_message("list", name, list_names()));
   }
   return text;
 }

@@ -115,7 +115,7 @@ void show_about(QWidget* parent, const QString& renderer, const QString& device)
               "<h3>Licences</h3><p>Baryscope: MIT. It uses Qt (LGPL-3.0), VTK (BSD-3-Clause), "
               "LibTorch (BSD-3-Clause), "
               "Eigen (MPL-2.0), Qhull, ICU (Unicode), Pango (LGPL-2.1), Cairo (LGPL-2.1), {fmt}, "
-              "nlohmann/json, CLI11 and "
+              "nlohmann/json and "
               "libpng. MiniLM (all-MiniLM-L6-v2): Apache-2.0.</p>")
               .arg(QStringLiteral(BARYSCOPE_VERSION));
   show_page(parent, QStringLiteral("about"), QObject::tr("About Baryscope"), html, {560, 480});

@@ -26,6 +26,7 @@ void prepare_application() {
   QApplication::setApplicationName(QStringLiteral("baryscope"));
   QApplication::setOrganizationName(QStringLiteral("baryscope"));
   QApplication::setApplicationDisplayName(QString());
+  QApplication::setDesktopFileName(QStringLiteral("baryscope"));
   QApplication::setApplicationVersion(QStringLiteral(BARYSCOPE_VERSION));
 }
 

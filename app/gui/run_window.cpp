@@ -1,4 +1,5 @@
 #include <QApplication>
+#include <QIcon>
 #include <QLocale>
 #include <clocale>
 
@@ -10,6 +11,7 @@
 int baryscope_run_window(int argc, char** argv, const baryscope::WindowRequest* request) {
   baryscope::prepare_application();
   QApplication application(argc, argv);
+  QApplication::setWindowIcon(QIcon(QStringLiteral(":/baryscope/baryscope.png")));
   // QApplication took the person's locale; numbers must not read and write commas anywhere.
   std::setlocale(LC_NUMERIC, "C");
   QLocale::setDefault(QLocale::c());

@@ -58,19 +58,23 @@ std::vector<fs::path> path_list(const std::string& text) {
   return paths;
 }
 
-/// share/baryscope/models beside the folder this library lies in.
-std::optional<fs::path> installed_models() {
+/// models in the nearest share/baryscope above the folder this library lies in: of the
+/// installation, or of the build tree, where it is a link to resources/.
+std::optional<fs::path> own_models() {
   Dl_info info{};
   if (::dladdr(reinterpret_cast<const void*>(&shipped_models), &info) == 0 ||
       info.dli_fname == nullptr) {
     return std::nullopt;
   }
   std::error_code failed;
-  const fs::path library = fs::canonical(info.dli_fname, failed);
-  if (failed) {
-    return std::nullopt;
+  fs::path folder = fs::canonical(info.dli_fname, failed);
+  while (!failed && folder.has_relative_path()) {
+    folder = folder.parent_path();
+    if (const fs::path share = folder / "share" / "baryscope"; is_folder(share)) {
+      return fs::canonical(share, failed) / "models";
+    }
   }
-  return library.parent_path().parent_path() / "share" / "baryscope" / "models";
+  return std::nullopt;
 }
 
 std::optional<fs::path> find_shipped(std::string_view name) {
@@ -226,14 +230,9 @@ std::vector<fs::path> model_search_path() {
   for (const fs::path& data : path_list(shared)) {
     folders.push_back(data / below);
   }
-  if (const auto installed = installed_models()) {
-    folders.push_back(*installed);
+  if (const auto own = own_models()) {
+    folders.push_back(*own);
   }
-#ifdef BARYSCOPE_SOURCE_MODELS
-  if (is_folder(BARYSCOPE_SOURCE_MODELS)) {
-    folders.emplace_back(BARYSCOPE_SOURCE_MODELS);
-  }
-#endif
   return folders;
 }
 

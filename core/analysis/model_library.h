@@ -15,7 +15,7 @@ struct ShippedModel {
 const std::vector<ShippedModel>& shipped_models();
 
 /// The folders searched for shipped names, in order: BARYSCOPE_MODEL_PATH, the XDG data folders,
-/// the installation's share folder, the source tree of a development build.
+/// the installation's share folder (in a build tree the sources' own models).
 std::vector<std::filesystem::path> model_search_path();
 
 /// An existing path, then a shipped name, then `org/name` in the local Hugging Face cache. Returns

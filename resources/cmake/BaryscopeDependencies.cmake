@@ -10,7 +10,6 @@ find_package(Qhull REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n)
 
 if(BARYSCOPE_APP)
-  find_package(CLI11 REQUIRED)
   find_package(PNG REQUIRED)
   pkg_check_modules(PANGOCAIRO REQUIRED IMPORTED_TARGET pangocairo pangoft2 cairo fontconfig)
   find_package(OpenGL REQUIRED COMPONENTS EGL OpenGL)

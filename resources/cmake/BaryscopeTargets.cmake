@@ -19,9 +19,12 @@ elseif(BARYSCOPE_SANITIZER STREQUAL "thread")
   target_link_options(baryscope_flags INTERFACE -fsanitize=thread)
 endif()
 
-# Libraries find each other beside the program, in the build tree and after installation.
+# Libraries find each other beside the program in the build tree; BaryscopeInstall.cmake says how
+# after installation.
 set(CMAKE_BUILD_RPATH_USE_ORIGIN ON)
-set(CMAKE_INSTALL_RPATH "$ORIGIN/../lib;$ORIGIN")
+# The shipped models, texts and scripts, where an installation has them.
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/share)
+file(CREATE_LINK ${CMAKE_SOURCE_DIR}/resources ${CMAKE_BINARY_DIR}/share/baryscope SYMBOLIC)
 
 # baryscope_library(name): a shared library of the project; rooms add sources by target_sources.
 function(baryscope_library name)

@@ -60,10 +60,11 @@ def candidates() -> list[Path]:
     package = Path(__file__).resolve().parent
     found = [package / NAME, package / "lib" / NAME]
     if len(package.parents) > 2:
+        found.append(package.parents[2] / "baryscope" / NAME)  # lib/python3/dist-packages beside lib/baryscope
         builds = package.parents[2] / "build"
         found += [builds / preset / "lib" / NAME for preset in ("release", "dev")]
     for prefix in dict.fromkeys((sys.prefix, "/usr/local", "/usr")):
-        found.append(Path(prefix, "lib", NAME))
+        found.append(Path(prefix, "lib", "baryscope", NAME))
     return found
 
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/cli/help_text.h"
+#include "app/cli/switches.h"
 #include "app/commands/command_table.h"
 #include "app/session/all_options.h"
 #include "core/base/error.h"
@@ -152,11 +153,14 @@ TEST(HelpText, HasEveryOptionAndFitsTheScreen) {
   for (const OptionSpec& spec : all_options().specs()) {
     EXPECT_THAT(text, HasSubstr("\n  --" + spec.id + " "));
   }
+  for (const Switch& row : switches()) {
+    EXPECT_THAT(text, HasSubstr("\n  --" + row.name + (row.values.empty() ? "\n" : " ")));
+  }
   EXPECT_EQ(text.find("  \n"), std::string::npos);
 }
 
 TEST(ListText, EveryListIsNameTabSentence) {
-  for (const char* name : {"mechanisms", "models", "tasks", "views", "options", "commands"}) {
+  for (const std::string& name : list_names()) {
     const std::string text = list_text(all_options(), name);
     std::size_t n_lines = 0;
     for (std::size_t begin = 0; begin < text.size(); ++n_lines) {
