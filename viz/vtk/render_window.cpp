@@ -6,6 +6,8 @@
 #include <vtkOutputWindow.h>
 #include <vtkSmartPointer.h>
 
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "core/base/log.h"
 
@@ -73,6 +75,15 @@ void RenderWindow::OpenGLInitContext() {
   ContextCreationTime.Modified();
   GlewInitValid = true;
   Initialized = true;
+}
+
+int RenderWindow::GetColorBufferSizes(int* rgba) {
+  if (rgba == nullptr) {
+    return 0;
+  }
+  constexpr int k_bits = 8;  // a channel
+  std::fill_n(rgba, 4, k_bits);
+  return 4 * k_bits;
 }
 
 void redirect_vtk_messages() {

@@ -22,6 +22,9 @@ class RenderWindow : public vtkGenericOpenGLRenderWindow {
   bool IsCurrent() override;
   /// Throws Error where the context lacks OpenGL 3.2.
   void OpenGLInitContext() override;
+  /// Of the framebuffer that VTK makes and every picture is drawn into. The context's own, which
+  /// VTK would ask, is none where there is no surface (GL_INVALID_OPERATION).
+  int GetColorBufferSizes(int* rgba) override;
 
  protected:
   RenderWindow();
