@@ -7,6 +7,7 @@ uniform vec2 full_size;
 uniform vec2 depth_range;
 uniform float stroke_scale;
 uniform float world_per_pixel;
+uniform vec2 size_at_ends;  // viz/scene/drawn_size.h
 
 // 0 at the scene's near end, 1 at its far end.
 float distance_fraction(vec3 position) {
@@ -15,4 +16,4 @@ float distance_fraction(vec3 position) {
 }
 
 // Nearer things are a little larger than their size in pixels, farther ones smaller.
-float size_cue(float fraction) { return mix(1.22, 0.78, fraction); }
+float size_cue(float fraction) { return mix(size_at_ends.x, size_at_ends.y, fraction); }

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+
+#include "viz/scene/drawn_size.h"
 
 namespace baryscope {
 namespace {
@@ -62,7 +63,7 @@ double lift(Glyph glyph) {
 std::optional<Pick> find_point(const Scene& scene, const Camera& camera, const Viewport& viewport,
                                double x, double y, double n_pixels) {
   Nearest best;
-  const double strokes = stroke_scale(viewport);
+  const DrawnSize size(scene, camera, viewport);
   for (std::size_t c = 0; c < scene.clouds.size(); ++c) {
     const std::vector<ScenePoint>& points = scene.clouds[c].points;
     for (std::size_t p = 0; p < points.size(); ++p) {
@@ -71,7 +72,8 @@ std::optional<Pick> find_point(const Scene& scene, const Camera& camera, const V
       if (!at || !(point.opacity > 0)) {
         continue;
       }
-      const double off = std::max(0.0, std::hypot(at->x - x, at->y - y) - point.radius * strokes);
+      const double radius = point.radius * size.at(point.position);
+      const double off = std::max(0.0, std::hypot(at->x - x, at->y - y) - radius);
       if (off > n_pixels) {
         continue;
       }
@@ -85,10 +87,10 @@ std::optional<Pick> find_point(const Scene& scene, const Camera& camera, const V
       pick.element = static_cast<int>(p);
       pick.token = point.token;
       pick.distance = off;
-      const double toward_eye = is_flat(point.glyph)
-                                    ? lift(point.glyph) * point.radius * strokes /
-                                          pixels_per_unit(camera, viewport, at->depth)
-                                    : 0;
+      const double toward_eye =
+          is_flat(point.glyph)
+              ? lift(point.glyph) * radius / pixels_per_unit(camera, viewport, at->depth)
+              : 0;
       best.offer(pick, at->depth - toward_eye);
     }
   }
@@ -98,7 +100,7 @@ std::optional<Pick> find_point(const Scene& scene, const Camera& camera, const V
 std::optional<Pick> find_edge(const Scene& scene, const Camera& camera, const Viewport& viewport,
                               double x, double y, double n_pixels) {
   Nearest best;
-  const double strokes = stroke_scale(viewport);
+  const DrawnSize size(scene, camera, viewport);
   for (std::size_t s = 0; s < scene.edges.size(); ++s) {
     const std::vector<SceneEdge>& edges = scene.edges[s].edges;
     for (std::size_t e = 0; e < edges.size(); ++e) {
@@ -121,9 +123,11 @@ std::optional<Pick> find_edge(const Scene& scene, const Camera& camera, const Vi
       const double along =
           squared > 0 ? std::clamp(((x - from->x) * dx + (y - from->y) * dy) / squared, 0.0, 1.0)
                       : 0;
+      // Between the ends of the whole edge, as it is drawn where the eye cuts it too.
+      const double from_size = size.at(edges[e].from), to_size = size.at(edges[e].to);
+      const double width = edges[e].width * (from_size + along * (to_size - from_size));
       const double off =
-          std::max(0.0, std::hypot(from->x + along * dx - x, from->y + along * dy - y) -
-                            edges[e].width * strokes / 2);
+          std::max(0.0, std::hypot(from->x + along * dx - x, from->y + along * dy - y) - width / 2);
       if (off > n_pixels) {
         continue;
       }

@@ -50,8 +50,9 @@ struct PlacedLabel {
   double x = 0, y = 0;  ///< top left on screen
   double width = 0, height = 0;
   double anchor_x = 0, anchor_y = 0;
-  bool leader = false;  ///< draw a line from the anchor to the box
-  bool visible = true;  ///< false: found no room
+  double clearance = 0;  ///< of the anchor's point as it is drawn; the leader starts there
+  bool leader = false;   ///< draw a line from the anchor to the box
+  bool visible = true;   ///< false: found no room
 };
 
 /// Places by descending importance, trying positions around the anchor, then farther ones with a

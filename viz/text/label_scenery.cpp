@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "viz/scene/drawn_size.h"
+
 namespace baryscope {
 namespace {
 
@@ -46,7 +48,7 @@ std::optional<ScreenBox> find_axis_title_box(const ScreenPoint& origin, const Sc
 LabelScenery::LabelScenery(const Scene& scene, const Camera& camera, const Viewport& viewport,
                            TextPainter& painter)
     : obstacles(viewport.width, viewport.height), ink(viewport.width, viewport.height) {
-  const double scale = stroke_scale(viewport);
+  const DrawnSize size(scene, camera, viewport);
   double n_points = 0;
   for (const TokenCloud& cloud : scene.clouds)
     for (const ScenePoint& point : cloud.points) {
@@ -56,7 +58,8 @@ LabelScenery::LabelScenery(const Scene& scene, const Camera& camera, const Viewp
       middle_y += at->y;
       ++n_points;
       if (point.opacity > (is_flat(point.glyph) ? k_faint : 0))
-        obstacles.add(ScreenDisc{at->x, at->y, point.radius * scale + k_point_gap});
+        obstacles.add(
+            ScreenDisc{at->x, at->y, point.radius * size.at(point.position) + k_point_gap});
     }
   middle_x = n_points > 0 ? middle_x / n_points : viewport.width / 2;
   middle_y = n_points > 0 ? middle_y / n_points : viewport.height / 2;
@@ -64,6 +67,7 @@ LabelScenery::LabelScenery(const Scene& scene, const Camera& camera, const Viewp
   const auto add_stroke = [&](Vec3 from, Vec3 to, double width) {
     const auto a = find_on_screen(camera, viewport, from);
     const auto b = find_on_screen(camera, viewport, to);
+    const double scale = 0.5 * (size.at(from) + size.at(to));
     if (a && b) ink.add({a->x, a->y, b->x, b->y}, std::max(k_least_thickness, width * scale));
   };
   for (const EdgeSet& set : scene.edges)

@@ -8,6 +8,7 @@
 #include <numeric>
 #include <optional>
 
+#include "viz/scene/drawn_size.h"
 #include "viz/text/label_scenery.h"
 #include "viz/text/screen_obstacles.h"
 
@@ -49,7 +50,7 @@ class Placer {
         m_camera(camera),
         m_viewport(viewport),
         m_painter(painter),
-        m_stroke_scale(stroke_scale(viewport)),
+        m_size(scene, camera, viewport),
         m_area{viewport.margin_left + k_label_gap, viewport.margin_top + k_label_gap,
                viewport.width - viewport.margin_right - k_label_gap,
                viewport.height - viewport.margin_bottom - k_label_gap},
@@ -108,7 +109,7 @@ class Placer {
   const Camera& m_camera;
   const Viewport& m_viewport;
   TextPainter& m_painter;
-  double m_stroke_scale;
+  DrawnSize m_size;
   ScreenBox m_area;
   LabelScenery m_scenery;
 
@@ -224,7 +225,8 @@ PlacedLabel Placer::place(int index, const PlacedLabel* previous) {
   m_x = placed.anchor_x = at->x;
   m_y = placed.anchor_y = at->y;
   if (m_x < 0 || m_x > m_viewport.width || m_y < 0 || m_y > m_viewport.height) return placed;
-  m_clearance = label.clearance * m_stroke_scale + k_gap;
+  placed.clearance = label.clearance * m_size.at(label.anchor);
+  m_clearance = placed.clearance + k_gap;
   m_best.reset();
   if (label.side) {
     consider_side(*label.side);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "viz/scene/drawn_size.h"
+
 namespace baryscope {
 namespace {
 
@@ -19,26 +21,12 @@ Matrix operator*(const Matrix& a, const Matrix& b) {
   return product;
 }
 
-std::array<double, 2> depth_range(const Camera& camera, const Vec3& forward, const Bounds& box) {
-  if (box.empty) {
-    const double distance = dot(camera.focal_point - camera.position, forward);
-    return {0.5 * distance, 1.5 * distance};
-  }
-  // The box's ball instead of its corners, so that turning the scene does not change the fog.
-  const Vec3 center = 0.5 * (box.minimum + box.maximum);
-  const double depth = dot(center - camera.position, forward);
-  // A single point stands in the middle of its range.
-  const double radius =
-      std::max({0.5 * length(box.maximum - box.minimum), 0.01 * std::abs(depth), 1e-6});
-  return {depth - radius, depth + radius};
-}
-
 }  // namespace
 
 Frame make_frame(const Camera& camera, const Bounds& box, const Viewport& viewport,
                  double pixel_scale, const Tile& tile) {
   const CameraFrame axes = frame(camera);
-  const auto [nearest, farthest] = depth_range(camera, axes.forward, box);
+  const auto [nearest, farthest] = depth_range(camera, box);
   const double reach = std::max(farthest - nearest, 1e-6);
   double near_plane = nearest - 0.5 * reach;
   const double far_plane = std::max(farthest + 0.5 * reach, reach);

@@ -217,6 +217,19 @@ Mesh make_triangle_mesh(const Scene& scene) {
   return mesh;
 }
 
+std::vector<double> triangle_weights(const Scene& scene) {
+  std::vector<double> weights;
+  for (const TriangleSet& set : scene.triangles) {
+    for (const SceneTriangle& triangle : set.triangles) {
+      if (triangle.native) {
+        weights.push_back(triangle.role ? std::numeric_limits<double>::infinity()
+                                        : std::abs(triangle.weight));
+      }
+    }
+  }
+  return weights;
+}
+
 Mesh make_field_mesh(const Scene& scene, bool shaded) {
   Mesh mesh;
   for (const FieldMesh& field : scene.fields) {

@@ -37,6 +37,9 @@ Mesh make_hull_mesh(const Scene& scene);
 /// Native triangles, laid out as hull faces; colours carry the corners' brightness, or are those of
 /// the triangle's role.
 Mesh make_triangle_mesh(const Scene& scene);
+/// Their weights in absolute value, in the mesh's order; infinite for triangles of a role, which
+/// outlast every threshold.
+std::vector<double> triangle_weights(const Scene& scene);
 
 /// The colour of a weight: by the fixed role, else by the legend's scale.
 Color edge_color(const Scene& scene, const SceneEdge& edge);

@@ -136,21 +136,21 @@ void Overlay::add_label(const PlacedLabel& placed, const Camera& camera, const V
   if (placed.leader) {
     const double s = m_pixel_scale;
     const Color color = faint(0.45);
-    const auto lead = [&](double x, double y, double clearance) {
+    const auto lead = [&](double x, double y) {
       // To the nearest point of the box, starting outside the glyph.
       const double end_x = std::clamp(x, placed.x, placed.x + placed.width);
       const double end_y = std::clamp(y, placed.y, placed.y + placed.height);
       const double span = std::hypot(end_x - x, end_y - y);
-      if (span > clearance + 2) {
-        const double t = clearance / span;
+      if (span > placed.clearance + 2) {
+        const double t = placed.clearance / span;
         m_mesh.add_line(s * (x + t * (end_x - x)), s * (y + t * (end_y - y)), s * end_x, s * end_y,
                         s * 1.0, color);
       }
     };
-    lead(placed.anchor_x, placed.anchor_y, label.clearance);
+    lead(placed.anchor_x, placed.anchor_y);
     for (const Vec3& anchor : label.more_anchors) {
       if (const auto at = to_screen(camera, viewport, anchor)) {
-        lead(at->x, at->y, label.clearance);
+        lead(at->x, at->y);
       }
     }
   }

@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "viz/scene/drawn_size.h"
 
 namespace baryscope {
 namespace {
@@ -161,6 +162,9 @@ void SceneDrawer::set_frame(vtkShaderProgram& program) const {
   program.SetUniform4f("tile", m_frame.tile.data());
   program.SetUniform2f("full_size", m_frame.full_size.data());
   program.SetUniform2f("depth_range", m_frame.depth_range.data());
+  constexpr std::array size_at_ends{static_cast<float>(k_nearest_size),
+                                    static_cast<float>(k_farthest_size)};
+  program.SetUniform2f("size_at_ends", size_at_ends.data());
   program.SetUniformf("stroke_scale", m_frame.stroke_scale);
   program.SetUniformf("world_per_pixel", m_frame.world_per_pixel);
   const Theme& theme = m_scene->theme;
@@ -226,7 +230,8 @@ void SceneDrawer::draw_fields(bool shaded) {
 }
 
 void SceneDrawer::draw_triangles() {
-  const std::vector<int> order = back_to_front(m_triangle_centers);
+  std::vector<int> order = back_to_front(m_triangle_centers);
+  std::erase_if(order, [&](int triangle) { return m_triangle_weights[triangle] < m_threshold; });
   m_triangles.draw_triangles(*m_window, order, [&](vtkShaderProgram& program) {
     set_frame(program);
     program.SetUniformi("side", 0);
@@ -277,6 +282,7 @@ void SceneDrawer::set_scene(std::shared_ptr<const Scene> scene) {
   m_hulls.set_mesh(make_hull_mesh(*m_scene));
   Mesh triangles = make_triangle_mesh(*m_scene), surfaces = make_field_mesh(*m_scene, true);
   m_triangle_centers = face_centers(triangles);
+  m_triangle_weights = triangle_weights(*m_scene);
   m_surface_centers = face_centers(surfaces);
   m_triangles.set_mesh(std::move(triangles));
   m_surfaces.set_mesh(std::move(surfaces));

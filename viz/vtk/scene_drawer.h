@@ -69,8 +69,9 @@ class SceneDrawer {
   std::shared_ptr<const Scene> m_scene;
   Bounds m_box;
   std::vector<Vec3> m_triangle_centers, m_surface_centers;
-  bool m_plane_of_marks = false;  ///< flat marks in one plane: nothing of them is far away
-  bool m_flat_cells = false;      ///< triangles of a role, all in one plane: drawn below the rest
+  std::vector<double> m_triangle_weights;  ///< in absolute value, as the triangles
+  bool m_plane_of_marks = false;           ///< flat marks in one plane: nothing of them is far away
+  bool m_flat_cells = false;  ///< triangles of a role, all in one plane: drawn below the rest
   Camera m_camera;
   Frame m_frame;
   bool m_released = false;

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cmath>
+#include <utility>
+
 namespace baryscope {
 namespace {
 
@@ -48,7 +52,7 @@ TEST(Picking, PointsWinOverEdgesAndEdgesOverTriangles) {
   ASSERT_TRUE(pick);
   EXPECT_EQ(pick->kind, Pick::Kind::edge);
   EXPECT_EQ(pick->token, 9);
-  EXPECT_NEAR(pick->distance, 0.15 * 40 - 2, 1e-9);
+  EXPECT_NEAR(pick->distance, 0.15 * 40 - 2, 0.1);
   pick = world.pick(3, 1);
   ASSERT_TRUE(pick);
   EXPECT_EQ(pick->kind, Pick::Kind::triangle);
@@ -83,8 +87,70 @@ TEST(Picking, NearestOnScreenWithinReach) {
   world.add_point({0.5, 0, 9}, 1);  // 20 px to the right, nearer to the eye
   EXPECT_EQ(world.pick(0.1, 0)->token, 0);
   EXPECT_EQ(world.pick(0.45, 0)->token, 1);
+  world.scene.clouds[0].points.pop_back();
   EXPECT_TRUE(world.pick(-13.0 / 40, 0));   // 5 px beyond the disc
   EXPECT_FALSE(world.pick(-15.0 / 40, 0));  // 7 px beyond
+}
+
+/// How many pixels to the right of a place something is still picked, in steps of a tenth.
+double reach(const World& world, Vec3 from) {
+  const ScreenPoint at = to_screen(world.camera, world.viewport, from).value();
+  double reach = -0.1;
+  while (find_pick(world.scene, world.camera, world.viewport, at.x + reach + 0.1, at.y)) {
+    reach += 0.1;
+  }
+  return reach;
+}
+
+TEST(Picking, DiscsAndPipesFollowTheSizeOfTheFigure) {
+  for (const auto& [width, height, strokes] :
+       {std::array{400.0, 250.0, 0.6}, {1600.0, 1000.0, 1.0}, {4800.0, 3000.0, 3.0}}) {
+    World disc;
+    disc.viewport = {width, height};
+    disc.add_point({0, 0, 0}, 0, Role::key, 20);
+    EXPECT_NEAR(reach(disc, {0, 0, 0}), 20 * strokes + 6, 0.11) << width;
+    World pipe;
+    pipe.viewport = {width, height};
+    SceneEdge edge;
+    edge.from = {0, -1, 0};
+    edge.to = {0, 1, 0};
+    edge.width = 14;
+    edge.key = 1;
+    pipe.scene.edges[0].edges.push_back(edge);
+    EXPECT_NEAR(reach(pipe, {0, 0, 0}), 7 * strokes + 6, 0.11) << width;
+  }
+}
+
+TEST(Picking, NearThingsAreLargerThanTheirSizeAndFarOnesSmaller) {
+  World world;
+  world.camera.position = {0, 0, 20};
+  world.add_point({6, 0, 5}, 0, Role::key, 20);
+  world.add_point({-6, 0, -5}, 1, Role::key, 20);
+  // A tenth of the depth's range from either end: a ball of radius √61 about the middle.
+  const double fraction = (std::sqrt(61.0) - 5) / (2 * std::sqrt(61.0));
+  const double near = 1.22 - 0.44 * fraction, far = 0.78 + 0.44 * fraction;
+  EXPECT_NEAR(reach(world, {6, 0, 5}), 20 * near + 6, 0.11);
+  EXPECT_NEAR(reach(world, {-6, 0, -5}), 20 * far + 6, 0.11);
+
+  SceneEdge edge;
+  edge.from = {6, -4, 5};
+  edge.to = {-6, -4, -5};
+  edge.width = 14;
+  edge.key = 1;
+  World pipe;
+  pipe.camera = world.camera;
+  pipe.scene.edges[0].edges.push_back(edge);
+  const auto half_width = [&](double t) {
+    const Vec3 place = edge.from + t * (edge.to - edge.from);
+    const ScreenPoint at = to_screen(pipe.camera, pipe.viewport, place).value();
+    double off = 0;
+    while (find_pick(pipe.scene, pipe.camera, pipe.viewport, at.x, at.y - off, 0)) {
+      off += 0.05;
+    }
+    return off;
+  };
+  EXPECT_NEAR(half_width(0.1), 7 * (near + 0.1 * (far - near)), 0.1);
+  EXPECT_NEAR(half_width(0.9), 7 * (near + 0.9 * (far - near)), 0.1);
 }
 
 TEST(Picking, TheOutputIsItsOwnKindAndTheInvisibleIsNotPicked) {
@@ -105,9 +171,48 @@ TEST(Picking, EdgesThatPassTheEyeAreClippedNotDropped) {
   world.scene.edges[0].edges.push_back(edge);
   const auto at = to_screen(world.camera, world.viewport, {0, -1, 3});
   ASSERT_TRUE(at);
-  const auto pick = find_pick(world.scene, world.camera, world.viewport, at->x, at->y);
+  auto pick = find_pick(world.scene, world.camera, world.viewport, at->x, at->y);
   ASSERT_TRUE(pick);
   EXPECT_EQ(pick->kind, Pick::Kind::edge);
+  SceneEdge& turned = world.scene.edges[0].edges[0];
+  std::swap(turned.from, turned.to);
+  pick = find_pick(world.scene, world.camera, world.viewport, at->x, at->y);
+  ASSERT_TRUE(pick);
+  EXPECT_EQ(pick->kind, Pick::Kind::edge);
+}
+
+TEST(Picking, OfTrianglesThatCrossTheNearerAtTheCursorWins) {
+  World world;
+  world.camera.orthographic = false;
+  world.camera.position = {0, 0, 10};
+  // One leans from far to very near, the other stands upright at z = 3.
+  SceneTriangle leaning, upright;
+  leaning.corners = {Vec3{-2, -1, -30}, Vec3{-2, 1, -30}, Vec3{1, 0, 8}};
+  leaning.key = 1;
+  upright.corners = {Vec3{-2, -2, 3}, Vec3{2, -2, 3}, Vec3{0, 4, 3}};
+  upright.key = 2;
+  world.scene.triangles[0].triangles = {leaning, upright};
+  const auto key_at = [&](double t) {
+    const Vec3 on_it = Vec3{-2, 0, -30} + t * (Vec3{1, 0, 8} - Vec3{-2, 0, -30});
+    const ScreenPoint at = to_screen(world.camera, world.viewport, on_it).value();
+    return find_pick(world.scene, world.camera, world.viewport, at.x, at.y)->token;
+  };
+  // It passes z = 3 at t = 33 / 38.
+  EXPECT_EQ(key_at(0.85), 2);
+  EXPECT_EQ(key_at(0.89), 1);
+}
+
+TEST(Picking, ALineThatStandsForAQueryOrAKeyIsPicked) {
+  for (const auto& [query, key] : {std::pair{3, -1}, {-1, 4}, {3, 4}}) {
+    World world;
+    SceneEdge edge;
+    edge.from = {-1, 0, 0};
+    edge.to = {1, 0, 0};
+    edge.query = query;
+    edge.key = key;
+    world.scene.edges[0].edges.push_back(edge);
+    EXPECT_TRUE(world.pick(0, 0)) << query << " " << key;
+  }
 }
 
 TEST(Picking, MarksOfOnePlaceAreFoundAsTheyAreDrawn) {

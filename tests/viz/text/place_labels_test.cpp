@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/base/random.h"
+#include "viz/scene/drawn_size.h"
 #include "viz/text/label_layout.h"
 
 namespace baryscope {
@@ -58,6 +59,7 @@ int n_visible(const std::vector<PlacedLabel>& labels) {
 void expect_clean(const Scene& scene, const Camera& camera, const Viewport& viewport,
                   const std::vector<PlacedLabel>& labels) {
   ASSERT_EQ(labels.size(), scene.labels.size());
+  const DrawnSize size(scene, camera, viewport);
   for (std::size_t i = 0; i < labels.size(); ++i) {
     const PlacedLabel& label = labels[i];
     EXPECT_EQ(label.label, static_cast<int>(i));
@@ -76,7 +78,7 @@ void expect_clean(const Scene& scene, const Camera& camera, const Viewport& view
         if (!at) continue;
         const double dx = at->x - std::clamp(at->x, label.x, label.x + label.width);
         const double dy = at->y - std::clamp(at->y, label.y, label.y + label.height);
-        EXPECT_GE(std::hypot(dx, dy), point.radius * stroke_scale(viewport)) << i;
+        EXPECT_GE(std::hypot(dx, dy), point.radius * size.at(point.position)) << i;
       }
   }
 }
@@ -102,6 +104,7 @@ TEST(PlaceLabels, LeadersTouchNoOtherPointOrLabel) {
     const Scene scene = random_scene(60, 60, seed);
     const Viewport viewport{1000, 640, 0, 0, 96, 64};
     const auto labels = place_labels(scene, scene.camera, viewport, painter);
+    const DrawnSize size(scene, scene.camera, viewport);
     for (std::size_t i = 0; i < labels.size(); ++i) {
       const PlacedLabel& label = labels[i];
       if (!label.visible || !label.leader) continue;
@@ -109,7 +112,9 @@ TEST(PlaceLabels, LeadersTouchNoOtherPointOrLabel) {
       const double end_x = std::clamp(label.anchor_x, label.x, label.x + label.width);
       const double end_y = std::clamp(label.anchor_y, label.y, label.y + label.height);
       const double length = std::hypot(end_x - label.anchor_x, end_y - label.anchor_y);
-      for (double at = scene.labels[i].clearance * stroke_scale(viewport) + 5; at < length; ++at) {
+      EXPECT_NEAR(label.clearance, scene.labels[i].clearance * size.at(scene.labels[i].anchor),
+                  1e-9);
+      for (double at = label.clearance + 5; at < length; ++at) {
         const double x = label.anchor_x + at / length * (end_x - label.anchor_x);
         const double y = label.anchor_y + at / length * (end_y - label.anchor_y);
         for (std::size_t j = 0; j < labels.size(); ++j) {
@@ -120,7 +125,7 @@ TEST(PlaceLabels, LeadersTouchNoOtherPointOrLabel) {
         for (const ScenePoint& point : scene.clouds[0].points) {
           const auto center = to_screen(scene.camera, viewport, point.position);
           EXPECT_GT(std::hypot(center->x - x, center->y - y),
-                    point.radius * stroke_scale(viewport) - 1);
+                    point.radius * size.at(point.position) - 1);
         }
       }
     }

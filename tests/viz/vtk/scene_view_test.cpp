@@ -1,12 +1,11 @@
 #include "viz/vtk/scene_view.h"
 
 #include <algorithm>
-#include <limits>
-#include <tuple>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
-#include "core/base/error.h"
 #include "tests/viz/vtk/bakery_scene.h"
 #include "tests/viz/vtk/picture_checks.h"
 
@@ -14,197 +13,6 @@ namespace baryscope {
 namespace {
 
 using testing::HasSubstr;
-
-TEST(RenderImage, PointsStandWhereToScreenSaysInTheirRolesColour) {
-  const Silence silence;
-  Scene scene = bakery_scene("light");
-  const Image image = drawn(scene, 800, 500);
-  for (const ScenePoint& point : scene.clouds[0].points) {
-    if (point.role != Role::query || point.glyph != Glyph::sphere) {
-      continue;
-    }
-    const ScreenPoint at = place(scene, point.position, 800, 500);
-    EXPECT_LT(difference(pixel(image, at.x, at.y), scene.theme.color(Role::query)), 0.3);
-    EXPECT_GT(pixel(image, at.x, at.y).blue, pixel(image, at.x, at.y).red + 0.2);
-  }
-}
-
-TEST(RenderImage, HullDoesNotHideAPointInsideIt) {
-  Scene scene = bakery_scene("light");
-  const auto seen = [&](const ScenePoint& point) {
-    const ScreenPoint at = place(scene, point.position, 800, 500);
-    return pixel(drawn(scene, 800, 500), at.x, at.y);
-  };
-  const auto inside = std::find_if(scene.clouds[0].points.begin(), scene.clouds[0].points.end(),
-                                   [](const ScenePoint& point) { return point.token == 7; });
-  const ScenePoint output = scene.clouds[0].points.back();
-  ASSERT_EQ(output.role, Role::output_inside);
-  const Color point_in_hull = seen(*inside), output_in_hull = seen(output);
-  scene.hulls.clear();
-  EXPECT_GT(difference(point_in_hull, seen(*inside)), 0.001) << "seen through a face";
-  EXPECT_LT(difference(point_in_hull, seen(*inside)), 0.15);
-  EXPECT_LT(difference(output_in_hull, seen(output)), 0.15);
-}
-
-TEST(RenderImage, NearerPointCoversFartherOne) {
-  Scene scene = front_scene();
-  scene.clouds = {{"", {{{0, 0, 1}, 20, Role::key}, {{0, 0, -1}, 20, Role::query}}}};
-  const Color front = pixel(drawn(scene), 200, 200);
-  EXPECT_GT(front.red, front.blue + 0.3) << "key (orange) is nearer than query (blue)";
-  std::swap(scene.clouds[0].points[0].position, scene.clouds[0].points[1].position);
-  const Color back = pixel(drawn(scene), 200, 200);
-  EXPECT_GT(back.blue, back.red + 0.3);
-}
-
-/// Pixels darker than the paper along the line y = `y`.
-int n_inked(const Image& image, double y, double x_from, double x_to) {
-  int n = 0;
-  for (int x = static_cast<int>(x_from); x < static_cast<int>(x_to); ++x) {
-    n += difference(pixel(image, x, y), {1, 1, 1, 1}) > 0.3 ? 1 : 0;
-  }
-  return n;
-}
-
-TEST(RenderImage, DashedEdgeHasGapsAndASolidOneHasNone) {
-  Scene scene = front_scene();
-  scene.edges = {{"", {{{-1, 0, 0}, {1, 0, 0}, 10, 1, Role::query}}}};
-  const int solid = n_inked(drawn(scene), 200, 105, 295);
-  scene.edges[0].edges[0].dashed = true;
-  const int dashed = n_inked(drawn(scene), 200, 105, 295);
-  EXPECT_EQ(solid, 190);
-  EXPECT_LT(dashed, 160);
-  EXPECT_GT(dashed, 60);
-}
-
-TEST(RenderImage, EdgesAreAsThickAsTheirWidth) {
-  for (const double width : {2.0, 5.0, 14.0}) {
-    Scene scene = front_scene();
-    scene.edges = {{"", {{{0, -1, 0}, {0, 1, 0}, width, 1, Role::query}}}};
-    const Image image = drawn(scene);
-    double covered = 0;
-    for (int x = 150; x < 250; ++x) {
-      // Red is the channel that blue ink lacks most.
-      covered += difference(pixel(image, x, 200), {1, 1, 1, 1}) > 0.02 ? 1 : 0;
-    }
-    // Strokes of pictures smaller than 1600×1000 shrink to 0.6 of their width.
-    EXPECT_NEAR(covered, 0.6 * width + 1, 1.6) << width;
-  }
-}
-
-TEST(RenderImage, FarThingsFadeTowardsThePaperAndShrink) {
-  Scene scene = front_scene();
-  scene.clouds = {{"", {{{-1, 0, 2}, 20, Role::query}, {{1, 0, -2}, 20, Role::query}}}};
-  const Image image = drawn(scene);
-  EXPECT_GT(brightness(pixel(image, 300, 200)), brightness(pixel(image, 100, 200)) + 0.1);
-  EXPECT_GT(n_inked(image, 200, 60, 140), n_inked(image, 200, 260, 340));
-}
-
-TEST(RenderImage, TriangleIsBrighterAtItsQueryCorner) {
-  Scene scene = front_scene();
-  SceneTriangle triangle;
-  triangle.corners = {Vec3{-1.5, -1, 0}, Vec3{1.5, -1, 0}, Vec3{0, 1.5, 0}};
-  triangle.weight = 1;
-  triangle.opacity = 0.9;
-  triangle.brightness = {1, 0.4, 0.4};
-  scene.triangles = {{"", {triangle}}};
-  const Image image = drawn(scene);
-  const double at_query = brightness(pixel(image, 80, 290));
-  const double at_key = brightness(pixel(image, 320, 290));
-  EXPECT_GT(at_query, at_key + 0.1);
-  scene.triangles[0].triangles[0].native = false;
-  EXPECT_LT(difference(pixel(drawn(scene), 200, 230), {1, 1, 1, 1}), 0.01) << "outline only";
-}
-
-TEST(RenderImage, TranslucentPipeStandsWholeBeforeTheTriangleThatItBorders) {
-  Scene scene = front_scene();
-  SceneTriangle triangle;
-  triangle.corners = {Vec3{-1.5, 0, 0}, Vec3{1.5, 0, 0}, Vec3{0, -1.5, 0}};
-  triangle.weight = 1;
-  triangle.opacity = 0.9;
-  scene.triangles = {{"", {triangle}}};
-  scene.edges = {{"", {{{-1.5, 0, 0}, {1.5, 0, 0}, 20, 1, Role::output_outside, false, 0.8}}}};
-  const Image image = drawn(scene);
-  // The pipe is 12 pixels wide; half of it lies over the triangle.
-  for (const double y : {196.0, 200.0, 204.0}) {
-    EXPECT_GT(pixel(image, 200, y).red, pixel(image, 200, y).blue + 0.15) << y;
-  }
-}
-
-TEST(RenderImage, TransparentPaperHasNoAlphaAndStraightColours) {
-  Scene scene = front_scene();
-  scene.theme = make_theme("light", "cividis", "transparent");
-  scene.clouds = {{"", {{{0, 0, 0}, 30, Role::query, Glyph::sphere, -1, 1}}}};
-  HullSet hull;
-  hull.points = {{-1.6, -1, 0}, {1.6, -1, 0}, {0, -1.6, 0}};
-  hull.triangles = {{0, 1, 2}};
-  hull.face_opacity = 0.4;
-  scene.hulls = {hull};
-  const Image image = drawn(scene);
-  EXPECT_EQ(pixel(image, 5, 5).alpha, 0);
-  EXPECT_EQ(pixel(image, 200, 200).alpha, 1);
-  const Color face = pixel(image, 200, 320);
-  EXPECT_GT(face.alpha, 0.15);
-  EXPECT_LT(face.alpha, 0.7);
-  EXPECT_LT(difference(face, scene.theme.color(Role::hull)), 0.25) << "not multiplied by alpha";
-}
-
-TEST(RenderImage, GlyphsDiffer) {
-  std::vector<Image> images;
-  for (const Glyph glyph :
-       {Glyph::sphere, Glyph::octahedron, Glyph::diamond, Glyph::hollow_diamond, Glyph::ring}) {
-    Scene scene = front_scene();
-    scene.clouds = {{"", {{{0, 0, 0}, 40, Role::query, glyph}}}};
-    images.push_back(drawn(scene));
-  }
-  for (std::size_t a = 0; a < images.size(); ++a) {
-    for (std::size_t b = 0; b < a; ++b) {
-      int n_different = 0;
-      for (int y = 0; y < 400; ++y) {
-        for (int x = 0; x < 400; ++x) {
-          n_different += difference(pixel(images[a], x, y), pixel(images[b], x, y)) > 0.1 ? 1 : 0;
-        }
-      }
-      EXPECT_GT(n_different, 150) << a << " " << b;
-    }
-  }
-  EXPECT_LT(difference(pixel(images[4], 200, 200), {1, 1, 1, 1}), 0.01) << "a ring is open";
-  EXPECT_LT(difference(pixel(images[3], 200, 200), {1, 1, 1, 1}), 0.01) << "hollow";
-  EXPECT_GT(difference(pixel(images[2], 200, 200), {1, 1, 1, 1}), 0.3);
-}
-
-TEST(RenderImage, TilesJoinWithoutASeam) {
-  // 2300 pixels wide: two tiles. The same picture drawn whole by a view is the reference.
-  const Scene scene = bakery_scene("dark");
-  const Image tiled = drawn(scene, 2300, 300);
-  Stage stage;
-  stage.view->set_scene(std::make_shared<Scene>(scene));
-  stage.view->resize(2300, 300, 1);
-  const Image whole = stage.shown(true);
-  ASSERT_EQ(tiled.rgba.size(), whole.rgba.size());
-  int worst = 0;
-  for (std::size_t i = 0; i < whole.rgba.size(); ++i) {
-    worst = std::max(worst, std::abs(tiled.rgba[i] - whole.rgba[i]));
-  }
-  EXPECT_LE(worst, 16);
-  stage.view->release();
-}
-
-TEST(RenderImage, RefusesSizesThatNoPictureHas) {
-  const Scene scene = bakery_scene("light");
-  for (const auto& [width, height, scale] :
-       {std::tuple{0, 10, 1.0}, {10, -1, 1.0}, {20000, 10, 1.0}, {10, 10, 0.0}}) {
-    EXPECT_THROW(render_image(scene, scene.camera, width, height, scale), Error);
-  }
-  EXPECT_THROW(render_image(scene, scene.camera, 10, 10, std::numeric_limits<double>::quiet_NaN()),
-               Error);
-}
-
-TEST(RenderImage, EmptySceneIsPaper) {
-  const Scene scene = front_scene();
-  const Image image = drawn(scene, 64, 48);
-  EXPECT_LT(difference(pixel(image, 32, 24), {1, 1, 1, 1}), 0.01);
-  EXPECT_EQ(image.rgba.size(), 4U * 64 * 48);
-}
 
 TEST(SceneView, SameViewTwiceGivesTheSameBytes) {
   const Silence silence;
@@ -217,6 +25,38 @@ TEST(SceneView, SameViewTwiceGivesTheSameBytes) {
     EXPECT_EQ(first.rgba, second.rgba);
   }
   stage.view->release();
+}
+
+TEST(SceneView, AsksOpenGlForNothingThatIsNotThere) {
+  EglContext context;
+  glewExperimental = GL_TRUE;
+  glewInit();
+  // Hears also the errors that somebody asks away.
+  std::vector<std::string> errors;
+  glEnable(GL_DEBUG_OUTPUT);
+  glEnable(GL_DEBUG_OUTPUT_SYNCHRONOUS);
+  glDebugMessageCallback(
+      [](GLenum, GLenum type, GLuint, GLenum, GLsizei, const GLchar* message, const void* to) {
+        if (type == GL_DEBUG_TYPE_ERROR) {
+          static_cast<std::vector<std::string>*>(const_cast<void*>(to))->emplace_back(message);
+        }
+      },
+      &errors);
+  glEnable(GL_TEXTURE_2D + 1);  // no such switch
+  ASSERT_EQ(errors.size(), 1U);
+  ASSERT_EQ(glGetError(), static_cast<GLenum>(GL_INVALID_ENUM));
+  errors.clear();
+
+  const auto view =
+      make_scene_view({[&] { context.make_current(); }, [&] { return context.is_current(); }});
+  view->set_scene(std::make_shared<Scene>(bakery_scene("light")));
+  view->resize(160, 100, 1);
+  for (const bool still : {false, true}) {
+    view->render(still);
+    view->read_pixels();
+  }
+  view->release();
+  EXPECT_THAT(errors, testing::IsEmpty());
 }
 
 TEST(SceneView, ResizesAndKeepsItsCamera) {
@@ -279,11 +119,93 @@ TEST(SceneView, CameraThresholdAndFlowUploadNothing) {
   }
   EXPECT_EQ(Counts::n_uploads, 0);
   EXPECT_EQ(Counts::n_builds, 0);
-  EXPECT_NE(stage.view->read_pixels().rgba, before.rgba);
+  stage.view->set_flow(-1);
+  stage.view->set_threshold(0);
+  const auto pixels = [&] {
+    stage.view->render(false);
+    return stage.view->read_pixels().rgba;
+  };
+  EXPECT_NE(pixels(), before.rgba) << "by the camera alone";
+  stage.view->set_camera(scene.camera);
+  EXPECT_EQ(pixels(), before.rgba);
+  stage.view->set_flow(0.4);
+  EXPECT_NE(pixels(), before.rgba) << "by the pulses alone";
+  stage.view->set_flow(-1);
+  stage.view->set_threshold(0.1);
+  EXPECT_NE(pixels(), before.rgba) << "by the threshold alone";
+  EXPECT_EQ(Counts::n_uploads, 0);
   scene.edges[0].edges.pop_back();
   stage.view->set_scene(std::make_shared<Scene>(scene));
   stage.view->render(false);
   EXPECT_GT(Counts::n_uploads, 0) << "the counters count";
+  stage.view->release();
+}
+
+TEST(SceneView, WhatIsBelowTheThresholdIsNotDrawn) {
+  Scene scene = front_scene();
+  scene.legend.color_map = "diverging";
+  SceneTriangle triangle;
+  triangle.corners = {Vec3{-1, -1.5, 0}, Vec3{1, -1.5, 0}, Vec3{0, -0.5, 0}};
+  triangle.weight = -0.3;
+  triangle.opacity = 0.9;
+  scene.triangles = {{"", {triangle}}};
+  scene.edges = {{"",
+                  {{{-1, 1, 0}, {1, 1, 0}, 10, -0.2, std::nullopt},
+                   {{-1, 0, 0}, {1, 0, 0}, 10, 0.6, std::nullopt},
+                   {{-1, 1.5, 0}, {1, 1.5, 0}, 10, 0.01, Role::query}}}};
+  Stage stage;
+  stage.view->set_scene(std::make_shared<Scene>(scene));
+  stage.view->resize(400, 400, 1);
+  struct Case {
+    double threshold;
+    bool light, triangle, heavy;
+  };
+  for (const Case& expected : {Case{0, true, true, true},
+                               {0.19, true, true, true},
+                               {0.21, false, true, true},
+                               {0.31, false, false, true},
+                               {0.61, false, false, false},
+                               {0, true, true, true}}) {
+    stage.view->set_threshold(expected.threshold);
+    const Image image = stage.shown();
+    const auto inked = [&](double y) {
+      return difference(pixel(image, 200, y), {1, 1, 1, 1}) > 0.1;
+    };
+    EXPECT_EQ(inked(100), expected.light) << expected.threshold;
+    EXPECT_EQ(inked(200), expected.heavy) << expected.threshold;
+    EXPECT_EQ(inked(310), expected.triangle) << expected.threshold;
+    EXPECT_TRUE(inked(50)) << "what has a role has no weight";
+  }
+  stage.view->release();
+}
+
+TEST(SceneView, PulsesRunToTheQueryAndAwayFromItWhereTheWeightIsNegative) {
+  Scene scene = front_scene();
+  scene.edges = {{"",
+                  {{{-1.5, 1, 0}, {1.5, 1, 0}, 10, 1, Role::query},
+                   {{-1.5, -1, 0}, {1.5, -1, 0}, 10, -1, Role::query, true}}}};
+  Stage stage;
+  stage.view->set_scene(std::make_shared<Scene>(scene));
+  stage.view->resize(400, 400, 1);
+  const Image still = stage.shown();
+  // The middle of what a pulse brightens along an edge that begins at x = 50 and ends at 350.
+  const auto crest = [&](const Image& image, double y) {
+    double sum = 0, whole = 0;
+    for (int x = 0; x < 400; ++x) {
+      const double more = brightness(pixel(image, x, y)) - brightness(pixel(still, x, y));
+      sum += more * (x + 0.5);
+      whole += more;
+    }
+    return sum / whole;
+  };
+  for (const double phase : {0.2, 0.35, 0.7}) {
+    stage.view->set_flow(phase);
+    const Image image = stage.shown();
+    EXPECT_NEAR(crest(image, 100), 350 - 300 * phase, 2) << phase;
+    EXPECT_NEAR(crest(image, 300), 50 + 300 * phase, 10) << phase;
+  }
+  stage.view->set_flow(-1);
+  EXPECT_EQ(stage.shown().rgba, still.rgba);
   stage.view->release();
 }
 
