@@ -17,16 +17,21 @@ namespace {
 
 using Plane = std::vector<double>;
 
-Plane luma(const Image& image, double paper) {
+/// A weighted sum of red, green and blue, laid on a grey paper that has the sum `paper`.
+Plane weighted(const Image& image, const std::array<double, 3>& weights, double paper) {
   Plane plane(static_cast<std::size_t>(image.width) * image.height);
   for (std::size_t i = 0; i < plane.size(); ++i) {
     const std::uint8_t* p = &image.rgba[4 * i];
-    const double value = (0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2]) / 255;
+    const double value = (weights[0] * p[0] + weights[1] * p[1] + weights[2] * p[2]) / 255;
     const double alpha = p[3] / 255.0;
     plane[i] = alpha * value + (1 - alpha) * paper;
   }
   return plane;
 }
+
+// Of Rec. 601: lightness, and what is bluer and redder than it.
+constexpr std::array k_luma{0.299, 0.587, 0.114};
+constexpr std::array k_blue_chroma{-0.1687, -0.3313, 0.5}, k_red_chroma{0.5, -0.4187, -0.0813};
 
 /// Gaussian of σ = 1.5, 11 taps, edges repeated.
 Plane blurred(const Plane& plane, int width, int height) {
@@ -61,9 +66,9 @@ Plane product(const Plane& a, const Plane& b) {
   return result;
 }
 
-double similarity_on(const Image& a, const Image& b, double paper) {
+double structure_on(const Image& a, const Image& b, double paper) {
   constexpr double k_c1 = 0.01 * 0.01, k_c2 = 0.03 * 0.03;
-  const Plane x = luma(a, paper), y = luma(b, paper);
+  const Plane x = weighted(a, k_luma, paper), y = weighted(b, k_luma, paper);
   const auto blur = [&](const Plane& plane) { return blurred(plane, a.width, a.height); };
   const Plane mean_x = blur(x), mean_y = blur(y);
   const Plane xx = blur(product(x, x)), yy = blur(product(y, y)), xy = blur(product(x, y));
@@ -76,11 +81,42 @@ double similarity_on(const Image& a, const Image& b, double paper) {
   return sum / static_cast<double>(x.size());
 }
 
+/// SSIM's term of means, 2xy / (x² + y²), for colours as vectors, over the squares of the picture;
+/// the worst of those that carry colour in either picture counts. 1 where none does.
+double color_agreement(const Image& a, const Image& b) {
+  constexpr int k_side = 16;
+  constexpr double k_least = 0.04 * 0.04;  // of a square's mean; less is grey
+  const auto plane = [](const Image& image, const std::array<double, 3>& weights) {
+    return blurred(weighted(image, weights, 0), image.width, image.height);
+  };
+  const Plane a_blue = plane(a, k_blue_chroma), a_red = plane(a, k_red_chroma);
+  const Plane b_blue = plane(b, k_blue_chroma), b_red = plane(b, k_red_chroma);
+  double worst = 1;
+  for (int top = 0; top < a.height; top += k_side) {
+    for (int left = 0; left < a.width; left += k_side) {
+      double same = 0, whole = 0, n = 0;
+      for (int y = top; y < std::min(top + k_side, a.height); ++y) {
+        for (int x = left; x < std::min(left + k_side, a.width); ++x) {
+          const std::size_t i = static_cast<std::size_t>(y) * a.width + x;
+          same += 2 * (a_blue[i] * b_blue[i] + a_red[i] * b_red[i]);
+          whole += a_blue[i] * a_blue[i] + a_red[i] * a_red[i] + b_blue[i] * b_blue[i] +
+                   b_red[i] * b_red[i];
+          ++n;
+        }
+      }
+      if (whole > 2 * k_least * n) {
+        worst = std::min(worst, same / whole);
+      }
+    }
+  }
+  return worst;
+}
+
 }  // namespace
 
 double image_similarity(const Image& a, const Image& b) {
   BARYSCOPE_CHECK(a.width == b.width && a.height == b.height && !a.rgba.empty());
-  return std::min(similarity_on(a, b, 1), similarity_on(a, b, 0));
+  return std::min({structure_on(a, b, 1), structure_on(a, b, 0), color_agreement(a, b)});
 }
 
 std::string baseline_difference(const Image& image, const std::string& name, double least) {

@@ -1,4 +1,4 @@
-/// How alike two pictures look, by structural similarity.
+/// How alike two pictures look, by structural similarity and by colour.
 #pragma once
 
 #include <filesystem>
@@ -8,8 +8,9 @@
 
 namespace baryscope {
 
-/// Mean SSIM of Wang, Bovik, Sheikh and Simoncelli (2004): Gaussian windows of σ = 1.5, luma, both
-/// pictures laid on white and on black, the smaller value counts. 1: equal; sizes must agree.
+/// The smallest of three. Mean SSIM of Wang, Bovik, Sheikh and Simoncelli (2004): Gaussian windows
+/// of σ = 1.5, luma, both pictures laid on white and on black; and how well colours agree where
+/// either picture has any, whatever their lightness. 1: equal; sizes must agree.
 double image_similarity(const Image& a, const Image& b);
 
 /// Compares with the baseline `name`.png of tests/baselines. Empty: alike (at least `least`);
