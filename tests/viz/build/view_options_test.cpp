@@ -78,6 +78,8 @@ TEST(ViewOptions, BadValuesAreUsageErrors) {
   large.set("size", "10000x10000");
   large.set("scale", "2");
   EXPECT_THROW(make_view_request(large, "light"), UsageError);
+  large.set("size", "8192x16");
+  EXPECT_EQ(make_view_request(large, "light").width, 8192) << "16384 pixels are allowed";
 }
 
 }  // namespace

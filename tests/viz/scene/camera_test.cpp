@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <string>
 #include <vector>
+
+#include "viz/scene/figure_layout.h"
 
 namespace baryscope {
 namespace {
@@ -146,6 +149,20 @@ TEST(Camera, InterpolationHitsBothEndsAndTurnsTheShortWay) {
   EXPECT_NEAR(interpolated(a, far, 0.5).focal_point.x, 0.5, 1e-12);
 }
 
+TEST(Camera, InterpolationGoesThroughAnglesAndScalesToo) {
+  Camera a, b;
+  a.view_angle = 20;
+  b.view_angle = 40;
+  a.parallel_scale = 1;
+  b.parallel_scale = 5;
+  b.position = {0, 0, 40};
+  const Camera middle = interpolated(a, b, 0.5);
+  EXPECT_NEAR(middle.view_angle, 30, 1e-9);
+  EXPECT_NEAR(middle.parallel_scale, 3, 1e-9);
+  // Coming closer looks even where each step is the same factor.
+  EXPECT_NEAR(length(middle.position - middle.focal_point), 20, 1e-9);
+}
+
 TEST(Camera, FrameIsOrthonormalEvenForAnImpossibleUp) {
   Camera camera;
   camera.up = {0, 0, 1};  // along the view
@@ -155,6 +172,37 @@ TEST(Camera, FrameIsOrthonormalEvenForAnImpossibleUp) {
   EXPECT_NEAR(dot(f.up, f.forward), 0, 1e-12);
   camera.position = camera.focal_point;
   EXPECT_NEAR(length(frame(camera).up), 1, 1e-12);
+}
+
+TEST(FigureLayout, FurnitureTakesItsRoomAndGrowsWithItsFont) {
+  Scene scene;
+  scene.title = "title";
+  Viewport area = figure_viewport(scene, 1600, 1000);
+  EXPECT_EQ(area.width, 1600);
+  EXPECT_EQ(area.height, 1000);
+  EXPECT_EQ(area.margin_top, 96);
+  EXPECT_EQ(area.margin_bottom, 64);
+  scene.font_size = 21;
+  area = figure_viewport(scene, 1600, 1000);
+  EXPECT_EQ(area.margin_top, 144);
+  EXPECT_EQ(area.margin_bottom, 96);
+  scene.font_size = 7;  // the furniture's lines stay as far apart
+  area = figure_viewport(scene, 1600, 1000);
+  EXPECT_EQ(area.margin_top, 96);
+  EXPECT_EQ(area.margin_bottom, 64);
+  area = figure_viewport(scene, 300, 150);
+  EXPECT_EQ(area.margin_top, 50);
+  EXPECT_EQ(area.margin_bottom, 50);
+  scene.title.clear();
+  scene.legend.visible = false;
+  area = figure_viewport(scene, 1600, 1000);
+  EXPECT_EQ(area.margin_top, 24);
+  EXPECT_EQ(area.margin_bottom, 24);
+  for (std::string* words : {&scene.finding, &scene.caption}) {
+    *words = "words";
+    EXPECT_EQ(figure_viewport(scene, 1600, 1000).margin_top, 96);
+    words->clear();
+  }
 }
 
 TEST(Camera, StrokesFollowTheFigureSizeDownToSixTenths) {

@@ -143,6 +143,8 @@ TEST(Theme, BackgroundsAndErrors) {
   const Theme colored = make_theme("dark", "cividis", "#102030");
   EXPECT_EQ(colored.paper_top, to_color("#102030"));
   EXPECT_EQ(colored.paper_bottom, to_color("#102030"));
+  EXPECT_FALSE(colored.transparent);
+  EXPECT_TRUE(make_theme("dark", "cividis", "#10203000").transparent) << "a paper without any ink";
   EXPECT_THROW(make_theme("lihgt", "cividis", "theme"), UsageError);
   EXPECT_THROW(make_theme("light", "rainbow", "theme"), UsageError);
   for (const char* bad :

@@ -8,14 +8,15 @@
 namespace baryscope {
 namespace {
 
-/// Device pixels with y downwards in the whole picture, by the frame's matrix.
-std::array<double, 2> projected(const Frame& frame, Vec3 p) {
+/// Device pixels with y downwards in the whole picture, and depth from −1 at the near plane to 1 at
+/// the far one, by the frame's matrix.
+std::array<double, 3> projected(const Frame& frame, Vec3 p) {
   const auto& m = frame.clip_from_world;
   const auto row = [&](int r) { return m[r] * p.x + m[4 + r] * p.y + m[8 + r] * p.z + m[12 + r]; };
   const double w = row(3);
   const double x = (row(0) / w + 1) / 2 * frame.tile[2] + frame.tile[0];
   const double y = (row(1) / w + 1) / 2 * frame.tile[3] + frame.tile[1];
-  return {x, frame.full_size[1] - y};
+  return {x, frame.full_size[1] - y, row(2) / w};
 }
 
 TEST(Frame, AgreesWithToScreen) {
@@ -31,10 +32,36 @@ TEST(Frame, AgreesWithToScreen) {
       const Frame frame = make_frame(camera, box, viewport, 2, tile);
       for (const Vec3 point : {Vec3{0, 0, 0}, {1, -1, 0.5}, {-2, 2, 2}, {0.3, 1.7, -1.9}}) {
         const ScreenPoint expected = to_screen(camera, viewport, point).value();
-        const auto [x, y] = projected(frame, point);
+        const auto [x, y, depth] = projected(frame, point);
+        EXPECT_GT(depth, -1);
+        EXPECT_LT(depth, 1);
         EXPECT_NEAR(x, 2 * expected.x, 0.02);
         EXPECT_NEAR(y, 2 * expected.y, 0.02);
       }
+    }
+  }
+}
+
+TEST(Frame, DepthRunsFromTheNearPlaneToTheFarOne) {
+  const Bounds box{{-2, -2, -2}, {2, 2, 2}, false};
+  Camera camera;  // 10 away, looking down −z
+  const Viewport viewport{400, 300, 0, 0, 0, 0};
+  const double radius = std::sqrt(12);
+  for (const bool orthographic : {false, true}) {
+    camera.orthographic = orthographic;
+    const Frame frame = make_frame(camera, box, viewport, 1, {0, 0, 400, 300});
+    EXPECT_NEAR(frame.depth_range[0], 10 - radius, 1e-5);
+    EXPECT_NEAR(frame.depth_range[1], 10 + radius, 1e-5);
+    EXPECT_EQ(frame.eye, (std::array<float, 3>{0, 0, 10}));
+    EXPECT_EQ(frame.view_direction, (std::array<float, 3>{0, 0, -1}));
+    // The planes lie half the range before and behind the scene.
+    EXPECT_NEAR(projected(frame, {0, 0, 2 * radius})[2], -1, 1e-4);
+    EXPECT_NEAR(projected(frame, {0, 0, -2 * radius})[2], 1, 1e-4);
+    double before = -1;
+    for (double z = radius; z > -radius; z -= 0.5) {
+      const double depth = projected(frame, {1, -1, z})[2];
+      EXPECT_GT(depth, before + 1e-4) << orthographic << " at z = " << z;
+      before = depth;
     }
   }
 }

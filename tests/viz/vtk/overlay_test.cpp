@@ -141,7 +141,59 @@ TEST(Overlay, MovingSceneKeepsItsTextPictures) {
   const int fewer_ticks = lay_out();
   EXPECT_GT(fewer_ticks, bold);
   scene.theme = make_theme("dark", "cividis", "theme");
-  EXPECT_GT(lay_out(), fewer_ticks);
+  const int dark = lay_out();
+  EXPECT_GT(dark, fewer_ticks);
+  scene.labels[3].scale = 0.85;
+  EXPECT_GT(lay_out(), dark);
+}
+
+TEST(Overlay, LinesAreAsWideAsTheySayInEveryDirection) {
+  for (const auto& [x, y] : {std::pair{30.0, 40.0}, {-30.0, 40.0}, {50.0, 0.0}, {0.0, 50.0}}) {
+    OverlayMesh mesh;
+    mesh.add_line(100, 100, 100 + x, 100 + y, 3, {0, 0, 0, 1});
+    const std::vector<float>& v = mesh.mesh().vertices;
+    ASSERT_EQ(v.size(), 40U);
+    for (const std::size_t end : {0U, 20U}) {
+      const double across_x = v[end] - v[end + 10], across_y = v[end + 1] - v[end + 11];
+      EXPECT_NEAR(across_x * x + across_y * y, 0, 1e-3) << x << " " << y;
+      EXPECT_NEAR(std::hypot(across_x, across_y), v[end + 8] - v[end + 18], 1e-4);
+      EXPECT_GT(v[end + 8], 0.5 * 3) << "and a smooth rim";
+      EXPECT_EQ(v[end + 9], 0.5F * 3);
+    }
+  }
+}
+
+TEST(Overlay, LeadersStartOutsideTheirPoints) {
+  Scene scene = bakery_scene("light");
+  for (SceneLabel& label : scene.labels) {
+    label.anchor = 0.25 * label.anchor;  // a crowd
+  }
+  const Viewport viewport = figure_viewport(scene, 800, 500);
+  TextPainter painter;
+  Overlay overlay;
+  overlay.set_scene(std::make_shared<Scene>(scene));
+  overlay.lay_out(scene.camera, viewport, 2);
+  const std::vector<float>& v = overlay.mesh().vertices;
+  int n_leaders = 0;
+  for (const PlacedLabel& label : place_labels(scene, scene.camera, viewport, painter)) {
+    const double end_x = std::clamp(label.anchor_x, label.x, label.x + label.width);
+    const double end_y = std::clamp(label.anchor_y, label.y, label.y + label.height);
+    const double span = std::hypot(end_x - label.anchor_x, end_y - label.anchor_y);
+    if (!label.visible || !label.leader || span < label.clearance + 2) {
+      continue;
+    }
+    ++n_leaders;
+    const double t = label.clearance / span;
+    const double x = 2 * (label.anchor_x + t * (end_x - label.anchor_x));
+    const double y = 2 * (label.anchor_y + t * (end_y - label.anchor_y));
+    bool found = false;
+    for (std::size_t i = 0; i + 40 <= v.size(); i += 40) {
+      found = found || (v[i + 9] > 0 && std::hypot(0.5 * (v[i] + v[i + 10]) - x,
+                                                   0.5 * (v[i + 1] + v[i + 11]) - y) < 0.1);
+    }
+    EXPECT_TRUE(found) << "of label " << label.label;
+  }
+  EXPECT_GT(n_leaders, 0);
 }
 
 TEST(Overlay, TwiceTheScaleIsTheSamePictureLarger) {
