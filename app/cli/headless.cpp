@@ -111,7 +111,7 @@ void run_headless(const Plan& plan, Session::MakeEngine make_engine, Interrupts&
   Notes notes;
   session.on_finished = [&] {
     progress.wipe();
-    notes.tell(*session.current(), session.options());
+    notes.tell(*session.current(), session.current()->options);
   };
   CommandHost host;
   host.camera = [&] { return camera; };

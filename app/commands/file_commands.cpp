@@ -62,7 +62,7 @@ void open_session(CommandContext& context, std::string_view path) {
   }
   context.session.replace_options(values);
   if (file.camera && context.host.set_camera) {
-    wait_for(context.host);
+    wait_for_result(context.session, [&] { wait_for(context.host); });
     context.host.set_camera(*file.camera);
   }
 }
@@ -186,7 +186,7 @@ std::vector<Command> file_commands() {
                   .standard_key = "",
                   .argument = "",
                   .run = [](CommandContext& context, std::string_view) {
-                    const OptionValues& options = context.session.options();
+                    const OptionValues& options = context.session.shown_options();
                     copy(context, "copy-session",
                          to_session_text({options, camera_of(context.host), hash_inputs(options)}));
                   }});

@@ -87,6 +87,7 @@ MainWindow::~MainWindow() {
   // The worker ends first: nothing is told to half a window.
   m_session->on_finished = nullptr;
   m_session->on_error = nullptr;
+  m_session->on_busy = nullptr;
   m_session->on_progress = nullptr;
   m_session->on_changed_options = nullptr;
   m_session->on_evaluated = nullptr;
@@ -188,21 +189,18 @@ void MainWindow::connect_session() {
   m_session->on_evaluation_progress = [this](double fraction, const std::string&) {
     m_samples->evaluation_moved(fraction);
   };
+  m_session->on_busy = [this](bool busy) { show_busy(busy); };
   m_session->on_progress = [this](double fraction, const std::string& step) {
     if (m_session->busy()) m_progress->report(fraction, to_qt(step));
   };
   // The window comes up first; then the worker opens the engine.
-  QTimer::singleShot(0, this, [this] {
-    m_dispatcher->run([this] { m_session->refresh(); });
-    if (m_session->busy()) m_progress->start();
-  });
+  QTimer::singleShot(0, this, [this] { m_dispatcher->run([this] { m_session->refresh(); }); });
 }
 
 void MainWindow::connect_parts() {
   m_progress->on_cancel = [this] {
     m_session->cancel();
     m_host->cancel_save();
-    m_progress->finish();
   };
   m_head->on_open_model = [this] { m_host->open_with_dialog(); };
   m_head->on_open_compared = [this] { m_host->compare_with_dialog(); };
@@ -220,12 +218,14 @@ void MainWindow::connect_parts() {
   m_host->on_saving = [this](const QString& step) {
     step.isEmpty() ? m_progress->finish() : m_progress->start(step);
   };
-  m_host->on_opening = [this] { m_undo_on_error = true; };
-  m_host->on_camera = [this](const Camera& camera) { m_next_camera = camera; };
+  m_host->on_camera = [this](const Camera& camera) {
+    const bool there = m_session->options() == m_session->shown_options();
+    there ? m_scene->look_through(camera) : void(m_next_camera = camera);
+  };
 }
 
 void MainWindow::refresh_options() {
-  if (!std::exchange(m_keep_message, false)) m_message->hide();
+  m_message->hide();
   m_sentence->refresh();
   m_head->refresh();
   m_mechanism->refresh();
@@ -235,7 +235,6 @@ void MainWindow::refresh_options() {
   refresh_history();
   if (m_recovery != nullptr) m_recovery->note();
   m_desk->options_changed();
-  if (m_session->busy()) m_progress->start();
 }
 
 }  // namespace baryscope

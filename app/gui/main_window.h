@@ -80,6 +80,7 @@ class MainWindow : public QMainWindow {
   void show_words(const QString& title, const QString& finding);
   void enable_attention(bool enabled);
   void show_error(const std::string& message);
+  void show_busy(bool busy);
   void show_compared(const Finished& finished);
   void show_selection();
   void connect_picking();
@@ -119,8 +120,6 @@ class MainWindow : public QMainWindow {
   std::shared_ptr<const Finished> m_shown;  ///< of attention; null while samples are shown
   Selection m_selection;
   bool m_selected_compared = false;  ///< the selection was made in the compared model's picture
-  bool m_undo_on_error = false;      ///< the request of an input that is being opened
-  bool m_keep_message = false;
   bool m_dark = false;
   double m_points = 0;
 };

@@ -16,12 +16,21 @@
 #include "app/gui/window_host.h"
 
 namespace baryscope {
+namespace {
+
+/// Whether the first picture will be dark.
+bool starts_dark(const Session& session) {
+  const std::string& theme = session.options().text("theme");
+  return theme == "dark" || (theme == "auto" && session.system_theme() == "dark");
+}
+
+}  // namespace
 
 void MainWindow::apply_preferences() {
   m_scene->set_reduced_motion(m_preferences.reduced_motion());
   if (m_samples != nullptr) m_samples->set_reduced_motion(m_preferences.reduced_motion());
-  const std::string& theme = m_session->options().text("theme");
-  const bool dark = theme == "dark" || (theme == "auto" && m_session->system_theme() == "dark");
+  const auto shown = m_session->current();
+  const bool dark = shown != nullptr ? shown->view.theme == "dark" : starts_dark(*m_session);
   const double points = m_preferences.font_points();
   if (dark == m_dark && points == m_points) return;
   m_dark = dark;

@@ -19,6 +19,7 @@
 #include "app/gui/script_runner.h"
 #include "app/gui/sentence_bar.h"
 #include "app/gui/token_bar.h"
+#include "app/gui/window_host.h"
 #include "core/analysis/report.h"
 
 namespace baryscope {
@@ -35,15 +36,9 @@ bool same_compared(const Finished& a, const Finished& b) {
 }  // namespace
 
 void MainWindow::show_result() {
-  if (!m_session->busy()) m_progress->finish();
-  m_undo_on_error = false;
   const auto finished = m_session->current();
-  if (finished == nullptr || finished->scene == nullptr) return;
-  if (!finished->studies.empty()) {
-    show_samples(finished);
-  } else if (!finished->analyses.empty()) {
-    show_analyses(finished);
-  }
+  apply_preferences();
+  finished->studies.empty() ? show_analyses(finished) : show_samples(finished);
 }
 
 void MainWindow::show_samples(const std::shared_ptr<const Finished>& finished) {
@@ -180,17 +175,19 @@ void MainWindow::show_selection() {
       compared ? *m_shown->compared.front() : *m_shown->analyses.front(), m_selection));
 }
 
-/// What was open stays: the options of an input that failed are undone.
 void MainWindow::show_error(const std::string& message) {
   if (m_samples->take_failure(to_qt(message))) return;
-  m_progress->finish();
   m_message->show_message(to_qt(message));
-  if (std::exchange(m_undo_on_error, false)) {
-    m_keep_message = true;
-    m_next_camera.reset();
-    m_dispatcher->run([this] { m_session->undo(); });
-  }
   m_script->start();
+}
+
+void MainWindow::show_busy(bool busy) {
+  if (busy) {
+    m_progress->start();
+    return;
+  }
+  m_next_camera.reset();  // of what failed or was cancelled
+  if (!m_host->saving()) m_progress->finish();
 }
 
 }  // namespace baryscope

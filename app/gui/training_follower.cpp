@@ -22,7 +22,7 @@ int shown_layer(const ModelShape& shape) {
   return layer < 0 ? shape.n_layers - 1 : layer;
 }
 
-/// What a person typed cannot be shown: it is not asked for again by itself.
+/// True where the last request brought nothing, though nobody stopped it.
 bool has_failed(const Session& session) {
   if (session.failure() == nullptr) return false;
   try {
@@ -71,6 +71,7 @@ TrainingRun* TrainingFollower::run() const { return m_dispatcher.session().train
 void TrainingFollower::begin(TrainingRun& /*run*/) {
   m_ended = false;
   m_adopted = false;
+  m_refused = false;
   m_step = -1;
   m_n_pictures = 0;
   m_stage = Stage::idle;
@@ -82,6 +83,7 @@ void TrainingFollower::set_enabled(bool enabled) {
   m_enabled = enabled;
   if (enabled) {
     m_adopted = false;
+    m_refused = false;
     if (!m_ended) ask();
     return;
   }
@@ -91,15 +93,16 @@ void TrainingFollower::set_enabled(bool enabled) {
 }
 
 void TrainingFollower::wake() {
-  const bool under_way = m_stage == Stage::analysing && m_dispatcher.session().busy();
+  const Session& session = m_dispatcher.session();
+  const bool under_way = m_stage == Stage::analysing && session.busy();
+  if (m_stage == Stage::analysing && !under_way) m_refused = has_failed(session);
   under_way ? m_rest.start(k_longest_frame_ms) : ask();
 }
 
 void TrainingFollower::ask() {
   if (!m_enabled || m_ended || run() == nullptr) return;
   const Session& session = m_dispatcher.session();
-  const bool refused = m_adopted && has_failed(session);
-  if (!m_scene.isVisible() || session.busy() || refused) {
+  if (!m_scene.isVisible() || session.busy() || m_refused) {
     rest(k_look_again_s);
     return;
   }
@@ -179,6 +182,7 @@ void TrainingFollower::rest(double seconds) {
 void TrainingFollower::options_changed() {
   if (!m_enabled || !m_adopted || m_setting || m_ended || run() == nullptr) return;
   if (m_dispatcher.session().options().text("model") == run()->state().request.output.string()) {
+    m_refused = false;
     // What was being analysed for this picture was given up for what the person asked.
     if (m_stage == Stage::analysing || m_stage == Stage::drawing) rest(k_look_again_s);
     return;

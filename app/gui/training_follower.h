@@ -63,6 +63,7 @@ class TrainingFollower {
   bool m_enabled = true;
   bool m_adopted = false;  ///< the session's model is the one in training
   bool m_setting = false;
+  bool m_refused = false;  ///< its last picture could not be made: not asked for again by itself
   bool m_ended = true;
   int m_step = -1;
   int m_n_pictures = 0;

@@ -138,7 +138,6 @@ void WindowHost::open(const QString& path) {
     } else if (input_kind(input.toStdString()) == InputKind::session) {
       open_session(path);
     } else {
-      if (on_opening) on_opening();
       m_parts.dispatcher.open(input.toStdString());
     }
     m_parts.preferences.add_recent(input);
@@ -149,7 +148,6 @@ void WindowHost::open(const QString& path) {
 void WindowHost::open_session(const QString& path) {
   Session& session = m_parts.dispatcher.session();
   const SessionFile file = load_session(session.options().table(), path.toStdString());
-  if (on_opening) on_opening();
   session.replace_options(file.options);
   if (file.camera && on_camera) on_camera(*file.camera);
   // Hashing a model's weights takes a moment: on the worker, told when it is known.
@@ -168,10 +166,8 @@ void WindowHost::compare_with_dialog() {
       &m_parts.window, QObject::tr("Compare with"), {},
       QObject::tr("Models and captures (config.json *.safetensors);;All files (*)"));
   if (path.isEmpty()) return;
-  m_parts.dispatcher.run([&] {
-    if (on_opening) on_opening();
-    m_parts.dispatcher.session().set_option("compare", model_of(path).toStdString());
-  });
+  m_parts.dispatcher.run(
+      [&] { m_parts.dispatcher.session().set_option("compare", model_of(path).toStdString()); });
 }
 
 void WindowHost::save_with_dialog() {
@@ -200,9 +196,9 @@ void WindowHost::save(const QString& path) {
 
 void WindowHost::write(const std::string& path) {
   Session& session = m_parts.dispatcher.session();
-  check_output(path, session.options());
+  check_output(path, session.shown_options());
   if (m_saving) throw UsageError("a file is being written; save again once it is done");
-  wait_until_idle();
+  wait_for_result(session, [this] { wait_until_idle(); });
   if (output_kind(path) == OutputKind::capture) {
     write_output(session, path, {}, [this] { wait_until_idle(); });
   } else {

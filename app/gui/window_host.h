@@ -55,6 +55,7 @@ class WindowHost {
   /// The ending says what: a figure, the report, the session, the capture. Handles events until it
   /// is written; a failure becomes the window's message.
   void save(const QString& path);
+  [[nodiscard]] bool saving() const { return m_saving; }
   /// What is being written is left out.
   void cancel_save() {
     m_cancelled = true;
@@ -63,8 +64,6 @@ class WindowHost {
 
   std::function<void()> on_preferences;  ///< changed in the settings dialog
   std::function<void(const QString&)> on_notice;
-  /// Told before the options of an input are set: true undoes them if its request fails.
-  std::function<void()> on_opening;
   /// Files are drawn and written on a thread of their own: what it does, empty at the end.
   std::function<void(const QString&)> on_saving;
   std::function<void(const Camera&)> on_camera;  ///< of a session that was opened

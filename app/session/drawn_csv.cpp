@@ -63,7 +63,7 @@ class Rows {
 
 }  // namespace
 
-std::string to_drawn_csv(const Finished& shown, double threshold) {
+std::string to_drawn_csv(const Computed& shown, double threshold) {
   std::string text =
       "model,layer,head,kind,weight,query,key,key_prime,key_3,key_4,query_token,key_token,"
       "key_prime_token,key_3_token,key_4_token\n";

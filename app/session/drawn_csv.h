@@ -3,13 +3,13 @@
 
 #include <string>
 
-#include "app/session/session.h"
+#include "app/session/finished.h"
 
 namespace baryscope {
 
 /// One row an edge, triangle or tuple whose |weight| reaches `threshold`: model, layer, head, kind
 /// (edge, marginal, triangle, tuple), weight, then the positions and the texts of the query and of
 /// its keys. Empty fields where a kind has no such key. UTF-8, RFC 4180, lines end in \n.
-std::string to_drawn_csv(const Finished& shown, double threshold);
+std::string to_drawn_csv(const Computed& shown, double threshold);
 
 }  // namespace baryscope

@@ -68,8 +68,8 @@ Image draw_pair(const Scene& first, const Scene& second, const Camera& camera, i
 
 }  // namespace
 
-Image draw_figure(const Finished& shown, const std::optional<Camera>& camera,
-                  const ViewRequest& view) {
+Image draw_figure(const Finished& shown, const std::optional<Camera>& camera) {
+  const ViewRequest& view = shown.view;
   const auto pixels = [&](int n) { return static_cast<int>(std::lround(n * view.scale)); };
   const Scene& scene = *shown.scene;
   const Camera& through = camera ? *camera : scene.camera;

@@ -3,14 +3,13 @@
 
 #include <optional>
 
-#include "app/session/session.h"
+#include "app/session/finished.h"
 #include "viz/export/image.h"
 
 namespace baryscope {
 
 /// Draws by render_image() (viz/vtk/scene_view.h), under its rule. `camera`: nothing for the
 /// scene's own. The size is the view's times its scale.
-Image draw_figure(const Finished& shown, const std::optional<Camera>& camera,
-                  const ViewRequest& view);
+Image draw_figure(const Finished& shown, const std::optional<Camera>& camera);
 
 }  // namespace baryscope

@@ -12,7 +12,7 @@ constexpr std::size_t max_entries = 1000;
 void History::record(OptionValues before) {
   m_dragged.clear();
   m_future.clear();
-  m_past.push_back(std::move(before));
+  m_past.push_back(std::make_shared<const OptionValues>(std::move(before)));
   if (m_past.size() > max_entries) {
     m_past.pop_front();
   }
@@ -30,8 +30,8 @@ std::optional<OptionValues> History::undo(const OptionValues& now) {
   if (m_past.empty()) {
     return std::nullopt;
   }
-  m_future.push_back(now);
-  OptionValues values = std::move(m_past.back());
+  m_future.push_back(std::make_shared<const OptionValues>(now));
+  OptionValues values = *m_past.back();
   m_past.pop_back();
   return values;
 }
@@ -41,8 +41,8 @@ std::optional<OptionValues> History::redo(const OptionValues& now) {
   if (m_future.empty()) {
     return std::nullopt;
   }
-  m_past.push_back(now);
-  OptionValues values = std::move(m_future.back());
+  m_past.push_back(std::make_shared<const OptionValues>(now));
+  OptionValues values = *m_future.back();
   m_future.pop_back();
   return values;
 }

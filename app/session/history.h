@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 namespace baryscope {
 
+/// A value: a copy is cheap, it shares the entries.
 class History {
  public:
   /// `before` is what was in force when a change came.
@@ -25,8 +27,10 @@ class History {
   [[nodiscard]] bool can_redo() const { return !m_future.empty(); }
 
  private:
-  std::deque<OptionValues> m_past;
-  std::deque<OptionValues> m_future;
+  using Entries = std::deque<std::shared_ptr<const OptionValues>>;
+
+  Entries m_past;
+  Entries m_future;
   std::string m_dragged;  ///< the option whose drag made the last entry
 };
 

@@ -1,6 +1,7 @@
 #include "app/session/option_changes.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string_view>
 
@@ -56,6 +57,12 @@ std::vector<std::string> differing_ids(const OptionValues& a, const OptionValues
     }
   }
   return ids;
+}
+
+bool read_the_same(const OptionValues& a, const OptionValues& b) {
+  constexpr std::array ids{"model", "text", "text-b"};
+  return std::all_of(ids.begin(), ids.end(),
+                     [&](const char* id) { return a.text(id) == b.text(id); });
 }
 
 bool change_the_drawing(const std::vector<std::string>& ids) {

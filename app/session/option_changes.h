@@ -18,6 +18,9 @@ OptionValues changed_values(OptionValues values, const OptionChanges& changes);
 
 std::vector<std::string> differing_ids(const OptionValues& a, const OptionValues& b);
 
+/// True where both read the same text with the same model: a token is the same token in both.
+bool read_the_same(const OptionValues& a, const OptionValues& b);
+
 /// True where one of the ids is an option of the drawing.
 bool change_the_drawing(const std::vector<std::string>& ids);
 

@@ -28,14 +28,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// What is shown, with the options that made it, whatever was asked for since.
 std::shared_ptr<const Finished> finished(const Session& session) {
+  if (session.current()) {
+    return session.current();
+  }
   if (session.failure()) {
     std::rethrow_exception(session.failure());
   }
-  if (!session.current()) {
-    throw Error("nothing has been computed yet");
-  }
-  return session.current();
+  throw Error("nothing has been computed yet");
 }
 
 std::string session_text(const OptionValues& options, const std::optional<Camera>& camera,
@@ -59,21 +60,19 @@ std::string title_of(const Finished& shown) {
   return words;
 }
 
-std::string figure_bytes(const OptionValues& options, const std::string& system_theme,
-                         const Finished& shown, const std::optional<Camera>& camera,
+std::string figure_bytes(const Finished& shown, const std::optional<Camera>& camera,
                          const HashInputs& hash) {
-  const Image image = draw_figure(shown, camera, make_view_request(options, system_theme));
-  return to_png(image, {{"Title", title_of(shown)},
-                        {"Software", "Baryscope " + std::string(version())},
-                        {std::string(session_keyword), session_text(options, camera, hash)}});
+  return to_png(draw_figure(shown, camera),
+                {{"Title", title_of(shown)},
+                 {"Software", "Baryscope " + std::string(version())},
+                 {std::string(session_keyword), session_text(shown.options, camera, hash)}});
 }
 
 void write_capture(Session& session, const std::string& target, const std::function<void()>& wait) {
   std::exception_ptr failure;
   session.run_on_engine(
-      [request = make_request(session.options()), target](Engine& engine, const Watch& watch) {
-        engine.write_capture(request, target, watch);
-      },
+      [request = make_request(session.shown_options()), target](
+          Engine& engine, const Watch& watch) { engine.write_capture(request, target, watch); },
       [&failure](std::exception_ptr thrown) { failure = std::move(thrown); });
   wait();
   if (failure) {
@@ -106,7 +105,7 @@ Session::Evaluations evaluations_of(const Finished& shown, Session::Evaluations 
 
 bool wants_evaluation(const Session& session) {
   const auto shown = session.current();
-  return !session.failure() && shown != nullptr && !shown->studies.empty() &&
+  return shown != nullptr && !shown->studies.empty() &&
          shown->studies.front()->request.classifier != "none" && session.evaluations().empty() &&
          !session.evaluation_failure() && !session.evaluating();
 }
@@ -135,6 +134,14 @@ void write_standard_output(std::string_view bytes) {
 
 }  // namespace
 
+void wait_for_result(const Session& session, const std::function<void()>& wait) {
+  const std::exception_ptr before = session.failure();
+  wait();
+  if (session.failure() && session.failure() != before) {
+    std::rethrow_exception(session.failure());
+  }
+}
+
 void write_bytes(const std::string& target, std::string_view bytes) {
   if (target == "-") {
     write_standard_output(bytes);
@@ -147,18 +154,17 @@ std::function<std::string()> prepare_bytes(const Session& session, std::string_v
                                            const std::optional<Camera>& camera,
                                            const HashInputs& hash, const Watch& watch) {
   const OutputKind kind = output_kind(target);
-  return [kind, camera, hash, watch, shown = finished(session), options = session.options(),
-          theme = session.system_theme(), evaluations = session.evaluations(),
+  return [kind, camera, hash, watch, shown = finished(session), evaluations = session.evaluations(),
           evaluation_failure = session.evaluation_failure()] {
     const bool samples = !shown->studies.empty();
     switch (kind) {
       case OutputKind::figure:
-        return figure_bytes(options, theme, *shown, camera, hash);
+        return figure_bytes(*shown, camera, hash);
       case OutputKind::session:
-        return session_text(options, camera, hash);
+        return session_text(shown->options, camera, hash);
       case OutputKind::table:
         return samples ? to_resampled_csv(*shown->studies.front())
-                       : to_drawn_csv(*shown, options.find_number("threshold").value_or(0));
+                       : to_drawn_csv(*shown, shown->view.threshold);
       case OutputKind::report:
       case OutputKind::capture:
         break;
@@ -248,7 +254,7 @@ void check_output(std::string_view target, const OptionValues& options) {
 void write_output(Session& session, std::string_view target, const std::optional<Camera>& camera,
                   const std::function<void()>& wait, const HashInputs& hash) {
   check_output(target, session.options());
-  wait();
+  wait_for_result(session, wait);
   const std::string path(target);
   const OutputKind kind = output_kind(target);
   if (kind == OutputKind::report && wants_evaluation(session)) {

@@ -26,21 +26,24 @@ void check_output(std::string_view target, const OptionValues& options);
 
 using HashInputs = std::function<std::vector<SessionInput>(const OptionValues& options)>;
 
-/// Makes the bytes of a figure, report, table or session from copies of what is shown now: it may
-/// run on any thread, for a figure under the rule of render_image() (viz/vtk/scene_view.h). Throws
-/// what the last request threw, where it failed. Not for a capture: only the engine makes one. The
-/// report of samples carries the session's evaluation; where there is none yet the function makes
-/// it, under `watch`. An evaluation that fails is told as a warning and left out.
+/// Makes the bytes of a figure, report, table or session from what is shown now: it may run on any
+/// thread, for a figure under the rule of render_image() (viz/vtk/scene_view.h). Throws where
+/// nothing is shown, with the reason where there is one. Not for a capture: only the engine makes
+/// one. The report of samples carries the session's evaluation; where there is none yet the
+/// function makes it, under `watch`. An evaluation that fails is told as a warning and left out.
 std::function<std::string()> prepare_bytes(const Session& session, std::string_view target,
                                            const std::optional<Camera>& camera,
                                            const HashInputs& hash = hash_inputs,
                                            const Watch& watch = {});
+/// What was asked for before a file is what the file must show: `wait` returns once the session is
+/// idle. Throws what a request threw that failed meanwhile.
+void wait_for_result(const Session& session, const std::function<void()>& wait);
 /// Whole or not at all; `-` is standard output.
 void write_bytes(const std::string& target, std::string_view bytes);
 
 /// Writes what is shown, whole or not at all. `camera`: nothing for the scene's own. `wait` returns
 /// once the session is idle and evaluates nothing. `hash`: hash_inputs(), or what has its answer at
-/// hand. Throws what the last request threw, where it failed.
+/// hand. Throws what a request threw that failed meanwhile.
 void write_output(Session& session, std::string_view target, const std::optional<Camera>& camera,
                   const std::function<void()>& wait, const HashInputs& hash = hash_inputs);
 

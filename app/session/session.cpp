@@ -1,194 +1,16 @@
 #include "app/session/session.h"
 
-#include <algorithm>
-#include <chrono>
-
 #include "app/session/all_options.h"
-#include "app/session/evaluation_run.h"
-#include "app/session/history.h"
 #include "app/session/option_changes.h"
-#include "app/session/session_requests.h"
-#include "app/session/training_run.h"
-#include "app/session/worker.h"
+#include "app/session/session_state.h"
 #include "core/base/error.h"
 
 namespace baryscope {
-namespace {
 
-constexpr std::chrono::milliseconds progress_interval{30};
-
-}  // namespace
-
-std::vector<std::shared_ptr<const Analysis>> Finished::all_analyses() const {
+std::vector<std::shared_ptr<const Analysis>> Computed::all_analyses() const {
   auto all = analyses;
   all.insert(all.end(), compared.begin(), compared.end());
   return all;
-}
-
-struct Session::State {
-  State(Session* session, OptionValues initial, MakeEngine make_engine, Post post_function)
-      : owner(session),
-        options(std::move(initial)),
-        post(std::move(post_function)),
-        make(std::move(make_engine)),
-        evaluation(post) {
-    evaluation.on_end = [this] { end_evaluation(); };
-    evaluation.on_progress = [this](double fraction, const std::string& step) {
-      if (owner->on_evaluation_progress) {
-        owner->on_evaluation_progress(fraction, step);
-      }
-    };
-  }
-
-  void start_worker(const std::shared_ptr<State>& self);
-  void arrive(const Outcome& outcome);
-  void apply(OptionValues values);
-  void submit(const SessionRequests& wanted_request, bool force);
-  void end_evaluation();
-  /// True where the evaluation is (or will be) of what is shown.
-  [[nodiscard]] bool evaluates_shown() const {
-    return current != nullptr && !current->studies.empty() &&
-           evaluation.studies() == current->studies;
-  }
-  void tell_error(const std::exception_ptr& thrown) const {
-    try {
-      std::rethrow_exception(thrown);
-    } catch (const std::exception& error) {
-      if (owner->on_error) {
-        owner->on_error(error.what());
-      }
-    }
-  }
-  void tell_options() const {
-    if (owner->on_changed_options) {
-      owner->on_changed_options();
-    }
-  }
-
-  Session* owner;
-  OptionValues options;
-  History history;
-  Post post;
-  MakeEngine make;
-  std::optional<int> selected;
-  std::string system_theme = "light";
-  std::shared_ptr<const Finished> current;
-  std::exception_ptr failure;
-
-  std::optional<SessionRequests> request;  ///< what is wanted
-  std::optional<SessionRequests> refused;  ///< cancelled or failed: not tried again by itself
-  std::uint64_t generation = 0;            ///< of the newest wish
-  std::uint64_t oldest_useful = 0;         ///< results before it answer another request
-  std::uint64_t shown = 0;
-  std::uint64_t settled = 0;  ///< == generation: idle
-  int n_tasks = 0;
-
-  std::unique_ptr<Worker> worker;
-  std::unique_ptr<TrainingRun> training;
-  EvaluationRun evaluation;
-};
-
-void Session::State::start_worker(const std::shared_ptr<State>& self) {
-  const std::weak_ptr<State> weak = self;
-  const Post post_function = post;
-  auto last_progress = std::make_shared<std::chrono::steady_clock::time_point>();
-  worker = std::make_unique<Worker>(
-      make, Worker::Listener{.deliver =
-                                 [weak, post_function](Outcome outcome) {
-                                   post_function([weak, outcome = std::move(outcome)] {
-                                     if (const auto state = weak.lock()) {
-                                       state->arrive(outcome);
-                                     }
-                                   });
-                                 },
-                             .progress =
-                                 [weak, post_function, last_progress](
-                                     std::uint64_t of, double fraction, std::string_view step) {
-                                   const auto now = std::chrono::steady_clock::now();
-                                   if (now - *last_progress < progress_interval && fraction < 1) {
-                                     return;
-                                   }
-                                   *last_progress = now;
-                                   post_function([weak, of, fraction, name = std::string(step)] {
-                                     const auto state = weak.lock();
-                                     if (state && of >= state->oldest_useful &&
-                                         state->settled != state->generation &&
-                                         state->owner->on_progress) {
-                                       state->owner->on_progress(fraction, name);
-                                     }
-                                   });
-                                 }});
-}
-
-void Session::State::arrive(const Outcome& outcome) {
-  if (outcome.generation < oldest_useful || outcome.generation <= shown) {
-    return;
-  }
-  const bool newest = outcome.generation == generation;
-  if (outcome.failure) {
-    if (!newest) {
-      return;
-    }
-    settled = generation;
-    refused = request;
-    failure = outcome.failure;
-    tell_error(outcome.failure);
-    return;
-  }
-  shown = outcome.generation;
-  if (newest) {
-    settled = generation;
-    failure = nullptr;
-  }
-  if (outcome.finished) {
-    current = outcome.finished;
-    if (owner->on_finished) {
-      owner->on_finished();
-    }
-  }
-}
-
-void Session::State::end_evaluation() {
-  if (evaluation.failure()) {
-    tell_error(evaluation.failure());
-  } else if (owner->on_evaluated) {
-    owner->on_evaluated();
-  }
-}
-
-void Session::State::submit(const SessionRequests& wanted_request, bool force) {
-  ++generation;
-  if (force || request != wanted_request) {
-    oldest_useful = generation;
-    evaluation.stop();
-  }
-  if (force || refused != wanted_request) {
-    refused.reset();
-  }
-  request = wanted_request;
-  ViewRequest view = make_view_request(options, system_theme);
-  view.selected_token = selected;
-  worker->submit({.generation = generation,
-                  .requests = wanted_request,
-                  .view = std::move(view),
-                  .compute = !refused,
-                  .force = force});
-}
-
-void Session::State::apply(OptionValues values) {
-  const SessionRequests wanted = make_session_requests(values);
-  const std::vector<std::string> ids = differing_ids(options, values);
-  if (std::any_of(ids.begin(), ids.end(),
-                  [](const auto& id) { return id == "text" || id == "text-b" || id == "model"; })) {
-    selected.reset();
-  }
-  options = std::move(values);
-  if (request != wanted || change_the_drawing(ids)) {
-    submit(wanted, false);
-  }
-  if (!ids.empty()) {
-    tell_options();
-  }
 }
 
 Session::Session(const OptionTable& table, MakeEngine make_engine, Post post)
@@ -206,14 +28,18 @@ Session::~Session() {
   m_state->worker.reset();
 }
 
-const OptionValues& Session::options() const { return m_state->options; }
+const OptionValues& Session::options() const { return m_state->wishes.newest().options; }
+
+const OptionValues& Session::shown_options() const {
+  return m_state->current == nullptr ? options() : m_state->current->options;
+}
 
 void Session::set_option(std::string_view id, std::string_view value) {
   set_options({{std::string(id), std::string(value)}});
 }
 
 void Session::set_options(const OptionChanges& values) {
-  replace_options(changed_values(m_state->options, values));
+  replace_options(changed_values(options(), values));
 }
 
 void Session::drag_option(std::string_view id, std::string_view value) {
@@ -221,30 +47,31 @@ void Session::drag_option(std::string_view id, std::string_view value) {
 }
 
 void Session::drag_options(const OptionChanges& values) {
-  OptionValues before = m_state->options;
-  OptionValues after = changed_values(before, values);
-  if (after == before) {
+  OptionValues after = changed_values(options(), values);
+  if (after == options()) {
     return;
   }
   check_values(after, m_state->system_theme);
-  m_state->history.record_drag(std::move(before), values.front().first);
-  m_state->apply(std::move(after));
+  History steps = m_state->wishes.newest().history;
+  steps.record_drag(options(), values.front().first);
+  m_state->change(std::move(after), std::move(steps));
 }
 
-void Session::end_drag() { m_state->history.end_drag(); }
+void Session::end_drag() { m_state->wishes.end_drag(); }
 
 void Session::replace_options(const OptionValues& values) {
-  BARYSCOPE_CHECK(&values.table() == &m_state->options.table());
+  BARYSCOPE_CHECK(&values.table() == &options().table());
   check_values(values, m_state->system_theme);
-  if (!differing_ids(m_state->options, values).empty()) {
-    m_state->history.record(m_state->options);
+  History steps = m_state->wishes.newest().history;
+  if (!differing_ids(options(), values).empty()) {
+    steps.record(options());
   }
-  m_state->apply(values);
+  m_state->change(values, std::move(steps));
 }
 
 void Session::reset_options() {
-  OptionValues values(m_state->options.table());
-  for (const auto& [id, value] : m_state->options.changed()) {
+  OptionValues values(options().table());
+  for (const auto& [id, value] : options().changed()) {
     if (!is_session_option(values.table().spec(id))) {
       values.set(id, value);
     }
@@ -254,47 +81,47 @@ void Session::reset_options() {
 }
 
 bool Session::undo() {
-  const auto values = m_state->history.undo(m_state->options);
+  History steps = m_state->wishes.newest().history;
+  auto values = steps.undo(options());
   if (values) {
-    m_state->apply(*values);
+    m_state->change(*std::move(values), std::move(steps));
   }
   return values.has_value();
 }
 
 bool Session::redo() {
-  const auto values = m_state->history.redo(m_state->options);
+  History steps = m_state->wishes.newest().history;
+  auto values = steps.redo(options());
   if (values) {
-    m_state->apply(*values);
+    m_state->change(*std::move(values), std::move(steps));
   }
   return values.has_value();
 }
 
-bool Session::can_undo() const { return m_state->history.can_undo(); }
-bool Session::can_redo() const { return m_state->history.can_redo(); }
+bool Session::can_undo() const { return m_state->wishes.newest().history.can_undo(); }
+bool Session::can_redo() const { return m_state->wishes.newest().history.can_redo(); }
 
-void Session::refresh() { m_state->submit(make_session_requests(m_state->options), true); }
+void Session::refresh() { m_state->compute_again(); }
 
 void Session::cancel() {
   State& state = *m_state;
   state.evaluation.stop();
+  state.evaluation_interrupted = false;
   state.worker->cancel();
-  if (state.settled == state.generation) {
-    return;
+  if (state.wishes.pending()) {
+    state.failure = std::make_exception_ptr(Cancelled());
+    state.fall_back();
+    state.tell_busy();
   }
-  state.refused = state.request;
-  state.oldest_useful = ++state.generation;
-  state.settled = state.generation;
-  state.failure = std::make_exception_ptr(Cancelled());
 }
 
-bool Session::busy() const {
-  return m_state->settled != m_state->generation || m_state->n_tasks > 0;
-}
+bool Session::busy() const { return m_state->busy(); }
 
 std::exception_ptr Session::failure() const { return m_state->failure; }
 
 void Session::run_on_engine(EngineTask task, std::function<void(std::exception_ptr)> done) {
   ++m_state->n_tasks;
+  m_state->tell_busy();
   const std::weak_ptr<State> weak = m_state;
   const Post post = m_state->post;
   m_state->worker->run(std::move(task),
@@ -303,6 +130,7 @@ void Session::run_on_engine(EngineTask task, std::function<void(std::exception_p
                            if (const auto state = weak.lock()) {
                              --state->n_tasks;
                              done(failure);
+                             state->tell_busy();
                            }
                          });
                        });
@@ -341,9 +169,7 @@ void Session::select_token(std::optional<int> position) {
     return;
   }
   state.selected = position;
-  if (state.request) {
-    state.submit(*state.request, false);
-  }
+  state.draw_again();
 }
 
 std::optional<int> Session::selected_token() const { return m_state->selected; }
@@ -380,9 +206,7 @@ void Session::set_system_theme(std::string theme) {
     return;
   }
   state.system_theme = std::move(theme);
-  if (state.request) {
-    state.submit(*state.request, false);
-  }
+  state.draw_again();
 }
 
 const std::string& Session::system_theme() const { return m_state->system_theme; }

@@ -1,9 +1,7 @@
 /// The state of one program: options, analyses, scene, history. No Qt, no VTK, no ATen.
 #pragma once
 
-#include <cstdint>
 #include <exception>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -12,37 +10,22 @@
 #include <utility>
 #include <vector>
 
-#include "core/analysis/analysis.h"
+#include "app/session/finished.h"
 #include "core/engine/engine.h"
 #include "core/options/option_table.h"
 #include "core/sampling/evaluation.h"
-#include "core/sampling/study.h"
-#include "viz/build/build_scene.h"
-#include "viz/scene/scene.h"
 
 namespace baryscope {
-
-/// What the worker made of one request: all of it immutable.
-struct Finished {
-  std::vector<std::shared_ptr<const Analysis>> analyses;
-  std::shared_ptr<const Scene> scene;  ///< of the first analysis
-  /// Of the model that `compare` names: no analyses and no scene without one. Both scenes have the
-  /// same camera.
-  std::vector<std::shared_ptr<const Analysis>> compared;
-  std::shared_ptr<const Scene> compared_scene;
-  /// Of the samples view: one, or two beside each other; the analyses are empty then, and the
-  /// scenes are theirs.
-  std::vector<std::shared_ptr<const SamplingStudy>> studies;
-
-  /// The first model's, then the compared one's.
-  [[nodiscard]] std::vector<std::shared_ptr<const Analysis>> all_analyses() const;
-};
 
 class TrainingRun;  // app/session/training_run.h
 
 /// Owns the one worker. Results come back through `post`, on whatever thread it runs functions on
 /// (Qt's event loop, or a queue that the command line drains); that thread alone calls the members.
 /// A newer request stops the older; a change of the drawing alone rebuilds only the scene.
+///
+/// There is what somebody asked for, options(), and what is shown, current(): options take effect
+/// together with the result that they made. Where a request fails or is cancelled the options go
+/// back to the shown ones (on_changed_options() follows), and the history to what it was then.
 class Session {
  public:
   using Post = std::function<void(std::function<void()>)>;
@@ -59,7 +42,10 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
+  /// What was asked for last; while nothing is pending, what is shown.
   [[nodiscard]] const OptionValues& options() const;
+  /// Those of current(), or before the first result options().
+  [[nodiscard]] const OptionValues& shown_options() const;
   /// Validates, records history, starts the request that the change needs (none for pure drawing
   /// options but a new scene). Throws UsageError and leaves everything as it was.
   void set_option(std::string_view id, std::string_view value);
@@ -87,7 +73,8 @@ class Session {
   /// Stops the running request; what was shown stays.
   void cancel();
   [[nodiscard]] bool busy() const;
-  /// Why the last request brought nothing; null after a success.
+  /// Why the last change of options or refresh() brought nothing; null while it runs and after a
+  /// success.
   [[nodiscard]] std::exception_ptr failure() const;
   /// Runs `task` on the worker after the requests before it (a capture to be written, a description
   /// of the engine); `done` is posted with what it threw, or null. cancel() stops it too.
@@ -107,9 +94,9 @@ class Session {
   using Evaluations = std::vector<std::shared_ptr<const SamplingEvaluation>>;
 
   /// Cross-validates the samples that are shown, on a thread of its own beside the worker (busy()
-  /// does not count it); a request of something else, cancel() and another call stop it, which
-  /// nothing follows. Else on_evaluated() follows, or on_error(). Throws UsageError without samples
-  /// or classifier.
+  /// does not count it). A request of something else stops it, which nothing follows, and begins it
+  /// anew where that request brings nothing else; cancel() and another call stop it. Else
+  /// on_evaluated() follows, or on_error(). Throws UsageError without samples or classifier.
   void evaluate_samples();
   /// Of the samples that are shown, one a study; empty where not evaluated (yet).
   [[nodiscard]] Evaluations evaluations() const;
@@ -127,6 +114,7 @@ class Session {
   std::function<void()> on_changed_options;
   std::function<void()> on_finished;                         ///< current() is new
   std::function<void(const std::string& message)> on_error;  ///< what was shown stays
+  std::function<void(bool busy)> on_busy;                    ///< busy() is another
   std::function<void(double fraction, const std::string& step)> on_progress;
   std::function<void()> on_evaluated;  ///< evaluation() is new
   std::function<void(double fraction, const std::string& step)> on_evaluation_progress;

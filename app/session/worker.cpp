@@ -12,9 +12,6 @@ namespace {
 
 void draw_analyses(ViewRequest view, Finished& finished) {
   const Analysis& first = *finished.analyses.front();
-  if (view.view == "samples") {
-    view.view = "space";  // the samples that were asked for have failed
-  }
   // The selection may be older than the text.
   if (view.selected_token && *view.selected_token >= static_cast<int>(first.tokens.size())) {
     view.selected_token.reset();
@@ -45,9 +42,10 @@ void draw_studies(ViewRequest view, Finished& finished) {
   finished.compared_scene = std::make_shared<const Scene>(std::move(pair.second));
 }
 
-std::shared_ptr<const Finished> finish(const Finished& computed, const ViewRequest& view) {
-  auto finished = std::make_shared<Finished>(computed);
-  computed.studies.empty() ? draw_analyses(view, *finished) : draw_studies(view, *finished);
+std::shared_ptr<const Finished> finish(const Computed& computed, const Job& job) {
+  auto finished = std::make_shared<Finished>(
+      Finished{computed, job.options, job.requests, job.view, nullptr, nullptr});
+  computed.studies.empty() ? draw_analyses(job.view, *finished) : draw_studies(job.view, *finished);
   return finished;
 }
 
@@ -67,7 +65,7 @@ Worker::~Worker() {
 void Worker::submit(Job job) {
   {
     const std::lock_guard lock(m_mutex);
-    const bool runs_already = job.compute && !job.force && m_running == job.requests;
+    const bool runs_already = !job.force && m_running == job.requests;
     if (!m_running.empty() && !runs_already) {
       m_stop.request_stop();
     }
@@ -148,28 +146,38 @@ void Worker::loop(const std::stop_token& thread_stop) {
   }
 }
 
-bool Worker::has_answer(const SessionRequests& requests) const {
-  return requests.studies.empty() ? m_analyzed == requests.analyses : m_studied == requests.studies;
+// What was computed last comes first: it may be newer than what is shown.
+const Computed* Worker::answer_at_hand(const Job& job) const {
+  if (job.force) {
+    return nullptr;
+  }
+  const bool samples = !job.requests.studies.empty();
+  if (samples ? m_studied == job.requests.studies : m_analyzed == job.requests.analyses) {
+    return samples ? &m_studies : &m_analyses;
+  }
+  return job.shown != nullptr && job.shown->requests == job.requests ? job.shown.get() : nullptr;
 }
 
-void Worker::compute(const Job& job, const Watch& watch) {
+const Computed& Worker::compute(const Job& job, const Watch& watch) {
   if (!job.requests.studies.empty()) {
     study(job, watch);
-    return;
+    return m_studies;
   }
   watch.report(0, m_engine ? "computing" : "opening the computing library");
   analyze(job, watch);
+  return m_analyses;
 }
 
 void Worker::analyze(const Job& job, const Watch& watch) {
   const std::vector<AnalysisRequest>& requests = job.requests.analyses;
-  Finished computed;
+  Computed computed;
   if (!m_analyzed.empty() && m_analyzed.front() == requests.front() && !job.force) {
     computed.analyses = m_analyses.analyses;  // only the comparison is new
   } else {
     computed.analyses = engine().analyze(requests.front(), watch);
+    BARYSCOPE_CHECK(!computed.analyses.empty());
   }
-  if (requests.size() > 1 && !computed.analyses.empty()) {
+  if (requests.size() > 1) {
     watch.report(0, "computing the compared model");
     computed.compared =
         analyze_beside(engine(), *computed.analyses.front(), requests.back(), watch);
@@ -182,7 +190,7 @@ void Worker::study(const Job& job, const Watch& watch) {
   if (!m_laboratory || job.force) {
     m_laboratory = std::make_unique<SamplingLaboratory>();  // one that reads its file anew
   }
-  Finished computed;
+  Computed computed;
   for (const SamplingRequest& request : job.requests.studies) {
     const auto known = std::find(m_studied.begin(), m_studied.end(), request);
     computed.studies.push_back(known == m_studied.end() || job.force
@@ -195,26 +203,30 @@ void Worker::study(const Job& job, const Watch& watch) {
 
 void Worker::process(Job job, const std::stop_token& stop) {
   Outcome outcome;
-  outcome.generation = job.generation;
-  try {
-    if (job.compute) {
-      if (job.force || !has_answer(job.requests)) {
-        compute(job, Watch(stop, [&](double fraction, std::string_view step) {
-                  m_listener.progress(job.generation, fraction, step);
-                }));
+  const Computed* answer = answer_at_hand(job);
+  if (answer == nullptr) {
+    try {
+      answer = &compute(job, Watch(stop, [&](double fraction, std::string_view step) {
+                          m_listener.progress(job.generation, fraction, step);
+                        }));
+    } catch (...) {
+      if (stop.stop_requested()) {
+        return;  // nobody waits for it
       }
-      m_last = job.requests.studies.empty() ? &m_analyses : &m_studies;
+      outcome.failure = std::current_exception();
     }
-    const std::optional<Job> wanted = newest_of_same_request(job);
-    if (!wanted) {
-      return;
+  }
+  const std::optional<Job> wanted = newest_of_same_request(job);
+  if (!wanted) {
+    return;
+  }
+  outcome.generation = wanted->generation;
+  if (answer != nullptr) {
+    try {
+      outcome.finished = finish(*answer, *wanted);
+    } catch (...) {
+      outcome.failure = std::current_exception();
     }
-    outcome.generation = wanted->generation;
-    if (m_last != nullptr && !(m_last->analyses.empty() && m_last->studies.empty())) {
-      outcome.finished = finish(*m_last, wanted->view);
-    }
-  } catch (...) {
-    outcome.failure = std::current_exception();
   }
   m_listener.deliver(std::move(outcome));
 }
@@ -224,8 +236,7 @@ std::optional<Job> Worker::newest_of_same_request(const Job& job) {
   if (!m_pending) {
     return job;
   }
-  if (m_pending->requests == job.requests && m_pending->compute == job.compute &&
-      !m_pending->force) {
+  if (m_pending->requests == job.requests && !m_pending->force) {
     return std::exchange(m_pending, std::nullopt);
   }
   return std::nullopt;

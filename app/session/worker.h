@@ -16,23 +16,25 @@
 #include <thread>
 #include <vector>
 
+#include "app/session/finished.h"
 #include "app/session/session.h"
 #include "app/session/session_requests.h"
 
 namespace baryscope {
 
-/// One wish: the analyses or studies of one request, or of two beside each other, drawn as `view`.
+/// The analyses or studies of one request, or of two beside each other, drawn as `view`.
 struct Job {
   std::uint64_t generation = 0;
+  OptionValues options;  ///< which make the rest
   SessionRequests requests;
   ViewRequest view;
-  bool compute = true;  ///< false: draw the last result again, whatever it answers
-  bool force = false;   ///< compute it also where the answer is at hand
+  std::shared_ptr<const Finished> shown;  ///< may be the answer already; null before the first one
+  bool force = false;                     ///< compute it also where the answer is at hand
 };
 
 struct Outcome {
   std::uint64_t generation = 0;
-  std::shared_ptr<const Finished> finished;  ///< null after a failure, or with nothing to draw
+  std::shared_ptr<const Finished> finished;  ///< null after a failure
   std::exception_ptr failure;
 };
 
@@ -65,9 +67,9 @@ class Worker {
   };
 
   void loop(const std::stop_token& thread_stop);
-  /// Whether the answer is at hand.
-  [[nodiscard]] bool has_answer(const SessionRequests& requests) const;
-  void compute(const Job& job, const Watch& watch);
+  /// Null where it must be computed.
+  [[nodiscard]] const Computed* answer_at_hand(const Job& job) const;
+  const Computed& compute(const Job& job, const Watch& watch);
   void analyze(const Job& job, const Watch& watch);
   void study(const Job& job, const Watch& watch);
   void process(Job job, const std::stop_token& stop);
@@ -85,10 +87,9 @@ class Worker {
   std::shared_ptr<Engine> m_engine;
   std::unique_ptr<SamplingLaboratory> m_laboratory;
   std::vector<AnalysisRequest> m_analyzed;  ///< empty: none
-  Finished m_analyses;                      ///< without scenes
-  std::vector<SamplingRequest> m_studied;   ///< empty: none
-  Finished m_studies;                       ///< without scenes
-  const Finished* m_last = nullptr;         ///< the one of both that answered last
+  Computed m_analyses;
+  std::vector<SamplingRequest> m_studied;  ///< empty: none
+  Computed m_studies;
 
   std::mutex m_mutex;
   std::condition_variable_any m_wake;

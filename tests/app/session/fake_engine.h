@@ -24,7 +24,8 @@ struct FakeEngineState {
   std::atomic<int> n_cancelled = 0;
   std::atomic<bool> held = false;  ///< a request runs until this is false or it is stopped
   std::atomic<bool> running = false;
-  std::atomic<int> n_steps = 0;  ///< of trainings
+  std::atomic<bool> broken = false;  ///< every request fails
+  std::atomic<int> n_steps = 0;      ///< of trainings
 };
 
 class FakeEngine : public Engine {
@@ -47,7 +48,7 @@ class FakeEngine : public Engine {
       throw;
     }
     m_state.running = false;
-    if (request.text == "break") {
+    if (m_state.broken || request.text == "break") {
       throw Error("the text breaks");
     }
     if (request.model == "one-head" && request.head.index > 0) {

@@ -121,7 +121,8 @@ TEST_F(SamplingSessionTest, OptionsOfTheOtherViewChangeNothingThatIsDrawn) {
   EXPECT_EQ(analysis->analyses.front()->request.text, "another text");
   m_session.set_options({{"sampler", "smote"}, {"dataset", "torus"}});
   EXPECT_FALSE(m_session.busy());
-  EXPECT_EQ(m_session.current(), analysis);
+  EXPECT_EQ(m_session.current()->scene, analysis->scene);
+  EXPECT_EQ(m_session.current()->options, m_session.options());
   EXPECT_EQ(m_n_finished, n_finished + 1);
 }
 
@@ -167,6 +168,7 @@ TEST_F(SamplingSessionTest, AFailureKeepsWhatWasShown) {
   ASSERT_EQ(m_errors.size(), 1u);
   EXPECT_THAT(m_errors.front(), HasSubstr("missing.csv"));
   EXPECT_EQ(m_session.current(), before);
+  EXPECT_EQ(m_session.options(), before->options);
   m_session.set_option("theme", "dark");
   ASSERT_TRUE(settle());
   EXPECT_EQ(m_errors.size(), 1u);
@@ -174,6 +176,7 @@ TEST_F(SamplingSessionTest, AFailureKeepsWhatWasShown) {
   m_session.set_options({{"view", "space"}, {"text", "break"}});
   ASSERT_TRUE(settle());
   EXPECT_EQ(m_errors.size(), 2u);
+  EXPECT_EQ(m_session.options().text("view"), "samples");
   m_session.set_option("theme", "light");
   ASSERT_TRUE(settle());
   EXPECT_EQ(m_session.current()->studies, before->studies);
@@ -259,10 +262,15 @@ TEST_F(SamplingSessionTest, AChangeAndACancelStopTheEvaluation) {
   m_session.cancel();
   EXPECT_FALSE(m_session.evaluating());
   m_session.evaluate_samples();
+  // What is shown is still to be scored after a request that brought nothing else.
+  m_session.set_option("dataset", (m_folder / "missing.csv").string());
+  EXPECT_FALSE(m_session.evaluating());
+  ASSERT_TRUE(m_queue.run_until([this] { return !m_session.busy(); }));
+  EXPECT_TRUE(m_session.evaluating());
+  EXPECT_EQ(m_errors.size(), 1u);
   m_session.evaluate_samples();  // again: the first one stops
   EXPECT_TRUE(m_session.evaluating());
   EXPECT_EQ(m_n_evaluated, 0);
-  EXPECT_TRUE(m_errors.empty());
 }
 
 TEST_F(SamplingSessionTest, AnEvaluationThatFailsSaysWhy) {
@@ -377,7 +385,7 @@ TEST(DrawnCsv, HasARowForEverythingThatIsDrawn) {
   analysis->edges = {{0, 1, 0.1}, {0, 2, -0.05}};
   analysis->triangles = {{1, 2, 0, 0.25}};
   analysis->tuples = {{2, {0, 1, 2, 1}, 1}};
-  Finished shown;
+  Computed shown;
   shown.analyses = {analysis};
   const std::string head =
       "model,layer,head,kind,weight,query,key,key_prime,key_3,key_4,query_token,key_token,"

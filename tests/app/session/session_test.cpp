@@ -17,6 +17,7 @@ class SessionTest : public testing::Test {
     m_session.on_finished = [this] { ++m_n_finished; };
     m_session.on_error = [this](const std::string& message) { m_errors.push_back(message); };
     m_session.on_changed_options = [this] { ++m_n_changed; };
+    m_session.on_busy = [this](bool busy) { m_busy.push_back(busy); };
     m_session.on_progress = [this](double, const std::string& step) { m_steps.push_back(step); };
   }
   ~SessionTest() override { m_engine.held = false; }
@@ -32,6 +33,7 @@ class SessionTest : public testing::Test {
   int m_n_changed = 0;
   std::vector<std::string> m_errors;
   std::vector<std::string> m_steps;
+  std::vector<bool> m_busy;
   Session m_session;
 };
 
@@ -136,10 +138,13 @@ TEST_F(SessionTest, CancelKeepsWhatWasShown) {
   EXPECT_EQ(m_session.current(), before);
   EXPECT_TRUE(m_errors.empty());
   EXPECT_THROW(std::rethrow_exception(m_session.failure()), Cancelled);
+  EXPECT_EQ(m_session.options(), before->options);
+  EXPECT_FALSE(m_session.can_undo());
   m_engine.held = false;
-  m_session.refresh();
+  m_session.set_option("layer", "3");
   ASSERT_TRUE(settle());
   EXPECT_EQ(shown().layer.index, 3);
+  EXPECT_EQ(m_session.failure(), nullptr);
 }
 
 TEST_F(SessionTest, ProgressIsToldWhileItRuns) {
@@ -215,8 +220,26 @@ TEST_F(SessionTest, SelectionIsDrawnButIsNoOption) {
   EXPECT_EQ(m_engine.n_analyzed, 1);
   EXPECT_EQ(m_n_finished, 2);
   EXPECT_FALSE(m_session.can_undo());
+  m_session.set_option("text", "break");
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(m_session.selected_token(), 7);
   m_session.set_option("text", "new");
+  EXPECT_EQ(m_session.selected_token(), 7) << "of the text that is still shown";
+  ASSERT_TRUE(settle());
   EXPECT_EQ(m_session.selected_token(), std::nullopt);
+  EXPECT_EQ(m_session.current()->view.selected_token, std::nullopt);
+}
+
+TEST_F(SessionTest, ASelectionWhileAnotherTextIsReadIsDrawnWhereThatFails) {
+  m_session.refresh();
+  ASSERT_TRUE(settle());
+  m_engine.held = true;
+  m_session.set_option("text", "break");
+  ASSERT_TRUE(m_queue.run_until([this] { return m_engine.running.load(); }));
+  m_session.select_token(5);
+  m_engine.held = false;
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(m_session.current()->view.selected_token, 5);
 }
 
 TEST_F(SessionTest, ResetGoesToTheShippedSession) {
@@ -268,6 +291,24 @@ TEST_F(SessionTest, AnEngineThatCannotBeOpenedIsAnError) {
   session.refresh();
   ASSERT_TRUE(m_queue.run_until([&] { return !session.busy(); }));
   EXPECT_EQ(message, "no LibTorch");
+}
+
+TEST_F(SessionTest, BusyIsToldForRequestsAndForTasks) {
+  m_session.refresh();
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(m_busy, (std::vector<bool>{true, false}));
+  // A task behind a request, as an opened session's: the end of the last of both is told.
+  m_session.set_option("layer", "1");
+  std::vector<bool> at_result;
+  m_session.on_finished = [&] { at_result = m_busy; };
+  m_session.run_on_engine([](Engine&, const Watch&) {}, [](const std::exception_ptr&) {});
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(at_result, (std::vector<bool>{true, false, true}));
+  EXPECT_EQ(m_busy, (std::vector<bool>{true, false, true, false}));
+  m_engine.held = true;
+  m_session.set_option("layer", "2");
+  m_session.cancel();
+  EXPECT_EQ(m_busy, (std::vector<bool>{true, false, true, false, true, false}));
 }
 
 }  // namespace
