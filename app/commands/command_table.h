@@ -28,7 +28,8 @@ struct CommandHost {
   /// An option of the training that the window would start next.
   std::function<void(std::string_view id, std::string_view value)> set_training;
   std::function<void(const std::string& path)> save_figure;  ///< empty: as `output`
-  std::function<void(const std::string& text)> copy_text;
+  /// Puts on the clipboard what `make` returns, which may take a while: a window stays alive.
+  std::function<void(const std::function<std::string()>& make)> copy_text;
   /// What the user made of the camera; nothing: the scene's own.
   std::function<std::optional<Camera>()> camera;
   std::function<void(const Camera& camera)> set_camera;

@@ -25,24 +25,34 @@ void wait_for(const CommandHost& host) {
   }
 }
 
-std::string shown_report(const CommandContext& context) {
+std::function<std::string()> shown_report(const CommandContext& context) {
   const auto current = context.session.current();
   if (!current) {
     throw UsageError("there is nothing to copy yet");
   }
-  if (current->studies.empty()) {
-    return to_report(current->all_analyses());
-  }
-  std::vector<SamplingEvaluation> evaluations;
-  for (const auto& evaluation : context.session.evaluations()) {
-    evaluations.push_back(*evaluation);
-  }
-  return to_sampling_report(current->studies, evaluations);
+  return [current, shown = context.session.evaluations()] {
+    if (current->studies.empty()) {
+      return to_report(current->all_analyses());
+    }
+    std::vector<SamplingEvaluation> evaluations;
+    for (const auto& evaluation : shown) {
+      evaluations.push_back(*evaluation);
+    }
+    return to_sampling_report(current->studies, evaluations);
+  };
 }
 
-void copy(const CommandContext& context, const std::string& id, const std::string& text) {
+void copy(const CommandContext& context, const std::string& id,
+          const std::function<std::string()>& make) {
   need_window(static_cast<bool>(context.host.copy_text), id);
-  context.host.copy_text(text);
+  context.host.copy_text(make);
+}
+
+/// With the hashes of its inputs: reading a large model takes seconds.
+std::function<std::string()> shown_session(const CommandContext& context) {
+  return [options = context.session.shown_options(), camera = camera_of(context.host)] {
+    return to_session_text({options, camera, hash_inputs(options)});
+  };
 }
 
 void write(CommandContext& context, const std::string& target) {
@@ -186,9 +196,7 @@ std::vector<Command> file_commands() {
                   .standard_key = "",
                   .argument = "",
                   .run = [](CommandContext& context, std::string_view) {
-                    const OptionValues& options = context.session.shown_options();
-                    copy(context, "copy-session",
-                         to_session_text({options, camera_of(context.host), hash_inputs(options)}));
+                    copy(context, "copy-session", shown_session(context));
                   }});
   rows.push_back(window_command({.id = "quit",
                                  .title = "Quit",

@@ -84,7 +84,7 @@ void WindowHost::connect_to(CommandHost& host) {
   };
   host.set_camera = [this](const Camera& camera) { m_parts.scene.look_through(camera); };
   host.wait = [this] { wait_until_idle(); };
-  host.copy_text = [](const std::string& text) { QApplication::clipboard()->setText(to_qt(text)); };
+  host.copy_text = [this](const std::function<std::string()>& make) { copy(make); };
 }
 
 void WindowHost::wait_until_idle() {
@@ -194,6 +194,24 @@ void WindowHost::save(const QString& path) {
   m_parts.dispatcher.run([&] { write(path.toStdString()); });
 }
 
+void WindowHost::work_aside(const QString& step, const std::function<void()>& work) {
+  if (m_saving) throw UsageError("a file is being written; try again once it is done");
+  m_saving = true;
+  m_cancelled = false;
+  if (on_saving) on_saving(step);
+  QEventLoop loop;
+  std::future<void> done = std::async(std::launch::async, [&] {
+    const auto end = qScopeGuard(
+        [&] { QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection); });
+    work();
+  });
+  loop.exec();
+  done.wait();  // a program that ends leaves the loop earlier
+  m_saving = false;
+  if (on_saving) on_saving({});
+  done.get();
+}
+
 void WindowHost::write(const std::string& path) {
   Session& session = m_parts.dispatcher.session();
   check_output(path, session.shown_options());
@@ -205,27 +223,25 @@ void WindowHost::write(const std::string& path) {
     m_stop = {};
     const auto make = prepare_bytes(session, path, m_parts.scene.cameras().camera(), hash_inputs,
                                     Watch(m_stop.get_token(), {}));
-    m_saving = true;
-    m_cancelled = false;
     m_parts.scene.hold();
-    if (on_saving) on_saving(QObject::tr("writing %1").arg(QFileInfo(to_qt(path)).fileName()));
-    QEventLoop loop;
-    std::future<bool> written = std::async(std::launch::async, [&] {
-      const auto end = qScopeGuard(
-          [&] { QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection); });
+    const auto resume = qScopeGuard([this] { m_parts.scene.resume(); });
+    bool written = false;
+    work_aside(QObject::tr("writing %1").arg(QFileInfo(to_qt(path)).fileName()), [&] {
       const std::string bytes = make();
-      if (m_cancelled) return false;
+      if (m_cancelled) return;
       write_bytes(path, bytes);
-      return true;
+      written = true;
     });
-    loop.exec();
-    written.wait();  // a program that ends leaves the loop earlier
-    m_saving = false;
-    m_parts.scene.resume();
-    if (on_saving) on_saving({});
-    if (!written.get()) throw UsageError(path + " was not written: cancelled");
+    if (!written) throw UsageError(path + " was not written: cancelled");
   }
   if (on_notice) on_notice(QObject::tr("Written: %1").arg(to_qt(path)));
+}
+
+void WindowHost::copy(const std::function<std::string()>& make) {
+  std::string text;
+  work_aside(QObject::tr("copying"), [&] { text = make(); });
+  if (m_cancelled) throw UsageError("nothing was copied: cancelled");
+  QApplication::clipboard()->setText(to_qt(text));
 }
 
 void WindowHost::copy_figure() {

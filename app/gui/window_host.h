@@ -64,12 +64,16 @@ class WindowHost {
 
   std::function<void()> on_preferences;  ///< changed in the settings dialog
   std::function<void(const QString&)> on_notice;
-  /// Files are drawn and written on a thread of their own: what it does, empty at the end.
+  /// Files are made and written on a thread of their own: what it does, empty at the end.
   std::function<void(const QString&)> on_saving;
   std::function<void(const Camera&)> on_camera;  ///< of a session that was opened
 
  private:
+  /// Runs `work` on a thread of its own and handles events meanwhile. Throws what it throws, and
+  /// UsageError while another one runs.
+  void work_aside(const QString& step, const std::function<void()>& work);
   void write(const std::string& path);
+  void copy(const std::function<std::string()>& make);
   void copy_figure();
   void do_in_window(const std::string& name);
   void describe_device();

@@ -1,8 +1,13 @@
 // The window after changes that fail, are cancelled or still run: it follows what is shown.
 #include <QAction>
+#include <QApplication>
+#include <QClipboard>
 #include <QDir>
 #include <QPushButton>
 #include <QTemporaryDir>
+#include <QTimer>
+#include <cstdint>
+#include <filesystem>
 #include <fstream>
 
 #include "app/gui/message_bar.h"
@@ -133,6 +138,23 @@ TEST_F(WindowTruthTest, AFigureWrittenWhileATextIsReadCarriesItsOwnOptions) {
   window->host().save(none);
   EXPECT_FALSE(QFile::exists(none));
   EXPECT_TRUE(window->message_bar().text().contains("77"));
+}
+
+TEST_F(WindowTruthTest, TheWindowLivesWhileASessionIsCopied) {
+  const std::string weights = m_folder.filePath("minilm/model.safetensors").toStdString();
+  std::filesystem::resize_file(weights, std::uintmax_t{256} << 20);  // sparse, but read whole
+  QApplication::clipboard()->clear();
+  int n_beats = 0;
+  QTimer beat;
+  QObject::connect(&beat, &QTimer::timeout, &beat, [&] { ++n_beats; });
+  beat.start(5);
+  window->findChild<QAction*>("copy-session")->trigger();
+  EXPECT_GT(n_beats, 3) << "no event was handled while the model was hashed";
+  EXPECT_EQ(window->message_bar().text().toStdString(), "");
+  const SessionFile copied = session_from_text(
+      all_options(), QApplication::clipboard()->text().toStdString(), "the clipboard");
+  EXPECT_EQ(copied.options.text("layer"), "5");
+  EXPECT_EQ(copied.inputs.size(), 3u);
 }
 
 }  // namespace
