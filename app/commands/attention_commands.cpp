@@ -83,19 +83,26 @@ void step_query(CommandContext& context, int by) {
   context.session.set_options(changes);
 }
 
+/// Through `auto`, the model's own, and then all mechanisms; from `auto` over the one that it
+/// means.
 void step_mechanism(CommandContext& context, int by) {
   const auto current = context.session.current();
   const auto analysis = current && !current->analyses.empty() ? current->analyses.front() : nullptr;
-  std::string name = context.session.options().text("mechanism");
-  if (name == "auto") {
-    name = analysis ? analysis->mechanism.mechanism : mechanisms().front().name;
+  std::vector<std::string> names = {"auto"};
+  for (const MechanismInfo& info : mechanisms()) {
+    names.push_back(info.name);
   }
-  const auto& list = mechanisms();
-  const auto found = std::find_if(list.begin(), list.end(),
-                                  [&](const MechanismInfo& info) { return info.name == name; });
-  const int index = found == list.end() ? 0 : static_cast<int>(found - list.begin());
-  const int next = wrapped(index + by, static_cast<int>(list.size()));
-  Changes changes = {{"mechanism", list[static_cast<std::size_t>(next)].name}};
+  const std::string now = context.session.options().text("mechanism");
+  const auto next = [&](std::size_t index) {
+    return static_cast<std::size_t>(
+        wrapped(static_cast<int>(index) + by, static_cast<int>(names.size())));
+  };
+  std::size_t index =
+      next(static_cast<std::size_t>(std::find(names.begin(), names.end(), now) - names.begin()));
+  if (now == "auto" && analysis && names[index] == analysis->mechanism.mechanism) {
+    index = next(index);
+  }
+  Changes changes = {{"mechanism", names[index]}};
   if (analysis) {
     for (auto& change : pinned(context.session, *analysis)) {
       changes.push_back(std::move(change));

@@ -16,6 +16,13 @@ namespace {
 
 constexpr int k_left = 22, k_top = 18;
 
+/// Whether both requests make the same vectors under the same mask: then every head says as much in
+/// one as in the other.
+bool score_the_same(const AnalysisRequest& a, const AnalysisRequest& b) {
+  return a.model == b.model && a.capture == b.capture && a.text == b.text && a.text_b == b.text_b &&
+         a.mechanism.causal == b.mechanism.causal && a.device == b.device;
+}
+
 }  // namespace
 
 HeadGrid::HeadGrid(QWidget* parent) : QWidget(parent) {
@@ -30,12 +37,13 @@ void HeadGrid::show_analysis(const Analysis& analysis) {
   m_n_layers = analysis.model.n_layers;
   m_n_heads = analysis.model.n_heads;
   m_shown = m_cursor = {analysis.layer, analysis.head};
-  // The scores stay when the head was then chosen by hand: they belong to the text.
+  // They are computed where a head is chosen by them, and hold for the text when another is then
+  // chosen by hand.
   const Matrix& scores = analysis.choice.scores;
-  const bool fits = m_scores.n_rows == m_n_layers && m_scores.n_columns == m_n_heads;
   if (scores.n_rows == m_n_layers && scores.n_columns == m_n_heads) {
     m_scores = scores;
-  } else if (!fits) {
+    m_scored = analysis.request;
+  } else if (!score_the_same(m_scored, analysis.request)) {
     m_scores = Matrix();
   }
   m_largest = 0;
@@ -78,6 +86,10 @@ HeadGrid::Cell HeadGrid::cell_at(QPointF point) const {
   return inside ? cell : Cell{};
 }
 
+double HeadGrid::shade(int layer, int head) const {
+  return m_largest > 0 ? std::clamp(m_scores(layer, head) / m_largest, 0.0, 1.0) : 0;
+}
+
 void HeadGrid::paintEvent(QPaintEvent* /*event*/) {
   const WindowColors c = window_colors();
   QPainter painter(this);
@@ -101,12 +113,8 @@ void HeadGrid::paintEvent(QPaintEvent* /*event*/) {
     for (int head = 0; head < m_n_heads; ++head) {
       const Cell cell{layer, head};
       const QRectF box = cell_box(cell).adjusted(1, 1, -1, -1);
-      double share = 0;
-      if (m_largest > 0) {
-        share = std::clamp(m_scores(layer, head) / m_largest, 0.0, 1.0);
-      }
       QColor fill = c.key_prime;
-      fill.setAlphaF(static_cast<float>(0.75 * share));
+      fill.setAlphaF(static_cast<float>(0.75 * shade(layer, head)));
       painter.setPen(Qt::NoPen);
       painter.setBrush(c.tint);
       painter.drawRoundedRect(box, 3, 3);
@@ -188,18 +196,21 @@ void HeadGrid::keyPressEvent(QKeyEvent* event) {
 bool HeadGrid::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return QWidget::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
-  const Cell cell = cell_at(help->pos());
-  QString text =
-      tr("Each cell is one attention head: rows are layers, columns heads. The greener, "
-         "the more it says about this text.");
-  if (cell.layer >= 0) {
-    text = tr("layer %1, head %2").arg(cell.layer).arg(cell.head);
-    if (m_largest > 0) {
-      text += tr(" · score %1").arg(short_number(m_scores(cell.layer, cell.head)));
-    }
-  }
-  QToolTip::showText(help->globalPos(), text, this);
+  QToolTip::showText(help->globalPos(), words_of(cell_at(help->pos())), this);
   return true;
+}
+
+QString HeadGrid::words_of(Cell cell) const {
+  if (cell.layer < 0) {
+    return tr(
+        "Each cell is one attention head: rows are layers, columns heads. The greener, the "
+        "more it says about this text, once a head was chosen for you.");
+  }
+  QString words = tr("layer %1, head %2").arg(cell.layer).arg(cell.head);
+  if (m_largest > 0) {
+    words += tr(" · score %1").arg(short_number(m_scores(cell.layer, cell.head)));
+  }
+  return words;
 }
 
 }  // namespace baryscope

@@ -1,4 +1,4 @@
-/// Layer × head as a plain grid: the shown head is outlined, the shade is the score of `auto`.
+/// Layer × head as a plain grid: the shown head is filled, the shade is the score of `auto`.
 #pragma once
 
 #include <QWidget>
@@ -14,6 +14,10 @@ class HeadGrid : public QWidget {
 
   void show_analysis(const Analysis& analysis);
   [[nodiscard]] QPoint cell_center(int layer, int head) const;
+  /// The hint over a cell.
+  [[nodiscard]] QString words(int layer, int head) const { return words_of({layer, head}); }
+  /// In [0, 1]: how strongly the cell is shaded.
+  [[nodiscard]] double shade(int layer, int head) const;
 
   std::function<void(int layer, int head)> on_head;
 
@@ -39,10 +43,12 @@ class HeadGrid : public QWidget {
   [[nodiscard]] QRectF cell_box(Cell cell) const;
   [[nodiscard]] Cell cell_at(QPointF point) const;
   void choose(Cell cell);
+  [[nodiscard]] QString words_of(Cell cell) const;
 
   int m_n_layers = 0, m_n_heads = 0;
   Cell m_shown, m_cursor, m_hover;
-  Matrix m_scores;
+  Matrix m_scores;           ///< empty where none are known for what is shown
+  AnalysisRequest m_scored;  ///< whose scores they are
   double m_largest = 0;
 };
 

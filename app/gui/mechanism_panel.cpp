@@ -55,6 +55,7 @@ MechanismPanel::MechanismPanel(const Dispatcher& dispatcher, QWidget* parent)
     : Panel(parent),
       m_dispatcher(dispatcher),
       m_picker(new QComboBox),
+      m_own(new QStandardItem),
       m_summary(muted_label({})),
       m_formula(selectable_label()),
       m_set(muted_label({})),
@@ -64,6 +65,9 @@ MechanismPanel::MechanismPanel(const Dispatcher& dispatcher, QWidget* parent)
   m_picker->setAccessibleName(tr("Mechanism"));
   m_picker->setMaxVisibleItems(24);
   fill_mechanisms(*m_picker);
+  m_own->setData(QStringLiteral("auto"), Qt::UserRole);
+  m_own->setToolTip(tr("What the model was trained with, or the capture names; else pairwise"));
+  static_cast<QStandardItemModel*>(m_picker->model())->insertRow(0, m_own);
   column()->addWidget(m_picker);
   m_formula->setProperty("role", "formula");
   m_formula->setTextFormat(Qt::RichText);
@@ -86,7 +90,6 @@ MechanismPanel::MechanismPanel(const Dispatcher& dispatcher, QWidget* parent)
 void MechanismPanel::show_mechanism(const std::string& name) {
   for (const MechanismInfo& info : mechanisms()) {
     if (info.name != name) continue;
-    m_picker->setCurrentIndex(m_picker->findData(to_qt(name), Qt::UserRole));
     m_picker->setToolTip(to_qt(info.summary + "\n" + info.formula));
     m_formula->setText(to_rich(to_qt(info.formula)));
     m_summary->setText(to_qt(info.summary));
@@ -100,12 +103,15 @@ void MechanismPanel::show_mechanism(const std::string& name) {
 void MechanismPanel::refresh() {
   const OptionValues& options = m_dispatcher.session().options();
   const auto shown = m_dispatcher.session().current();
-  std::string name = options.text("mechanism");
-  // Pairwise, or the one that a capture brings.
-  if (name == "auto") name = "pairwise";
-  if (options.text("mechanism") == "auto" && shown != nullptr && !shown->analyses.empty()) {
-    name = shown->analyses.front()->mechanism.mechanism;
-  }
+  const std::string& chosen = options.text("mechanism");
+  const bool automatic = chosen == "auto";
+  const bool known = automatic && shown != nullptr && !shown->analyses.empty() &&
+                     shown->options.text("mechanism") == "auto";
+  const std::string name = known       ? shown->analyses.front()->mechanism.mechanism
+                           : automatic ? "pairwise"
+                                       : chosen;
+  m_own->setText(known ? tr("the model's own: %1").arg(to_qt(name)) : tr("the model's own"));
+  m_picker->setCurrentIndex(m_picker->findData(to_qt(chosen), Qt::UserRole));
   show_mechanism(name);
 }
 

@@ -5,6 +5,7 @@
 #include "core/analysis/analysis.h"
 
 class QComboBox;
+class QStandardItem;
 
 namespace baryscope {
 
@@ -24,6 +25,7 @@ class MechanismPanel : public Panel {
 
   const Dispatcher& m_dispatcher;
   QComboBox* m_picker;
+  QStandardItem* m_own;  ///< `auto`, before all others
   QLabel *m_summary, *m_formula, *m_set, *m_lens;
   OptionForm* m_form;
 };

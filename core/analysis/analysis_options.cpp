@@ -144,8 +144,8 @@ void append_mechanism(std::vector<OptionSpec>& rows) {
   }
   const std::string group = "mechanism";
   rows.push_back(choice_row("mechanism", std::move(names), group,
-                            "How queries, keys and values become an output; auto is pairwise, or "
-                            "the capture's own."));
+                            "How queries, keys and values become an output; auto is the model's "
+                            "or the capture's own, else pairwise."));
   rows.push_back(
       choice_row("causal", {"auto", "on", "off"}, group,
                  "Whether a query i sees only keys j ≤ i; auto is what the model does."));

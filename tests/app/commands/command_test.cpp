@@ -30,7 +30,7 @@ class CommandTest : public testing::Test {
     m_host.view_direction = [this](const std::string& name) { m_asked.push_back(name); };
     m_host.reset_camera = [this] { m_asked.emplace_back("reset"); };
     m_host.toggle_orthographic = [this] { m_asked.emplace_back("orthographic"); };
-    m_host.copy_text = [this](const std::string& text) { m_copied = text; };
+    m_host.copy_text = [this](const std::function<std::string()>& make) { m_copied = make(); };
     m_session.refresh();
     m_host.wait();
   }
@@ -118,8 +118,13 @@ TEST_F(CommandTest, MechanismsGoRound) {
   run("next-mechanism");
   EXPECT_EQ(option("mechanism"), mechanisms()[1].name);
   run("previous-mechanism");
+  EXPECT_EQ(option("mechanism"), mechanisms().front().name);
+  run("previous-mechanism");
+  EXPECT_EQ(option("mechanism"), "auto");
   run("previous-mechanism");
   EXPECT_EQ(option("mechanism"), mechanisms().back().name);
+  run("next-mechanism");
+  EXPECT_EQ(option("mechanism"), "auto");
 }
 
 TEST_F(CommandTest, TokensAreSelectedAndAsked) {

@@ -206,8 +206,9 @@ std::vector<std::shared_ptr<const Analysis>> FakeEngine::analyze(const AnalysisR
   a->head = index_of(request.head, 3, k_n_heads, "head");
   a->choice.layer_automatic = request.layer.kind == Selector::Kind::automatic;
   a->choice.head_automatic = request.head.kind == Selector::Kind::automatic;
-  a->choice.scores = Matrix(k_n_layers, k_n_heads);
-  for (int l = 0; l < k_n_layers; ++l) {
+  const bool scored = a->choice.layer_automatic || a->choice.head_automatic;
+  if (scored) a->choice.scores = Matrix(k_n_layers, k_n_heads);
+  for (int l = 0; scored && l < k_n_layers; ++l) {
     for (int h = 0; h < k_n_heads; ++h) a->choice.scores(l, h) = 0.2 + 0.2 * wave(l, h, 1);
   }
   a->sinks = {0, n - 1};

@@ -1,0 +1,77 @@
+// The head map and the mechanism's picker: what they say is of what is shown.
+#include <QComboBox>
+
+#include "app/gui/head_grid.h"
+#include "app/gui/head_panel.h"
+#include "app/gui/mechanism_panel.h"
+#include "tests/app/gui/window_fixture.h"
+
+namespace baryscope {
+namespace {
+
+using testing::WindowTest;
+
+class WindowHeadsTest : public WindowTest {
+ protected:
+  HeadGrid& grid() { return *window->head_panel().grid(); }
+  bool coloured() {
+    for (int layer = 0; layer < analysis().model.n_layers; ++layer) {
+      for (int head = 0; head < analysis().model.n_heads; ++head) {
+        if (grid().shade(layer, head) > 0) return true;
+      }
+    }
+    return false;
+  }
+  bool tells_scores() { return grid().words(1, 1).contains("score"); }
+  void set(const std::vector<std::pair<std::string, std::string>>& values) {
+    window->session().set_options(values);
+    ASSERT_TRUE(idle());
+  }
+};
+
+TEST_F(WindowHeadsTest, TheMapIsOfTheTextThatIsShown) {
+  ASSERT_TRUE(idle());
+  EXPECT_FALSE(coloured()) << "no head was chosen by its score yet";
+  set({{"layer", "auto"}, {"head", "auto"}});
+  EXPECT_TRUE(coloured());
+  EXPECT_TRUE(tells_scores());
+  const QString words = grid().words(1, 1);
+  // Another head, query or lens of the same text has the same scores.
+  set({{"layer", "2"}, {"head", "7"}, {"query", "4"}, {"mechanism", "differential"}});
+  EXPECT_TRUE(coloured());
+  EXPECT_EQ(grid().words(1, 1), words);
+  // A text that fails leaves them, another text has others.
+  set({{"text", "another text"}, {"layer", "77"}});
+  EXPECT_EQ(grid().words(1, 1), words);
+  set({{"text", "another text"}});
+  EXPECT_FALSE(coloured());
+  EXPECT_FALSE(tells_scores());
+  set({{"layer", "auto"}, {"head", "auto"}});
+  EXPECT_TRUE(coloured());
+  set({{"layer", "2"}, {"head", "7"}, {"text-b", "a second sentence"}});
+  EXPECT_FALSE(coloured());
+  set({{"layer", "auto"}, {"head", "auto"}});
+  set({{"layer", "2"}, {"head", "7"}, {"causal", "on"}});
+  EXPECT_FALSE(coloured());
+}
+
+TEST_F(WindowHeadsTest, TheModelsOwnMechanismIsOfferedFirst) {
+  ASSERT_TRUE(idle());
+  auto* picker = window->findChild<QComboBox*>("mechanism-picker");
+  EXPECT_EQ(picker->itemData(0, Qt::UserRole).toString(), "auto");
+  EXPECT_EQ(picker->currentIndex(), 0);
+  EXPECT_EQ(picker->currentText(), "the model's own: pairwise");
+  set({{"mechanism", "linear"}});
+  EXPECT_EQ(picker->currentData(Qt::UserRole).toString(), "linear");
+  set({{"mechanism", "pairwise"}});
+  EXPECT_EQ(picker->currentData(Qt::UserRole).toString(), "pairwise");
+  // Back by a person's hand.
+  picker->setFocus();
+  QTest::keyClick(picker, Qt::Key_Home);
+  ASSERT_TRUE(idle());
+  EXPECT_EQ(option("mechanism"), "auto");
+  EXPECT_EQ(picker->currentIndex(), 0);
+}
+
+}  // namespace
+}  // namespace baryscope
