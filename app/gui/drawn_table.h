@@ -4,7 +4,7 @@
 #include <QTableWidget>
 #include <functional>
 
-#include "app/gui/selection.h"
+#include "app/session/selection.h"
 
 namespace baryscope {
 

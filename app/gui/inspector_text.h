@@ -5,7 +5,7 @@
 #include <QStringList>
 #include <vector>
 
-#include "app/gui/selection.h"
+#include "app/session/selection.h"
 
 namespace baryscope {
 

@@ -88,6 +88,7 @@ MainWindow::~MainWindow() {
   m_session->on_finished = nullptr;
   m_session->on_error = nullptr;
   m_session->on_busy = nullptr;
+  m_session->on_selected = nullptr;
   m_session->on_progress = nullptr;
   m_session->on_changed_options = nullptr;
   m_session->on_evaluated = nullptr;
@@ -189,6 +190,7 @@ void MainWindow::connect_session() {
   m_session->on_evaluation_progress = [this](double fraction, const std::string&) {
     m_samples->evaluation_moved(fraction);
   };
+  m_session->on_selected = [this] { show_selection(); };
   m_session->on_busy = [this](bool busy) { show_busy(busy); };
   m_session->on_progress = [this](double fraction, const std::string& step) {
     if (m_session->busy()) m_progress->report(fraction, to_qt(step));

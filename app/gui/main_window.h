@@ -11,8 +11,8 @@
 #include "app/gui/dock_area.h"
 #include "app/gui/preferences.h"
 #include "app/gui/scene_widget.h"
-#include "app/gui/selection.h"
 #include "app/gui/window.h"
+#include "app/session/selection.h"
 
 class QLabel;
 class QMenu;
@@ -84,7 +84,7 @@ class MainWindow : public QMainWindow {
   void show_compared(const Finished& finished);
   void show_selection();
   void connect_picking();
-  void select(const Selection& selection, bool in_compared = false);
+  void select(const Selection& selection);
   void apply_preferences();
   void refresh_recent();
 
@@ -118,8 +118,6 @@ class MainWindow : public QMainWindow {
   QMenu* m_recent = nullptr;
 
   std::shared_ptr<const Finished> m_shown;  ///< of attention; null while samples are shown
-  Selection m_selection;
-  bool m_selected_compared = false;  ///< the selection was made in the compared model's picture
   bool m_dark = false;
   double m_points = 0;
 };

@@ -43,7 +43,6 @@ void MainWindow::show_result() {
 
 void MainWindow::show_samples(const std::shared_ptr<const Finished>& finished) {
   m_shown.reset();
-  m_selection = {};
   m_drawing->show_samples(true);
   m_samples->show(finished, m_next_camera.has_value());
   if (m_next_camera) m_scene->look_through(*std::exchange(m_next_camera, std::nullopt));
@@ -85,7 +84,6 @@ void MainWindow::show_analyses(const std::shared_ptr<const Finished>& finished) 
       (before->request.text == analysis.request.text || before->model.path == analysis.model.path);
   // A person's own camera stays for the same text; else the scene's is the better one.
   const bool keep_camera = same_place || (same_text && m_scene->cameras().touched());
-  if (before == nullptr || before->tokens.size() != analysis.tokens.size()) m_selection = {};
   m_shown = finished;
   m_scenes->show_second(finished->compared_scene);
   m_scene->set_scene(finished->scene, !keep_camera);
@@ -96,33 +94,20 @@ void MainWindow::show_analyses(const std::shared_ptr<const Finished>& finished) 
   m_head->show_analysis(analysis);
   m_mechanism->show_analysis(analysis);
   m_table->show_analysis(analysis);
-  m_table->show_selection(m_selection);
   show_selection();
 }
 
 const Selection& MainWindow::selection() const {
-  return m_samples->active() ? m_samples->selection() : m_selection;
+  return m_samples->active() ? m_samples->selection() : m_session->selection();
 }
 
-void MainWindow::select(const Selection& selection, bool in_compared) {
+void MainWindow::select(const Selection& selection) {
   if (m_samples->active()) {
-    m_samples->pick(selection, in_compared);
-    return;
+    Selection point = selection;
+    m_samples->pick(point, std::exchange(point.in_compared, false));
+  } else {
+    m_dispatcher->run([&] { m_session->select(selection); });
   }
-  m_selection = selection;
-  m_selected_compared = in_compared;
-  const int token = selection.kind == Selection::Kind::token  ? selection.token
-                    : selection.kind == Selection::Kind::none ? -1
-                                                              : selection.key;
-  const std::optional<int> position = token < 0 ? std::nullopt : std::optional<int>(token);
-  const bool known = !position || m_shown == nullptr ||
-                     *position < static_cast<int>(m_shown->analyses.front()->tokens.size());
-  if (known && m_session->selected_token() != position) {
-    m_dispatcher->run([&] { m_session->select_token(position); });
-  }
-  m_sentence->tokens()->set_selected(position);
-  m_table->show_selection(selection);
-  show_selection();
 }
 
 void MainWindow::connect_picking() {
@@ -135,7 +120,9 @@ void MainWindow::connect_picking() {
     select(pick ? to_selection(*m_scene->scene(), *pick) : Selection{});
   };
   m_scenes->on_pick = [this](const std::optional<Pick>& pick) {
-    select(pick ? to_selection(*m_scenes->second()->scene(), *pick) : Selection{}, true);
+    Selection selection = pick ? to_selection(*m_scenes->second()->scene(), *pick) : Selection{};
+    selection.in_compared = selection.kind != Selection::Kind::none;
+    select(selection);
   };
   const auto describe = [this, analysis](const Selection& selection, bool compared) {
     if (m_samples->active()) return m_samples->words(selection, compared);
@@ -167,12 +154,14 @@ void MainWindow::show_compared(const Finished& finished) {
                  QStringLiteral(" — Baryscope"));
 }
 
-/// The numbers of the selected thing, of the model in whose picture it was selected.
+/// In the tokens, the table, and by its numbers: of the model in whose picture it was selected.
 void MainWindow::show_selection() {
   if (m_shown == nullptr) return;
-  const bool compared = m_selected_compared && !m_shown->compared.empty();
-  m_inspector->show_content(inspector_content(
-      compared ? *m_shown->compared.front() : *m_shown->analyses.front(), m_selection));
+  const Selection& selection = m_session->selection();
+  m_sentence->tokens()->set_selected(selection.marked_token());
+  m_table->show_selection(selection);
+  const auto& side = selection.in_compared ? m_shown->compared : m_shown->analyses;
+  m_inspector->show_content(inspector_content(*side.front(), selection));
 }
 
 void MainWindow::show_error(const std::string& message) {

@@ -11,7 +11,7 @@
 
 #include "app/gui/dispatcher.h"
 #include "app/gui/samples_words.h"
-#include "app/gui/selection.h"
+#include "app/session/selection.h"
 
 class QDockWidget;
 class QMainWindow;

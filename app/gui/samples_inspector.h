@@ -4,7 +4,7 @@
 #include <QString>
 
 #include "app/gui/inspector_text.h"
-#include "app/gui/selection.h"
+#include "app/session/selection.h"
 #include "core/sampling/study.h"
 
 namespace baryscope {

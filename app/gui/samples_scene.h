@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "app/gui/selection.h"
+#include "app/session/selection.h"
 #include "core/sampling/study.h"
 #include "viz/scene/scene.h"
 

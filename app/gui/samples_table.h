@@ -5,7 +5,7 @@
 #include <functional>
 #include <memory>
 
-#include "app/gui/selection.h"
+#include "app/session/selection.h"
 #include "core/sampling/study.h"
 
 class QComboBox;

@@ -17,6 +17,7 @@ class TokenChip : public QAbstractButton {
   void set_query(bool is_query);
   void set_selected(bool selected);
   [[nodiscard]] bool is_query() const { return m_query; }
+  [[nodiscard]] bool is_selected() const { return m_selected; }
 
   [[nodiscard]] QSize sizeHint() const override;
   [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }

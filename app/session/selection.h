@@ -15,7 +15,7 @@ struct Selection {
   int token = -1;  ///< token: its position; data and synthetic point: its row
   int query = -1;  ///< edge, triangle
   int key = -1;
-  int key_prime = -1;  ///< triangle
+  int key_prime = -1;        ///< triangle
   bool in_compared = false;  ///< in the picture of the compared model
 
   /// The token that the pictures mark: of an edge or triangle its key.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/session/finished.h"
+#include "app/session/selection.h"
 #include "core/engine/engine.h"
 #include "core/options/option_table.h"
 #include "core/sampling/evaluation.h"
@@ -88,7 +89,11 @@ class Session {
 
   /// What is shown now; null before the first result.
   [[nodiscard]] std::shared_ptr<const Finished> current() const;
+  /// Of what is shown: it ends with the text. Throws UsageError for tokens that are not there.
+  void select(const Selection& selection);
   void select_token(std::optional<int> position);
+  /// Points of the samples view are not among them.
+  [[nodiscard]] const Selection& selection() const;
   [[nodiscard]] std::optional<int> selected_token() const;
 
   using Evaluations = std::vector<std::shared_ptr<const SamplingEvaluation>>;
@@ -114,6 +119,7 @@ class Session {
   std::function<void()> on_changed_options;
   std::function<void()> on_finished;                         ///< current() is new
   std::function<void(const std::string& message)> on_error;  ///< what was shown stays
+  std::function<void()> on_selected;                         ///< by select(); what ends it is told
   std::function<void(bool busy)> on_busy;                    ///< busy() is another
   std::function<void(double fraction, const std::string& step)> on_progress;
   std::function<void()> on_evaluated;  ///< evaluation() is new

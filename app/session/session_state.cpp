@@ -95,11 +95,10 @@ void Session::State::arrive(const Outcome& outcome) {
 void Session::State::show(std::shared_ptr<const Finished> finished) {
   const OptionValues& options = wishes.shown().options;
   // Of another text it would be another token.
-  if (current == nullptr || !read_the_same(current->options, options) ||
-      finished->analyses.empty() ||
-      selected >= static_cast<int>(finished->analyses.front()->tokens.size())) {
-    selected.reset();
-  }
+  selection.in_compared = selection.in_compared && !finished->compared.empty();
+  const auto& side = selection.in_compared ? finished->compared : finished->analyses;
+  const bool same = current != nullptr && read_the_same(current->options, options);
+  selection = same && !side.empty() ? remaining(selection, *side.front()) : Selection();
   // Since the request something may have changed for which nothing is to be made.
   current = finished->options == options ? std::move(finished) : with_options(*finished, options);
   go_on_evaluating();
@@ -169,7 +168,7 @@ void Session::State::submit(Wish wish, bool force) {
 ViewRequest Session::State::view_of(const OptionValues& values) const {
   ViewRequest view = make_view_request(values, system_theme);
   if (current != nullptr && read_the_same(current->options, values)) {
-    view.selected_token = selected;
+    view.selected_token = selection.marked_token();
   }
   return view;
 }

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <exception>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "app/session/evaluation_run.h"
@@ -44,7 +43,7 @@ struct Session::State {
   Wishes wishes;
   Post post;
   MakeEngine make;
-  std::optional<int> selected;  ///< a token of what is shown
+  Selection selection;  ///< in what is shown
   std::string system_theme = "light";
   std::shared_ptr<const Finished> current;
   std::exception_ptr failure;

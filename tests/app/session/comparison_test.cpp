@@ -92,6 +92,18 @@ TEST_F(ComparisonTest, AHeadThatTheSecondLacksIsChosenAnew) {
   EXPECT_TRUE(shown().analyses.front()->notes.empty());
 }
 
+TEST_F(ComparisonTest, ASelectionInTheSecondIsOneInTheFirstOnceThatIsClosed) {
+  set("compare", "other");
+  Selection token = token_selection(4);
+  token.in_compared = true;
+  m_session.select(token);
+  set("layer", "2");
+  EXPECT_EQ(m_session.selection(), token);
+  set("compare", "");
+  EXPECT_EQ(m_session.selection(), token_selection(4));
+  EXPECT_THROW(m_session.select(token), UsageError);
+}
+
 TEST_F(ComparisonTest, UndoClosesIt) {
   set("text", "a b c");
   set("compare", "other");

@@ -242,6 +242,28 @@ TEST_F(SessionTest, ASelectionWhileAnotherTextIsReadIsDrawnWhereThatFails) {
   EXPECT_EQ(m_session.current()->view.selected_token, 5);
 }
 
+TEST_F(SessionTest, AnEdgeOfAQueryThatIsShownNoMoreIsItsKey) {
+  m_session.refresh();
+  ASSERT_TRUE(settle());
+  int n_told = 0;
+  m_session.on_selected = [&] { ++n_told; };
+  const Selection edge{Selection::Kind::edge, -1, 2, 5, -1};
+  m_session.select(edge);
+  EXPECT_EQ(n_told, 1);
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(m_session.current()->view.selected_token, 5);
+  m_session.set_option("head", "3");
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(m_session.selection(), edge);
+  m_session.set_option("query", "3");
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(m_session.selection(), token_selection(5));
+  EXPECT_THROW(m_session.select({Selection::Kind::edge, -1, 2, 8, -1}), UsageError);
+  EXPECT_THROW(m_session.select({Selection::Kind::edge, -1, 8, 5, -1}), UsageError);
+  EXPECT_EQ(m_session.selection(), token_selection(5));
+  EXPECT_EQ(n_told, 1);
+}
+
 TEST_F(SessionTest, ResetGoesToTheShippedSession) {
   m_session.set_options({{"text", "another"}, {"temperature", "2"}, {"verbose", "info"}});
   m_session.reset_options();
