@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <exception>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/cli/display.h"
@@ -16,12 +17,13 @@
 namespace baryscope {
 namespace {
 
-int run_window(int argc, char** argv, const Plan& plan) {
+int run_window(int argc, char** argv, const Plan& plan, Interrupts& interrupts) {
   require_display(process_environment());
   const SharedLibrary library("libbaryscope_gui.so", "the window",
                               "It needs Qt 6.4; './dev run' installs it. --output FILE.png works "
                               "without it");
-  const WindowRequest request{plan.values, plan.script, open_engine, plan.camera};
+  const auto set_interrupt = [&](auto end) { interrupts.set_cancel(std::move(end)); };
+  const WindowRequest request{plan.values, plan.script, open_engine, plan.camera, set_interrupt};
   return library.function<decltype(baryscope_run_window)>("baryscope_run_window")(argc, argv,
                                                                                   &request);
 }
@@ -33,7 +35,7 @@ int run(int argc, char** argv) {
     return 0;
   }
   if (plan->outputs.empty()) {
-    return run_window(argc, argv, *plan);
+    return run_window(argc, argv, *plan, interrupts);
   }
   (plan->training ? run_training : run_headless)(*plan, open_engine, interrupts);
   return 0;

@@ -55,14 +55,12 @@ bool may_answer(const std::string& display) {
 }  // namespace
 
 void require_display(const Environment& environment) {
-  constexpr const char* advice =
-      ". Give --output FILE.png for a figure or --output FILE.json for the report; neither needs a "
-      "display";
+  const std::string advice = std::string("; ") + without_a_window;
   if (is_set(environment, "QT_QPA_PLATFORM") || is_set(environment, "WAYLAND_DISPLAY")) {
     return;
   }
   if (!is_set(environment, "DISPLAY")) {
-    throw Error(std::string("no display to open a window on") + advice);
+    throw Error("no display to open a window on" + advice);
   }
   const std::string display = *environment("DISPLAY");
   if (!may_answer(display)) {

@@ -137,8 +137,10 @@ std::string list_text(const OptionTable& table, std::string_view name) {
       add(info.name, info.summary);
     }
   } else if (name == "models") {
-    for (const ShippedModel& model : shipped_models()) {
-      add(model.name, model.summary);
+    for (const auto& models : {shipped_models(), own_models()}) {
+      for (const ShippedModel& model : models) {
+        add(model.name, model.summary);
+      }
     }
   } else if (name == "samplers") {
     for (const SamplerInfo& info : samplers()) {

@@ -20,6 +20,11 @@ sigset_t watched_signals() {
   ::sigemptyset(&set);
   ::sigaddset(&set, SIGINT);
   ::sigaddset(&set, SIGTERM);
+  // The terminal was closed; not under nohup, which asks to live on.
+  struct sigaction hang_up{};
+  if (::sigaction(SIGHUP, nullptr, &hang_up) == 0 && hang_up.sa_handler != SIG_IGN) {
+    ::sigaddset(&set, SIGHUP);
+  }
   ::sigaddset(&set, SIGUSR2);  // sent by the destructor, to this thread alone
   return set;
 }

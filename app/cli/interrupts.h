@@ -1,4 +1,5 @@
-/// Ctrl+C and SIGTERM: cancel what runs, leave no half-written file, exit code 130.
+/// Ctrl+C, SIGTERM and a closed terminal: cancel what runs, leave no half-written file, exit code
+/// 130.
 #pragma once
 
 #include <functional>
@@ -7,7 +8,7 @@
 
 namespace baryscope {
 
-/// Takes both signals on a thread of its own; make one before any other thread starts. Without a
+/// Takes these signals on a thread of its own; make one before any other thread starts. Without a
 /// `cancel` function, on a second signal, or where cancelling takes over three seconds, the process
 /// ends at once, its unfinished files removed. Also ignores SIGPIPE and SIGXFSZ, so that a closed
 /// pipe and a full disk are errors with a message.

@@ -34,35 +34,49 @@ DrawnTable::DrawnTable(QWidget* parent) : QTableWidget(parent) {
   });
 }
 
-void DrawnTable::show_analysis(const Analysis& analysis) {
+void DrawnTable::add_row(const Selection& selection, const std::array<QString, 4>& texts) {
+  const auto row = static_cast<int>(m_rows.size());
+  m_rows.push_back(selection);
+  for (std::size_t column = 0; column < texts.size(); ++column) {
+    auto* item = new QTableWidgetItem(texts[column]);
+    const Qt::Alignment side = column + 1 == texts.size() ? Qt::AlignRight : Qt::AlignLeft;
+    item->setTextAlignment(side | Qt::AlignVCenter);
+    setItem(row, static_cast<int>(column), item);
+  }
+}
+
+void DrawnTable::show_scene(const Scene& scene, const Analysis& analysis) {
   const QSignalBlocker quiet(this);
   m_rows.clear();
-  const int n_rows = static_cast<int>(analysis.triangles.size() + analysis.edges.size());
   clearContents();
-  setRowCount(n_rows);
-  const auto add = [&](const Selection& selection, double weight) {
-    const int row = static_cast<int>(m_rows.size());
-    const auto cell = [&](int column, const QString& text, Qt::Alignment side) {
-      auto* item = new QTableWidgetItem(text);
-      item->setTextAlignment(side | Qt::AlignVCenter);
-      setItem(row, column, item);
-    };
-    const auto name = [&](int position) {
-      return position < 0 ? QString() : to_qt(token_text(analysis, position));
-    };
-    cell(0, name(selection.query), Qt::AlignLeft);
-    cell(1, name(selection.key), Qt::AlignLeft);
-    cell(2, name(selection.key_prime), Qt::AlignLeft);
-    cell(3, short_number(weight), Qt::AlignRight);
-    m_rows.push_back(selection);
-  };
-  for (const WeightedTriangle& each : analysis.triangles) {
-    add({Selection::Kind::triangle, -1, each.query, each.key, each.key_prime}, each.weight);
+  std::size_t most = 0;
+  for (const TriangleSet& set : scene.triangles) most += set.triangles.size();
+  for (const EdgeSet& set : scene.edges) most += set.edges.size();
+  setRowCount(static_cast<int>(most));
+  const auto name = [&](int position) { return to_qt(token_text(analysis, position)); };
+  bool primes = false;
+  for (const TriangleSet& set : scene.triangles) {
+    for (const SceneTriangle& each : set.triangles) {
+      if (each.key < 0) continue;
+      primes = true;
+      add_row({Selection::Kind::triangle, -1, each.query, each.key, each.key_prime},
+              {name(each.query), name(each.key), name(each.key_prime), short_number(each.weight)});
+    }
   }
-  for (const WeightedEdge& each : analysis.edges) {
-    add({Selection::Kind::edge, -1, each.query, each.key, -1}, each.weight);
+  for (const EdgeSet& set : scene.edges) {
+    for (const SceneEdge& each : set.edges) {
+      if (each.key < 0) continue;  // an axis, the line to the hull
+      // A pair of one key twice, and a second key's marginal, are drawn as edges too.
+      const bool twice = each.role == Role::native_triangle;
+      const bool second = each.role == Role::key_prime;
+      primes = primes || twice || second;
+      add_row({Selection::Kind::edge, -1, each.query, each.key, -1},
+              {name(each.query), second ? QString() : name(each.key),
+               twice || second ? name(each.key) : QString(), short_number(each.weight)});
+    }
   }
-  setColumnHidden(2, analysis.triangles.empty());
+  setRowCount(static_cast<int>(m_rows.size()));
+  setColumnHidden(2, !primes);
 }
 
 void DrawnTable::show_selection(const Selection& selection) {

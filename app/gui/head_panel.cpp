@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <vector>
 
 #include "app/gui/head_grid.h"
 #include "app/gui/option_editor.h"
@@ -86,23 +87,38 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
 
 void HeadPanel::refresh() {
   const OptionValues& options = m_dispatcher.session().options();
-  m_model->clear();
-  fill(*m_model, to_qt(options.text("model")), tr("Open a model or capture…"));
-  m_compared->clear();
-  m_compared->addItem(tr("beside it: nothing"), QString());
-  fill(*m_compared, to_qt(options.text("compare")), tr("Compare with a file…"));
+  const QString open = tr("Open a model or capture…"), compare = tr("Compare with a file…");
+  fill(*m_model, {}, to_qt(options.text("model")), open);
+  fill(*m_compared, tr("beside it: nothing"), to_qt(options.text("compare")), compare);
   m_automatic->setChecked(options.text("layer") == "auto" && options.text("head") == "auto");
 }
 
-void HeadPanel::fill(QComboBox& box, const QString& model, const QString& open) const {
-  for (const ShippedModel& shipped : shipped_models()) {
-    box.addItem(to_qt(shipped.name), to_qt(shipped.name));
-    box.setItemData(box.count() - 1, to_qt(shipped.summary), Qt::ToolTipRole);
+void HeadPanel::fill(QComboBox& box, const QString& none, const QString& model,
+                     const QString& open) {
+  std::vector<ShippedModel> wanted = shipped_models();
+  const std::vector<ShippedModel> own = own_models();
+  wanted.insert(wanted.end(), own.begin(), own.end());
+  if (!none.isEmpty()) wanted.insert(wanted.begin(), ShippedModel{});
+  const std::string name = model.toStdString();
+  const auto is_model = [&](const ShippedModel& each) { return each.name == name; };
+  if (std::none_of(wanted.begin(), wanted.end(), is_model)) wanted.push_back({name, name});
+  // A list that a person has open is not filled anew for nothing.
+  const int n = static_cast<int>(wanted.size());
+  bool same = box.count() == n + 2;
+  for (int i = 0; same && i < n; ++i) {
+    same = box.itemData(i).toString() == to_qt(wanted[static_cast<std::size_t>(i)].name);
   }
-  if (box.findData(model) < 0) box.addItem(QFileInfo(model).fileName(), model);
+  if (!same) {
+    box.clear();
+    for (const ShippedModel& each : wanted) {
+      const QString text = each.name.empty() ? none : QFileInfo(to_qt(each.name)).fileName();
+      box.addItem(text, to_qt(each.name));
+      box.setItemData(box.count() - 1, to_qt(each.summary), Qt::ToolTipRole);
+    }
+    box.insertSeparator(box.count());
+    box.addItem(open);
+  }
   box.setCurrentIndex(box.findData(model));
-  box.insertSeparator(box.count());
-  box.addItem(open);
 }
 
 void HeadPanel::show_analysis(const Analysis& analysis) {

@@ -25,9 +25,11 @@ class HeadPanel : public Panel {
   std::function<void()> on_open_compared;  ///< a second model from a file
 
  private:
-  const Dispatcher& m_dispatcher;
-  void fill(QComboBox& box, const QString& model, const QString& open) const;
+  /// The shipped models, this user's own, `model` where it is none of them, and `open`; `none`
+  /// first unless it is empty.
+  static void fill(QComboBox& box, const QString& none, const QString& model, const QString& open);
 
+  const Dispatcher& m_dispatcher;
   QComboBox *m_model, *m_compared;
   QLabel* m_about;
   HeadGrid* m_grid;

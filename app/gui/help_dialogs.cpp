@@ -87,7 +87,7 @@ void show_help(QWidget* parent) {
       "tokens at once, "
       "S<sub>ijk</sub>·(v<sub>j</sub> ∘ v′<sub>k</sub>).</p>"
       "<h2>How to ask</h2>"
-      "<p>Type a text and press Enter. Click a token to read from it. Choose a head in the grid, a "
+      "<p>Type a text: it is read as you type. Click a token to read from it. Choose a head in the grid, a "
       "mechanism "
       "beside it. Every control has a tooltip with its formula; <b>?</b> shows all keys; "
       "<b>Ctrl+K</b> finds every command.</p>"

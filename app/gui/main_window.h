@@ -58,6 +58,9 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] const Selection& selection() const;
   /// The exit code that a script's failure asks for.
   [[nodiscard]] int exit_code() const;
+  /// Ctrl+C and SIGTERM: ends as if it had been closed, without a question; a training is stopped
+  /// and kept.
+  void interrupt();
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -87,6 +90,7 @@ class MainWindow : public QMainWindow {
   void select(const Selection& selection);
   void apply_preferences();
   void refresh_recent();
+  void store_layout();
 
   Preferences m_preferences;
   DockArea m_docks;

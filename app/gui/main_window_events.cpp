@@ -1,6 +1,7 @@
 // What comes to the window from outside: files dropped, closing, its look and its recent files.
 #include "app/gui/main_window.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
@@ -14,6 +15,7 @@
 #include "app/gui/style.h"
 #include "app/gui/training_desk.h"
 #include "app/gui/window_host.h"
+#include "app/session/training_run.h"
 
 namespace baryscope {
 namespace {
@@ -45,7 +47,11 @@ void MainWindow::refresh_history() {
 }
 
 void MainWindow::refresh_recent() {
-  m_recent->clear();
+  // One of them may be what was just chosen: it goes once its signal has ended.
+  for (QAction* old : m_recent->actions()) {
+    m_recent->removeAction(old);
+    old->deleteLater();
+  }
   for (const QString& path : m_preferences.recent()) {
     m_recent->addAction(QFileInfo(path).fileName(), this, [this, path] { m_host->open(path); })
         ->setToolTip(path);
@@ -53,13 +59,27 @@ void MainWindow::refresh_recent() {
   m_recent->setEnabled(!m_recent->isEmpty());
 }
 
+void MainWindow::store_layout() {
+  m_preferences.set_layout(saveGeometry(), m_samples->attention_layout());
+  m_samples->store_layout();
+}
+
+void MainWindow::interrupt() {
+  constexpr int interrupted = 130;
+  store_layout();
+  m_session->cancel();
+  m_host->cancel_save();
+  // The end of the session waits until the folder is written.
+  if (TrainingRun* training = m_session->training()) training->stop();
+  QApplication::exit(interrupted);
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
   if (!m_desk->may_close()) {
     event->ignore();
     return;
   }
-  m_preferences.set_layout(saveGeometry(), m_samples->attention_layout());
-  m_samples->store_layout();
+  store_layout();
   m_session->cancel();
   QMainWindow::closeEvent(event);
 }

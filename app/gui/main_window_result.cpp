@@ -37,8 +37,13 @@ bool same_compared(const Finished& a, const Finished& b) {
 
 void MainWindow::show_result() {
   const auto finished = m_session->current();
+  if (finished == nullptr || finished->scene == nullptr) return;
   apply_preferences();
-  finished->studies.empty() ? show_analyses(finished) : show_samples(finished);
+  if (!finished->studies.empty()) {
+    show_samples(finished);
+  } else if (!finished->analyses.empty()) {
+    show_analyses(finished);
+  }
 }
 
 void MainWindow::show_samples(const std::shared_ptr<const Finished>& finished) {
@@ -93,7 +98,7 @@ void MainWindow::show_analyses(const std::shared_ptr<const Finished>& finished) 
   m_sentence->show_analysis(analysis);
   m_head->show_analysis(analysis);
   m_mechanism->show_analysis(analysis);
-  m_table->show_analysis(analysis);
+  m_table->show_scene(*finished->scene, analysis);
   show_selection();
 }
 

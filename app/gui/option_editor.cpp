@@ -194,15 +194,23 @@ void OptionEditor::make_list() {
 
 void OptionEditor::send(const QString& value) {
   if (m_refreshing) return;
+  if (auto* line = findChild<QLineEdit*>()) line->setModified(false);
   if (to_qt(m_source.values().text(m_spec.id)) == value) return;
   if (!m_source.set(m_spec.id, value)) refresh();
 }
 
+bool OptionEditor::is_typed_into() const {
+  const auto* line = findChild<QLineEdit*>();
+  return line != nullptr && line->hasFocus() && line->isModified();
+}
+
 void OptionEditor::refresh() {
   const OptionValues& options = m_source.values();
-  m_refreshing = true;
-  m_show(to_qt(options.text(m_spec.id)));
-  m_refreshing = false;
+  if (!is_typed_into()) {
+    m_refreshing = true;
+    m_show(to_qt(options.text(m_spec.id)));
+    m_refreshing = false;
+  }
   if (m_meaning != nullptr) {
     const bool automatic = options.text(m_spec.id) == "auto";
     const QString meaning = automatic ? m_source.automatic(m_spec.id) : QString();

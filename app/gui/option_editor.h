@@ -22,7 +22,8 @@ class OptionEditor : public QWidget {
   OptionEditor(const OptionSpec& spec, OptionSource source, QWidget* parent = nullptr);
 
   [[nodiscard]] const std::string& id() const { return m_spec.id; }
-  /// Shows the source's value, and beside `auto` what that means. Sends nothing.
+  /// Shows the source's value, and beside `auto` what that means. Sends nothing. What is being
+  /// typed stays until it is sent.
   void refresh();
   /// Told whether the value was set (label in bold).
   std::function<void(bool is_set)> on_refresh;
@@ -39,6 +40,7 @@ class OptionEditor : public QWidget {
   void make_list();
   void make_flag();
   void adopt(QWidget* widget);
+  [[nodiscard]] bool is_typed_into() const;
   void send(const QString& value);
 
   OptionSpec m_spec;

@@ -4,6 +4,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QRegularExpression>
+#include <QSlider>
 #include <QStyle>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -57,62 +58,87 @@ OptionForm::OptionForm(OptionSource source, QWidget* parent)
   m_grid->setColumnMinimumWidth(0, 104);
 }
 
+OptionForm::Row OptionForm::make_row(const OptionSpec& spec) {
+  Row row;
+  if (const SliderRange* range = find_slider_range(spec.id); range != nullptr && m_source.drag) {
+    row.slider = new OptionSlider(spec, *range, m_source);
+    row.editor = row.slider->editor();
+    row.field = row.slider;
+  } else {
+    row.editor = new OptionEditor(spec, m_source);
+    row.field = row.editor;
+  }
+  row.wide = spec.type == OptionType::list;
+  row.label = new QLabel(option_label(spec.id));
+  row.label->setToolTip(option_tip(spec));
+  row.label->setBuddy(row.editor);
+  row.label->setProperty("role", "muted");
+  row.editor->on_refresh = [label = row.label](bool is_set) {
+    const char* role = is_set ? "changed" : "muted";
+    if (label->property("role").toByteArray() == role) return;
+    label->setProperty("role", role);
+    label->style()->unpolish(label);
+    label->style()->polish(label);
+  };
+  return row;
+}
+
 void OptionForm::set_options(const std::vector<std::string>& ids) {
   if (ids == m_ids) {
     refresh();
     return;
   }
   m_ids = ids;
-  m_editors.clear();
-  m_sliders.clear();
-  while (QLayoutItem* item = m_grid->takeAt(0)) {
-    delete item->widget();
-    delete item;
+  const std::vector<const Row*> before = std::exchange(m_shown, {});
+  for (const Row* row : before) {
+    m_grid->removeWidget(row->label);
+    m_grid->removeWidget(row->field);
   }
-  int row = 0;
+  QWidget* previous = nullptr;
+  // By the keyboard in the order of the eye, whichever row was made first.
+  const auto follow = [&](QWidget* next) {
+    if (previous != nullptr) setTabOrder(previous, next);
+    previous = next;
+  };
   for (const std::string& id : ids) {
     const OptionSpec* spec = m_source.values().table().find_spec(id);
     // A choice of one is none.
     if (spec == nullptr || (spec->type == OptionType::choice && spec->choices.size() < 2)) continue;
-    auto* label = new QLabel(option_label(id));
-    label->setToolTip(option_tip(*spec));
-    OptionSlider* slider = nullptr;
-    if (const SliderRange* range = find_slider_range(id); range != nullptr && m_source.drag) {
-      slider = new OptionSlider(*spec, *range, m_source);
-      m_sliders.push_back(slider);
-    }
-    OptionEditor* option_editor =
-        slider == nullptr ? new OptionEditor(*spec, m_source) : slider->editor();
-    label->setBuddy(option_editor);
-    label->setProperty("role", "muted");
-    option_editor->on_refresh = [label](bool is_set) {
-      const char* role = is_set ? "changed" : "muted";
-      if (label->property("role").toByteArray() == role) return;
-      label->setProperty("role", role);
-      label->style()->unpolish(label);
-      label->style()->polish(label);
-    };
-    option_editor->refresh();
-    const bool wide = spec->type == OptionType::list;
-    m_grid->addWidget(label, row, 0, wide ? Qt::AlignTop : Qt::AlignVCenter);
-    m_grid->addWidget(slider == nullptr ? static_cast<QWidget*>(option_editor) : slider, row, 1);
-    m_editors.push_back(option_editor);
-    ++row;
+    auto known = m_rows.find(id);
+    if (known == m_rows.end()) known = m_rows.emplace(id, make_row(*spec)).first;
+    const Row& row = known->second;
+    const int place = static_cast<int>(m_shown.size());
+    m_grid->addWidget(row.label, place, 0, row.wide ? Qt::AlignTop : Qt::AlignVCenter);
+    m_grid->addWidget(row.field, place, 1);
+    row.label->show();
+    row.field->show();
+    if (row.slider != nullptr) follow(row.slider->slider());
+    follow(row.editor);
+    m_shown.push_back(&row);
   }
-  setVisible(row > 0);
+  for (const Row* row : before) {
+    if (std::find(m_shown.begin(), m_shown.end(), row) != m_shown.end()) continue;
+    row->label->hide();
+    row->field->hide();
+  }
+  refresh();
+  setVisible(!m_shown.empty());
 }
 
 void OptionForm::refresh() {
-  for (OptionEditor* each : m_editors) each->refresh();
-  for (OptionSlider* each : m_sliders) each->refresh();
+  for (const Row* row : m_shown) {
+    row->editor->refresh();
+    if (row->slider != nullptr) row->slider->refresh();
+  }
 }
 
 void OptionForm::set_label_width(int pixels) { m_grid->setColumnMinimumWidth(0, pixels); }
 
 OptionEditor* OptionForm::editor(std::string_view id) const {
-  const auto found = std::find_if(m_editors.begin(), m_editors.end(),
-                                  [&](const OptionEditor* each) { return each->id() == id; });
-  return found == m_editors.end() ? nullptr : *found;
+  for (const Row* row : m_shown) {
+    if (row->editor->id() == id) return row->editor;
+  }
+  return nullptr;
 }
 
 namespace {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <QScrollArea>
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/gui/option_source.h"
@@ -24,25 +26,36 @@ QLabel* muted_label(const QString& text);
 QLabel* selectable_label(const QString& text = {});
 
 /// Labels to the left, editors to the right, made from option rows; with a slider where the option
-/// has a range worth dragging through.
+/// has a range worth dragging through. A row that is no longer asked for is hidden and never
+/// deleted: its editor may be the one whose signal took it away, with its list or its menu open.
 class OptionForm : public QWidget {
  public:
   /// Of the session's options.
   explicit OptionForm(const Dispatcher& dispatcher, QWidget* parent = nullptr);
   explicit OptionForm(OptionSource source, QWidget* parent = nullptr);
-  /// Replaces the rows; ids that the table lacks are left out.
+  /// The rows that are shown, in this order; ids that the table lacks are left out.
   void set_options(const std::vector<std::string>& ids);
   void refresh();
   /// At least; forms below each other line up.
   void set_label_width(int pixels);
+  /// Null where no row of this option is shown.
   [[nodiscard]] OptionEditor* editor(std::string_view id) const;
 
  private:
+  struct Row {
+    QLabel* label = nullptr;
+    QWidget* field = nullptr;  ///< the slider, else the editor
+    OptionEditor* editor = nullptr;
+    OptionSlider* slider = nullptr;  ///< null for options without a range
+    bool wide = false;               ///< several lines: its label is beside the first
+  };
+  [[nodiscard]] Row make_row(const OptionSpec& spec);
+
   OptionSource m_source;
   QGridLayout* m_grid;
   std::vector<std::string> m_ids;
-  std::vector<OptionEditor*> m_editors;
-  std::vector<OptionSlider*> m_sliders;
+  std::map<std::string, Row> m_rows;  ///< all that were ever shown
+  std::vector<const Row*> m_shown;    ///< from top to bottom
 };
 
 class Panel : public QScrollArea {

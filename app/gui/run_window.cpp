@@ -1,6 +1,7 @@
 #include <QApplication>
 #include <QIcon>
 #include <QLocale>
+#include <QScopeGuard>
 #include <clocale>
 
 #include "app/gui/main_window.h"
@@ -9,14 +10,21 @@
 #include "app/session/view_library.h"
 
 int baryscope_run_window(int argc, char** argv, const baryscope::WindowRequest* request) {
-  baryscope::prepare_application();
-  QApplication application(argc, argv);
+  const auto application = baryscope::open_application(argc, argv);
   QApplication::setWindowIcon(QIcon(QStringLiteral(":/baryscope/baryscope.png")));
   // QApplication took the person's locale; numbers must not read and write commas anywhere.
   std::setlocale(LC_NUMERIC, "C");
   QLocale::setDefault(QLocale::c());
   baryscope::MainWindow window(*request, [](const baryscope::SceneView::Host& host) {
     return baryscope::open_scene_view(host);
+  });
+  if (request->set_interrupt) {
+    request->set_interrupt([&window] {
+      QMetaObject::invokeMethod(&window, [&window] { window.interrupt(); }, Qt::QueuedConnection);
+    });
+  }
+  const auto no_more = qScopeGuard([&] {
+    if (request->set_interrupt) request->set_interrupt({});
   });
   window.show();
   const int code = QApplication::exec();

@@ -4,12 +4,15 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "app/gui/dispatcher.h"
 #include "app/gui/number_words.h"
 #include "app/gui/samples_words.h"
+#include "core/sampling/column_scale.h"
 
 namespace baryscope {
 namespace {
@@ -50,13 +53,39 @@ double distance(std::span<const double> a, std::span<const double> b) {
   return std::sqrt(sum);
 }
 
-/// The nearest rows around `point`, nearest first, ties to the lower row; `self` is left out.
-std::vector<std::pair<double, int>> nearest_rows(const DataSet& data, std::span<const double> point,
-                                                 int self, std::size_t n) {
+/// Where the sampler finds neighbours: in the columns as they are, or standardised.
+class MeasuredSpace {
+ public:
+  explicit MeasuredSpace(const SamplingStudy& study)
+      : m_data(*study.data), m_scale(study.frame.scale) {
+    if (m_scale) m_scaled = scaled(*m_scale, m_data.points);
+  }
+  [[nodiscard]] const DataSet& data() const { return m_data; }
+  [[nodiscard]] const Matrix& points() const { return m_scale ? m_scaled : m_data.points; }
+  [[nodiscard]] Matrix place_of(std::span<const double> point) const {
+    Matrix place(1, static_cast<int>(point.size()));
+    std::copy(point.begin(), point.end(), place.row(0).begin());
+    return m_scale ? scaled(*m_scale, place) : place;
+  }
+  /// What a distance here is, for a hint.
+  [[nodiscard]] QString words() const {
+    return m_scale ? tr(", by standardised columns") : QString();
+  }
+
+ private:
+  const DataSet& m_data;
+  const std::optional<ColumnScale>& m_scale;
+  Matrix m_scaled;
+};
+
+/// The nearest rows around the row `self`, nearest first, ties to the lower row.
+std::vector<std::pair<double, int>> nearest_rows(const MeasuredSpace& space, int self,
+                                                 std::size_t n) {
+  const Matrix& points = space.points();
   std::vector<std::pair<double, int>> nearest;
-  for (int row = 0; row < data.n_points(); ++row) {
+  for (int row = 0; row < points.n_rows; ++row) {
     if (row == self) continue;
-    const std::pair<double, int> here(distance(point, data.points.row(row)), row);
+    const std::pair<double, int> here(distance(points.row(self), points.row(row)), row);
     if (nearest.size() == n && !(here < nearest.back())) continue;
     if (nearest.size() == n) nearest.pop_back();
     nearest.insert(std::upper_bound(nearest.begin(), nearest.end(), here), here);
@@ -65,27 +94,28 @@ std::vector<std::pair<double, int>> nearest_rows(const DataSet& data, std::span<
 }
 
 /// The nearest row of another class than `label`: distance and row; −1 where there is none.
-std::pair<double, int> nearest_other(const DataSet& data, std::span<const double> point,
+std::pair<double, int> nearest_other(const MeasuredSpace& space, std::span<const double> point,
                                      int label) {
+  const Matrix place = space.place_of(point);
   std::pair<double, int> best(std::numeric_limits<double>::infinity(), -1);
-  for (int row = 0; row < data.n_points(); ++row) {
-    if (data.labels[static_cast<std::size_t>(row)] == label) continue;
-    best = std::min(best, std::pair(distance(point, data.points.row(row)), row));
+  for (int row = 0; row < space.points().n_rows; ++row) {
+    if (space.data().labels[static_cast<std::size_t>(row)] == label) continue;
+    best = std::min(best, std::pair(distance(place.row(0), space.points().row(row)), row));
   }
   return best;
 }
 
-void add_nearest_other(InspectorSection& section, const DataSet& data,
+void add_nearest_other(InspectorSection& section, const MeasuredSpace& space,
                        std::span<const double> point, int label) {
-  if (!can_search(data)) return;
-  const auto [away, row] = nearest_other(data, point, label);
+  const DataSet& data = space.data();
+  const auto [away, row] = nearest_other(space, point, label);
   if (row < 0) return;
   section.rows.push_back(
       {tr("nearest other"),
        tr("row %1 of class %2, %3 away")
            .arg(row)
            .arg(class_name(data, data.labels[static_cast<std::size_t>(row)]), short_number(away)),
-       tr("The nearest original of another class, ‖x − y‖")});
+       tr("The nearest original of another class, ‖x − y‖") + space.words()});
 }
 
 void add_values(InspectorSection& section, const DataSet& data, std::span<const double> values) {
@@ -125,18 +155,19 @@ InspectorSection data_point_section(const SamplingStudy& study, int row) {
                              "counted")});
   section.rows.push_back({tr("class"), class_name(data, label), to_qt(data.label_name)});
   add_values(section, data, data.points.row(row));
-  const auto around = can_search(data) ? nearest_rows(data, data.points.row(row), row, k_n_around)
-                                       : std::vector<std::pair<double, int>>();
-  if (!around.empty()) {
+  if (can_search(data)) {
+    const MeasuredSpace space(study);
+    const auto around = nearest_rows(space, row, k_n_around);
     const auto others = std::count_if(around.begin(), around.end(), [&](const auto& each) {
       return data.labels[static_cast<std::size_t>(each.second)] != label;
     });
     section.rows.push_back(
         {tr("others around it"), tr("%1 of %2 nearest").arg(others).arg(around.size()),
-         tr("r, the share of other classes among its 5 nearest points of the whole data: 0 deep "
-            "inside its class, 1 among the others")});
+         tr("r, the share of other classes among its 5 nearest points of the whole data%1: 0 deep "
+            "inside its class, 1 among the others")
+             .arg(space.words())});
+    add_nearest_other(section, space, data.points.row(row), label);
   }
-  add_nearest_other(section, data, data.points.row(row), label);
   const SampledClass* sampled = find_class(study, label);
   if (sampled == nullptr) {
     section.rows.push_back({tr("sampling"), tr("its class gets no new points"), {}});
@@ -202,7 +233,9 @@ InspectorSection synthetic_section(const SamplingStudy& study, int number) {
               "of them was taken")});
     }
   }
-  add_nearest_other(section, data, synthetic.points.row(number), label);
+  if (can_search(data)) {
+    add_nearest_other(section, MeasuredSpace(study), synthetic.points.row(number), label);
+  }
   return section;
 }
 

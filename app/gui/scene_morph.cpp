@@ -1,7 +1,11 @@
 #include "app/gui/scene_morph.h"
 
+#include <algorithm>
+#include <cstddef>
+#include <deque>
 #include <map>
-#include <utility>
+#include <string>
+#include <vector>
 
 namespace baryscope {
 namespace {
@@ -20,21 +24,97 @@ std::size_t n_elements(const Scene& scene) {
 Vec3 mix(Vec3 a, Vec3 b, double t) { return a + t * (b - a); }
 double mix(double a, double b, double t) { return a + t * (b - a); }
 
-void morph(EdgeSet& set, const EdgeSet* before, double t) {
-  std::map<std::pair<int, int>, const SceneEdge*> partners;
-  if (before != nullptr) {
-    for (const SceneEdge& edge : before->edges)
-      partners.emplace(std::pair(edge.query, edge.key), &edge);
+/// What an element is called in both scenes. What stands for no token is called by its place: it is
+/// the same thing where nothing moved it, and has no partner elsewhere.
+using Name = std::vector<double>;
+
+void append(Name& name, Vec3 place) { name.insert(name.end(), {place.x, place.y, place.z}); }
+
+Name name_of(const SceneEdge& edge) {
+  if (edge.query >= 0 || edge.key >= 0)
+    return {static_cast<double>(edge.query), static_cast<double>(edge.key)};
+  Name name;
+  append(name, edge.from);
+  append(name, edge.to);
+  return name;
+}
+
+Name name_of(const SceneTriangle& triangle) {
+  if (triangle.query >= 0 || triangle.key >= 0) {
+    return {triangle.native ? 1.0 : 0.0, static_cast<double>(triangle.query),
+            static_cast<double>(triangle.key), static_cast<double>(triangle.key_prime)};
   }
+  Name name;
+  for (const Vec3& corner : triangle.corners) append(name, corner);
+  return name;
+}
+
+Name name_of(const SceneLabel& label) {
+  if (!label.tokens.empty()) return {label.tokens.begin(), label.tokens.end()};
+  Name name;
+  // The output has no token and one label, which goes with it.
+  if (label.role == Role::output_inside || label.role == Role::output_outside) return name;
+  append(name, label.anchor);
+  return name;
+}
+
+/// Elements of one scene by name; those of one name are taken in their order.
+template <typename Element>
+class Partners {
+ public:
+  void add(const std::vector<Element>& before) {
+    for (const Element& each : before) m_named[name_of(each)].push_back(&each);
+  }
+  /// Null where none is left.
+  const Element* take(const Element& now) {
+    const auto found = m_named.find(name_of(now));
+    if (found == m_named.end() || found->second.empty()) return nullptr;
+    const Element* partner = found->second.front();
+    found->second.pop_front();
+    return partner;
+  }
+
+ private:
+  std::map<Name, std::deque<const Element*>> m_named;
+};
+
+/// The set of this name; null where the scene has none.
+template <typename Set>
+const Set* find_set(const std::vector<Set>& sets, const std::string& name) {
+  const auto found =
+      std::find_if(sets.begin(), sets.end(), [&](const Set& each) { return each.name == name; });
+  return found == sets.end() ? nullptr : &*found;
+}
+
+void morph(EdgeSet& set, const EdgeSet* before, double t) {
+  Partners<SceneEdge> partners;
+  if (before != nullptr) partners.add(before->edges);
   for (SceneEdge& edge : set.edges) {
-    const auto found = partners.find({edge.query, edge.key});
-    if (found == partners.end()) {
+    const SceneEdge* partner = partners.take(edge);
+    if (partner == nullptr) {
       edge.opacity *= t;
       continue;
     }
-    edge.from = mix(found->second->from, edge.from, t);
-    edge.to = mix(found->second->to, edge.to, t);
-    edge.width = mix(found->second->width, edge.width, t);
+    edge.from = mix(partner->from, edge.from, t);
+    edge.to = mix(partner->to, edge.to, t);
+    edge.width = mix(partner->width, edge.width, t);
+    edge.opacity = mix(partner->opacity, edge.opacity, t);
+  }
+}
+
+void morph(TriangleSet& set, const TriangleSet* before, double t) {
+  Partners<SceneTriangle> partners;
+  if (before != nullptr) partners.add(before->triangles);
+  for (SceneTriangle& triangle : set.triangles) {
+    const SceneTriangle* partner = partners.take(triangle);
+    if (partner == nullptr) {
+      triangle.opacity *= t;
+      continue;
+    }
+    for (std::size_t corner = 0; corner < triangle.corners.size(); ++corner) {
+      triangle.corners[corner] = mix(partner->corners[corner], triangle.corners[corner], t);
+    }
+    triangle.opacity = mix(partner->opacity, triangle.opacity, t);
   }
 }
 
@@ -48,6 +128,20 @@ void morph(HullSet& set, const HullSet* before, double t) {
   set.edge_opacity *= t;
 }
 
+void morph(std::vector<SceneLabel>& labels, const std::vector<SceneLabel>& before, double t) {
+  Partners<SceneLabel> partners;
+  partners.add(before);
+  for (SceneLabel& label : labels) {
+    const SceneLabel* partner = partners.take(label);
+    if (partner == nullptr) continue;
+    label.anchor = mix(partner->anchor, label.anchor, t);
+    if (label.more_anchors.size() != partner->more_anchors.size()) continue;
+    for (std::size_t i = 0; i < label.more_anchors.size(); ++i) {
+      label.more_anchors[i] = mix(partner->more_anchors[i], label.more_anchors[i], t);
+    }
+  }
+}
+
 }  // namespace
 
 bool can_morph(const Scene& from, const Scene& to) {
@@ -55,7 +149,7 @@ bool can_morph(const Scene& from, const Scene& to) {
   if (n_elements(to) > k_most_elements) return false;
   for (std::size_t c = 0; c < to.clouds.size(); ++c) {
     const auto &a = from.clouds[c].points, &b = to.clouds[c].points;
-    if (a.size() != b.size()) return false;
+    if (a.size() != b.size() || from.clouds[c].name != to.clouds[c].name) return false;
     for (std::size_t i = 0; i < b.size(); ++i) {
       if (a[i].token != b[i].token) return false;
     }
@@ -74,26 +168,10 @@ Scene morphed(const Scene& from, const Scene& to, double t) {
       point.radius = mix(before.radius, point.radius, t);
     }
   }
-  for (std::size_t s = 0; s < scene.edges.size(); ++s) {
-    morph(scene.edges[s], s < from.edges.size() ? &from.edges[s] : nullptr, t);
-  }
-  for (TriangleSet& set : scene.triangles) {
-    for (SceneTriangle& triangle : set.triangles) triangle.opacity *= t;
-  }
-  for (std::size_t s = 0; s < scene.hulls.size(); ++s) {
-    morph(scene.hulls[s], s < from.hulls.size() ? &from.hulls[s] : nullptr, t);
-  }
-  std::map<std::vector<int>, const SceneLabel*> labels;
-  for (const SceneLabel& label : from.labels) labels.emplace(label.tokens, &label);
-  for (SceneLabel& label : scene.labels) {
-    const auto found = labels.find(label.tokens);
-    if (found == labels.end()) continue;
-    label.anchor = mix(found->second->anchor, label.anchor, t);
-    if (label.more_anchors.size() != found->second->more_anchors.size()) continue;
-    for (std::size_t i = 0; i < label.more_anchors.size(); ++i) {
-      label.more_anchors[i] = mix(found->second->more_anchors[i], label.more_anchors[i], t);
-    }
-  }
+  for (EdgeSet& set : scene.edges) morph(set, find_set(from.edges, set.name), t);
+  for (TriangleSet& set : scene.triangles) morph(set, find_set(from.triangles, set.name), t);
+  for (HullSet& set : scene.hulls) morph(set, find_set(from.hulls, set.name), t);
+  morph(scene.labels, from.labels, t);
   return scene;
 }
 

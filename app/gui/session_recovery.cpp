@@ -32,9 +32,13 @@ void SessionRecovery::offer(const QString& file, QBoxLayout& column) {
   m_bar = new MessageBar;
   m_bar->setObjectName(QStringLiteral("recovery-bar"));
   m_bar->add_answer(QObject::tr("Restore"), QObject::tr("Opens what was open then"), [this, file] {
-    if (!m_dispatcher.run([&] { m_host.open_session(file); })) return;
-    m_keeper.forget();
-    m_bar->hide();
+    // What cannot be opened now (a model that is not there) is offered again.
+    m_dispatcher.run([&] {
+      m_host.open_session(file, [this] {
+        m_keeper.forget();
+        m_bar->hide();
+      });
+    });
   });
   m_bar->add_answer(QObject::tr("Dismiss"), QObject::tr("Forgets it"), [this] {
     m_keeper.forget();

@@ -14,6 +14,7 @@
 #include "app/gui/training_follower.h"
 #include "app/gui/training_panel.h"
 #include "app/gui/window_host.h"
+#include "core/analysis/model_library.h"
 #include "core/base/error.h"
 
 namespace baryscope {
@@ -83,6 +84,7 @@ void TrainingDesk::begin(TrainingRequest request) {
   make_parent(request.output);
   m_parts.panel.show_message({});
   TrainingRun& started = m_parts.dispatcher.session().start_training(std::move(request));
+  m_parts.panel.form().begin_anew();  // the next one
   started.on_change = [this] { changed(); };
   m_parts.dock.show();
   m_follower->begin(started);

@@ -16,11 +16,13 @@
 #include "app/gui/fold.h"
 #include "app/gui/mechanism_panel.h"
 #include "app/gui/panel.h"
+#include "app/gui/training_curves.h"
 #include "app/gui/training_words.h"
 #include "core/analysis/mechanism_list.h"
 #include "core/analysis/model_library.h"
 #include "core/base/error.h"
 #include "core/tasks/task.h"
+#include "core/training/kept_training.h"
 #include "core/training/training_options.h"
 
 namespace baryscope {
@@ -71,12 +73,6 @@ OptionValues without_training(const OptionValues& given) {
   return values;
 }
 
-std::filesystem::path own_models_folder() {
-  const QString data = qEnvironmentVariable("XDG_DATA_HOME");
-  const QDir base(data.isEmpty() ? QDir::home().filePath(QStringLiteral(".local/share")) : data);
-  return base.filePath(QStringLiteral("baryscope/models")).toStdString();
-}
-
 TrainingForm::TrainingForm(const OptionValues& initial, ShowError show_error, QWidget* parent)
     : QWidget(parent),
       m_values(first_values(initial)),
@@ -84,6 +80,7 @@ TrainingForm::TrainingForm(const OptionValues& initial, ShowError show_error, QW
       m_head(new QWidget),
       m_task(new QComboBox),
       m_mechanism(new QComboBox),
+      m_kept(new QComboBox),
       m_about(muted_label({})),
       m_column(new QVBoxLayout(this)),
       m_folder(new QLineEdit) {
@@ -159,6 +156,9 @@ void TrainingForm::build_head() {
   grid->addRow(muted_label(tr("task")), m_task);
   grid->addRow(muted_label(tr("mechanism")), m_mechanism);
   grid->addRow(m_about);
+  build_kept();
+  grid->addRow(m_kept);
+  list_kept();
   for (int row = 0; row < 2; ++row) {
     static_cast<QLabel*>(grid->itemAt(row, QFormLayout::LabelRole)->widget())->setWordWrap(false);
   }
@@ -166,6 +166,24 @@ void TrainingForm::build_head() {
           [this] { change("train", m_task->currentData().toString()); });
   connect(m_mechanism, &QComboBox::activated, this, [this](int index) {
     change("mechanism", m_mechanism->itemData(index, Qt::UserRole).toString());
+  });
+}
+
+void TrainingForm::build_kept() {
+  m_kept->setObjectName(QStringLiteral("training-kept"));
+  m_kept->setAccessibleName(tr("A new training or a kept one"));
+  m_kept->setToolTip(
+      tr("Trainings among your models that ended before their last step. Start goes on from their "
+         "checkpoint, as if they had never stopped."));
+  m_kept->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  connect(m_kept, &QComboBox::activated, this, [this] {
+    const std::string kept = m_kept->currentData().toString().toStdString();
+    try {
+      kept.empty() ? begin_anew() : adopt(kept);
+    } catch (const std::exception& error) {
+      m_show_error(to_qt(error.what()));
+      list_kept();
+    }
   });
 }
 
@@ -224,6 +242,35 @@ void TrainingForm::set(std::string_view id, std::string_view value) {
   refresh();
 }
 
+void TrainingForm::adopt(const std::filesystem::path& kept) {
+  OptionValues values = resumed_values(m_values, kept);
+  static_cast<void>(make_training_request(values, kept));
+  m_values = std::move(values);
+  m_folder->setText(to_qt(kept.string()));
+  refresh();
+}
+
+void TrainingForm::begin_anew() {
+  if (!goes_on()) return;
+  m_values.reset("resume");
+  m_folder->clear();
+  refresh();
+}
+
+void TrainingForm::list_kept() {
+  const QString chosen = goes_on() ? to_qt(folder().string()) : QString();
+  m_kept->clear();
+  m_kept->addItem(tr("a new training"), QString());
+  for (const KeptTraining& kept : find_kept_trainings(own_models_folder())) {
+    m_kept->addItem(tr("go on with %1 · %2 of %3 steps")
+                        .arg(to_qt(kept.folder.filename().string()), step_text(kept.steps_done),
+                             step_text(kept.n_steps)),
+                    to_qt(kept.folder.string()));
+  }
+  m_kept->setVisible(m_kept->count() > 1);
+  m_kept->setCurrentIndex(std::max(0, m_kept->findData(chosen)));
+}
+
 void TrainingForm::change(const std::string& id, const QString& value) {
   try {
     set(id, value.toStdString());
@@ -240,7 +287,10 @@ void TrainingForm::set_locked(bool locked) {
   }
   for (OptionForm* form : m_forms) form->setEnabled(!locked);
   m_folder->setEnabled(!locked);
-  if (!locked) find_request();  // the folder of the last one is taken now
+  m_kept->setEnabled(!locked);
+  if (locked) return;
+  find_request();  // the folder of the last one is taken now
+  list_kept();
 }
 
 void TrainingForm::find_request() {

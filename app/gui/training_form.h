@@ -34,6 +34,14 @@ class TrainingForm : public QWidget {
   [[nodiscard]] const OptionValues& values() const { return m_values; }
   /// Throws UsageError; the form stays as it was then.
   void set(std::string_view id, std::string_view value);
+  /// Fills itself with a training that was kept, to go on with it. Throws Error, UsageError; the
+  /// form stays as it was then.
+  void adopt(const std::filesystem::path& kept);
+  /// The next start trains anew, where it was to go on with a kept training.
+  void begin_anew();
+  [[nodiscard]] bool goes_on() const { return m_values.flag("resume"); }
+  /// Looks again which trainings are kept.
+  void list_kept();
   /// What a start would train now. Throws UsageError.
   [[nodiscard]] TrainingRequest request() const;
   /// Where the model will be: the typed folder, else the first free <task>-<mechanism> among the
@@ -42,7 +50,7 @@ class TrainingForm : public QWidget {
   /// Options cannot be changed while they are at work.
   void set_locked(bool locked);
 
-  /// The two pickers, which belong above the run; the rest is this widget.
+  /// The pickers, which belong above the run; the rest is this widget.
   [[nodiscard]] QWidget* head() const { return m_head; }
   std::function<void()> on_change;
 
@@ -50,6 +58,7 @@ class TrainingForm : public QWidget {
   Fold* add_fold(const QString& title, const char* name, const QString& tip);
   OptionForm* add_form(Fold& fold);
   void build_head();
+  void build_kept();
   void build_folder();
   void change(const std::string& id, const QString& value);
   void refresh();
@@ -61,6 +70,7 @@ class TrainingForm : public QWidget {
   QWidget* m_head;
   QComboBox* m_task;
   QComboBox* m_mechanism;
+  QComboBox* m_kept;  ///< the first: a new training
   QLabel* m_about;
   QVBoxLayout* m_column;
   Fold *m_task_fold, *m_mechanism_fold, *m_shape_fold, *m_optimizer_fold, *m_folder_fold;
@@ -72,9 +82,5 @@ class TrainingForm : public QWidget {
 
 /// What the picture is left with where a training was asked for: the mechanism is the training's.
 OptionValues without_training(const OptionValues& given);
-
-/// XDG_DATA_HOME/baryscope/models, else ~/.local/share/baryscope/models: on the model search path,
-/// so that what is trained opens by its name.
-std::filesystem::path own_models_folder();
 
 }  // namespace baryscope

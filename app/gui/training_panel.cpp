@@ -36,6 +36,7 @@ TrainingPanel::TrainingPanel(const OptionValues& initial, TrainingForm::ShowErro
   add_section(tr("Options"));
   column()->addWidget(m_form);
   m_form->on_change = [this] {
+    name_start();
     if (!m_shown_failure.isEmpty()) return;  // what failed stays readable until the next start
     m_message->hide();
   };
@@ -198,11 +199,12 @@ void TrainingPanel::show_buttons(const TrainingState* state) {
   const bool stopping = status == TrainingStatus::stopping;
   const bool active = state != nullptr && (status == TrainingStatus::running || paused || stopping);
   const bool can_go_on = state != nullptr && !active && status != TrainingStatus::done &&
-                         has_checkpoint(state->request.output);
+                         has_checkpoint(state->request.output) && !m_form->goes_on();
   // What had the focus may go: its successor takes it.
   const bool in_row =
       m_start->hasFocus() || m_go_on->hasFocus() || m_pause->hasFocus() || m_stop->hasFocus();
-  m_start->setText(state == nullptr ? tr("Start") : tr("Start anew"));
+  m_first = state == nullptr;
+  name_start();
   m_start->setDefault(!active && !can_go_on);
   m_go_on->setDefault(can_go_on);
   m_pause->setText(paused ? tr("Resume") : tr("Pause"));
@@ -220,6 +222,15 @@ void TrainingPanel::show_buttons(const TrainingState* state) {
   } else if (in_row && !active && !m_start->hasFocus() && !m_go_on->hasFocus()) {
     (can_go_on ? m_go_on : m_start)->setFocus();
   }
+}
+
+void TrainingPanel::name_start() {
+  m_start->setText(m_form->goes_on() ? tr("Go on") : m_first ? tr("Start") : tr("Start anew"));
+}
+
+void TrainingPanel::showEvent(QShowEvent* event) {
+  Panel::showEvent(event);
+  m_form->list_kept();
 }
 
 void TrainingPanel::show_message(const QString& text) {

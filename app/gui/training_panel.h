@@ -36,6 +36,9 @@ class TrainingPanel : public Panel {
   std::function<void()> on_start, on_go_on, on_pause, on_stop, on_open;
   std::function<void(bool)> on_follow;
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+
  private:
   enum Cell { step, loss, accuracy, speed, left, rate, n_cells };
 
@@ -45,6 +48,7 @@ class TrainingPanel : public Panel {
   void add_cell(QGridLayout& grid, Cell cell, const QString& name, const QString& tip);
   void show_numbers(const TrainingState& state);
   void show_buttons(const TrainingState* state);
+  void name_start();
 
   TrainingForm* m_form;
   TrainingCurves* m_curves;
@@ -56,6 +60,7 @@ class TrainingPanel : public Panel {
   QLabel* m_values[n_cells] = {};
   QLabel* m_names[n_cells] = {};
   QString m_shown_failure;
+  bool m_first = true;  ///< no training was started in this window
 };
 
 /// True where the folder keeps a checkpoint that a training can go on from.

@@ -19,11 +19,14 @@ struct WindowRequest {
   std::vector<std::string> script;
   std::function<std::unique_ptr<Engine>()> make_engine;
   std::optional<Camera> camera = {};  ///< of an opened session; nothing: the scene's own
+  /// Takes what ends the window in order at Ctrl+C and SIGTERM, called on any thread; an empty
+  /// function where there is nothing to end any more.
+  std::function<void(std::function<void()>)> set_interrupt = {};
 };
 
 }  // namespace baryscope
 
 extern "C" {
-/// Runs the event loop; returns the process's exit code.
+/// Runs the event loop; returns the process's exit code. Throws Error where no window can be shown.
 int baryscope_run_window(int argc, char** argv, const baryscope::WindowRequest* request);
 }

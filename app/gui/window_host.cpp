@@ -11,6 +11,7 @@
 #include <QScopeGuard>
 #include <future>
 #include <memory>
+#include <utility>
 
 #include "app/gui/command_palette.h"
 #include "app/gui/help_dialogs.h"
@@ -145,7 +146,7 @@ void WindowHost::open(const QString& path) {
   });
 }
 
-void WindowHost::open_session(const QString& path) {
+void WindowHost::open_session(const QString& path, std::function<void()> opened) {
   Session& session = m_parts.dispatcher.session();
   const SessionFile file = load_session(session.options().table(), path.toStdString());
   session.replace_options(file.options);
@@ -154,7 +155,8 @@ void WindowHost::open_session(const QString& path) {
   auto changes = std::make_shared<std::vector<std::string>>();
   session.run_on_engine(
       [changes, inputs = file.inputs](Engine&, const Watch&) { *changes = changed_inputs(inputs); },
-      [this, changes](const std::exception_ptr&) {
+      [this, changes, opened = std::move(opened)](const std::exception_ptr&) {
+        if (opened && m_parts.dispatcher.session().failure() == nullptr) opened();
         QStringList lines;
         for (const std::string& each : *changes) lines << to_qt(each);
         if (!lines.isEmpty() && on_notice) on_notice(lines.join(QLatin1Char('\n')));

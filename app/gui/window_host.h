@@ -42,8 +42,9 @@ class WindowHost {
   /// A model folder, a file of one, a capture, a text, a table, a session or a figure with a
   /// session in it.
   void open(const QString& path);
-  /// A session alone, not put among the recent files. Throws.
-  void open_session(const QString& path);
+  /// A session alone, not put among the recent files. Throws. `opened` is told once its picture is
+  /// there, not where that fails.
+  void open_session(const QString& path, std::function<void()> opened = {});
   void open_with_dialog();
   void open_data_with_dialog();
   void compare_with_dialog();

@@ -1,10 +1,12 @@
 #include "app/session/drawn_csv.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "core/base/number_text.h"
 
@@ -28,14 +30,15 @@ std::string text_of(int number) { return to_text(static_cast<std::int64_t>(numbe
 
 class Rows {
  public:
-  Rows(const Analysis& analysis, double threshold, std::string& text)
-      : m_analysis(analysis), m_threshold(threshold), m_text(text) {
+  Rows(const Analysis& analysis, const DrawnFilter& filter, std::string& text)
+      : m_analysis(analysis), m_filter(filter), m_text(text) {
     m_place = csv_field(analysis.model.name) + "," + text_of(analysis.layer) + "," +
               text_of(analysis.head) + ",";
   }
 
   void add(std::string_view kind, double weight, int query, std::span<const int> keys) {
-    if (std::abs(weight) < m_threshold) {
+    if (std::abs(weight) < m_filter.threshold ||
+        std::any_of(keys.begin(), keys.end(), [this](int key) { return is_hidden(key); })) {
       return;
     }
     m_text += m_place + std::string(kind) + "," + to_text(weight) + "," + text_of(query);
@@ -50,25 +53,29 @@ class Rows {
   }
 
  private:
+  [[nodiscard]] bool is_hidden(int key) const {
+    const std::vector<int>& sinks = m_analysis.sinks;
+    return m_filter.hides_sinks && std::find(sinks.begin(), sinks.end(), key) != sinks.end();
+  }
   [[nodiscard]] std::string token(int position) const {
     const bool known = position >= 0 && position < static_cast<int>(m_analysis.tokens.size());
     return known ? csv_field(m_analysis.tokens[static_cast<std::size_t>(position)].text) : "";
   }
 
   const Analysis& m_analysis;
-  double m_threshold;
+  const DrawnFilter& m_filter;
   std::string& m_text;
   std::string m_place;
 };
 
 }  // namespace
 
-std::string to_drawn_csv(const Computed& shown, double threshold) {
+std::string to_drawn_csv(const Computed& shown, const DrawnFilter& filter) {
   std::string text =
       "model,layer,head,kind,weight,query,key,key_prime,key_3,key_4,query_token,key_token,"
       "key_prime_token,key_3_token,key_4_token\n";
   for (const auto& analysis : shown.all_analyses()) {
-    Rows rows(*analysis, threshold, text);
+    Rows rows(*analysis, filter, text);
     const char* edge = analysis->edges_are_marginals ? "marginal" : "edge";
     for (const WeightedEdge& each : analysis->edges) {
       rows.add(edge, each.weight, each.query, std::array{each.key});

@@ -7,9 +7,15 @@
 
 namespace baryscope {
 
-/// One row an edge, triangle or tuple whose |weight| reaches `threshold`: model, layer, head, kind
+/// What is left out of the picture is left out of its table.
+struct DrawnFilter {
+  double threshold = 0;      ///< the smallest |weight|
+  bool hides_sinks = false;  ///< `--sinks hide`
+};
+
+/// One row an edge, triangle or tuple that passes: model, layer, head, kind
 /// (edge, marginal, triangle, tuple), weight, then the positions and the texts of the query and of
 /// its keys. Empty fields where a kind has no such key. UTF-8, RFC 4180, lines end in \n.
-std::string to_drawn_csv(const Computed& shown, double threshold);
+std::string to_drawn_csv(const Computed& shown, const DrawnFilter& filter);
 
 }  // namespace baryscope

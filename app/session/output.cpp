@@ -164,7 +164,7 @@ std::function<std::string()> prepare_bytes(const Session& session, std::string_v
         return session_text(shown->options, camera, hash);
       case OutputKind::table:
         return samples ? to_resampled_csv(*shown->studies.front())
-                       : to_drawn_csv(*shown, shown->view.threshold);
+                       : to_drawn_csv(*shown, {shown->view.threshold, shown->view.sinks == "hide"});
       case OutputKind::report:
       case OutputKind::capture:
         break;

@@ -164,6 +164,9 @@ std::string not_found_message(std::string_view name) {
     known.push_back(model.name);
   }
   const bool shipped = std::find(known.begin(), known.end(), name) != known.end();
+  for (const ShippedModel& model : own_models()) {
+    known.push_back(model.name);
+  }
   std::string message = "model '" + std::string(name) + "' was not found";
   if (const auto nearest = find_nearest_name(name, known); nearest && !shipped) {
     message += ": did you mean '" + *nearest + "'?";
@@ -215,16 +218,45 @@ const std::vector<ShippedModel>& shipped_models() {
   return models;
 }
 
+fs::path own_models_folder() {
+  const fs::path below = fs::path("baryscope") / "models";
+  if (const auto data = environment("XDG_DATA_HOME")) {
+    return fs::path(*data) / below;
+  }
+  if (const auto home = home_folder()) {
+    return *home / ".local" / "share" / below;
+  }
+  return {};
+}
+
+std::vector<ShippedModel> own_models() {
+  const auto& shipped = shipped_models();
+  std::vector<ShippedModel> own;
+  std::error_code failed;
+  for (fs::directory_iterator entry(own_models_folder(), failed), end; !failed && entry != end;
+       entry.increment(failed)) {
+    const std::string name = entry->path().filename().string();
+    const bool known = std::any_of(shipped.begin(), shipped.end(),
+                                   [&](const ShippedModel& model) { return model.name == name; });
+    std::error_code ignored;
+    if (!known && fs::is_regular_file(entry->path() / "config.json", ignored) &&
+        fs::is_regular_file(entry->path() / "model.safetensors", ignored)) {
+      own.push_back({name, "A model of your own, in " + entry->path().string() + "."});
+    }
+  }
+  std::sort(own.begin(), own.end(),
+            [](const ShippedModel& a, const ShippedModel& b) { return a.name < b.name; });
+  return own;
+}
+
 std::vector<fs::path> model_search_path() {
   std::vector<fs::path> folders;
   if (const auto own = environment("BARYSCOPE_MODEL_PATH")) {
     folders = path_list(*own);
   }
   const fs::path below = fs::path("baryscope") / "models";
-  if (const auto data = environment("XDG_DATA_HOME")) {
-    folders.push_back(fs::path(*data) / below);
-  } else if (const auto home = home_folder()) {
-    folders.push_back(*home / ".local" / "share" / below);
+  if (fs::path own = own_models_folder(); !own.empty()) {
+    folders.push_back(std::move(own));
   }
   const std::string shared = environment("XDG_DATA_DIRS").value_or("/usr/local/share:/usr/share");
   for (const fs::path& data : path_list(shared)) {

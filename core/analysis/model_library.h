@@ -14,6 +14,12 @@ struct ShippedModel {
 };
 const std::vector<ShippedModel>& shipped_models();
 
+/// XDG_DATA_HOME/baryscope/models, else ~/.local/share/baryscope/models: where trained models are
+/// written. It is on the search path, so they open by their names. Empty without a home.
+std::filesystem::path own_models_folder();
+/// The models of this user that lie there, by name; without those that have a shipped one's name.
+std::vector<ShippedModel> own_models();
+
 /// The folders searched for shipped names, in order: BARYSCOPE_MODEL_PATH, the XDG data folders,
 /// the installation's share folder (in a build tree the sources' own models).
 std::vector<std::filesystem::path> model_search_path();

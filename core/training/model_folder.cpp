@@ -7,9 +7,8 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "core/model/safetensors.h"
 #include "core/text/word_level.h"
-#include "core/training/checkpoint.h"
+#include "core/training/checkpoint_state.h"
 #include "core/training/model_card.h"
 #include "core/training/training_record.h"
 
@@ -17,6 +16,9 @@ namespace baryscope {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr const char* card_name = "README.md";
+constexpr const char* record_name = "training.json";
 
 bool is_present(const fs::path& path) {
   std::error_code ignored;
@@ -123,13 +125,24 @@ ModelFolder::~ModelFolder() {
   }
 }
 
-void write_model_folder(const fs::path& folder, const Transformer& model, const Task& task,
-                        const TrainingRequest& request, const TrainingResult& result) {
+void write_weights(const fs::path& folder, const Transformer& model, const Task& task) {
   const TaskVocabulary& vocabulary = task.vocabulary();
   write_file(folder / "tokenizer.json", to_word_level_json(vocabulary.tokens, vocabulary.blank));
-  write_file(folder / "README.md", model_card(model.config(), task, request, result));
-  write_file(folder / "training.json", to_training_json(request, result));
   save_transformer(model, folder);
+}
+
+void remove_record(const fs::path& folder) {
+  std::error_code ignored;
+  for (const char* name : {card_name, record_name}) {
+    fs::remove(folder / name, ignored);
+  }
+}
+
+void write_model_folder(const fs::path& folder, const Transformer& model, const Task& task,
+                        const TrainingRequest& request, const TrainingResult& result) {
+  write_file(folder / card_name, model_card(model.config(), task, request, result));
+  write_file(folder / record_name, to_training_json(request, result));
+  write_weights(folder, model, task);
 }
 
 }  // namespace baryscope

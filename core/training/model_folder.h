@@ -26,8 +26,13 @@ class ModelFolder {
   bool m_made = false;
 };
 
-/// config.json, model.safetensors, tokenizer.json, README.md, training.json, each whole or not at
-/// all.
+/// What a folder needs to be opened: config.json, model.safetensors, tokenizer.json, each whole or
+/// not at all. Written beside every checkpoint, so that a training that is broken off leaves a
+/// model.
+void write_weights(const std::filesystem::path& folder, const Transformer& model, const Task& task);
+/// README.md and training.json are of a model that is trained over now: they go.
+void remove_record(const std::filesystem::path& folder);
+/// The weights, README.md and training.json.
 void write_model_folder(const std::filesystem::path& folder, const Transformer& model,
                         const Task& task, const TrainingRequest& request,
                         const TrainingResult& result);

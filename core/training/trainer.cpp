@@ -318,6 +318,10 @@ void Training::write_checkpoint() {
   m_state.seconds = m_seconds_before + seconds_since(m_begin);
   try {
     save_checkpoint(m_folder.path(), m_model, m_optimizer, m_state);
+    if (m_checkpoint_step < 0) {
+      remove_record(m_folder.path());
+    }
+    write_weights(m_folder.path(), m_model, *m_task);
   } catch (const Error& error) {
     throw Error(fmt::format("{}. The training stopped after step {}. {}", error.what(),
                             m_state.steps_done, kept()));
@@ -329,6 +333,9 @@ TrainingResult Training::finish(bool stopped) {
   TrainingResult result;
   result.steps_done = m_state.steps_done;
   result.stopped = stopped;
+  if (stopped) {
+    write_checkpoint();  // who stops it may not wait for the evaluation
+  }
   const double seconds = m_seconds_before + seconds_since(m_begin);
   result.metrics = evaluation(!stopped);
   record(result.metrics);

@@ -172,6 +172,8 @@ std::vector<std::shared_ptr<const Analysis>> FakeEngine::analyze(const AnalysisR
   }
   if (model != "minilm" && !twin && !native && !trained)
     throw Error("model " + model + ": its header is damaged at byte 8; expected JSON");
+  if (request.text.starts_with("broken"))
+    throw Error("the text " + request.text + ": cannot be read");
   if (request.text.starts_with("slow")) {
     for (int step = 0; step < 1000; ++step) {
       try {

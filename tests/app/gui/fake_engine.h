@@ -14,6 +14,7 @@ namespace baryscope::testing {
 class FakeEngine : public Engine {
  public:
   /// A text that begins with "slow" takes ten seconds, with progress, unless it is cancelled.
+  /// One that begins with "broken" cannot be read.
   /// Throws Error for a model that is none of "minilm", "twin" and what is in training, UsageError
   /// for a layer or head out of range.
   std::vector<std::shared_ptr<const Analysis>> analyze(const AnalysisRequest& request,

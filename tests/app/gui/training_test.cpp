@@ -164,6 +164,19 @@ TEST_F(TrainingTest, WhatAPersonDoesMeanwhileIsKept) {
   EXPECT_TRUE(window->scene().cameras().camera() == camera);
 }
 
+TEST_F(TrainingTest, AChangeThatFailsMeanwhileIsTakenBackAndThePictureGoesOn) {
+  start();
+  const TrainingFollower& follower = window->training_desk().follower();
+  ASSERT_TRUE(wait([&] { return follower.n_pictures() > 1; }));
+  const std::string layer = option("layer");
+  window->session().set_option("layer", "77");
+  ASSERT_TRUE(wait([&] { return !window->message_bar().text().isEmpty(); }));
+  EXPECT_EQ(option("layer"), layer);
+  EXPECT_TRUE(panel().follows());
+  const int n_before = follower.n_pictures();
+  EXPECT_TRUE(wait([&] { return follower.n_pictures() > n_before + 2; }));
+}
+
 TEST_F(TrainingTest, AnotherModelEndsTheFollowingAndNotTheTraining) {
   start();
   ASSERT_TRUE(wait([&] { return window->training_desk().follower().n_pictures() > 1; }));

@@ -69,7 +69,7 @@ TEST_F(WindowTest, ACrashIsOfferedAgainAndALiveWindowIsNot) {
   EXPECT_EQ(window->message_bar().text().toStdString(), "");
   ASSERT_TRUE(wait([&] { return analysis().head == 7; })) << option("head");
   EXPECT_EQ(analysis().mechanism.mechanism, "differential");
-  EXPECT_FALSE(bar()->isVisible());
+  EXPECT_TRUE(wait([&] { return !bar()->isVisible(); }));
   EXPECT_FALSE(QFile::exists(left + ".bary.json"));
   EXPECT_EQ(n_files(), 1) << "the restored session is kept in its turn";
 

@@ -4,6 +4,8 @@
 #include <QStatusBar>
 #include <QTemporaryDir>
 
+#include "app/gui/head_grid.h"
+#include "app/gui/head_panel.h"
 #include "app/gui/message_bar.h"
 #include "tests/app/gui/window_fixture.h"
 #include "tests/support/native_folder.h"
@@ -70,13 +72,15 @@ TEST_F(WindowNativeTest, TypingIsOneStepOfUndo) {
   EXPECT_EQ(option("text"), "bakery@3 school@1 library@5");
 }
 
-TEST_F(WindowNativeTest, APretrainedModelStillReadsOnEnterAlone) {
-  window->session().set_option("model", "minilm");
-  ASSERT_TRUE(idle());
-  const std::string text = option("text");
+TEST_F(WindowNativeTest, AHalfTypedTokenStaysInTheFieldWhateverElseIsClicked) {
   QTest::mouseClick(field(), Qt::LeftButton);
-  QTest::keyClicks(field(), " x");
-  EXPECT_EQ(option("text"), text);
+  field()->setCursorPosition(8);
+  QTest::keyClick(field(), Qt::Key_Backspace);
+  HeadGrid* grid = window->head_panel().grid();
+  QTest::mouseClick(grid, Qt::LeftButton, {}, grid->cell_center(2, 7));
+  ASSERT_TRUE(wait([&] { return analysis().head == 7; }));
+  EXPECT_EQ(field()->text(), "bakery@ school@1 library@5");
+  EXPECT_EQ(option("text"), "bakery@3 school@1 library@5");
 }
 
 }  // namespace

@@ -391,7 +391,7 @@ TEST(DrawnCsv, HasARowForEverythingThatIsDrawn) {
       "model,layer,head,kind,weight,query,key,key_prime,key_3,key_4,query_token,key_token,"
       "key_prime_token,key_3_token,key_4_token\n";
   const std::string place = "\"a \"\"model\"\"\",2,1,";
-  EXPECT_EQ(to_drawn_csv(shown, 0),
+  EXPECT_EQ(to_drawn_csv(shown, {}),
             head + place + "edge,0.1,0,1,,,,[CLS],\"one, two\",,,\n" + place +
                 "edge,-0.05,0,2,,,,[CLS],\"\n\",,,\n" + place +
                 "triangle,0.25,1,2,0,,,\"one, two\",\"\n\",[CLS],,\n" + place +
@@ -399,7 +399,10 @@ TEST(DrawnCsv, HasARowForEverythingThatIsDrawn) {
   analysis->edges_are_marginals = true;
   analysis->triangles.clear();
   analysis->tuples.clear();
-  EXPECT_EQ(to_drawn_csv(shown, 0.1), head + place + "marginal,0.1,0,1,,,,[CLS],\"one, two\",,,\n");
+  const std::string one = head + place + "marginal,0.1,0,1,,,,[CLS],\"one, two\",,,\n";
+  EXPECT_EQ(to_drawn_csv(shown, {.threshold = 0.1}), one);
+  analysis->sinks = {0, 2};
+  EXPECT_EQ(to_drawn_csv(shown, {.hides_sinks = true}), one) << "of 0 → 1 the key is no sink";
 }
 
 }  // namespace

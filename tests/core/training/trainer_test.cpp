@@ -11,10 +11,13 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "core/analysis/analysis_options.h"
 #include "core/base/error.h"
 #include "core/engine/engine.h"
 #include "core/training/checkpoint.h"
+#include "core/training/kept_training.h"
 #include "core/training/recipes.h"
+#include "core/training/training_options.h"
 #include "tests/core/model/scratch_folder.h"
 
 namespace baryscope {
@@ -152,8 +155,16 @@ TEST_F(TrainerTest, ResumesBitForBit) {
     return true;
   };
   EXPECT_THROW(train_model(often, break_at_36, Watch(cancel.get_token(), {}), {}), Cancelled);
-  EXPECT_EQ(names(path("often")), std::vector<std::string>{"checkpoint.safetensors"});
+  // Broken off, it leaves a model that opens.
+  const std::vector<std::string> kept{"checkpoint.safetensors", "config.json", "model.safetensors",
+                                      "tokenizer.json"};
+  EXPECT_EQ(names(path("often")), kept);
   EXPECT_EQ(read_checkpoint_state(path("often")).steps_done, 30);
+  AnalysisRequest look;
+  look.model = path("often").string();
+  look.device = "cpu";
+  look.text = make_task(often.task)->example_text();
+  EXPECT_EQ(make_engine()->analyze(look, {}).size(), 1u);
   often.resume = true;
   train_model(often, {}, {}, {});
   EXPECT_EQ(bytes_of(path("whole") / "model.safetensors"),
@@ -189,7 +200,7 @@ TEST_F(TrainerTest, ANumberThatIsNoneEndsItAndKeepsTheLastCheckpoint) {
   EXPECT_THAT(said, HasSubstr("broke down in step"));
   EXPECT_THAT(said, HasSubstr("--learning-rate"));
   EXPECT_THAT(said, HasSubstr("is kept in"));
-  EXPECT_EQ(names(path("wild")), std::vector<std::string>{"checkpoint.safetensors"});
+  EXPECT_EQ(names(path("wild")).front(), "checkpoint.safetensors");
   wild = request("wilder", 50);
   wild.optimizer.learning_rate = 1e30;
   EXPECT_THAT(message<Error>(wild), HasSubstr("No checkpoint"));
@@ -249,6 +260,50 @@ TEST_F(TrainerTest, CancelledBeforeTheFirstCheckpointItLeavesNothing) {
   EXPECT_THROW(train_model(request("gone", 50), listener, Watch(cancel.get_token(), {}), {}),
                Cancelled);
   EXPECT_FALSE(fs::exists(path("gone")));
+}
+
+TEST_F(TrainerTest, TrainedOverAModelsRecordGoesWithTheFirstCheckpoint) {
+  train_model(request("made", 5), {}, {}, {});
+  TrainingRequest again = request("made", 50);
+  again.force = true;
+  again.checkpoint_every = 10;
+  std::stop_source cancel;
+  TrainingListener listener;
+  int n_asked = 0;
+  listener.go_on = [&] {
+    if (++n_asked == 15) cancel.request_stop();
+    return true;
+  };
+  EXPECT_THROW(train_model(again, listener, Watch(cancel.get_token(), {}), {}), Cancelled);
+  EXPECT_FALSE(fs::exists(path("made") / "training.json")) << "it tells of other weights";
+  EXPECT_FALSE(fs::exists(path("made") / "README.md"));
+  EXPECT_TRUE(fs::exists(path("made") / "model.safetensors"));
+}
+
+TEST_F(TrainerTest, WhatIsKeptSaysHowToGoOn) {
+  std::vector<OptionSpec> rows = analysis_options();
+  for (OptionSpec& row : training_options()) rows.push_back(std::move(row));
+  const OptionTable table(std::move(rows));
+  TrainingRequest begun = request("kept", 40);
+  begun.seed = 5;
+  train_model(request("finished", 3), {}, {}, {});
+  TrainingListener listener;
+  int n_asked = 0;
+  listener.go_on = [&] { return ++n_asked < 8; };
+  EXPECT_TRUE(train_model(begun, listener, {}, {}).stopped);
+  const auto kept = find_kept_trainings(path("kept").parent_path());
+  ASSERT_EQ(kept.size(), 1u);
+  EXPECT_EQ(kept[0], (KeptTraining{path("kept"), 7, 40}));
+
+  OptionValues before(table);
+  before.set("batch", "9");
+  before.set("threads", "1");
+  const OptionValues values = resumed_values(before, path("kept"));
+  const TrainingRequest again = make_training_request(values, path("kept"));
+  EXPECT_TRUE(again.resume);
+  EXPECT_EQ(request_options(again), request_options(begun));
+  EXPECT_EQ(train_model(again, {}, {}, {}).steps_done, 40);
+  EXPECT_TRUE(find_kept_trainings(path("kept").parent_path()).empty());
 }
 
 TEST_F(TrainerTest, SnapshotsAreOpenedWhileItTrains) {
