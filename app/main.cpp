@@ -13,6 +13,7 @@
 #include "app/session/engine_library.h"
 #include "app/session/shared_library.h"
 #include "core/base/error.h"
+#include "core/base/error_text.h"
 
 namespace baryscope {
 namespace {
@@ -45,6 +46,7 @@ int run(int argc, char** argv) {
 }  // namespace baryscope
 
 int main(int argc, char** argv) {
+  baryscope::end_in_words_without_memory();
   try {
     return argc > 0 ? baryscope::run(argc, argv) : 2;
   } catch (const baryscope::Cancelled&) {
@@ -54,7 +56,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "baryscope: %s\n", error.what());
     return 2;
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "baryscope: %s\n", error.what());
+    std::fprintf(stderr, "baryscope: %s\n", baryscope::error_text(error).c_str());
     return 1;
   }
 }

@@ -7,6 +7,7 @@
 
 #include "app/cli/events.h"
 #include "app/cli/progress_line.h"
+#include "app/cli/write_each.h"
 #include "app/commands/command_table.h"
 #include "app/session/output.h"
 #include "app/session/session_requests.h"
@@ -124,6 +125,7 @@ void run_headless(const Plan& plan, Session::MakeEngine make_engine, Interrupts&
     events.check();
     progress.wipe();
   };
+  host.also_read = plan.also_read;
   session.refresh();
   Hashes hashes;
   const bool figure = any_of_kind(plan, OutputKind::figure);
@@ -137,10 +139,11 @@ void run_headless(const Plan& plan, Session::MakeEngine make_engine, Interrupts&
     CommandContext context{session, host};
     run_script(context, plan.script);
   }
-  for (const std::string& output : plan.outputs) {
-    write_output(session, output, camera, host.wait,
-                 [&hashes](const OptionValues& options) { return hashes.of(options); });
-  }
+  write_each(plan.outputs, [&](const std::string& output) {
+    write_output(
+        session, output, camera, host.wait,
+        [&hashes](const OptionValues& options) { return hashes.of(options); }, host.also_read);
+  });
 }
 
 }  // namespace baryscope

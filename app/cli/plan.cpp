@@ -9,6 +9,7 @@
 #include "app/session/input.h"
 #include "app/session/option_changes.h"
 #include "app/session/output.h"
+#include "app/session/session_inputs.h"
 #include "app/session/session_requests.h"
 #include "app/session/text_file.h"
 #include "core/analysis/model_library.h"
@@ -37,7 +38,7 @@ void check_no_text_for_a_capture(const Plan& plan, const Arguments& arguments) {
 
 void check_outputs(const Plan& plan) {
   for (const std::string& output : plan.outputs) {
-    check_output(output, plan.values);
+    check_output(output, plan.values, plan.also_read);
   }
   for (const char* id : {"layer", "head"}) {
     if (plan.outputs.empty() && !shows_samples(plan.values) && plan.values.text(id) == "all") {
@@ -57,11 +58,29 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-void read_text(OptionValues& values) {
-  if (const std::string file = values.text("text-file"); !file.empty()) {
-    values.set("text", read_text_file(file));
-    values.reset("text-file");
+void read_text(Plan& plan) {
+  if (const std::string file = plan.values.text("text-file"); !file.empty()) {
+    plan.values.set("text", read_text_file(file));
+    plan.values.reset("text-file");
   }
+}
+
+/// What is read besides the inputs, all of it known before any of it is opened.
+std::vector<std::filesystem::path> other_files(const Plan& plan, const Arguments& arguments,
+                                               const Environment& environment) {
+  std::vector<std::filesystem::path> files;
+  if (!arguments.no_config) {
+    files = configuration_files(environment);
+  }
+  if (opens_session(arguments)) {
+    files.emplace_back(arguments.inputs.front());
+  }
+  for (const char* id : {"config", "script", "text-file"}) {
+    if (const std::string& file = plan.values.text(id); !file.empty() && file != "-") {
+      files.emplace_back(file);
+    }
+  }
+  return files;
 }
 
 /// What an analysis needs: the example of its model, the model itself, one text.
@@ -71,7 +90,7 @@ void prepare_analysis(Plan& plan, const Arguments& arguments) {
   }
   apply_shipped_session(plan.values);
   if (plan.values.text("text-file") != "-") {
-    read_text(plan.values);
+    read_text(plan);
   }
   if (!plan.outputs.empty()) {
     // Before LibTorch is opened for nothing; a window shows the same message itself.
@@ -102,13 +121,18 @@ Plan make_plan(const OptionTable& table, const Arguments& arguments,
       {},
       {},
       {},
+      {},
       asks_for_training(arguments)};
-  open_inputs(plan, arguments);
+  const std::vector<SessionInput> inputs = open_inputs(plan, arguments);
   for (const auto& [id, value] : arguments.options) {
     plan.values.set(id, value);
   }
+  plan.also_read = other_files(plan, arguments, environment);
   plan.training = make_training_plan(arguments, plan.values);
   if (plan.training) {
+    for (const std::string& copy : plan.training->copies) {
+      check_training_copy(copy, *plan.training, plan.also_read);
+    }
     return plan;
   }
   follow_sample_options(plan, arguments);
@@ -126,7 +150,8 @@ Plan make_plan(const OptionTable& table, const Arguments& arguments,
   } else {
     prepare_analysis(plan, arguments);
   }
-  read_text(plan.values);  // from standard input, or for a view that does not show it
+  check_unchanged(inputs, plan.values);
+  read_text(plan);  // from standard input, or for a view that does not show it
   return plan;
 }
 

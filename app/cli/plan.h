@@ -1,6 +1,7 @@
 /// What a command line asks for, checked as far as it can be before any work.
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +19,9 @@ struct Plan {
   std::vector<std::string> outputs;  ///< none: a window opens
   std::vector<std::string> script;   ///< lines of commands
   std::optional<Camera> camera;      ///< of an opened session
+  /// Files that were read for this plan, besides those that its values name: no output replaces
+  /// them.
+  std::vector<std::filesystem::path> also_read;
   /// A training without a window. For a window with its training dock open: `trains`.
   std::optional<TrainingPlan> training;
   bool trains = false;  ///< --train was given

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 #include "app/session/input.h"
 #include "app/session/session_file.h"
 #include "app/session/session_requests.h"
 #include "core/base/error.h"
-#include "core/base/log.h"
 
 namespace baryscope {
 namespace {
@@ -17,11 +17,8 @@ namespace {
 constexpr std::array<const char*, 6> reading{"model", "compare",   "compare-mechanism",
                                              "text",  "text-file", "text-b"};
 
-void open_session(Plan& plan, const std::string& path) {
+std::vector<SessionInput> open_session(Plan& plan, const std::string& path) {
   SessionFile session = load_session(plan.values.table(), path);
-  for (const std::string& sentence : changed_inputs(session.inputs)) {
-    log(LogLevel::warning, sentence);
-  }
   for (const char* id : {"verbose", "device", "threads"}) {
     if (plan.values.is_set(id) && !session.options.is_set(id)) {
       session.options.set(id, plan.values.text(id));
@@ -29,6 +26,7 @@ void open_session(Plan& plan, const std::string& path) {
   }
   plan.values = session.options;
   plan.camera = session.camera;
+  return std::move(session.inputs);
 }
 
 void open_data_set(Plan& plan, const Arguments& arguments, const std::string& input) {
@@ -90,14 +88,15 @@ bool opens_session(const Arguments& arguments) {
   return arguments.inputs.size() == 1 && input_kind(arguments.inputs[0]) == InputKind::session;
 }
 
-void open_inputs(Plan& plan, const Arguments& arguments) {
+std::vector<SessionInput> open_inputs(Plan& plan, const Arguments& arguments) {
   const std::vector<std::string>& inputs = arguments.inputs;
+  std::vector<SessionInput> named;
   check_number(inputs);
   constexpr std::array ids{"model", "compare"};  // of the first INPUT and of the second
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     switch (input_kind(inputs[i])) {
       case InputKind::session:
-        open_session(plan, inputs[i]);
+        named = open_session(plan, inputs[i]);
         break;
       case InputKind::data_set:
         open_data_set(plan, arguments, inputs[i]);
@@ -110,6 +109,7 @@ void open_inputs(Plan& plan, const Arguments& arguments) {
         plan.values.set(ids[i], inputs[i]);
     }
   }
+  return named;
 }
 
 void follow_sample_options(Plan& plan, const Arguments& arguments) {

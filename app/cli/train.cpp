@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <exception>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "app/cli/events.h"
 #include "app/cli/progress_line.h"
+#include "app/cli/write_each.h"
 #include "app/session/output.h"
+#include "app/session/text_file.h"
 #include "app/session/training_run.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
@@ -39,11 +39,6 @@ void tell_result(const TrainingRequest& request, const TrainingResult& result) {
     log(LogLevel::info, name + ": " + text);
   }
   log(LogLevel::info, "the model lies in " + request.output.string());
-}
-
-std::string read_bytes(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 }  // namespace
@@ -102,9 +97,9 @@ void run_training(const Plan& plan, Session::MakeEngine make_engine, Interrupts&
     std::rethrow_exception(run.state().failure);
   }
   tell_result(request, *run.state().result);
-  for (const std::string& copy : plan.training->copies) {
-    write_bytes(copy, read_bytes(request.output / "training.json"));
-  }
+  write_each(plan.training->copies, [&](const std::string& copy) {
+    write_bytes(copy, read_file(request.output / "training.json"));
+  });
 }
 
 }  // namespace baryscope

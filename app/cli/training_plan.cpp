@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <system_error>
 
+#include "app/session/session_inputs.h"
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/training/training_options.h"
 
@@ -95,6 +98,24 @@ std::optional<TrainingPlan> make_training_plan(const Arguments& arguments,
                                ": a training writes one model folder");
   }
   return TrainingPlan{make_training_request(values, folders.front()), copies};
+}
+
+void check_training_copy(const std::string& copy, const TrainingPlan& plan,
+                         const std::vector<std::filesystem::path>& read) {
+  if (copy == "-") {
+    return;
+  }
+  const auto whole = [](const std::filesystem::path& path) {
+    std::error_code ignored;
+    const auto canonical = std::filesystem::weakly_canonical(path, ignored);
+    return canonical.has_filename() ? canonical : canonical.parent_path();
+  };
+  if (whole(copy).parent_path() == whole(plan.request.output)) {
+    throw UsageError("--output " + copy + ": the training writes its own files into " +
+                     plan.request.output.string() + "; name a copy elsewhere");
+  }
+  refuse_input_as_output(copy, read);
+  check_target(copy);
 }
 
 }  // namespace baryscope

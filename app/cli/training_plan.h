@@ -1,6 +1,7 @@
 /// What `--train … --output FOLDER/` asks for.
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,5 +25,10 @@ bool asks_for_training(const Arguments& arguments);
 /// and inputs that mean nothing beside it, and for outputs that are not one folder.
 std::optional<TrainingPlan> make_training_plan(const Arguments& arguments,
                                                const OptionValues& values);
+
+/// What can be known of a copy before the training: that it replaces neither a file of the model
+/// that is written nor one of `read`, and that it can be written. Throws UsageError or Error.
+void check_training_copy(const std::string& copy, const TrainingPlan& plan,
+                         const std::vector<std::filesystem::path>& read);
 
 }  // namespace baryscope

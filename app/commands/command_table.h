@@ -1,6 +1,7 @@
 /// Every command once: menu, key, palette, script and test come from its row. No Qt.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -34,6 +35,11 @@ struct CommandHost {
   std::function<std::optional<Camera>()> camera;
   std::function<void(const Camera& camera)> set_camera;
   std::function<void()> wait;  ///< returns once the session is idle, its events handled
+  /// Opens a session file without standing still; empty: `open` does it at once.
+  std::function<void(const std::string& path)> open_session;
+  /// Files that were read for this run, besides those that the options name: `output` replaces
+  /// none.
+  std::vector<std::filesystem::path> also_read;
 };
 
 struct CommandContext {

@@ -9,7 +9,6 @@
 #include "app/session/session_requests.h"
 #include "core/analysis/report.h"
 #include "core/base/error.h"
-#include "core/base/log.h"
 #include "core/sampling/sampling_report.h"
 
 namespace baryscope {
@@ -56,20 +55,20 @@ std::function<std::string()> shown_session(const CommandContext& context) {
 }
 
 void write(CommandContext& context, const std::string& target) {
-  write_output(context.session, target, camera_of(context.host), [&] { wait_for(context.host); });
+  write_output(
+      context.session, target, camera_of(context.host), [&] { wait_for(context.host); },
+      hash_inputs, context.host.also_read);
 }
 
 void open_session(CommandContext& context, std::string_view path) {
+  if (context.host.open_session) {
+    context.host.open_session(std::string(path));
+    return;
+  }
   const SessionFile file = load_session(context.session.options().table(), std::string(path));
-  for (const std::string& sentence : changed_inputs(file.inputs)) {
-    log(LogLevel::warning, sentence);
-  }
-  OptionValues values = file.options;
-  for (const auto& [id, value] : context.session.options().changed()) {
-    if (!is_session_option(values.table().spec(id))) {
-      values.set(id, value);
-    }
-  }
+  const OptionValues values = opened_values(file, context.session.options());
+  check_unchanged(file.inputs, values);
+  context.host.also_read.emplace_back(std::string(path));
   context.session.replace_options(values);
   if (file.camera && context.host.set_camera) {
     wait_for_result(context.session, [&] { wait_for(context.host); });
@@ -226,7 +225,7 @@ std::vector<Command> script_commands() {
                     }
                     const std::string_view id = argument.substr(0, space);
                     const OptionSpec* spec = context.session.options().table().find_spec(id);
-                    if (spec != nullptr && !is_session_option(*spec)) {
+                    if (spec != nullptr && !is_live_option(*spec)) {
                       throw UsageError("set " + std::string(id) +
                                        ": this option belongs to the command line; 'output FILE' "
                                        "and 'open FILE' write and read within a run");

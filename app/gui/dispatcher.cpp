@@ -2,7 +2,7 @@
 
 #include <exception>
 
-#include "core/base/error.h"
+#include "core/base/error_text.h"
 
 namespace baryscope {
 
@@ -14,7 +14,7 @@ bool Dispatcher::run(const std::function<void()>& work) const {
     work();
     return true;
   } catch (const std::exception& error) {
-    m_show_error(to_qt(error.what()));
+    m_show_error(to_qt(error_text(error)));
     return false;
   }
 }

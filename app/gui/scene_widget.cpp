@@ -12,6 +12,7 @@
 
 #include "app/gui/flat_camera.h"
 #include "app/gui/scene_morph.h"
+#include "core/base/error_text.h"
 #include "viz/build/default_camera.h"
 
 namespace baryscope {
@@ -193,7 +194,7 @@ void SceneWidget::load_view() {
     if (m_leader != nullptr) m_leader->fit_again();
   } catch (const std::exception& error) {
     m_failed = true;
-    if (on_error) on_error(QString::fromUtf8(error.what()));
+    if (on_error) on_error(QString::fromStdString(error_text(error)));
   }
   doneCurrent();
   update();
@@ -241,7 +242,7 @@ void SceneWidget::paintGL() {
     m_draw_seconds += 1e-9 * static_cast<double>(clock.nsecsElapsed());
   } catch (const std::exception& error) {
     m_failed = true;
-    if (on_error) on_error(QString::fromUtf8(error.what()));
+    if (on_error) on_error(QString::fromStdString(error_text(error)));
   }
   if (!m_told_first && !m_failed) {
     m_told_first = true;

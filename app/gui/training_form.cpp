@@ -21,6 +21,7 @@
 #include "core/analysis/mechanism_list.h"
 #include "core/analysis/model_library.h"
 #include "core/base/error.h"
+#include "core/base/error_text.h"
 #include "core/tasks/task.h"
 #include "core/training/kept_training.h"
 #include "core/training/training_options.h"
@@ -275,7 +276,7 @@ void TrainingForm::change(const std::string& id, const QString& value) {
   try {
     set(id, value.toStdString());
   } catch (const std::exception& error) {
-    m_show_error(to_qt(error.what()));
+    m_show_error(to_qt(error_text(error)));
     refresh();
   }
 }

@@ -1,6 +1,7 @@
 #include "app/gui/window_host.h"
 
 #include <QApplication>
+#include <QBoxLayout>
 #include <QClipboard>
 #include <QDir>
 #include <QEventLoop>
@@ -9,12 +10,14 @@
 #include <QLineEdit>
 #include <QMainWindow>
 #include <QScopeGuard>
+#include <exception>
 #include <future>
 #include <memory>
 #include <utility>
 
 #include "app/gui/command_palette.h"
 #include "app/gui/help_dialogs.h"
+#include "app/gui/message_bar.h"
 #include "app/gui/preferences.h"
 #include "app/gui/scene_widget.h"
 #include "app/gui/sentence_bar.h"
@@ -84,6 +87,7 @@ void WindowHost::connect_to(CommandHost& host) {
     return cameras.touched() ? std::optional(cameras.camera()) : std::nullopt;
   };
   host.set_camera = [this](const Camera& camera) { m_parts.scene.look_through(camera); };
+  host.open_session = [this](const std::string& path) { open_session(to_qt(path)); };
   host.wait = [this] { wait_until_idle(); };
   host.copy_text = [this](const std::function<std::string()>& make) { copy(make); };
 }
@@ -149,18 +153,55 @@ void WindowHost::open(const QString& path) {
 void WindowHost::open_session(const QString& path, std::function<void()> opened) {
   Session& session = m_parts.dispatcher.session();
   const SessionFile file = load_session(session.options().table(), path.toStdString());
-  session.replace_options(file.options);
-  if (file.camera && on_camera) on_camera(*file.camera);
-  // Hashing a model's weights takes a moment: on the worker, told when it is known.
-  auto changes = std::make_shared<std::vector<std::string>>();
+  if (file.inputs.empty()) {
+    show_session(file, opened);
+    return;
+  }
+  // Hashing a model's weights takes a moment.
+  if (on_notice) on_notice(QObject::tr("checking the files of %1").arg(QFileInfo(path).fileName()));
   session.run_on_engine(
-      [changes, inputs = file.inputs](Engine&, const Watch&) { *changes = changed_inputs(inputs); },
-      [this, changes, opened = std::move(opened)](const std::exception_ptr&) {
-        if (opened && m_parts.dispatcher.session().failure() == nullptr) opened();
-        QStringList lines;
-        for (const std::string& each : *changes) lines << to_qt(each);
-        if (!lines.isEmpty() && on_notice) on_notice(lines.join(QLatin1Char('\n')));
+      [inputs = file.inputs, values = opened_values(file, session.options())](
+          Engine&, const Watch&) { check_unchanged(inputs, values); },
+      [this, file, opened = std::move(opened)](const std::exception_ptr& failure) {
+        m_parts.dispatcher.run([&] {
+          try {
+            if (failure) std::rethrow_exception(failure);
+            show_session(file, opened);
+          } catch (const ChangedInputs& changed) {
+            ask(to_qt(changed.sentences()), QObject::tr("Open All the Same"), [this, file, opened] {
+              m_parts.dispatcher.run([&] { show_session(file, opened); });
+            });
+          }
+        });
       });
+}
+
+void WindowHost::show_session(const SessionFile& file, const std::function<void()>& opened) {
+  Session& session = m_parts.dispatcher.session();
+  if (on_opening) on_opening();
+  session.replace_options(opened_values(file, session.options()));
+  if (file.camera && on_camera) on_camera(*file.camera);
+  if (!opened) return;
+  // The worker takes this up once the picture is there.
+  session.run_on_engine([](Engine&, const Watch&) {}, [&session, opened](const std::exception_ptr&) {
+    if (session.failure() == nullptr) opened();
+  });
+}
+
+void WindowHost::ask(const QString& question, const QString& yes, std::function<void()> answer) {
+  auto* bar = new MessageBar;
+  bar->setObjectName(QStringLiteral("question-bar"));
+  bar->add_answer(yes, {}, [bar, answer = std::move(answer)] {
+    bar->hide();
+    bar->deleteLater();
+    answer();
+  });
+  bar->add_answer(QObject::tr("Leave It"), {}, [bar] {
+    bar->hide();
+    bar->deleteLater();
+  });
+  static_cast<QBoxLayout*>(m_parts.window.centralWidget()->layout())->insertWidget(0, bar);
+  bar->show_message(question);
 }
 
 void WindowHost::compare_with_dialog() {

@@ -20,6 +20,7 @@ namespace baryscope {
 class Preferences;
 class SceneWidget;
 class SentenceBar;
+struct SessionFile;
 
 class WindowHost {
  public:
@@ -42,8 +43,9 @@ class WindowHost {
   /// A model folder, a file of one, a capture, a text, a table, a session or a figure with a
   /// session in it.
   void open(const QString& path);
-  /// A session alone, not put among the recent files. Throws. `opened` is told once its picture is
-  /// there, not where that fails.
+  /// A session alone, not put among the recent files. Throws; where its inputs are to be hashed
+  /// first, that is done on the worker, and what is wrong with them is told or asked. `opened` is
+  /// told once its picture is there, not where that fails.
   void open_session(const QString& path, std::function<void()> opened = {});
   void open_with_dialog();
   void open_data_with_dialog();
@@ -75,6 +77,8 @@ class WindowHost {
   void work_aside(const QString& step, const std::function<void()>& work);
   void write(const std::string& path);
   void copy(const std::function<std::string()>& make);
+  void show_session(const SessionFile& file, const std::function<void()>& opened);
+  void ask(const QString& question, const QString& yes, std::function<void()> answer);
   void copy_figure();
   void do_in_window(const std::string& name);
   void describe_device();

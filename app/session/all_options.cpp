@@ -38,6 +38,13 @@ std::vector<OptionSpec> program_options() {
        .help = "Reads option values from this JSON file, after the system's and the user's own.",
        .group = group,
        .value_name = "FILE"},
+      {.id = "changed-inputs",
+       .type = OptionType::choice,
+       .default_value = "refuse",
+       .help = "What happens where a file that a session was made with is another one by now: an "
+               "error, or it opens with what is there.",
+       .group = group,
+       .choices = {"refuse", "accept"}},
       {.id = "verbose",
        .type = OptionType::choice,
        .default_value = "info",
@@ -62,8 +69,12 @@ const OptionTable& all_options() {
   return table;
 }
 
-bool is_session_option(const OptionSpec& spec) {
+bool is_live_option(const OptionSpec& spec) {
   return spec.group != program_group && spec.group != "training" && spec.id != "text-file";
+}
+
+bool is_session_option(const OptionSpec& spec) {
+  return is_live_option(spec) && spec.id != "force";
 }
 
 void apply_shipped_session(OptionValues& values) {

@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <system_error>
 
 #include "app/session/drawn_csv.h"
 #include "app/session/figure.h"
@@ -40,8 +39,9 @@ std::shared_ptr<const Finished> finished(const Session& session) {
 }
 
 std::string session_text(const OptionValues& options, const std::optional<Camera>& camera,
-                         const HashInputs& hash) {
-  return to_session_text({options, camera, hash(options)});
+                         const HashInputs& hash, const fs::path& target) {
+  const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
+  return to_session_text({options, camera, hash(options)}, folder);
 }
 
 std::string title_of(const Finished& shown) {
@@ -61,11 +61,11 @@ std::string title_of(const Finished& shown) {
 }
 
 std::string figure_bytes(const Finished& shown, const std::optional<Camera>& camera,
-                         const HashInputs& hash) {
+                         const HashInputs& hash, const fs::path& target) {
   return to_png(draw_figure(shown, camera),
                 {{"Title", title_of(shown)},
                  {"Software", "Baryscope " + std::string(version())},
-                 {std::string(session_keyword), session_text(shown.options, camera, hash)}});
+                 {std::string(session_keyword), session_text(shown.options, camera, hash, target)}});
 }
 
 void write_capture(Session& session, const std::string& target, const std::function<void()>& wait) {
@@ -154,14 +154,15 @@ std::function<std::string()> prepare_bytes(const Session& session, std::string_v
                                            const std::optional<Camera>& camera,
                                            const HashInputs& hash, const Watch& watch) {
   const OutputKind kind = output_kind(target);
-  return [kind, camera, hash, watch, shown = finished(session), evaluations = session.evaluations(),
+  return [kind, camera, hash, watch, path = fs::path(std::string(target)),
+          shown = finished(session), evaluations = session.evaluations(),
           evaluation_failure = session.evaluation_failure()] {
     const bool samples = !shown->studies.empty();
     switch (kind) {
       case OutputKind::figure:
-        return figure_bytes(*shown, camera, hash);
+        return figure_bytes(*shown, camera, hash, path);
       case OutputKind::session:
-        return session_text(shown->options, camera, hash);
+        return session_text(shown->options, camera, hash, path);
       case OutputKind::table:
         return samples ? to_resampled_csv(*shown->studies.front())
                        : to_drawn_csv(*shown, {shown->view.threshold, shown->view.sinks == "hide"});
@@ -206,11 +207,6 @@ void check_samples_output(std::string_view target, OutputKind kind, const Option
                      ": samples have no layers and heads to capture; .csv writes the resampled "
                      "set, .json the report");
   }
-  std::error_code ignored;
-  if (target != "-" && fs::equivalent(std::string(target), options.text("dataset"), ignored)) {
-    throw UsageError("--output " + std::string(target) +
-                     ": this is the data set itself; name another file");
-  }
   if (kind == OutputKind::table && make_sampling_requests(options).size() > 1) {
     throw UsageError("--output " + std::string(target) +
                      ": a table holds one resampled set; leave out --compare-sampler " +
@@ -233,27 +229,23 @@ void check_attention_output(std::string_view target, OutputKind kind, const Opti
 
 }  // namespace
 
-void check_output(std::string_view target, const OptionValues& options) {
+void check_output(std::string_view target, const OptionValues& options,
+                  const std::vector<fs::path>& also_read) {
   const OutputKind kind = output_kind(target);
   shows_samples(options) ? check_samples_output(target, kind, options)
                          : check_attention_output(target, kind, options);
   if (target == "-") {
     return;
   }
-  const fs::path path{std::string(target)};
-  std::error_code ignored;
-  if (fs::is_directory(path, ignored)) {
-    throw Error("cannot write " + path.string() + ": it is a folder; name a file in it");
-  }
-  if (path.has_parent_path() && !fs::is_directory(path.parent_path(), ignored)) {
-    throw Error("cannot write " + path.string() + ": the folder " + path.parent_path().string() +
-                " does not exist; make it first");
-  }
+  refuse_input_as_output(target, also_read);
+  refuse_input_as_output(target, input_files(options));
+  check_target(std::string(target));
 }
 
 void write_output(Session& session, std::string_view target, const std::optional<Camera>& camera,
-                  const std::function<void()>& wait, const HashInputs& hash) {
-  check_output(target, session.options());
+                  const std::function<void()>& wait, const HashInputs& hash,
+                  const std::vector<fs::path>& also_read) {
+  check_output(target, session.options(), also_read);
   wait_for_result(session, wait);
   const std::string path(target);
   const OutputKind kind = output_kind(target);

@@ -1,6 +1,7 @@
 /// Files that the program writes: figure, report, capture, session.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -21,8 +22,10 @@ enum class OutputKind { figure, report, table, capture, session };
 OutputKind output_kind(std::string_view target);
 
 /// What can be known before any work: the kind, the folder, that `all` gives no figure, that
-/// samples are no capture. Throws UsageError or Error.
-void check_output(std::string_view target, const OptionValues& options);
+/// samples are no capture, that it replaces nothing that is read: no input of the options, none of
+/// `also_read`. Throws UsageError or Error.
+void check_output(std::string_view target, const OptionValues& options,
+                  const std::vector<std::filesystem::path>& also_read = {});
 
 using HashInputs = std::function<std::vector<SessionInput>(const OptionValues& options)>;
 
@@ -43,8 +46,9 @@ void write_bytes(const std::string& target, std::string_view bytes);
 
 /// Writes what is shown, whole or not at all. `camera`: nothing for the scene's own. `wait` returns
 /// once the session is idle and evaluates nothing. `hash`: hash_inputs(), or what has its answer at
-/// hand. Throws what a request threw that failed meanwhile.
+/// hand. `also_read` as of check_output(). Throws what a request threw that failed meanwhile.
 void write_output(Session& session, std::string_view target, const std::optional<Camera>& camera,
-                  const std::function<void()>& wait, const HashInputs& hash = hash_inputs);
+                  const std::function<void()>& wait, const HashInputs& hash = hash_inputs,
+                  const std::vector<std::filesystem::path>& also_read = {});
 
 }  // namespace baryscope

@@ -1,17 +1,14 @@
 #include "app/session/session_file.h"
 
-#include <algorithm>
+#include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "app/session/all_options.h"
-#include "app/session/session_requests.h"
-#include "app/session/sha256.h"
 #include "app/session/text_file.h"
 #include "app/session/version.h"
-#include "core/analysis/model_library.h"
 #include "core/base/error.h"
-#include "core/base/number_text.h"
+#include "core/base/strict_json.h"
 #include "core/options/option_io.h"
 #include "core/sampling/data_source.h"
 #include "viz/export/image.h"
@@ -25,7 +22,7 @@ constexpr int schema = 1;
 
 Json to_json_value(Vec3 v) { return Json::array({v.x, v.y, v.z}); }
 
-Vec3 vec3_from(const Json& value) {
+Vec3 vec3_from(const nlohmann::json& value) {
   const auto numbers = value.get<std::vector<double>>();
   if (numbers.size() != 3) {
     throw Error("expected three numbers");
@@ -33,7 +30,7 @@ Vec3 vec3_from(const Json& value) {
   return {numbers[0], numbers[1], numbers[2]};
 }
 
-Camera camera_from(const Json& value) {
+Camera camera_from(const nlohmann::json& value) {
   Camera camera;
   camera.position = vec3_from(value.at("position"));
   camera.focal_point = vec3_from(value.at("focal_point"));
@@ -56,7 +53,7 @@ Json to_json_value(const Camera& camera) {
           {"parallel_scale", camera.parallel_scale}};
 }
 
-SessionFile session_from_json(const OptionTable& table, const Json& json) {
+SessionFile session_from_json(const OptionTable& table, const nlohmann::json& json) {
   if (!json.is_object() || !json.contains("schema") || !json.contains("options")) {
     throw Error("expected an object with 'schema' and 'options'");
   }
@@ -73,92 +70,35 @@ SessionFile session_from_json(const OptionTable& table, const Json& json) {
     session.camera = camera_from(json.at("camera"));
   }
   if (json.contains("inputs")) {
-    for (const Json& input : json.at("inputs")) {
+    for (const nlohmann::json& input : json.at("inputs")) {
       const std::string option = input.contains("dataset") ? "dataset" : "model";
       session.inputs.push_back({input.at(option).get<std::string>(), input.value("file", ""),
                                 input.at("sha256").get<std::string>(), option});
+      check_input(session.inputs.back(), session.options);
     }
   }
   return session;
 }
 
-bool counts_as_input(const std::filesystem::path& file) {
-  return file.filename() == "config.json" || file.filename() == "tokenizer.json" ||
-         file.extension() == ".safetensors";
-}
-
-std::vector<SessionInput> hash_model(const std::string& model) {
-  const std::filesystem::path place = find_model(model);
-  if (!std::filesystem::is_directory(place)) {
-    return {{model, "", sha256_of_file(place)}};
-  }
-  std::vector<SessionInput> inputs;
-  for (const auto& entry : std::filesystem::directory_iterator(place)) {
-    if (counts_as_input(entry.path()) && !entry.is_directory()) {
-      inputs.push_back({model, entry.path().filename().string(), sha256_of_file(entry.path())});
+/// Gives every path of an input, in the options and in the list, another name.
+void rename_inputs(SessionFile& session,
+                   const std::function<std::string(const std::string& name)>& rename) {
+  for (const char* id : {"model", "compare", "dataset"}) {
+    const std::string& name = session.options.text(id);
+    const bool generated = std::string_view(id) == "dataset" && !is_data_file(name);
+    if (const std::string other = generated ? name : rename(name); other != name) {
+      session.options.set(id, other);
     }
   }
-  std::sort(inputs.begin(), inputs.end(),
-            [](const auto& a, const auto& b) { return a.file < b.file; });
-  return inputs;
-}
-
-std::vector<SessionInput> hash_data(const std::string& name) {
-  if (!is_data_file(name)) {
-    return {};  // made from its options
+  for (SessionInput& input : session.inputs) {
+    input.name = rename(input.name);
   }
-  std::vector<SessionInput> inputs{{name, "", sha256_of_file(name), "dataset"}};
-  std::filesystem::path labels = name;
-  if (labels.extension() == ".npy") {
-    labels.replace_extension(".labels.npy");
-    inputs.push_back({name, labels.filename().string(), sha256_of_file(labels), "dataset"});
-  }
-  return inputs;
-}
-
-std::filesystem::path place_of(const SessionInput& input) {
-  if (input.option == "dataset") {
-    const std::filesystem::path data = input.name;
-    return input.file.empty() ? data : data.parent_path() / input.file;
-  }
-  const std::filesystem::path model = find_model(input.name);
-  return input.file.empty() ? model : model / input.file;
 }
 
 }  // namespace
 
-std::vector<SessionInput> hash_inputs(const OptionValues& options) {
-  if (shows_samples(options)) {
-    return hash_data(options.text("dataset"));
-  }
-  std::vector<SessionInput> inputs = hash_model(options.text("model"));
-  if (const std::string& compared = options.text("compare");
-      !compared.empty() && compared != options.text("model")) {
-    const std::vector<SessionInput> more = hash_model(compared);
-    inputs.insert(inputs.end(), more.begin(), more.end());
-  }
-  return inputs;
-}
-
-std::vector<std::string> changed_inputs(const std::vector<SessionInput>& inputs) {
-  std::vector<std::string> sentences;
-  for (const SessionInput& input : inputs) {
-    std::string name = input.name;
-    if (!input.file.empty()) {
-      name = input.option == "dataset" ? place_of(input).string() : name + "/" + input.file;
-    }
-    try {
-      if (sha256_of_file(place_of(input)) != input.sha256) {
-        sentences.push_back(name + " is not the file that this session was made with");
-      }
-    } catch (const Error& error) {
-      sentences.push_back(name + ", with which this session was made: " + error.what());
-    }
-  }
-  return sentences;
-}
-
-std::string to_session_text(const SessionFile& session) {
+std::string to_session_text(SessionFile session, const std::filesystem::path& folder) {
+  rename_inputs(session, [&folder](const std::string& name) { return name_from(folder, name); });
   OptionValues kept(session.options.table());
   for (const auto& [id, value] : session.options.changed()) {
     const OptionSpec& spec = kept.table().spec(id);
@@ -187,10 +127,7 @@ std::string to_session_text(const SessionFile& session) {
 SessionFile session_from_text(const OptionTable& table, std::string_view text,
                               const std::string& name) {
   try {
-    return session_from_json(table, Json::parse(text));
-  } catch (const nlohmann::json::parse_error& error) {
-    throw Error(name + " is no session: byte " + to_text(static_cast<std::int64_t>(error.byte)) +
-                " is not JSON; is it cut off or another file?");
+    return session_from_json(table, parse_strict_json(text));
   } catch (const nlohmann::json::exception&) {
     throw Error(name +
                 " is no session: its camera, its inputs or a number is not what a session holds");
@@ -201,9 +138,26 @@ SessionFile session_from_text(const OptionTable& table, std::string_view text,
   }
 }
 
+OptionValues opened_values(const SessionFile& session, const OptionValues& now) {
+  OptionValues values = session.options;
+  for (const auto& [id, value] : now.changed()) {
+    if (!is_session_option(values.table().spec(id))) {
+      values.set(id, value);
+    }
+  }
+  return values;
+}
+
 SessionFile load_session(const OptionTable& table, const std::filesystem::path& path) {
+  const auto from_text = [&](std::string_view text) {
+    SessionFile session = session_from_text(table, text, path.string());
+    rename_inputs(session, [folder = path.parent_path()](const std::string& name) {
+      return name_beside(folder, name);
+    });
+    return session;
+  };
   if (path.extension() != ".png") {
-    return session_from_text(table, read_file(path), path.string());
+    return from_text(read_file(path));
   }
   std::map<std::string, std::string> texts;
   static_cast<void>(load_png(path, &texts));
@@ -212,7 +166,7 @@ SessionFile load_session(const OptionTable& table, const std::filesystem::path& 
     throw Error(path.string() +
                 " carries no session: only figures that Baryscope wrote open again");
   }
-  return session_from_text(table, found->second, path.string());
+  return from_text(found->second);
 }
 
 }  // namespace baryscope

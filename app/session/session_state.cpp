@@ -6,6 +6,7 @@
 
 #include "app/session/option_changes.h"
 #include "core/base/error.h"
+#include "core/base/error_text.h"
 
 namespace baryscope {
 namespace {
@@ -224,7 +225,7 @@ void Session::State::tell_error(const std::exception_ptr& thrown) const {
     std::rethrow_exception(thrown);
   } catch (const std::exception& error) {
     if (owner->on_error) {
-      owner->on_error(error.what());
+      owner->on_error(error_text(error));
     }
   }
 }

@@ -2,10 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <memory>
 #include <vector>
 
 #if defined(__x86_64__)
@@ -13,7 +9,7 @@
 #include <immintrin.h>
 #endif
 
-#include "core/base/error.h"
+#include "core/base/input_file.h"
 
 namespace baryscope {
 namespace {
@@ -171,16 +167,11 @@ std::string sha256(std::string_view bytes) {
 }
 
 std::string sha256_of_file(const std::filesystem::path& path) {
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
-                                                             std::fclose);
+  InputFile file(path);
   Sha256 digest;
   std::vector<char> block(std::size_t{1} << 20);
-  std::size_t n_read = 0;
-  while (file && (n_read = std::fread(block.data(), 1, block.size(), file.get())) > 0) {
+  while (const std::size_t n_read = file.read(block.data(), block.size())) {
     digest.update({block.data(), n_read});
-  }
-  if (!file || std::ferror(file.get()) != 0) {
-    throw Error("cannot read " + path.string() + ": " + std::strerror(errno));
   }
   return digest.hex();
 }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/error_text.h"
 
 namespace baryscope {
 namespace {
@@ -110,7 +111,7 @@ TrainingRun::TrainingRun(EngineFuture engine, TrainingRequest request,
           state.status = TrainingStatus::stopped;
           state.message = "cancelled";
         } catch (const std::exception& error) {
-          state.message = error.what();
+          state.message = error_text(error);
         }
       });
     }

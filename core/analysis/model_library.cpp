@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
-#include <iomanip>
 #include <optional>
 #include <system_error>
 
 #include "core/base/error.h"
+#include "core/base/input_file.h"
 #include "core/base/nearest_name.h"
 
 namespace baryscope {
@@ -92,8 +91,10 @@ std::optional<fs::path> find_shipped(std::string_view name) {
 /// The hub folders of the Hugging Face cache, in the order in which its own tools look.
 std::vector<fs::path> hub_folders() {
   std::vector<fs::path> folders;
-  if (const auto hub = environment("HF_HUB_CACHE")) {
-    folders.emplace_back(*hub);
+  for (const char* name : {"HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"}) {  // today's and the old name
+    if (const auto hub = environment(name)) {
+      folders.emplace_back(*hub);
+    }
   }
   if (const auto home = environment("HF_HOME")) {
     folders.push_back(fs::path(*home) / "hub");
@@ -112,22 +113,34 @@ bool is_plain_name(std::string_view name) {
          name.find('\0') == std::string_view::npos;
 }
 
-/// `org/name` → "models--org--name"; nothing for anything else.
+/// `org/name` → "models--org--name", `name` → "models--name"; nothing for anything else.
 std::optional<std::string> hub_folder_name(std::string_view name) {
   const std::size_t slash = name.find('/');
-  if (slash == std::string_view::npos || !is_plain_name(name.substr(0, slash)) ||
-      !is_plain_name(name.substr(slash + 1))) {
+  if (slash == std::string_view::npos) {
+    return is_plain_name(name) ? std::optional("models--" + std::string(name)) : std::nullopt;
+  }
+  if (!is_plain_name(name.substr(0, slash)) || !is_plain_name(name.substr(slash + 1))) {
     return std::nullopt;
   }
   return "models--" + std::string(name.substr(0, slash)) + "--" +
          std::string(name.substr(slash + 1));
 }
 
+/// The word in a reference's file; empty where there is none.
+std::string commit_in(const fs::path& reference) {
+  constexpr std::size_t max_bytes = 4096;
+  try {
+    const std::string text = read_input_file(reference, max_bytes);
+    return text.substr(0, text.find_first_of(" \t\r\n"));
+  } catch (const InputFileError&) {
+    return {};  // a repository with one snapshot needs none
+  }
+}
+
 /// The snapshot that refs/main names, or the only one there is.
 std::optional<fs::path> find_snapshot(const fs::path& repository) {
-  std::ifstream reference(repository / "refs" / "main");
-  std::string commit;
-  if (reference >> std::setw(256) >> commit && is_plain_name(commit)) {
+  const std::string commit = commit_in(repository / "refs" / "main");
+  if (is_plain_name(commit)) {
     fs::path snapshot = repository / "snapshots" / commit;
     if (is_folder(snapshot)) {
       return snapshot;
@@ -177,7 +190,7 @@ std::string not_found_message(std::string_view name) {
   for (const fs::path& folder : model_search_path()) {
     message += "\n  " + folder.string();
   }
-  if (hub_folder_name(name)) {
+  if (hub_folder_name(name) && !shipped) {
     for (const fs::path& hub : hub_folders()) {
       message += "\n  " + hub.string() + " (Hugging Face cache)";
     }
@@ -185,8 +198,8 @@ std::string not_found_message(std::string_view name) {
   message += shipped ? "\nSet BARYSCOPE_MODEL_PATH to a folder that holds " + std::string(name) +
                            "/, or give the path of a model folder."
                      : "\nGive the path of a model folder (config.json, *.safetensors, "
-                       "tokenizer.json) or of a capture, a shipped name, or org/name from the "
-                       "local Hugging Face cache.";
+                       "tokenizer.json) or of a capture, a shipped name, or a name from the "
+                       "local Hugging Face cache, such as org/name.";
   return message;
 }
 

@@ -24,7 +24,8 @@ std::vector<ShippedModel> own_models();
 /// the installation's share folder (in a build tree the sources' own models).
 std::vector<std::filesystem::path> model_search_path();
 
-/// An existing path, then a shipped name, then `org/name` in the local Hugging Face cache. Returns
+/// An existing path, then a shipped name, then `org/name` or `name` in the local Hugging
+/// Face cache. Returns
 /// a model folder or a capture file. Throws Error listing where it looked and the nearest name.
 std::filesystem::path find_model(std::string_view name);
 

@@ -38,7 +38,11 @@ void forget(const char* path) {
 bool is_stream(const std::filesystem::path& target) {
   struct stat status{};
   return ::stat(target.c_str(), &status) == 0 &&
-         (S_ISCHR(status.st_mode) || S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode));
+         (S_ISCHR(status.st_mode) || S_ISFIFO(status.st_mode));
+}
+
+std::filesystem::path folder_of(const std::filesystem::path& target) {
+  return target.has_parent_path() ? target.parent_path() : std::filesystem::path(".");
 }
 
 /// The file that a link stands for, one link after the other; it need not exist yet.
@@ -63,11 +67,34 @@ mode_t mode_of_new_file(const std::filesystem::path& target) {
 
 }  // namespace
 
-AtomicFile::AtomicFile(std::filesystem::path target) : m_target(std::move(target)) {
+void check_target(const std::filesystem::path& target) {
+  const auto fail = [&target](const std::string& reason) {
+    throw Error("cannot write " + target.string() + ": " + reason);
+  };
   std::error_code ignored;
-  if (std::filesystem::is_directory(m_target, ignored)) {
-    throw Error("cannot write " + m_target.string() + ": it is a folder; name a file in it");
+  switch (std::filesystem::status(target, ignored).type()) {
+    case std::filesystem::file_type::directory:
+      fail("it is a folder; name a file in it");
+      break;
+    case std::filesystem::file_type::socket:
+      fail("it is a socket; name a file or a pipe");
+      break;
+    case std::filesystem::file_type::block:
+      fail("it is a disk; name a file on it");
+      break;
+    default:
+      break;
   }
+  // Of a link the folder behind it counts.
+  const std::filesystem::path folder = folder_of(behind_links(target));
+  if (!std::filesystem::is_directory(folder, ignored)) {
+    fail("the folder " + folder.string() + " does not exist; make it first");
+  }
+}
+
+AtomicFile::AtomicFile(std::filesystem::path target) : m_target(std::move(target)) {
+  check_target(m_target);
+  std::error_code ignored;
   if (is_stream(m_target)) {
     m_descriptor = ::open(m_target.c_str(), O_WRONLY | O_CLOEXEC);
     if (m_descriptor < 0) {
@@ -81,12 +108,7 @@ AtomicFile::AtomicFile(std::filesystem::path target) : m_target(std::move(target
     errno = ELOOP;
     fail("follow its links");
   }
-  const std::filesystem::path folder =
-      m_target.has_parent_path() ? m_target.parent_path() : std::filesystem::path(".");
-  if (!std::filesystem::is_directory(folder, ignored)) {
-    throw Error("cannot write " + m_target.string() + ": the folder " + folder.string() +
-                " does not exist; make it first");
-  }
+  const std::filesystem::path folder = folder_of(m_target);
   // A name may be 255 bytes long, and the temporary one is longer than the final one.
   constexpr std::size_t max_stem = 200;
   const std::string stem = m_target.filename().string().substr(0, max_stem);

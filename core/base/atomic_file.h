@@ -7,10 +7,14 @@
 
 namespace baryscope {
 
+/// What can be known of a target before anything is written to it: a folder, a socket or a disk is
+/// none, and its folder is there. Throws Error.
+void check_target(const std::filesystem::path& target);
+
 /// Writes to a temporary file in the target's folder and renames it over the target in commit().
-/// Without commit() (an exception, a cancel) the destructor removes the temporary file. A device or
-/// pipe as target is written directly. Errors (missing folder, no permission, disk full) name the
-/// target, the reason and what to do.
+/// Without commit() (an exception, a cancel) the destructor removes the temporary file. A pipe or
+/// character device as target is written directly. Errors (missing folder, no permission, disk
+/// full) name the target, the reason and what to do.
 class AtomicFile {
  public:
   explicit AtomicFile(std::filesystem::path target);

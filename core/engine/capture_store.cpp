@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "core/analysis/model_library.h"
+#include "core/base/input_file.h"
 #include "core/model/device.h"
+#include "core/model/model_files.h"
 
 namespace baryscope {
 namespace {
@@ -14,19 +16,14 @@ namespace {
 constexpr std::size_t max_models = 2;
 constexpr std::size_t max_captures = 4;
 
-// A file's path, size and time: another file under the same name is another capture.
-std::string file_key(const std::filesystem::path& path) {
-  std::error_code ignored;
-  const auto size = std::filesystem::file_size(path, ignored);
-  const auto time = std::filesystem::last_write_time(path, ignored).time_since_epoch().count();
-  return fmt::format("{}\n{}\n{}", path.string(), size, time);
-}
-
-// A folder with its files: what was trained anew is another model.
-std::string folder_key(const std::filesystem::path& folder) {
-  std::string key = folder.string();
-  for (const char* name : {"config.json", "model.safetensors", "tokenizer.json"}) {
-    key += "\n" + file_key(folder / name);
+// The files that a model is read from, each with its state: what changed on the disk is another
+// model.
+std::string files_key(const std::filesystem::path& model) {
+  std::string key;
+  for (const std::filesystem::path& file : model_files(model)) {
+    const FileStamp stamp = file_stamp(file);
+    key += fmt::format("{}\n{} {} {} {} {}\n", file.string(), stamp.device, stamp.inode,
+                       stamp.n_bytes, stamp.modified, stamp.changed);
   }
   return key;
 }
@@ -69,9 +66,7 @@ std::shared_ptr<OpenCapture> CaptureStore::open(const AnalysisRequest& request,
   const bool is_folder = std::filesystem::is_directory(path);
   const std::optional<LiveModel> live = is_folder ? m_live.find(path) : std::nullopt;
   std::string key = device_name + "\n" +
-                    (live        ? fmt::format("{}\n{}", path.string(), live->version)
-                     : is_folder ? folder_key(path)
-                                 : file_key(path));
+                    (live ? fmt::format("{}\n{}", path.string(), live->version) : files_key(path));
   if (is_folder) {
     // Lengths keep a text apart from a pair that spells the same.
     key += fmt::format("\n{}\n{}\n{}", request.text.size(), request.text,
@@ -102,7 +97,7 @@ std::shared_ptr<const Model> CaptureStore::open_model(const std::filesystem::pat
                                                       const std::string& name,
                                                       const std::string& device,
                                                       const Watch& watch) {
-  const std::string key = device + "\n" + folder_key(folder);
+  const std::string key = device + "\n" + files_key(folder);
   for (auto item = m_models.begin(); item != m_models.end(); ++item) {
     if (item->key == key) {
       m_models.splice(m_models.begin(), m_models, item);

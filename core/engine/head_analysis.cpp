@@ -84,7 +84,8 @@ class HeadAnalyzer {
     analysis.choice = m_task.choice;
     analysis.tokens = m_capture.tokens;
     analysis.sinks = sink_positions(m_capture.tokens);
-    analysis.notes = m_task.notes;
+    analysis.notes = m_capture.notes;
+    analysis.notes.insert(analysis.notes.end(), m_task.notes.begin(), m_task.notes.end());
     analysis.focus = m_task.focus;
     add_predictions();
     ModelInfo& model = analysis.model;

@@ -1,18 +1,27 @@
 #include "core/engine/token_class.h"
 
 #include <algorithm>
-#include <fstream>
+#include <filesystem>
+#include <sstream>
+#include <system_error>
 
 #include "core/analysis/model_library.h"
+#include "core/base/input_file.h"
 #include "core/base/log.h"
 
 namespace baryscope {
 namespace {
 
 std::set<std::string, std::less<>> read_function_words() {
+  constexpr std::size_t max_bytes = std::size_t{1} << 20;
   std::set<std::string, std::less<>> words;
   for (const auto& folder : model_search_path()) {
-    std::ifstream stream(folder.parent_path() / "texts" / "function-words.txt");
+    const auto file = folder.parent_path() / "texts" / "function-words.txt";
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(file, ignored)) {
+      continue;
+    }
+    std::istringstream stream(read_input_file(file, max_bytes));
     std::string line;
     while (std::getline(stream, line)) {
       if (!line.empty() && line.front() != '#') {

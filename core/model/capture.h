@@ -49,6 +49,7 @@ struct Capture {
   at::Tensor answers;   ///< [n_tokens, n_labels or n_outputs] of a readout; classes: probabilities
   ReadoutKind readout = ReadoutKind::none;  ///< what the answers are
   std::vector<std::string> labels;  ///< of the classes; of a vector's entries where they have names
+  std::vector<std::string> notes;   ///< what a person should know about the model's files
 };
 
 /// The tensors of a layer by their names in a capture file, in the file's documented order.

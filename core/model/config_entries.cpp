@@ -2,15 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <cmath>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
+#include <system_error>
 
+#include "core/base/input_file.h"
 #include "core/base/nearest_name.h"
 #include "core/base/number_text.h"
+#include "core/base/strict_json.h"
 #include "core/model/model_error.h"
 
 namespace baryscope {
@@ -19,7 +18,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t max_bytes = std::size_t{4} << 20;
-constexpr int max_depth = 32;
 constexpr std::size_t shown_bytes = 40;
 
 std::string shown(const json& value) {
@@ -33,42 +31,21 @@ json parse_config_text(const std::string& text, const std::string& source) {
   if (text.size() > max_bytes) {
     throw ModelError("cannot use " + source + ": it is longer than 4 MiB, no model's config is");
   }
-  std::vector<std::set<std::string>> open;
-  const auto watch = [&](int depth, json::parse_event_t event, json& parsed) {
-    if (depth > max_depth) {
-      throw ModelError("cannot use " + source + ": it is nested too deeply");
-    }
-    if (event == json::parse_event_t::object_start) {
-      open.emplace_back();
-    } else if (event == json::parse_event_t::object_end) {
-      open.pop_back();
-    } else if (event == json::parse_event_t::key &&
-               !open.back().insert(parsed.get_ref<const std::string&>()).second) {
-      throw ModelError("cannot use " + source + ": the entry " + shown(parsed) + " occurs twice");
-    }
-    return true;
-  };
-  json root = json::parse(text, watch, /*allow_exceptions=*/false);
-  if (root.is_discarded()) {
-    throw ModelError("cannot use " + source +
-                     ": it is not a JSON object (or is cut off); write it anew");
+  try {
+    return parse_strict_json(text);
+  } catch (const JsonError& error) {
+    throw ModelError("cannot use " + source + ": " + error.what());
   }
-  return root;
 }
 
 std::string read_config_file(const std::filesystem::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::string text;
-  if (stream) {
-    text.resize(max_bytes + 1);
-    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(stream.gcount()));
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) {
+    throw ModelError("cannot read " + path.string() +
+                     ": No such file or directory; a model folder holds config.json, "
+                     "*.safetensors and tokenizer.json");
   }
-  if (stream.bad() || !stream.is_open()) {
-    throw ModelError("cannot open " + path.string() + ": " + std::strerror(errno) +
-                     "; a model folder holds config.json, *.safetensors and tokenizer.json");
-  }
-  return text;
+  return reading_as<ModelError>([&] { return read_input_file(path, max_bytes); });
 }
 
 ConfigEntries::ConfigEntries(const json& object, std::string source, std::string place)

@@ -9,6 +9,7 @@
 
 #include "core/model/device.h"
 #include "core/model/safetensors.h"
+#include "core/model/weight_reader.h"
 
 namespace baryscope {
 namespace {
@@ -16,11 +17,13 @@ namespace {
 class TextModel : public Model {
  public:
   TextModel(std::string name, const std::filesystem::path& folder,
-            std::shared_ptr<const Tokenizer> tokenizer, Transformer transformer)
+            std::shared_ptr<const Tokenizer> tokenizer, Transformer transformer,
+            std::vector<std::string> notes)
       : m_name(std::move(name)),
         m_path(folder.string()),
         m_tokenizer(std::move(tokenizer)),
-        m_transformer(std::move(transformer)) {}
+        m_transformer(std::move(transformer)),
+        m_notes(std::move(notes)) {}
 
   Capture capture(std::string_view text, const std::optional<std::string>& text_b,
                   const Watch& watch) const override {
@@ -40,6 +43,7 @@ class TextModel : public Model {
     capture.max_positions = config.max_positions;
     capture.causal = config.causal;
     capture.task = config.task;
+    capture.notes = m_notes;
     name_mechanism(config, capture);
     capture.tokens =
         text_b ? m_tokenizer->encode_pair(text, *text_b, watch) : m_tokenizer->encode(text, watch);
@@ -103,15 +107,16 @@ class TextModel : public Model {
   std::string m_path;
   std::shared_ptr<const Tokenizer> m_tokenizer;
   Transformer m_transformer;
+  std::vector<std::string> m_notes;
 };
 
 }  // namespace
 
 std::unique_ptr<const Model> make_model(std::string name, const std::filesystem::path& folder,
                                         std::shared_ptr<const Tokenizer> tokenizer,
-                                        Transformer transformer) {
+                                        Transformer transformer, std::vector<std::string> notes) {
   return std::make_unique<TextModel>(std::move(name), folder, std::move(tokenizer),
-                                     std::move(transformer));
+                                     std::move(transformer), std::move(notes));
 }
 
 std::unique_ptr<const Model> load_model(const std::filesystem::path& folder, std::string_view name,
@@ -120,9 +125,12 @@ std::unique_ptr<const Model> load_model(const std::filesystem::path& folder, std
   try {
     TransformerConfig config = load_transformer_config(folder / "config.json");
     std::string title = config.title.empty() ? std::string(name) : config.title;
-    return make_model(
-        std::move(title), folder, load_tokenizer(folder / "tokenizer.json"),
-        Transformer(std::move(config), Safetensors::open_folder(folder), place, watch));
+    const Safetensors weights = Safetensors::open_folder(folder);
+    std::vector<std::string> notes = weights.notes();
+    const std::vector<std::string> unread = unread_weight_notes(config, weights);
+    notes.insert(notes.end(), unread.begin(), unread.end());
+    return make_model(std::move(title), folder, load_tokenizer(folder / "tokenizer.json"),
+                      Transformer(std::move(config), weights, place, watch), std::move(notes));
   } catch (const c10::Error& error) {
     throw Model::Error("cannot open the model " + folder.string() + ": " +
                        error.what_without_backtrace());

@@ -37,9 +37,10 @@ std::unique_ptr<const Model> load_model(const std::filesystem::path& folder, std
                                         std::string_view device, const Watch& watch);
 
 /// A model of weights that are at hand (share them or give a Transformer::copy()). `folder` is what
-/// captures name as their path.
+/// captures name as their path, `notes` what they carry on.
 std::unique_ptr<const Model> make_model(std::string name, const std::filesystem::path& folder,
                                         std::shared_ptr<const Tokenizer> tokenizer,
-                                        Transformer transformer);
+                                        Transformer transformer,
+                                        std::vector<std::string> notes = {});
 
 }  // namespace baryscope

@@ -13,7 +13,7 @@
 
 namespace baryscope {
 
-/// One file, or the shards named by a `*.safetensors.index.json`. A byte is read when its tensor is
+/// One file, or the shards that an index names. A byte is read when its tensor is
 /// looked at, and only then. Immutable, thread-safe; copies share the mapping.
 class Safetensors {
  public:
@@ -22,8 +22,7 @@ class Safetensors {
   /// Throws Error where the file is missing, unreadable, or breaks a rule of the format.
   explicit Safetensors(const std::filesystem::path& path);
 
-  /// `model.safetensors` of a folder, or the shards of `model.safetensors.index.json`, or the one
-  /// `*.safetensors` file there is.
+  /// The weights of a folder (find_weight_files).
   static Safetensors open_folder(const std::filesystem::path& folder);
 
   [[nodiscard]] std::vector<std::string> names() const;
@@ -36,6 +35,8 @@ class Safetensors {
   [[nodiscard]] std::shared_ptr<const void> owner(std::string_view name) const;
   [[nodiscard]] const std::map<std::string, std::string>& metadata() const { return m_metadata; }
   [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
+  /// What a person should know about the files.
+  [[nodiscard]] const std::vector<std::string>& notes() const { return m_notes; }
 
  private:
   struct File;
@@ -45,12 +46,12 @@ class Safetensors {
   };
   Safetensors() = default;
   void add(std::shared_ptr<const File> file);
-  void add_shards(const std::filesystem::path& index);
   [[nodiscard]] const Place& place(std::string_view name) const;
 
   std::filesystem::path m_path;
   std::map<std::string, Place, std::less<>> m_places;
   std::map<std::string, std::string> m_metadata;
+  std::vector<std::string> m_notes;
 };
 
 /// One tensor to be written: row-major, little-endian bytes.

@@ -90,6 +90,12 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
           return true;
         }
       }
+      if (value.starts_with("F8_") || value.starts_with("F6_") || value.starts_with("F4")) {
+        return fail(fmt::format(
+            "tensor '{}' is {}, numbers of {} bits, which are not computed with; convert the "
+            "weights to BF16 or F32",
+            m_entry.name, value.substr(0, 40), value[1]));
+      }
       return fail(fmt::format("tensor '{}' has the unknown dtype '{}'; known: {}", m_entry.name,
                               value.substr(0, 40), known_types()));
     }

@@ -10,13 +10,40 @@
 #include <bit>
 #include <cstdint>
 #include <set>
+#include <string_view>
 
 #include "core/base/nearest_name.h"
+#include "core/base/number_text.h"
 #include "core/model/model_error.h"
 #include "core/model/tensor_file.h"
 
 namespace baryscope {
 namespace {
+
+constexpr std::string_view bert_prefix = "bert.";
+
+// "bert." where the checkpoint has its weights under that name alone.
+std::string prefix_of(const TransformerConfig& config, const Safetensors& file) {
+  const std::string first = "embeddings.word_embeddings.weight";
+  const bool prefixed = config.architecture == "bert" && file.find_entry(first) == nullptr &&
+                        file.find_entry(std::string(bert_prefix) + first) != nullptr;
+  return prefixed ? std::string(bert_prefix) : "";
+}
+
+// How many layers the checkpoint has under this prefix: one more than the largest number.
+std::int64_t n_layers_in(const Safetensors& file, const std::string& prefix) {
+  const std::string stem = prefix + "encoder.layer.";
+  std::int64_t n_layers = 0;
+  for (const std::string& name : file.names()) {
+    if (name.starts_with(stem)) {
+      const std::size_t end = std::min(name.find('.', stem.size()), name.size());
+      const auto index =
+          find_integer(std::string_view(name).substr(stem.size(), end - stem.size()));
+      n_layers = std::max(n_layers, index && *index < max_layers ? *index + 1 : 0);
+    }
+  }
+  return n_layers;
+}
 
 // In one pass without a copy: a float is NaN or infinite where all bits of its exponent are set.
 bool all_finite(const at::Tensor& values) {
@@ -42,12 +69,10 @@ bool all_finite(const at::Tensor& values) {
 
 WeightReader::WeightReader(const TransformerConfig& config, const Safetensors& file,
                            const at::Device& device)
-    : m_file(file), m_device(device), m_is_bert(config.architecture == "bert") {
-  if (m_is_bert && file.find_entry("embeddings.word_embeddings.weight") == nullptr &&
-      file.find_entry("bert.embeddings.word_embeddings.weight") != nullptr) {
-    m_prefix = "bert.";
-  }
-}
+    : m_file(file),
+      m_device(device),
+      m_is_bert(config.architecture == "bert"),
+      m_prefix(prefix_of(config, file)) {}
 
 std::string WeightReader::file_name(const WeightSpec& spec) const {
   if (!m_is_bert) {
@@ -108,6 +133,34 @@ void WeightReader::refuse_others(const std::vector<WeightSpec>& list) const {
                                    nearest ? "; did you mean '" + *nearest + "'?" : ""));
     }
   }
+}
+
+std::vector<std::string> unread_weight_notes(const TransformerConfig& config,
+                                             const Safetensors& file) {
+  std::vector<std::string> notes;
+  if (config.architecture != "bert") {
+    return notes;
+  }
+  const std::string prefix = prefix_of(config, file);
+  const auto n_shown = static_cast<std::int64_t>(config.layers.size());
+  if (const std::int64_t n_layers = n_layers_in(file, prefix); n_layers > n_shown) {
+    notes.push_back(
+        fmt::format("{} holds {} layers, config.json asks for {}: the last {} are not read",
+                    file.path().string(), n_layers, n_shown, n_layers - n_shown));
+  }
+  if (prefix.empty()) {
+    for (const std::string& name : file.names()) {
+      const std::string other = std::string(bert_prefix) + name;
+      if (file.find_entry(other) != nullptr && file.bytes(name) != file.bytes(other)) {
+        notes.push_back(
+            fmt::format("{} holds '{}' and '{}' with different numbers: those without 'bert.' are "
+                        "read",
+                        file.path().string(), name, other));
+        break;
+      }
+    }
+  }
+  return notes;
 }
 
 }  // namespace baryscope

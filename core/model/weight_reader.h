@@ -4,6 +4,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <string>
+#include <vector>
 
 #include "core/model/safetensors.h"
 #include "core/model/transformer_config.h"
@@ -29,5 +30,11 @@ class WeightReader {
   bool m_is_bert;
   std::string m_prefix;
 };
+
+/// What a checkpoint of another program holds and its config.json leaves out: more layers, and the
+/// same weights once more under the other prefix with other numbers. A native file holds nothing
+/// else than it should (refuse_others).
+std::vector<std::string> unread_weight_notes(const TransformerConfig& config,
+                                             const Safetensors& file);
 
 }  // namespace baryscope

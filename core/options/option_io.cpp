@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "core/base/error.h"
 #include "core/base/number_text.h"
+#include "core/base/strict_json.h"
 
 namespace baryscope {
 namespace {
@@ -76,30 +76,14 @@ std::string to_json(const OptionValues& values, int indent) {
 }
 
 OptionValues option_values_from_json(const OptionTable& table, std::string_view json) {
-  std::set<std::string> keys;
-  std::string twice;
-  const auto watch_keys = [&](int depth, nlohmann::json::parse_event_t event,
-                              nlohmann::json& parsed) {
-    if (event == nlohmann::json::parse_event_t::key && depth == 1 &&
-        !keys.insert(parsed.get<std::string>()).second) {
-      twice = parsed.get<std::string>();
-    }
-    return true;
-  };
   nlohmann::json object;
   try {
-    object = nlohmann::json::parse(json, watch_keys);
-  } catch (const nlohmann::json::parse_error& error) {
-    throw Error("options: expected a JSON object, but byte " +
-                to_text(static_cast<std::int64_t>(error.byte)) + " is not JSON");
-  } catch (const nlohmann::json::out_of_range&) {
-    throw Error("options: expected a JSON object whose numbers are finite");
+    object = parse_strict_json(json);
+  } catch (const JsonError& error) {
+    throw Error(std::string("options: expected a JSON object, but ") + error.what());
   }
   if (!object.is_object()) {
     throw Error(std::string("options: expected a JSON object, found ") + object.type_name());
-  }
-  if (!twice.empty()) {
-    throw Error("options: '" + twice + "' is given twice");
   }
   OptionValues values(table);
   for (const auto& [id, value] : object.items()) {

@@ -1,13 +1,8 @@
 #include "core/sampling/data_file.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <utility>
 
@@ -15,57 +10,31 @@
 
 namespace baryscope {
 
-DataFile::DataFile(std::string path) : m_path(std::move(path)) {
-  // Without O_NONBLOCK a pipe would wait for its writer here.
-  m_descriptor = ::open(m_path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (m_descriptor < 0) {
-    fail_reading(m_path, std::strerror(errno));
+DataFile::DataFile(std::string path)
+    : m_path(std::move(path)),
+      m_file(reading_as<DataError>([&] { return std::make_unique<InputFile>(m_path); })) {
+  if (size() > most_file_bytes) {
+    fail_reading(m_path, fmt::format("it has {} bytes, more than the {} that are read; take a part "
+                                     "of it",
+                                     size(), most_file_bytes));
   }
-  struct stat status{};
-  std::string reason;
-  if (::fstat(m_descriptor, &status) != 0) {
-    reason = std::strerror(errno);
-  } else if (!S_ISREG(status.st_mode)) {
-    reason = std::string("expected a plain file, found ") +
-             (S_ISDIR(status.st_mode) ? "a folder" : "something that is not a plain file");
-  } else if (static_cast<std::uint64_t>(status.st_size) > most_file_bytes) {
-    reason = fmt::format("it has {} bytes, more than the {} that are read; take a part of it",
-                         status.st_size, most_file_bytes);
-  }
-  if (!reason.empty()) {
-    ::close(m_descriptor);
-    fail_reading(m_path, reason);
-  }
-  m_size = static_cast<std::size_t>(status.st_size);
 }
 
-DataFile::~DataFile() { ::close(m_descriptor); }
-
 void DataFile::read(char* target, std::size_t n_bytes) {
-  while (n_bytes > 0) {
-    const ::ssize_t n_read = ::read(m_descriptor, target, n_bytes);
-    if (n_read < 0 && errno == EINTR) {
-      continue;
-    }
-    if (n_read < 0) {
-      fail_reading(m_path, std::strerror(errno));
-    }
-    if (n_read == 0) {
-      fail_reading(m_path, fmt::format("it ends {} bytes too early", n_bytes));
-    }
-    target += n_read;
-    n_bytes -= static_cast<std::size_t>(n_read);
+  const std::size_t n_read = reading_as<DataError>([&] { return m_file->read(target, n_bytes); });
+  if (n_read < n_bytes) {
+    fail_reading(m_path, fmt::format("it ends {} bytes too early", n_bytes - n_read));
   }
 }
 
 std::string DataFile::read_text(const Watch& watch) {
   constexpr std::size_t block = std::size_t{4} << 20;
   std::string text;
-  text.reserve(m_size);
-  while (text.size() < m_size) {
+  text.reserve(size());
+  while (text.size() < size()) {
     watch.check();
     const std::size_t begin = text.size();
-    text.resize(std::min(begin + block, m_size));
+    text.resize(std::min(begin + block, size()));
     read(text.data() + begin, text.size() - begin);
     if (begin == 0 && (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))) {
       fail_reading(m_path, "it is UTF-16 text; save it as UTF-8");

@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
+#include "core/base/input_file.h"
 #include "core/base/progress.h"
 #include "core/sampling/data_source.h"
 
@@ -18,17 +20,14 @@ inline constexpr std::size_t most_values = std::size_t{1} << 29;  ///< numbers o
 inline constexpr std::size_t most_classes = 1000;
 inline constexpr std::size_t most_name_bytes = 4096;  ///< of a column's or class's name
 
-/// A plain file, open for reading. Throws DataError where it is missing, a folder, a device, not
-/// permitted, or larger than most_file_bytes.
+/// A plain file, open for reading. Throws DataError where InputFile refuses it, or where it is
+/// larger than most_file_bytes.
 class DataFile {
  public:
   explicit DataFile(std::string path);
-  ~DataFile();
-  DataFile(const DataFile&) = delete;
-  DataFile& operator=(const DataFile&) = delete;
 
   [[nodiscard]] const std::string& path() const { return m_path; }
-  [[nodiscard]] std::size_t size() const { return m_size; }
+  [[nodiscard]] std::size_t size() const { return m_file->size(); }
   /// The next n_bytes; DataError where the file ends before.
   void read(char* target, std::size_t n_bytes);
   /// The whole file as text: DataError where a byte is NUL.
@@ -36,8 +35,7 @@ class DataFile {
 
  private:
   std::string m_path;
-  int m_descriptor = -1;
-  std::size_t m_size = 0;
+  std::unique_ptr<InputFile> m_file;
 };
 
 /// "cannot read <path>: <what>".

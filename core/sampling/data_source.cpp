@@ -29,6 +29,16 @@ bool is_data_file(const std::string& data_set) {
   return ends_with(data_set, ".csv") || ends_with(data_set, ".npy");
 }
 
+std::vector<std::string> data_files(const std::string& data_set) {
+  if (!is_data_file(data_set)) {
+    return {};
+  }
+  if (ends_with(data_set, ".csv")) {
+    return {data_set};
+  }
+  return {data_set, labels_file(data_set)};
+}
+
 DataSet load_data(const DataRequest& request, const Watch& watch) {
   if (request.missing != "refuse" && request.missing != "drop") {
     throw UsageError("missing is '" + request.missing + "'; expected refuse or drop");

@@ -40,6 +40,9 @@ const std::vector<DataSetInfo>& data_sets();
 
 /// True where `data_set` names a file by its ending (.csv, .npy) and not a generator.
 bool is_data_file(const std::string& data_set);
+/// The files that a data set is read from: a .csv alone, an .npy with its labels, none of a
+/// generator.
+std::vector<std::string> data_files(const std::string& data_set);
 
 /// Generates or reads. Throws UsageError for an unknown name (with the nearest), DataError for a
 /// file that is not as expected.

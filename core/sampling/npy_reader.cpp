@@ -213,6 +213,10 @@ void drop_missing_rows(const std::vector<bool>& missing, DataSet& data) {
 
 }  // namespace
 
+std::string labels_file(const std::string& path) {
+  return path.substr(0, path.size() - std::string_view(".npy").size()) + ".labels.npy";
+}
+
 DataSet read_npy(const std::string& path, bool drop_missing, const Watch& watch) {
   const std::string stem = path.substr(0, path.size() - std::string_view(".npy").size());
   if (stem.ends_with(".labels")) {
@@ -220,7 +224,7 @@ DataSet read_npy(const std::string& path, bool drop_missing, const Watch& watch)
                            stem.substr(0, stem.size() - std::string_view(".labels").size()) +
                            ".npy");
   }
-  const std::string labels_path = stem + ".labels.npy";
+  const std::string labels_path = labels_file(path);
   DataFile file(path);
   const NpyHeader header = read_npy_header(file);
   if (header.kind == 'S' || header.kind == 'U') {

@@ -8,6 +8,9 @@
 
 namespace baryscope {
 
+/// "NAME.labels.npy" for NAME.npy.
+std::string labels_file(const std::string& path);
+
 /// `path` is NAME.npy: [n, d] or [n] numbers; beside it the labels, [n] or [n, 1] numbers or text.
 /// Missing values are NaN. Throws DataError that names the file and, for a value, row and column
 /// from 0.

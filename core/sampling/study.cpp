@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
-#include <filesystem>
-#include <system_error>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "core/base/error.h"
+#include "core/base/input_file.h"
 #include "core/sampling/classifier.h"
 #include "core/sampling/column_scale.h"
 #include "core/sampling/complex_summary.h"
@@ -19,35 +19,21 @@
 namespace baryscope {
 namespace {
 
-/// When the files of a data set were written and how long they are: another stamp, another reading.
-/// Zeros for generators and for what cannot be asked.
-struct FileStamp {
-  std::array<std::int64_t, 2> written{};
-  std::array<std::uintmax_t, 2> size{};
-  friend bool operator==(const FileStamp&, const FileStamp&) = default;
-};
+using DataStamps = std::vector<FileStamp>;
 
-FileStamp stamp_of(const DataRequest& request) {
-  FileStamp stamp;
-  if (is_data_file(request.data_set)) {
-    const std::filesystem::path path(request.data_set);
-    const std::array<std::filesystem::path, 2> files = {
-        path, std::filesystem::path(path).replace_extension(".labels.npy")};
-    for (std::size_t f = 0; f < files.size(); ++f) {
-      std::error_code failed;
-      const auto written = std::filesystem::last_write_time(files[f], failed);
-      stamp.written[f] = failed ? 0 : static_cast<std::int64_t>(written.time_since_epoch().count());
-      const std::uintmax_t size = std::filesystem::file_size(files[f], failed);
-      stamp.size[f] = failed ? 0 : size;
-    }
+/// Of every file that holds the data; none for a generator.
+DataStamps stamps_of(const DataRequest& request) {
+  DataStamps stamps;
+  for (const std::string& file : data_files(request.data_set)) {
+    stamps.push_back(file_stamp(file));
   }
-  return stamp;
+  return stamps;
 }
 
 /// Everything that depends on the data alone, and on whether its columns are standardised.
 struct PreparedData {
   DataRequest request;
-  FileStamp stamp;
+  DataStamps stamps;
   bool standardize = false;
   std::shared_ptr<const DataSet> data;
   DisplayFrame frame;
@@ -56,12 +42,13 @@ struct PreparedData {
 };
 
 /// `data`: what was read before; null to read it.
-std::shared_ptr<const PreparedData> prepare(const SamplingRequest& request, const FileStamp& stamp,
+std::shared_ptr<const PreparedData> prepare(const SamplingRequest& request,
+                                            const DataStamps& stamps,
                                             std::shared_ptr<const DataSet> data,
                                             const Watch& watch) {
   auto prepared = std::make_shared<PreparedData>();
   prepared->request = request.data;
-  prepared->stamp = stamp;
+  prepared->stamps = stamps;
   prepared->standardize = request.sampler.standardize;
   prepared->data =
       data ? std::move(data) : std::make_shared<const DataSet>(load_data(request.data, watch));
@@ -117,15 +104,15 @@ struct SamplingLaboratory::State {
   std::array<std::shared_ptr<const SamplingStudy>, 2> last;
 
   void prepare_data(const SamplingRequest& request, const Watch& watch) {
-    const FileStamp stamp = stamp_of(request.data);
+    const DataStamps stamps = stamps_of(request.data);
     const bool same_data =
-        prepared && prepared->request == request.data && prepared->stamp == stamp;
+        prepared && prepared->request == request.data && prepared->stamps == stamps;
     if (same_data && prepared->standardize == request.sampler.standardize) {
       return;
     }
     last = {};
     watch.report(0, "data");
-    prepared = prepare(request, stamp, same_data ? prepared->data : nullptr, watch);
+    prepared = prepare(request, stamps, same_data ? prepared->data : nullptr, watch);
   }
 
   /// A study with the same synthetic points; null where there is none.

@@ -2,13 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <system_error>
 #include <vector>
 
+#include "core/base/input_file.h"
 #include "core/text/tokenizer.h"
 
 namespace baryscope {
@@ -94,33 +92,19 @@ class BoundedBuilder : public nlohmann::json_sax<json> {
   std::size_t m_n_values = 0;
 };
 
-std::string read_whole(const std::filesystem::path& file, const std::string& name) {
-  std::error_code error;
-  const auto status = std::filesystem::status(file, error);
-  if (!std::filesystem::exists(status))
-    throw Tokenizer::Error(fmt::format("{}: no such file; a model folder holds one", name));
-  if (!std::filesystem::is_regular_file(status))
-    throw Tokenizer::Error(fmt::format("{}: not a regular file", name));
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream)
-    throw Tokenizer::Error(fmt::format("{}: cannot be opened: {}", name, std::strerror(errno)));
-  const auto n_bytes = std::filesystem::file_size(file, error);
-  if (error || n_bytes > k_max_bytes)
+std::string read_whole(const std::filesystem::path& file) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored))
     throw Tokenizer::Error(
-        fmt::format("{}: larger than the {} bytes that are read at most", name, k_max_bytes));
-  std::string bytes(n_bytes, '\0');
-  stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (static_cast<std::size_t>(stream.gcount()) != bytes.size())
-    throw Tokenizer::Error(
-        fmt::format("{}: ended after {} of {} bytes", name, stream.gcount(), bytes.size()));
-  return bytes;
+        fmt::format("{}: no such file; a model folder holds one", file.string()));
+  return reading_as<Tokenizer::Error>([&] { return read_input_file(file, k_max_bytes); });
 }
 
 }  // namespace
 
 JsonDocument::JsonDocument(const std::filesystem::path& file)
     : m_file(file.string()), m_root(std::make_unique<json>()) {
-  const std::string bytes = read_whole(file, m_file);
+  const std::string bytes = read_whole(file);
   BoundedBuilder builder(*m_root, m_file);
   json::sax_parse(bytes, &builder);
 }

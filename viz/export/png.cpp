@@ -2,12 +2,11 @@
 
 #include <csetjmp>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <string_view>
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/input_file.h"
 #include "core/base/number_text.h"
 #include "viz/export/image.h"
 
@@ -15,6 +14,7 @@ namespace baryscope {
 namespace {
 
 constexpr png_uint_32 k_most_pixels_a_side = 65535;
+constexpr std::size_t k_most_file_bytes = std::size_t{1} << 30U;
 constexpr png_alloc_size_t k_most_chunk_bytes = 64U << 20U;
 // A deflate stream never grows by more than this, so a small file that claims more lies.
 constexpr double k_deflate_limit = 1040;
@@ -161,11 +161,7 @@ std::string to_png(const Image& image, const std::map<std::string, std::string>&
 
 Image load_png(const std::filesystem::path& path, std::map<std::string, std::string>* texts) {
   const std::string name = "'" + path.string() + "'";
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    throw Error("cannot open the picture " + name + ": no such file, or no permission to read it");
-  }
-  const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  const std::string bytes = read_input_file(path, k_most_file_bytes);
   if (bytes.size() < 8 || png_sig_cmp(reinterpret_cast<png_const_bytep>(bytes.data()), 0, 8) != 0) {
     throw Error(name + " is not a PNG picture: its first eight bytes are not PNG's signature");
   }

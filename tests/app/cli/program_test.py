@@ -246,7 +246,11 @@ class Files(InFolder):
             self.assertNotIn("json.exception", message)
         kept["inputs"][0]["sha256"] = "0" * 64
         Path(session).write_text(json.dumps(kept))
-        self.assertIn(b"is not the file", run(session, "--output", "-").stderr)
+        self.fails(1, session, "--output", "-",
+                   says=["is not the file", "--changed-inputs accept"])
+        opened = run(session, "--changed-inputs", "accept", "--output", "-")
+        self.assertEqual((opened.returncode, opened.stdout), (0, first))
+        self.assertIn(b"is not the file", opened.stderr)
 
     def test_a_capture_opens_again(self):
         capture = self.path("x.safetensors")
@@ -281,8 +285,9 @@ class Files(InFolder):
         self.ok(figure, "--output", again)
         self.assertEqual(Path(again).read_bytes(), png)
         kept = json.loads(Path(session).read_text())
-        self.assertEqual(kept["options"]["compare"], other)
-        self.assertEqual([entry["model"] for entry in kept["inputs"]], [twin, other])
+        self.assertEqual(kept["options"]["compare"], "other.safetensors")
+        self.assertEqual([entry["model"] for entry in kept["inputs"]],
+                         ["twin.safetensors", "other.safetensors"])
         self.ok(twin, "--compare", other, "--size", "640x400", "--output", again)
         self.assertEqual(Path(again).read_bytes(), png)
         Path(other).write_bytes(b"")

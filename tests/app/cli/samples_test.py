@@ -158,14 +158,17 @@ class Samples(InFolder):
         self.ok(data, "--sampler", "smote", "--step", "4", "--size", "320x200", "--output", figure,
                 "--output", session)
         kept = json.loads(Path(session).read_text())
-        self.assertEqual(kept["options"], {"dataset": data, "sampler": "smote", "size": "320x200",
+        self.assertEqual(kept["options"], {"dataset": "data.csv", "sampler": "smote", "size": "320x200",
                                            "step": 4, "view": "samples"})
         self.assertEqual([sorted(entry) for entry in kept["inputs"]], [["dataset", "sha256"]])
         for opened in (session, figure):
             self.ok(opened, "--output", again)
             self.assertEqual(Path(again).read_bytes(), Path(figure).read_bytes())
         self.clouds(n_minor=9)
-        self.assertIn(b"data.csv is not the file", run(session, "--output", again).stderr)
+        self.fails(1, session, "--output", again,
+                   says=["data.csv is not the file", "--changed-inputs accept"])
+        self.assertIn(b"data.csv is not the file",
+                      run(session, "--changed-inputs", "accept", "--output", again).stderr)
         Path(data).unlink()
         self.fails(1, session, "--output", again, says=["data.csv", "there is no such file"])
         self.ok(*MOONS, "--output", session)
@@ -245,7 +248,7 @@ class Samples(InFolder):
             with self.subTest(arguments=arguments):
                 self.fails(2, *arguments, *out, says=words)
         self.fails(2, data, "--output", self.path("x.safetensors"), says="no layers and heads")
-        self.fails(2, data, "--output", data, says="the data set itself")
+        self.fails(2, data, "--output", data, says="is read here and would be overwritten")
         self.fails(1, data, "--output", self.path("no/x.csv"), says="does not exist")
         self.assertEqual(self.names(), ["data.csv", "other.csv"])
 

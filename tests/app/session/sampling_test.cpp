@@ -332,7 +332,8 @@ TEST_F(SamplingSessionTest, OutputsThatSamplesDoNotHave) {
   EXPECT_EQ(refusal("x.png"), "(no usage error)");
   const std::string data = write("a.csv", "x,label\n1,a\n2,b\n");
   values.set("dataset", data);
-  EXPECT_THAT(refusal((m_folder / "." / "a.csv").string()), HasSubstr("the data set itself"));
+  EXPECT_THAT(refusal((m_folder / "." / "a.csv").string()),
+              HasSubstr("is read here and would be overwritten"));
 }
 
 TEST_F(SamplingSessionTest, FilesAreHashedIntoSessions) {

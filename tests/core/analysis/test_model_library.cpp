@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <sys/stat.h>
+
 #include <cstdlib>
 #include <fstream>
 
@@ -23,7 +25,7 @@ class ModelLibrary : public testing::Test {
     fs::remove_all(m_folder);
     fs::create_directories(m_folder / "home");
     for (const char* name : {"BARYSCOPE_MODEL_PATH", "XDG_DATA_HOME", "XDG_DATA_DIRS", "HF_HOME",
-                             "HF_HUB_CACHE", "XDG_CACHE_HOME"}) {
+                             "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE", "XDG_CACHE_HOME"}) {
       ::unsetenv(name);
     }
     ::setenv("HOME", (m_folder / "home").c_str(), 1);
@@ -82,6 +84,29 @@ TEST_F(ModelLibrary, TheHuggingFaceCacheIsReadThroughItsReference) {
   const fs::path hub = make_folder("cache/models--org--name/snapshots/2");
   ::setenv("HF_HUB_CACHE", (m_folder / "cache").c_str(), 1);
   EXPECT_EQ(find_model("org/name"), hub);
+}
+
+TEST_F(ModelLibrary, TheOldNameOfTheCacheAndNamesWithoutAnOrganisation) {
+  const fs::path plain = make_folder("old/models--bert-base-uncased/snapshots/1");
+  const fs::path named = make_folder("old/models--org--name/snapshots/2");
+  EXPECT_THROW(find_model("bert-base-uncased"), Error);
+  ::setenv("HUGGINGFACE_HUB_CACHE", (m_folder / "old").c_str(), 1);
+  EXPECT_EQ(find_model("bert-base-uncased"), plain);
+  EXPECT_EQ(find_model("org/name"), named);
+  ::setenv("HF_HUB_CACHE", (m_folder / "new").c_str(), 1);
+  EXPECT_EQ(find_model("bert-base-uncased"), plain) << "where the new one holds none";
+  const fs::path newer = make_folder("new/models--bert-base-uncased/snapshots/3");
+  EXPECT_EQ(find_model("bert-base-uncased"), newer);
+  const fs::path shipped = make_folder("shared/baryscope/models/bert-base-uncased");
+  EXPECT_EQ(find_model("bert-base-uncased"), shipped) << "a shipped name comes first";
+}
+
+TEST_F(ModelLibrary, AReferenceThatIsAPipeIsNotWaitedFor) {
+  const fs::path snapshot =
+      make_folder("home/.cache/huggingface/hub/models--org--name/snapshots/a");
+  const fs::path references = make_folder("home/.cache/huggingface/hub/models--org--name/refs");
+  ASSERT_EQ(::mkfifo((references / "main").c_str(), 0600), 0);
+  EXPECT_EQ(find_model("org/name"), snapshot);
 }
 
 TEST_F(ModelLibrary, AReferenceCannotLeadOutOfTheCache) {

@@ -2,10 +2,16 @@
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include "core/base/error.h"
 
@@ -124,6 +130,37 @@ TEST_F(AtomicFileTest, FullDiskLeavesNothing) {
 TEST_F(AtomicFileTest, DevicesAreWrittenDirectly) {
   EXPECT_NO_THROW(write_file("/dev/null", "gone"));
   EXPECT_TRUE(fs::is_character_file("/dev/null"));
+}
+
+TEST_F(AtomicFileTest, PipesAreWrittenDirectly) {
+  const fs::path pipe = m_folder / "pipe.json";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  std::string read;
+  std::thread reader([&] { read = content(pipe); });
+  write_file(pipe, "through the pipe");
+  reader.join();
+  EXPECT_EQ(read, "through the pipe");
+  EXPECT_TRUE(fs::is_fifo(pipe));
+}
+
+TEST_F(AtomicFileTest, ASocketIsNoTarget) {
+  const fs::path path = m_folder / "socket.json";
+  const int descriptor = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  ASSERT_LT(path.string().size(), sizeof address.sun_path);
+  std::copy_n(path.c_str(), path.string().size() + 1, address.sun_path);
+  ASSERT_EQ(::bind(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  try {
+    write_file(path, "x");
+    ADD_FAILURE() << "expected an error";
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("it is a socket"), std::string::npos);
+  }
+  EXPECT_TRUE(fs::is_socket(path));
+  EXPECT_THROW(check_target(path), Error);
+  EXPECT_NO_THROW(check_target(m_folder / "new.json"));
+  ::close(descriptor);
 }
 
 TEST_F(AtomicFileTest, ALinkKeepsPointing) {

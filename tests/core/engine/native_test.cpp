@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 #include "core/analysis/report.h"
 #include "core/base/atomic_file.h"
 #include "core/engine/engine.h"
 #include "core/model/model.h"
+#include "core/model/safetensors.h"
 #include "core/text/word_level.h"
 #include "tests/core/model/native_config.h"
 #include "tests/core/model/scratch_folder.h"
@@ -158,6 +160,49 @@ TEST_F(NativeTest, AVectorsEntriesAreSaidByTheirNames) {
   const auto unnamed = run(0);
   EXPECT_THAT(unnamed->model.labels, testing::IsEmpty());
   EXPECT_THAT(prediction_words(*unnamed, 0), testing::StartsWith("y"));
+}
+
+TEST_F(NativeTest, WhateverFileOfItChangedIsReadAgain) {
+  const TransformerConfig config = small_config({{{"mechanism", "pairwise"}}});
+  const auto numbers = [this] { return run(0)->queries.front().output; };
+  const auto& folder = m_folder.path();
+  // The weights under another name; in a shard below the folder.
+  const auto move_weights = [&](int seed, const std::filesystem::path& to) {
+    Random random(seed);
+    save_transformer(Transformer(config, {}, random, at::kCPU), folder);
+    std::filesystem::create_directories((folder / to).parent_path());
+    std::filesystem::rename(folder / "model.safetensors", folder / to);
+  };
+  make(config);
+  const auto first = numbers();
+  move_weights(5, "only.safetensors");
+  EXPECT_EQ(numbers(), first);
+  move_weights(6, "only.safetensors");
+  const auto second = numbers();
+  EXPECT_NE(second, first);
+
+  std::filesystem::remove(folder / "only.safetensors");
+  move_weights(5, "parts/one.safetensors");
+  std::string map;
+  for (const std::string& name : Safetensors(folder / "parts/one.safetensors").names()) {
+    map += (map.empty() ? "\"" : ",\"") + name + "\":\"./parts/one.safetensors\"";
+  }
+  write_file(folder / "model.safetensors.index.json", "{\"weight_map\":{" + map + "}}");
+  EXPECT_EQ(numbers(), first);
+  move_weights(6, "parts/one.safetensors");
+  EXPECT_EQ(numbers(), second);
+  write_file(folder / "tokenizer.json",
+             to_word_level_json({"j", "b", "c", "d", "e", "f", "g", "a", "i", "h"}, {}));
+  EXPECT_NE(numbers(), second);
+}
+
+TEST_F(NativeTest, WhatLiesBesideTheWeightsIsNoted) {
+  make(small_config({{{"mechanism", "pairwise"}}}));
+  EXPECT_TRUE(run(0)->notes.empty());
+  write_file(m_folder.path() / "model.safetensors.index.json",
+             R"({"weight_map":{"x":"x.safetensors"}})");
+  m_engine = make_engine();
+  EXPECT_THAT(run(0)->notes, testing::Contains(HasSubstr("names other files")));
 }
 
 TEST_F(NativeTest, ACaptureOfItOpensTheSame) {

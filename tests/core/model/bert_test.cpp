@@ -10,6 +10,7 @@
 #include "core/model/model.h"
 #include "core/model/tensor_file.h"
 #include "core/model/transformer.h"
+#include "core/model/weight_reader.h"
 #include "tests/core/model/scratch_folder.h"
 #include "tests/support/error_message.h"
 
@@ -18,6 +19,7 @@ namespace {
 
 using test::message_of;
 using test::ScratchFolder;
+using testing::AllOf;
 using testing::HasSubstr;
 
 const std::string tiny_config =
@@ -56,7 +58,7 @@ TEST(Config, NamesWhatItCannotUse) {
   EXPECT_THAT(with("\"hidden_size\":6", "\"hidden_size\":7"), HasSubstr("not a multiple"));
   EXPECT_THAT(with("\"vocab_size\":11", "\"vocab_size\":\"many\""), HasSubstr("vocab_size"));
   EXPECT_THAT(with("\"vocab_size\":11,", ""), HasSubstr("no vocab_size"));
-  EXPECT_THAT(with("{", "["), HasSubstr("not a JSON object"));
+  EXPECT_THAT(with("{", "["), HasSubstr("is not JSON"));
   EXPECT_THAT(with("\"hidden_act\"", "\"position_embedding_type\":\"relative_key\",\"hidden_act\""),
               HasSubstr("supported is 'absolute'"));
   EXPECT_THAT(message_of([&folder] { load_transformer_config(folder.path() / "none.json"); }),
@@ -142,6 +144,35 @@ TEST(Bert, ReadsNamesWithAndWithoutPrefix) {
   ASSERT_EQ(plain.layers.size(), 2U);
   EXPECT_EQ(plain.layers[0].query.sizes(), (std::vector<std::int64_t>{2, 3, 3}));
   EXPECT_EQ(plain.layers[1].residual.sizes(), (std::vector<std::int64_t>{3, 6}));
+}
+
+TEST(Bert, SaysWhatOfTheFileIsNotRead) {
+  const TransformerConfig config = [] {
+    const ScratchFolder folder;
+    return load_transformer_config(folder.write("config.json", tiny_config));
+  }();
+  const auto notes_of = [&config](const std::map<std::string, at::Tensor>& weights) {
+    const ScratchFolder folder;
+    write_tensors({weights.begin(), weights.end()}, {}, folder.path() / "model.safetensors");
+    return unread_weight_notes(config, Safetensors::open_folder(folder.path()));
+  };
+  for (const std::string prefix : {"", "bert."}) {
+    auto weights = tiny_weights(prefix);
+    EXPECT_TRUE(notes_of(weights).empty());
+    weights[prefix + "encoder.layer.4.output.dense.bias"] = at::ones({6});
+    ASSERT_EQ(notes_of(weights).size(), 1U);
+    EXPECT_THAT(notes_of(weights)[0],
+                HasSubstr("holds 5 layers, config.json asks for 2: the last 3 are not read"));
+  }
+  auto weights = tiny_weights("");
+  const auto twice = tiny_weights("bert.");
+  weights.insert(twice.begin(), twice.end());
+  EXPECT_TRUE(notes_of(weights).empty()) << "the same numbers under both names";
+  weights["bert.encoder.layer.1.output.dense.bias"] = at::ones({6});
+  ASSERT_EQ(notes_of(weights).size(), 1U);
+  EXPECT_THAT(notes_of(weights)[0],
+              AllOf(HasSubstr("'encoder.layer.1.output.dense.bias' and 'bert.encoder.layer.1"),
+                    HasSubstr("different numbers")));
 }
 
 TEST(Bert, OutputIsTheWeightedValue) {

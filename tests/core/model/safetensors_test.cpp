@@ -5,8 +5,10 @@
 #include <sys/wait.h>
 
 #include <cstring>
+#include <filesystem>
 #include <tuple>
 
+#include "core/model/model_files.h"
 #include "tests/core/model/scratch_folder.h"
 
 namespace baryscope {
@@ -153,7 +155,7 @@ TEST(Safetensors, SaysWhyAFileCannotBeOpened) {
   EXPECT_THAT(message(folder.path() / "none.safetensors"), HasSubstr("No such file"));
   EXPECT_THAT(message(folder.path()), HasSubstr("found a folder"));
   EXPECT_THAT(message(folder.write("empty", "")), HasSubstr("0 bytes"));
-  EXPECT_THAT(message("/dev/null"), HasSubstr("not a plain file"));
+  EXPECT_THAT(message("/dev/null"), HasSubstr("expected a plain file, found a device"));
 }
 
 TEST(Safetensors, SaysWhyAFileMayNotBeRead) {
@@ -198,10 +200,84 @@ TEST(Safetensors, OpensShards) {
   for (const std::string& bad :
        {std::string("no"), std::string("{}"), std::string(R"({"weight_map":{"a":3}})"),
         std::string(R"({"weight_map":{"a":"../m-1.safetensors"}})"),
+        std::string(R"({"weight_map":{"a":"x/../../m-1.safetensors"}})"),
+        std::string(R"({"weight_map":{"a":"/etc/passwd"}})"),
+        std::string(R"({"weight_map":{"a":""}})"), std::string(R"({"weight_map":{"a":"."}})"),
+        std::string(R"({"weight_map":{"a":"m-1.safetensors","a":"m-1.safetensors"}})"),
+        std::string(R"({"weight_map":{"a":"m-1.safetensors"},"weight_map":{}})"),
         std::string(R"({"weight_map":{"a":"m-2.safetensors"}})"),
         std::string(R"({"weight_map":{"a":"m-3.safetensors"}})")}) {
     index(bad);
     EXPECT_THROW(Safetensors::open_folder(folder.path()), Safetensors::Error) << bad;
+  }
+}
+
+std::string message_of_folder(const ScratchFolder& folder) {
+  try {
+    static_cast<void>(Safetensors::open_folder(folder.path()));
+  } catch (const Safetensors::Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+std::string one_tensor(const std::string& name, const char* byte) {
+  return safetensors_bytes("{" + entry(name, "U8", "1", "0,1") + "}", byte);
+}
+
+TEST(Safetensors, ShardsMayLieBelowTheFolder) {
+  const ScratchFolder folder;
+  std::filesystem::create_directories(folder.path() / "parts/deep");
+  folder.write("one.safetensors", one_tensor("a", "A"));
+  folder.write("parts/deep/one.safetensors", one_tensor("b", "B"));
+  folder.write("model.safetensors.index.json",
+               R"({"weight_map":{"a":"./one.safetensors","b":"parts/./deep/one.safetensors"}})");
+  const Safetensors shards = Safetensors::open_folder(folder.path());
+  EXPECT_EQ(shards.bytes("a"), "A");
+  EXPECT_EQ(shards.bytes("b"), "B");
+  EXPECT_THAT(model_files(folder.path()),
+              testing::UnorderedElementsAre(
+                  folder.path() / "config.json", folder.path() / "tokenizer.json",
+                  folder.path() / "model.safetensors.index.json", folder.path() / "one.safetensors",
+                  folder.path() / "parts/deep/one.safetensors"));
+  // Two files of one name are told apart.
+  folder.write("model.safetensors.index.json",
+               R"({"weight_map":{"a":"parts/deep/one.safetensors","b":"one.safetensors"}})");
+  EXPECT_THAT(message_of_folder(folder), HasSubstr("does not hold it"));
+}
+
+TEST(Safetensors, AStrayFileBesideAnIndexIsSaid) {
+  const ScratchFolder folder;
+  folder.write("model.safetensors", one_tensor("a", "A"));
+  folder.write("m-1.safetensors", one_tensor("a", "B"));
+  EXPECT_TRUE(Safetensors::open_folder(folder.path()).notes().empty());
+  folder.write("model.safetensors.index.json", R"({"weight_map":{"a":"m-1.safetensors"}})");
+  const Safetensors opened = Safetensors::open_folder(folder.path());
+  EXPECT_EQ(opened.bytes("a"), "A");
+  ASSERT_EQ(opened.notes().size(), 1U);
+  EXPECT_THAT(opened.notes()[0], HasSubstr("model.safetensors was read; "
+                                           "model.safetensors.index.json beside it"));
+  folder.write("model.safetensors.index.json", R"({"weight_map":{"a":"./model.safetensors"}})");
+  EXPECT_TRUE(Safetensors::open_folder(folder.path()).notes().empty());
+}
+
+TEST(Safetensors, NamesWeightsThatItDoesNotRead) {
+  const ScratchFolder folder;
+  EXPECT_THAT(message_of_folder(folder), HasSubstr("has 0 safetensors files"));
+  folder.write("pytorch_model.bin", "PK");
+  EXPECT_THAT(message_of_folder(folder),
+              testing::AllOf(HasSubstr("pytorch_model.bin only"), HasSubstr("save_pretrained")));
+  std::filesystem::copy_file(
+      std::filesystem::path(BARYSCOPE_SOURCE_DIR) / "tests/cases/lfs-pointer/model.safetensors",
+      folder.path() / "model.safetensors");
+  EXPECT_THAT(message_of_folder(folder),
+              testing::AllOf(HasSubstr("model.safetensors"), HasSubstr("Git LFS pointer")));
+  for (const char* type : {"F8_E4M3", "F8_E5M2"}) {
+    folder.write("model.safetensors",
+                 safetensors_bytes("{" + entry("w", type, "1", "0,1") + "}", "x"));
+    EXPECT_THAT(message_of_folder(folder),
+                testing::AllOf(HasSubstr("tensor 'w' is " + std::string(type)),
+                               HasSubstr("numbers of 8 bits"), HasSubstr("BF16")));
   }
 }
 

@@ -1,0 +1,74 @@
+#include "core/base/error_text.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <system_error>
+
+#include "core/base/atomic_file.h"
+
+namespace baryscope {
+namespace {
+
+constexpr const char* no_memory =
+    "there is not enough memory for this; close other programs, raise the limit (ulimit -v) or "
+    "choose something smaller";
+constexpr const char* no_thread =
+    "the system gives no further thread: there is not enough memory, or a limit (ulimit -u, -v) is "
+    "reached";
+
+/// Null for every other exception. Allocates nothing.
+const char* find_words(const std::exception& error) {
+  if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr) {
+    return no_memory;
+  }
+  const auto* system = dynamic_cast<const std::system_error*>(&error);
+  if (system == nullptr) {
+    return nullptr;
+  }
+  return system->code() == std::errc::resource_unavailable_try_again ? no_thread
+         : system->code() == std::errc::not_enough_memory            ? no_memory
+                                                                     : nullptr;
+}
+
+std::terminate_handler handler_before = nullptr;
+
+void write_error(const char* text) {
+  // Nothing can be done about standard error that takes no words.
+  static_cast<void>(!::write(STDERR_FILENO, text, std::strlen(text)));
+}
+
+[[noreturn]] void end_program() {
+  if (const std::exception_ptr thrown = std::current_exception()) {
+    const char* words = nullptr;
+    try {
+      std::rethrow_exception(thrown);
+    } catch (const std::exception& error) {
+      words = find_words(error);
+    } catch (...) {
+      words = nullptr;  // no exception of ours or of the library
+    }
+    if (words != nullptr) {
+      write_error("baryscope: ");
+      write_error(words);
+      write_error("\n");
+      remove_unfinished_files();
+      ::_exit(EXIT_FAILURE);
+    }
+  }
+  handler_before();
+  std::abort();
+}
+
+}  // namespace
+
+std::string error_text(const std::exception& error) {
+  const char* words = find_words(error);
+  return words == nullptr ? error.what() : words;
+}
+
+void end_in_words_without_memory() { handler_before = std::set_terminate(end_program); }
+
+}  // namespace baryscope
