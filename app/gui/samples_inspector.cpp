@@ -39,7 +39,7 @@ bool can_search(const DataSet& data) {
 
 QString class_name(const DataSet& data, int label) {
   const auto at = static_cast<std::size_t>(label);
-  return at < data.classes.size() ? to_qt(data.classes[at]) : QStringLiteral("?");
+  return at < data.classes.size() ? to_qt(data.class_words(label)) : QStringLiteral("?");
 }
 
 QString two_digits(double value) {

@@ -83,7 +83,7 @@ class SampleRows : public QAbstractTableModel {
         return QString::number(row);
       case 1: {
         const int label = m_synthetic ? made.labels[at] : m_study->data->labels[at];
-        return to_qt(m_study->data->classes[static_cast<std::size_t>(label)]);
+        return to_qt(m_study->data->class_words(label));
       }
       case 2:
         return simplex_text(*m_study, row);

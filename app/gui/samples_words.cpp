@@ -158,7 +158,7 @@ std::vector<ClassRow> class_rows(const Studies& studies) {
     ClassRow row;
     row.label = label;
     const auto at = static_cast<std::size_t>(label);
-    row.name = to_qt(first.data->classes[at]);
+    row.name = to_qt(first.data->class_words(label));
     row.before = first.counts_before.at(at);
     for (const auto& study : studies) row.after.push_back(study->counts_after.at(at));
     rows.push_back(std::move(row));

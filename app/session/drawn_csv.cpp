@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/notes.h"
 #include "core/base/number_text.h"
 
 namespace baryscope {
@@ -15,15 +16,14 @@ namespace {
 
 constexpr std::size_t most_keys = 4;
 
+/// A NUL ends the text for half the readers of such tables: its picture U+2400 stands for it.
 std::string csv_field(std::string_view field) {
-  if (field.find_first_of(",\"\r\n") == std::string_view::npos) {
-    return std::string(field);
-  }
-  std::string text = "\"";
+  const bool quoted = field.find_first_of(",\"\r\n") != std::string_view::npos;
+  std::string text = quoted ? "\"" : "";
   for (const char c : field) {
-    text += c == '"' ? "\"\"" : std::string(1, c);
+    text += c == '"' ? "\"\"" : c == '\0' ? "\u2400" : std::string(1, c);
   }
-  return text + "\"";
+  return text + (quoted ? "\"" : "");
 }
 
 std::string text_of(int number) { return to_text(static_cast<std::int64_t>(number)); }
@@ -69,6 +69,17 @@ class Rows {
 };
 
 }  // namespace
+
+std::optional<std::string> drawn_csv_note(const Computed& shown) {
+  std::vector<std::string> texts;
+  for (const auto& analysis : shown.all_analyses()) {
+    texts.push_back(analysis->model.name);
+    for (const Token& token : analysis->tokens) {
+      texts.push_back(token.text);
+    }
+  }
+  return spreadsheet_note(texts);
+}
 
 std::string to_drawn_csv(const Computed& shown, const DrawnFilter& filter) {
   std::string text =

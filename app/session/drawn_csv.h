@@ -1,6 +1,7 @@
 /// What the attention views draw, as a table.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "app/session/finished.h"
@@ -17,5 +18,8 @@ struct DrawnFilter {
 /// (edge, marginal, triangle, tuple), weight, then the positions and the texts of the query and of
 /// its keys. Empty fields where a kind has no such key. UTF-8, RFC 4180, lines end in \n.
 std::string to_drawn_csv(const Computed& shown, const DrawnFilter& filter);
+
+/// What a person should know of that table; nothing where there is nothing.
+std::optional<std::string> drawn_csv_note(const Finished& shown);
 
 }  // namespace baryscope

@@ -11,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/model/transformer_config.h"
+#include "core/text/has_text.h"
 #include "core/text/tokenizer.h"
 
 namespace baryscope {
@@ -97,7 +98,7 @@ Reading read_by(std::string_view model, std::string_view text) {
     if (const auto n = static_cast<int>(reading.tokens.size()); most > 0 && n > most) {
       reading.obstacle = "the model reads at most " + std::to_string(most) + " tokens, here are " +
                          std::to_string(n);
-    } else if (n == 0) {
+    } else if (!has_text(reading.tokens)) {
       reading.obstacle = "the text is empty";
     }
   } catch (const Error& error) {

@@ -164,6 +164,10 @@ std::function<std::string()> prepare_bytes(const Session& session, std::string_v
       case OutputKind::session:
         return session_text(shown->options, camera, hash, path);
       case OutputKind::table:
+        if (const auto note =
+                samples ? table_note(*shown->studies.front()) : drawn_csv_note(*shown)) {
+          log(LogLevel::warning, *note);
+        }
         return samples ? to_resampled_csv(*shown->studies.front())
                        : to_drawn_csv(*shown, {shown->view.threshold, shown->view.sinks == "hide"});
       case OutputKind::report:

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/text/direction.h"
+
 namespace baryscope {
 namespace {
 
@@ -97,7 +99,7 @@ std::optional<double> find_weight(const Analysis& analysis, int query, int key) 
 
 std::string token_text(const Analysis& analysis, int position) {
   if (position < 0 || static_cast<std::size_t>(position) >= analysis.tokens.size()) return "?";
-  return analysis.tokens[static_cast<std::size_t>(position)].text;
+  return isolated(analysis.tokens[static_cast<std::size_t>(position)].text);
 }
 
 }  // namespace baryscope

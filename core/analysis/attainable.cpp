@@ -137,7 +137,7 @@ void Builder::add_pairwise(const std::string& name) {
 }
 
 std::vector<int> Builder::further_keys(int first_key) const {
-  std::vector<int> keys = m_input.allowed_prime.empty() ? m_input.allowed : m_input.allowed_prime;
+  std::vector<int> keys = m_input.allowed_prime.value_or(m_input.allowed);
   if (m_input.key_anchor_window) {
     std::erase_if(
         keys, [&](int k) { return k > first_key || k <= first_key - *m_input.key_anchor_window; });

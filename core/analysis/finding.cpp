@@ -230,8 +230,8 @@ std::string title(const Analysis& analysis) {
     text = "“" + Words(analysis.tokens).text(query->position) + "” reads its " +
            (analysis.model.architecture == "capture" ? "sequence" : "sentence") + " · ";
   }
-  return text + analysis.model.name + " layer " + to_text(std::int64_t{analysis.layer}) + " head " +
-         to_text(std::int64_t{analysis.head}) + " · " + mechanism_words(analysis, info);
+  return text + isolated(analysis.model.name) + " layer " + to_text(std::int64_t{analysis.layer}) +
+         " head " + to_text(std::int64_t{analysis.head}) + " · " + mechanism_words(analysis, info);
 }
 
 std::string finding(const Analysis& analysis) {

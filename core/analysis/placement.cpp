@@ -1,10 +1,13 @@
 #include "core/analysis/placement.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <vector>
 
 #include "core/analysis/attainable.h"
 #include "core/base/error.h"
+#include "core/geometry/exact_scaling.h"
 #include "core/geometry/hull_membership.h"
 #include "core/geometry/pca.h"
 
@@ -89,13 +92,35 @@ Matrix products(const PlacementInput& input) {
   return rows;
 }
 
-}  // namespace
-
-bool shares_output_space(std::string_view place_by) {
-  return place_by == "value" || place_by == "output";
+/// Calls `use` with every matrix of drawn coordinates.
+template <class Use>
+void for_each_matrix(Placement& placement, const Use& use) {
+  for (Matrix* matrix : {&placement.tokens, &placement.outputs, &placement.nearest,
+                         &placement.products, &placement.hull.points}) {
+    use(*matrix);
+  }
+  for (AttainableSet& set : placement.attainable) {
+    use(set.points);
+  }
 }
 
-Placement make_placement(const PlacementInput& input, const Watch& watch) {
+/// Coordinates are drawn in single precision: a power of two takes out what lies beyond it.
+void fit_into_picture(Placement& placement) {
+  constexpr int k_most_exponent = 30;
+  double largest = 0;
+  for_each_matrix(placement, [&](const Matrix& matrix) {
+    largest = std::max(largest, largest_magnitude(matrix.data));
+  });
+  if (largest == 0 || !std::isfinite(largest) || std::abs(std::ilogb(largest)) <= k_most_exponent) {
+    return;
+  }
+  const int exponent = -std::ilogb(largest);
+  for_each_matrix(placement, [exponent](Matrix& matrix) {
+    matrix = times_power_of_two(std::move(matrix), exponent);
+  });
+}
+
+Placement placed(const PlacementInput& input, const Watch& watch) {
   Placement placement;
   placement.place_by = input.place_by;
   placement.outputs_share_space = shares_output_space(input.place_by);
@@ -124,6 +149,40 @@ Placement make_placement(const PlacementInput& input, const Watch& watch) {
   placement.hull =
       make_set(hull_name(input.place_by), project(pca, rows_of(input.values, input.allowed)));
   placement.attainable = attainable_sets(input, pca, watch);
+  return placement;
+}
+
+/// Of vectors whose squares would over- or underflow: of the same times 2^exponent.
+Placement placed_moderately(const PlacementInput& input, int exponent, const Watch& watch) {
+  std::vector<QueryResult> queries(input.queries.begin(), input.queries.end());
+  for (QueryResult& query : queries) {
+    query.output = times_power_of_two(query.output, exponent);
+    query.nearest = times_power_of_two(query.nearest, exponent);
+  }
+  PlacementInput moderate = input;
+  moderate.placed = times_power_of_two(input.placed, exponent);
+  moderate.values = times_power_of_two(input.values, exponent);
+  moderate.negative_values = times_power_of_two(input.negative_values, exponent);
+  moderate.queries = queries;
+  return placed(moderate, watch);
+}
+
+}  // namespace
+
+bool shares_output_space(std::string_view place_by) {
+  return place_by == "value" || place_by == "output";
+}
+
+Placement make_placement(const PlacementInput& input, const Watch& watch) {
+  double largest =
+      std::max(largest_magnitude(input.placed.data), largest_magnitude(input.values.data));
+  for (const QueryResult& query : input.queries) {
+    largest = std::max(largest, largest_magnitude(query.output));
+  }
+  const int exponent = moderating_exponent(largest);
+  Placement placement =
+      exponent == 0 ? placed(input, watch) : placed_moderately(input, exponent, watch);
+  fit_into_picture(placement);
   return placement;
 }
 

@@ -27,14 +27,17 @@ struct PlacementInput {
   Matrix query_weights;             ///< [n_queries, n_tokens], only without a shared space
   std::span<const QueryResult> queries;         ///< output and nearest of each
   std::span<const WeightedTriangle> triangles;  ///< drawn ones
-  std::vector<int> allowed;                     ///< keys j that the focus may attend to, ascending
-  std::vector<int> allowed_prime;        ///< keys k of the further slots; empty: as `allowed`
+  /// Keys j that the focus may attend to by mask, window and key selection, ascending.
+  std::vector<int> allowed;
+  /// Keys k of the further slots, of which a window may hold none; nothing: as `allowed`.
+  std::optional<std::vector<int>> allowed_prime;
   std::optional<int> key_anchor_window;  ///< W2 of a key-anchored window: j − W2 < k ≤ j
   MechanismOptions mechanism;            ///< as it was run
   double lambda = 0;                     ///< of the focus, differential family
   std::optional<std::vector<int>> kept;  ///< keys with P_j − λP'_j > 0, heaviside-differential
 };
 
+/// Coordinates past what single precision holds well are taken by a power of two, all by the same.
 /// Throws Cancelled.
 Placement make_placement(const PlacementInput& input, const Watch& watch = {});
 

@@ -5,12 +5,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <utility>
 
 #include "core/analysis/placement.h"
 #include "core/attention/mask.h"
 #include "core/base/nearest_name.h"
+#include "core/engine/capture_output.h"
 #include "core/engine/cost_limit.h"
 #include "core/engine/key_selection.h"
 #include "core/engine/mechanism_input.h"
@@ -23,12 +23,6 @@ namespace baryscope {
 namespace {
 
 constexpr int max_dense_tokens = 64;
-
-std::vector<int> range_of(const KeyRange& range) {
-  std::vector<int> keys(static_cast<std::size_t>(range.end - range.begin));
-  std::iota(keys.begin(), keys.end(), static_cast<int>(range.begin));
-  return keys;
-}
 
 class HeadAnalyzer {
  public:
@@ -49,6 +43,10 @@ class HeadAnalyzer {
     m_input.tensors.kept = kept_keys(m_input, m_capture, m_task.layer, m_watch);
     describe();
     add_rows();
+    if (auto difference = output_difference(m_input, m_capture, m_task.layer, m_task.head,
+                                            focus_position(), m_watch)) {
+      m_analysis.notes.push_back(*std::move(difference));
+    }
     add_hulls();
     add_placement();
     m_watch.check();
@@ -159,6 +157,21 @@ class HeadAnalyzer {
     m_analysis.weights = std::move(results.weights);
   }
 
+  // The keys that a slot of the query may attend to: mask, window and key selection.
+  [[nodiscard]] std::vector<int> keys_of(int position, bool first_slot) const {
+    const KeyRange range = key_range(m_input.spec, position, m_n_tokens, first_slot);
+    const std::vector<double> kept = m_input.tensors.kept.defined()
+                                         ? to_doubles(m_input.tensors.kept[position])
+                                         : std::vector<double>();
+    std::vector<int> keys;
+    for (std::int64_t key = range.begin; key < range.end; ++key) {
+      if (kept.empty() || kept[static_cast<std::size_t>(key)] != 0) {
+        keys.push_back(static_cast<int>(key));
+      }
+    }
+    return keys;
+  }
+
   void add_hulls() {
     m_values = to_matrix(m_input.tensors.value[0]);
     const HullMembership hull(m_values);
@@ -167,8 +180,7 @@ class HeadAnalyzer {
     for (std::size_t i = 0; i < m_analysis.queries.size(); ++i) {
       m_watch.report(static_cast<double>(i) / n_queries, "measuring the hull");
       QueryResult& query = m_analysis.queries[i];
-      const std::vector<int> allowed =
-          range_of(key_range(m_input.spec, query.position, m_n_tokens, /*first_slot=*/true));
+      const std::vector<int> allowed = keys_of(query.position, /*first_slot=*/true);
       const HullDistance found = hull.distance(query.output, allowed, m_watch);
       query.hull_distance = found.distance;
       query.hull_gap = found.gap;
@@ -203,10 +215,8 @@ class HeadAnalyzer {
     }
     input.queries = m_analysis.queries;
     input.triangles = m_analysis.triangles;
-    input.allowed =
-        range_of(key_range(m_input.spec, focus_position(), m_n_tokens, /*first_slot=*/true));
-    input.allowed_prime =
-        range_of(key_range(m_input.spec, focus_position(), m_n_tokens, /*first_slot=*/false));
+    input.allowed = keys_of(focus_position(), /*first_slot=*/true);
+    input.allowed_prime = keys_of(focus_position(), /*first_slot=*/false);
     if (is_key_anchored(m_input.spec)) {
       input.key_anchor_window = static_cast<int>(*further_window(m_input.spec));
     }

@@ -10,6 +10,7 @@
 #include "core/base/nearest_name.h"
 #include "core/engine/head_choice.h"
 #include "core/engine/token_class.h"
+#include "core/text/direction.h"
 
 namespace baryscope {
 namespace {
@@ -225,8 +226,9 @@ int query_by_text(const Tokens& tokens, const std::string& text, std::vector<std
   if (found.empty()) {
     found = words_of_pieces(tokens, plain);
     if (!found.empty()) {
-      notes.push_back(fmt::format("'{}' is read in pieces: the query is the first, '{}'", text,
-                                  tokens[static_cast<std::size_t>(found.front())].text));
+      notes.push_back(fmt::format("'{}' is read in pieces: the query is the first, '{}'",
+                                  isolated(text),
+                                  isolated(tokens[static_cast<std::size_t>(found.front())].text)));
     }
   }
   if (found.empty()) {
@@ -242,7 +244,7 @@ int query_by_text(const Tokens& tokens, const std::string& text, std::vector<std
   }
   if (found.size() > 1) {
     notes.push_back(fmt::format("of {} tokens '{}' the first, at position {}, is the query",
-                                found.size(), text, found.front()));
+                                found.size(), isolated(text), found.front()));
   }
   return found.front();
 }

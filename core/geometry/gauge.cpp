@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/geometry/exact_scaling.h"
 #include "core/geometry/hull_membership.h"
 #include "core/geometry/nearest_point.h"
 #include "core/geometry/packed_rows.h"
@@ -81,6 +82,12 @@ double on_face(const Reduced& reduced, const Reached& reached) {
 Gauge gauge(const Matrix& points, std::span<const int> allowed, std::span<const double> point,
             double tolerance, const Watch& watch) {
   BARYSCOPE_CHECK(static_cast<int>(point.size()) == points.n_columns && tolerance >= 0);
+  const int exponent =
+      moderating_exponent(std::max(largest_magnitude(points.data), largest_magnitude(point)));
+  if (exponent != 0) {
+    return gauge(times_power_of_two(points, exponent), allowed, times_power_of_two(point, exponent),
+                 std::ldexp(tolerance, exponent), watch);
+  }
   const PackedRows packed(points, allowed);
   const Eigen::Map<const RowMajor> values(packed.points().data, packed.points().n_rows,
                                           points.n_columns);

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "core/base/error.h"
+#include "core/geometry/exact_scaling.h"
 #include "core/geometry/nearest_point.h"
 #include "core/geometry/packed_rows.h"
 
@@ -40,14 +41,34 @@ double lower_bound(const PointRows& points, std::span<const double> point,
 
 HullMembership::HullMembership(Matrix points) : m_points(std::move(points)) {
   BARYSCOPE_CHECK(m_points.n_rows >= 1);
+  m_largest = largest_magnitude(m_points.data);
+  const int exponent = moderating_exponent(m_largest);
   for (int j = 0; j < m_points.n_rows; ++j) {
-    m_scale = std::max(m_scale, norm(m_points.row(j)));
+    const double length =
+        exponent == 0 ? norm(m_points.row(j))
+                      : std::ldexp(norm(times_power_of_two(m_points.row(j), exponent)), -exponent);
+    m_scale = std::max(m_scale, length);
   }
+}
+
+HullDistance HullMembership::moderated_distance(int exponent, std::span<const double> point,
+                                                std::span<const int> allowed,
+                                                const Watch& watch) const {
+  const HullMembership moderate(times_power_of_two(m_points, exponent));
+  HullDistance result = moderate.distance(times_power_of_two(point, exponent), allowed, watch);
+  result.distance = std::ldexp(result.distance, -exponent);
+  result.gap = std::ldexp(result.gap, -exponent);
+  result.nearest = times_power_of_two(result.nearest, -exponent);
+  return result;
 }
 
 HullDistance HullMembership::distance(std::span<const double> point, std::span<const int> allowed,
                                       const Watch& watch) const {
   BARYSCOPE_CHECK(static_cast<int>(point.size()) == m_points.n_columns);
+  const int exponent = moderating_exponent(std::max(m_largest, largest_magnitude(point)));
+  if (exponent != 0) {
+    return moderated_distance(exponent, point, allowed, watch);
+  }
   const PackedRows packed(m_points, allowed);
   NearestPointProblem problem;
   problem.points = packed.points();

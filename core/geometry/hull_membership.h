@@ -35,8 +35,14 @@ class HullMembership {
   [[nodiscard]] double scale() const { return m_scale; }
 
  private:
+  /// Of points and target times 2^exponent: their squares would over- or underflow.
+  [[nodiscard]] HullDistance moderated_distance(int exponent, std::span<const double> point,
+                                                std::span<const int> allowed,
+                                                const Watch& watch) const;
+
   Matrix m_points;
   double m_scale = 0;
+  double m_largest = 0;  ///< |coordinate|
 };
 
 /// The gauge of conv(V ∪ −V) at `point`: the least Σ|c_j| with Σ c_j v_j = point; nothing where the

@@ -182,15 +182,18 @@ class CaptureReader {
     at::Tensor values = tensor(m_file, name).to(m_type, /*non_blocking=*/false, /*copy=*/true);
     const at::Tensor finite = at::isfinite(values);
     if (!finite.all().item<bool>()) {
-      const auto place = finite.logical_not().nonzero();
+      const at::Tensor places = finite.logical_not().nonzero();
       fail(fmt::format("tensor '{}' holds NaN or infinity ({} of {} numbers, the first at [{}])",
-                       name, place.size(0), values.numel(), fmt::join(indices(place[0]), ", ")));
+                       name, places.size(0), values.numel(), fmt::join(indices(places[0]), ", ")));
     }
     return values;
   }
 
+  // A row of nonzero() is strided: its numbers do not follow each other in memory.
   static std::vector<std::int64_t> indices(const at::Tensor& row) {
-    return {row.data_ptr<std::int64_t>(), row.data_ptr<std::int64_t>() + row.numel()};
+    const at::Tensor packed = row.contiguous();
+    const std::int64_t* const first = packed.const_data_ptr<std::int64_t>();
+    return {first, first + packed.numel()};
   }
 
   void check_layers() const {

@@ -10,6 +10,7 @@
 #include "core/model/device.h"
 #include "core/model/safetensors.h"
 #include "core/model/weight_reader.h"
+#include "core/text/has_text.h"
 
 namespace baryscope {
 namespace {
@@ -27,10 +28,8 @@ class TextModel : public Model {
 
   Capture capture(std::string_view text, const std::optional<std::string>& text_b,
                   const Watch& watch) const override {
-    const bool is_empty = std::all_of(text.begin(), text.end(), [](char letter) {
-      return letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r';
-    });
-    if (is_empty) {
+    Tokens tokens = m_tokenizer->encode(text, watch);
+    if (!has_text(tokens)) {
       throw UsageError(
           "the text is empty: give --text or --text-file a text with at least one word");
     }
@@ -45,11 +44,7 @@ class TextModel : public Model {
     capture.task = config.task;
     capture.notes = m_notes;
     name_mechanism(config, capture);
-    capture.tokens =
-        text_b ? m_tokenizer->encode_pair(text, *text_b, watch) : m_tokenizer->encode(text, watch);
-    if (capture.tokens.empty()) {
-      throw UsageError("the text has no token that the model knows");
-    }
+    capture.tokens = text_b ? m_tokenizer->encode_pair(text, *text_b, watch) : std::move(tokens);
     const auto n_tokens = capture.tokens.size();
     if (n_tokens > static_cast<std::size_t>(config.max_positions)) {
       throw Error(

@@ -13,17 +13,70 @@
 namespace baryscope {
 namespace {
 
-/// What spellings are sorted and told apart by. Integers are compared as integers: doubles would
-/// merge long identifiers.
+/// A number as it is written, ± 0.DIGITS · 10^exponent.
+struct Decimal {
+  int sign = 0;
+  std::int64_t exponent = 0;
+  std::string digits;  ///< without zeros at either end; empty: 0
+
+  friend bool operator==(const Decimal&, const Decimal&) = default;
+  friend bool operator<(const Decimal& a, const Decimal& b) {
+    if (a.sign != b.sign) {
+      return a.sign < b.sign;
+    }
+    return a.sign < 0 ? b.is_smaller_than(a) : a.is_smaller_than(b);
+  }
+
+ private:
+  [[nodiscard]] bool is_smaller_than(const Decimal& other) const {
+    return exponent != other.exponent ? exponent < other.exponent : digits < other.digits;
+  }
+};
+
+/// Of a text that find_number() reads as a finite number: [±]digits[.digits][e[±]digits].
+Decimal decimal_of(std::string_view text) {
+  Decimal decimal;
+  decimal.sign = text.starts_with('-') ? -1 : 1;
+  const std::size_t mark = std::min(text.find_first_of("eE"), text.size());
+  bool before_point = true;
+  for (const char c : text.substr(0, mark)) {
+    before_point = before_point && c != '.';
+    if (c < '0' || c > '9') {
+      continue;
+    }
+    if (c != '0' || !decimal.digits.empty()) {
+      decimal.digits += c;
+      decimal.exponent += before_point ? 1 : 0;
+    } else {
+      decimal.exponent -= before_point ? 0 : 1;
+    }
+  }
+  decimal.digits.erase(decimal.digits.find_last_not_of('0') + 1);
+  if (decimal.digits.empty()) {
+    return {};
+  }
+  if (mark < text.size()) {
+    decimal.exponent += find_integer(text.substr(mark + 1)).value_or(0);
+  }
+  return decimal;
+}
+
+/// What spellings are sorted and told apart by: their double, and past 2^53, where doubles would
+/// merge long identifiers, all their digits.
 struct Key {
   double number = 0;
-  std::int64_t integer = 0;
-  friend auto operator<=>(const Key&, const Key&) = default;
+  Decimal digits;
+
+  friend bool operator==(const Key&, const Key&) = default;
+  friend bool operator<(const Key& a, const Key& b) {
+    return a.number != b.number ? a.number < b.number : a.digits < b.digits;
+  }
 };
 
 /// Of the spellings in `used`; nothing where one of them is no number.
 std::optional<std::vector<Key>> find_keys(const std::vector<std::string>& spellings,
                                           const std::vector<int>& used) {
+  constexpr double exact = 9007199254740992.0;
   std::vector<Key> keys(spellings.size());
   for (const int i : used) {
     const std::string& spelling = spellings[static_cast<std::size_t>(i)];
@@ -32,11 +85,9 @@ std::optional<std::vector<Key>> find_keys(const std::vector<std::string>& spelli
       return std::nullopt;
     }
     Key& key = keys[static_cast<std::size_t>(i)];
-    key.number = *number == 0 ? 0 : *number;
-    const std::optional<std::int64_t> integer = find_integer(spelling);
-    constexpr double exact = 9007199254740992.0;
-    if (integer && std::abs(*number) >= exact) {
-      key.integer = *integer;
+    key.number = *number;
+    if (std::abs(*number) >= exact) {
+      key.digits = decimal_of(spelling);
     }
   }
   return keys;
@@ -71,7 +122,7 @@ std::vector<std::string> ClassNames::finish(std::vector<int>& labels) const {
     }
   }
   const std::optional<std::vector<Key>> keys = find_keys(m_spellings, order);
-  const auto key_of = [&](int i) { return (*keys)[static_cast<std::size_t>(i)]; };
+  const auto key_of = [&](int i) -> const Key& { return (*keys)[static_cast<std::size_t>(i)]; };
   const auto text_of = [&](int i) -> const std::string& {
     return m_spellings[static_cast<std::size_t>(i)];
   };

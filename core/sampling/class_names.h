@@ -14,8 +14,8 @@ namespace baryscope {
 
 /// Collects spellings row by row and sorts them into classes at the end. Where all spellings are
 /// finite numbers, equal numbers are one class ("1", "1.0", "+1") whose name is the shortest
-/// spelling, and classes ascend as numbers; else every spelling is a class, and they ascend by
-/// their bytes.
+/// spelling, and classes ascend as numbers, past 2^53 by all their digits; else every spelling is a
+/// class, and they ascend by their bytes.
 class ClassNames {
  public:
   /// The number of a spelling, in order of appearance.

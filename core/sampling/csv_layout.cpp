@@ -173,9 +173,22 @@ std::optional<std::size_t> find_label(const std::string& path,
   return std::nullopt;
 }
 
+/// What follows "origin" in names of columns, in their order: "", "_2", "_3", ….
+std::vector<std::string> origin_suffixes(const std::vector<std::string>& names) {
+  const std::string begin = bookkeeping_names("")[0];
+  std::vector<std::string> suffixes;
+  for (const std::string& name : names) {
+    const std::string suffix = name.starts_with(begin) ? name.substr(begin.size()) : "?";
+    if (suffix.empty() || (suffix.front() == '_' && find_integer(suffix.substr(1)))) {
+      suffixes.push_back(suffix);
+    }
+  }
+  return suffixes;
+}
+
 /// Marks the columns that a resampled table carries behind its data, where all three are there.
 void mark_bookkeeping(CsvLayout& layout) {
-  for (const char* const suffix : {"", "_2"}) {
+  for (const std::string& suffix : origin_suffixes(layout.names)) {
     std::vector<std::size_t> places;
     for (const std::string& name : bookkeeping_names(suffix)) {
       const auto found = std::find(layout.names.begin(), layout.names.end(), name);
@@ -196,6 +209,7 @@ void mark_bookkeeping(CsvLayout& layout) {
 }
 
 void read_names(const std::string& path, const std::vector<CsvCell>& first, CsvLayout& layout) {
+  std::set<std::string> seen;
   for (std::size_t column = 0; column < first.size(); ++column) {
     if (layout.has_header && first[column].raw.size() > most_name_bytes) {
       fail_reading(path, fmt::format("the name of column {} (from 1) has {} bytes; expected {} at "
@@ -209,6 +223,8 @@ void read_names(const std::string& path, const std::vector<CsvCell>& first, CsvL
                                      "file as UTF-8",
                                      column + 1, shown(name)));
     }
+    layout.has_equal_names =
+        layout.has_equal_names || (layout.has_header && !seen.insert(name).second);
     if (name.empty()) {
       name = "x" + to_text(static_cast<std::int64_t>(column));
     }
@@ -239,14 +255,15 @@ void choose_label(const std::string& path, CsvLayout& layout) {
   }
 }
 
-/// Features get their numbers; one of a name that occurs already gets another.
+/// Features get their numbers; one of a name that occurs already gets another, which no column has.
 void number_features(CsvLayout& layout) {
-  std::set<std::string> taken;
+  std::set<std::string> seen;
+  std::set<std::string> taken(layout.names.begin(), layout.names.end());
   std::map<std::string, std::int64_t> n_uses;
   std::vector<std::string> renamed;
   for (std::size_t column = 0; column < layout.names.size(); ++column) {
     std::string& name = layout.names[column];
-    if (!taken.insert(name).second) {
+    if (!seen.insert(name).second) {
       const std::string base = name;
       std::int64_t& n = n_uses.try_emplace(base, 1).first->second;
       do {

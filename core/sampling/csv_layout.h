@@ -24,7 +24,8 @@ struct CsvLayout {
   char separator = ',';
   std::size_t text_begin = 0;       ///< behind a byte order mark
   bool has_header = false;          ///< the first row that is not blank
-  std::vector<std::string> names;   ///< [columns]
+  std::vector<std::string> names;   ///< [columns] all different
+  bool has_equal_names = false;     ///< in the file itself
   std::vector<std::int32_t> roles;  ///< [columns] as SourceRows::columns
   int label = 0;                    ///< column
   bool label_named = false;         ///< it is called label, class or target

@@ -24,6 +24,18 @@ namespace {
 /// Cells between two looks at the watch.
 constexpr std::size_t cells_per_report = 65'536;
 
+/// Whether a whole number, as it is written, is another than the double it was read as.
+bool is_rounded_integer(std::string_view text, double number) {
+  constexpr double exact = 9007199254740992.0;
+  if (std::abs(number) < exact) {
+    return false;
+  }
+  text.remove_prefix(text.starts_with('-') || text.starts_with('+') ? 1 : 0);
+  text.remove_prefix(std::min(text.find_first_not_of('0'), text.size()));
+  return text.find_first_not_of("0123456789") == std::string_view::npos &&
+         text != to_text(std::abs(number), 0);
+}
+
 class CsvReader {
  public:
   CsvReader(const std::string& path, bool drop_missing, const Watch& watch)
@@ -52,7 +64,8 @@ class CsvReader {
   DataSet m_data;
   std::size_t m_n_rows = 0, m_n_dropped = 0;  ///< data rows of the file so far; those left out
   std::size_t m_n_synthetic = 0;              ///< rows that a resampled table calls so
-  std::string m_cell;                         ///< text of a quoted cell with quotes within
+  RoundedNumbers m_rounded;
+  std::string m_cell;  ///< text of a quoted cell with quotes within
 };
 
 void CsvReader::fail(const CsvScanner& scanner, std::size_t column, std::string_view value,
@@ -96,6 +109,9 @@ bool CsvReader::read_cell(const CsvScanner& scanner, std::size_t column, const C
   const std::optional<double> number = find_number(text);
   if (number && std::isfinite(*number)) {
     m_data.points.data.push_back(*number);
+    if (is_rounded_integer(text, *number)) {
+      m_rounded.add(column);
+    }
     return true;
   }
   if (number && std::isinf(*number)) {
@@ -183,6 +199,8 @@ DataSet CsvReader::read() {
   m_layout = find_csv_layout(m_path, text);
   source->separator = m_layout.separator;
   source->columns = m_layout.roles;
+  source->names = m_layout.names;
+  source->has_equal_names = m_layout.has_equal_names;
   const std::size_t n_features = static_cast<std::size_t>(m_layout.n_features);
   // A row takes two bytes a column at least, and as many lines.
   const auto n_lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1;
@@ -259,6 +277,9 @@ DataSet CsvReader::read() {
     m_data.notes.push_back(
         fmt::format("{} of its rows {} as data", m_n_synthetic,
                     m_n_synthetic == 1 ? "is synthetic and counts" : "are synthetic and count"));
+  }
+  if (auto note = m_rounded.note(m_layout.names)) {
+    m_data.notes.push_back(*std::move(note));
   }
   if (m_n_dropped > 0) {
     m_data.notes.push_back(dropped_note(m_n_dropped));

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <filesystem>
 #include <utility>
 
 #include "core/options/option_spec.h"
+#include "core/text/direction.h"
 
 namespace baryscope {
 
@@ -67,12 +69,35 @@ std::string shown(std::string_view value) {
     value.remove_suffix(1);
   }
   const bool readable = is_utf8(value);
-  std::string text = "'";
+  std::string text;
   for (const char c : value) {
     const auto byte = static_cast<unsigned char>(c);
     text += byte < 0x20 || byte == 0x7f || (byte >= 0x80 && !readable) ? '?' : c;
   }
-  return text + (cut ? "…'" : "'");
+  return "'" + (readable ? isolated(text) : text) + (cut ? "…'" : "'");
+}
+
+bool is_exact_double(std::uint64_t magnitude) {
+  return magnitude == 0 || std::bit_width(magnitude) - std::countr_zero(magnitude) <= 53;
+}
+
+std::optional<std::string> RoundedNumbers::note(std::span<const std::string> names) const {
+  if (m_counts.empty()) {
+    return std::nullopt;
+  }
+  std::size_t n = 0;
+  for (const auto& [column, count] : m_counts) {
+    n += count;
+  }
+  const std::string place = m_counts.size() == 1
+                                ? "column " + shown(names[m_counts.begin()->first])
+                                : fmt::format("{} columns, the first of them {}", m_counts.size(),
+                                              shown(names[m_counts.begin()->first]));
+  return fmt::format(
+      "{} in {} {} more digits than a double holds (whole numbers past 2^53): distances and new "
+      "points use the nearest double",
+      n == 1 ? "1 whole number" : fmt::format("{} whole numbers", n), place,
+      n == 1 ? "has" : "have");
 }
 
 std::string file_name(const std::string& path) {

@@ -3,7 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -46,6 +49,19 @@ class DataFile {
 
 /// A value in quotes for a message: at most 40 bytes, without control characters or broken UTF-8.
 std::string shown(std::string_view value);
+
+/// Whole numbers of features that no double holds: which columns they stand in, and a note on them.
+class RoundedNumbers {
+ public:
+  void add(std::size_t column) { ++m_counts[column]; }
+  /// `names` of all columns that add() was given. Nothing where there are none.
+  [[nodiscard]] std::optional<std::string> note(std::span<const std::string> names) const;
+
+ private:
+  std::map<std::size_t, std::size_t> m_counts;
+};
+/// Whether a double holds ±magnitude.
+bool is_exact_double(std::uint64_t magnitude);
 
 /// "credit.csv" of "/home/me/credit.csv".
 std::string file_name(const std::string& path);

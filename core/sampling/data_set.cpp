@@ -2,7 +2,13 @@
 
 #include <algorithm>
 
+#include "core/text/direction.h"
+
 namespace baryscope {
+
+std::string DataSet::class_words(int label) const {
+  return isolated(classes[static_cast<std::size_t>(label)]);
+}
 
 std::vector<std::size_t> DataSet::class_counts() const {
   std::vector<std::size_t> counts(classes.size());

@@ -18,6 +18,9 @@ struct SourceRows {
                                     ///< line end
   /// The header row as read (with a byte order mark), without its line end; empty: there was none.
   std::string header;
+  /// [columns of the file] as told apart where names occur twice.
+  std::vector<std::string> names;
+  bool has_equal_names = false;  ///< the header's own would not tell its columns apart
   char separator = ',';
   /// [columns of the file] what each holds: a feature's number, or one of the values below.
   std::vector<std::int32_t> columns;
@@ -43,6 +46,8 @@ struct DataSet {
   [[nodiscard]] int n_points() const { return points.n_rows; }
   [[nodiscard]] int n_features() const { return points.n_columns; }
   [[nodiscard]] int n_classes() const { return static_cast<int>(classes.size()); }
+  /// A class's name as it stands in sentences, whichever way its letters run.
+  [[nodiscard]] std::string class_words(int label) const;
   /// Points per class.
   [[nodiscard]] std::vector<std::size_t> class_counts() const;
   /// The class with most points; ties to the lower index.

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "core/geometry/exact_scaling.h"
 #include "core/sampling/column_scale.h"
 #include "core/sampling/neighbors.h"
 
@@ -41,10 +42,10 @@ std::vector<int> rows_with(std::span<const int> labels, int label, bool wanted) 
 void add_distances(const NeighborIndex& others, const Matrix& queries, Mean& first, Mean* second,
                    const Watch& watch) {
   const Neighbors nearest = others.find(queries, 1, watch);
-  for (const double squared : nearest.squared_distances) {
-    first.add(std::sqrt(squared));
+  for (std::size_t i = 0; i < nearest.squared_distances.size(); ++i) {
+    first.add(nearest.distance(i));
     if (second != nullptr) {
-      second->add(std::sqrt(squared));
+      second->add(nearest.distance(i));
     }
   }
 }
@@ -54,11 +55,18 @@ void add_distances(const NeighborIndex& others, const Matrix& queries, Mean& fir
 SamplingDiagnostics make_diagnostics(const DataSet& data, const Resampled& resampled,
                                      bool standardize, const Watch& watch) {
   const ColumnScale scale = standardize ? fit_column_scale(data.points) : ColumnScale{};
-  const Matrix scaled_points = standardize ? scaled(scale, data.points) : Matrix();
-  const Matrix scaled_synthetic =
-      standardize ? scaled(scale, resampled.synthetic.points) : Matrix();
-  const Matrix& points = standardize ? scaled_points : data.points;
-  const Matrix& synthetic = standardize ? scaled_synthetic : resampled.synthetic.points;
+  const ExactScaling exact = standardize ? ExactScaling{} : scaling_for_distances(data.points);
+  const bool own_units = !standardize && exact.is_identity();
+  const auto measured = [&](const Matrix& of) {
+    return standardize ? scaled(scale, of) : own_units ? Matrix() : exact(of);
+  };
+  const Matrix measured_points = measured(data.points);
+  const Matrix measured_synthetic = measured(resampled.synthetic.points);
+  const Matrix& points = own_units ? data.points : measured_points;
+  const Matrix& synthetic = own_units ? resampled.synthetic.points : measured_synthetic;
+  const auto in_data_units = [&](const Mean& mean) {
+    return std::ldexp(mean.value(), -exact.exponent);
+  };
   const std::vector<int>& labels = resampled.synthetic.labels;
 
   SamplingDiagnostics diagnostics;
@@ -78,7 +86,7 @@ SamplingDiagnostics make_diagnostics(const DataSet& data, const Resampled& resam
     const NeighborIndex index(others);
     Mean of_class;
     add_distances(index, queries, distance, &of_class, watch);
-    diagnostics.mean_majority_distance_by_class[c] = of_class.value();
+    diagnostics.mean_majority_distance_by_class[c] = in_data_units(of_class);
     add_distances(index, rows_of(points, rows_with(data.labels, label, true)), distance_before,
                   nullptr, watch);
 
@@ -94,8 +102,8 @@ SamplingDiagnostics make_diagnostics(const DataSet& data, const Resampled& resam
     }
     diagnostics.share_in_majority_region_by_class[c] = inside.value();
   }
-  diagnostics.mean_majority_distance = distance.value();
-  diagnostics.mean_majority_distance_before = distance_before.value();
+  diagnostics.mean_majority_distance = in_data_units(distance);
+  diagnostics.mean_majority_distance_before = in_data_units(distance_before);
   diagnostics.share_in_majority_region = share.value();
   return diagnostics;
 }

@@ -1,10 +1,13 @@
 #include "core/sampling/display_frame.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
+#include <limits>
 
 #include "core/base/error.h"
 #include "core/base/number_text.h"
+#include "core/text/direction.h"
 
 namespace baryscope {
 namespace {
@@ -18,6 +21,11 @@ Matrix DisplayFrame::places(const Matrix& points) const {
     DisplayFrame unscaled = *this;
     unscaled.scale.reset();
     return unscaled.places(scaled(*scale, points));
+  }
+  if (!exact.is_identity() && points.n_rows > 0) {
+    DisplayFrame moderate = *this;
+    moderate.exact = {};
+    return moderate.places(exact(points));
   }
   if (projected) {
     return project(pca, points);
@@ -43,9 +51,26 @@ void DisplayFrame::lift(const std::array<double, 3>& place, std::span<double> po
     }
     point[c] = sum;
   }
+  for (std::size_t c = 0; c < point.size() && !exact.is_identity(); ++c) {
+    point[c] = exact.inverse(point[c], c);
+  }
   if (scale) {
     unscale(*scale, point);
+    constexpr double most = std::numeric_limits<double>::max();
+    for (double& x : point) {
+      x = std::clamp(x, -most, most);
+    }
   }
+}
+
+double DisplayFrame::value_at(double coordinate, int axis) const {
+  return projected ? std::ldexp(coordinate, -exact.exponent)
+                   : exact.inverse(coordinate, static_cast<std::size_t>(axis));
+}
+
+double DisplayFrame::coordinate_of(double value, int axis) const {
+  return projected ? std::ldexp(value, exact.exponent)
+                   : exact(value, static_cast<std::size_t>(axis));
 }
 
 DisplayFrame make_display_frame(const DataSet& data, const ColumnScale* scale) {
@@ -53,16 +78,18 @@ DisplayFrame make_display_frame(const DataSet& data, const ColumnScale* scale) {
   frame.projected = data.n_features() > k_axes;
   if (scale != nullptr) {
     frame.scale = *scale;
+  } else {
+    frame.exact = scaling_for_pictures(data.points);
   }
   if (!frame.projected) {
     frame.n_axes = data.n_features();
-    std::copy(data.features.begin(), data.features.end(), frame.titles.begin());
+    std::transform(data.features.begin(), data.features.end(), frame.titles.begin(), isolated);
     for (int axis = 0; frame.scale && axis < frame.n_axes; ++axis) {
       frame.titles[static_cast<std::size_t>(axis)] += " · standardised";
     }
     return frame;
   }
-  frame.pca = fit_pca(frame.scale ? scaled(*frame.scale, data.points) : data.points);
+  frame.pca = fit_pca(frame.scale ? scaled(*frame.scale, data.points) : frame.exact(data.points));
   frame.n_axes = 1;
   for (int axis = 0; axis < k_axes; ++axis) {
     const double share = frame.pca.explained_variance[static_cast<std::size_t>(axis)];

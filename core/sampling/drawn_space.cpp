@@ -29,12 +29,16 @@ void subtract(std::span<double> a, double factor, std::span<const double> b) {
 /// The places 0, e_1, e_2 … of the flat, as the distances see them.
 Matrix corners_of(const DisplayFrame& frame, const ColumnScale* scale) {
   Matrix corners(frame.n_axes + 1, frame.pca.axes.n_columns);
+  DisplayFrame flat = frame;
+  if (scale == nullptr) {
+    flat.exact = {};  // distances are those of the exactly scaled columns
+  }
   for (int corner = 0; corner <= frame.n_axes; ++corner) {
     std::array<double, 3> place{};
     if (corner > 0) {
       place[static_cast<std::size_t>(corner) - 1] = 1;
     }
-    frame.lift(place, corners.row(corner));
+    flat.lift(place, corners.row(corner));
   }
   return scale != nullptr ? scaled(*scale, corners) : corners;
 }
@@ -51,6 +55,7 @@ DrawnSpace make_drawn_space(const DisplayFrame& frame, const Matrix& points,
   DrawnSpace space;
   space.frame = frame;
   space.frame.scale.reset();
+  space.frame.exact = {};
   space.frame.pca.mean.assign(static_cast<std::size_t>(n_axes) + 1, 0.0);
   space.frame.pca.axes = Matrix(3, n_axes + 1);
   // Gram–Schmidt, twice for the last bits: axis_a = Σ_b place(a, b) · basis_b.
@@ -75,7 +80,7 @@ DrawnSpace make_drawn_space(const DisplayFrame& frame, const Matrix& points,
     }
   }
 
-  const Matrix seen = scale != nullptr ? scaled(*scale, points) : points;
+  const Matrix seen = scale != nullptr ? scaled(*scale, points) : frame.exact(points);
   space.points = Matrix(points.n_rows, n_axes + 1);
   std::vector<double> rest(static_cast<std::size_t>(points.n_columns));
   for (int row = 0; row < points.n_rows; ++row) {

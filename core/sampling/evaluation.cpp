@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/notes.h"
 #include "core/base/random.h"
 #include "core/sampling/classifier.h"
 #include "core/sampling/folds.h"
@@ -117,7 +118,7 @@ void check_classes(const DataSet& data) {
       throw SamplerError(fmt::format(
           "class {} of {} has a single point: it cannot stand in a training fold and in a test "
           "fold. Leave that class out, or add points to it",
-          data.classes[c], data.name));
+          data.class_words(static_cast<int>(c)), data.name));
     }
   }
 }
@@ -187,6 +188,7 @@ SamplingEvaluation evaluate(const DataSet& data, const SamplingRequest& request,
     std::tie(row.mean_mcc, row.deviation_mcc) = mean_and_deviation(row.mcc);
   }
   notes.write(evaluation.notes, evaluation.n_folds);
+  evaluation.notes = a_handful(std::move(evaluation.notes));
   return evaluation;
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/geometry/exact_scaling.h"
 #include "core/sampling/blocked_search.h"
 #include "core/sampling/tree_search.h"
 
@@ -42,6 +43,7 @@ bool all_finite(const Matrix& points) {
 
 struct NeighborIndex::Implementation {
   const Matrix* points;
+  ExactScaling scaling;
   DistinctPoints distinct;
   std::unique_ptr<const NeighborSearch> search;
 
@@ -62,18 +64,31 @@ struct NeighborIndex::Implementation {
     }
     neighbors.indices.resize(n);
     neighbors.squared_distances.resize(n);
-    if (n > 0) {
+    neighbors.exponent = scaling.exponent;
+    if (n > 0 && scaling.is_identity()) {
       search->search(queries, neighbors, watch);
+    } else if (n > 0) {
+      const Matrix scaled = scaling(*queries.points);
+      search->search({&scaled, queries.own_rows, queries.n_queries}, neighbors, watch);
     }
     return neighbors;
   }
 };
 
+double Neighbors::distance(std::size_t entry) const {
+  const double own = std::sqrt(squared_distances[entry]);
+  return exponent == 0 ? own
+                       : std::min(std::ldexp(own, -exponent), std::numeric_limits<double>::max());
+}
+
 NeighborIndex::NeighborIndex(const Matrix& points) {
   BARYSCOPE_CHECK(all_finite(points));
   auto implementation = std::make_unique<Implementation>();
   implementation->points = &points;
-  implementation->distinct = make_distinct_points(points);
+  implementation->scaling = scaling_for_distances(points);
+  implementation->distinct = implementation->scaling.is_identity()
+                                 ? make_distinct_points(points)
+                                 : make_distinct_points(implementation->scaling(points));
   implementation->search = make_search(implementation->distinct);
   m_implementation = std::move(implementation);
 }

@@ -17,7 +17,11 @@ struct Neighbors {
   int n_queries = 0;
   int k = 0;
   std::vector<std::int32_t> indices;      ///< [n_queries, k]
-  std::vector<double> squared_distances;  ///< [n_queries, k]
+  std::vector<double> squared_distances;  ///< [n_queries, k] in units of 2^−exponent
+  int exponent = 0;                       ///< 0 unless squares would over- or underflow
+
+  /// Of an entry of the lists, in the points' own unit; past the largest double, that one.
+  [[nodiscard]] double distance(std::size_t entry) const;
 
   [[nodiscard]] std::span<const std::int32_t> of(int query) const {
     return {indices.data() + static_cast<std::size_t>(query) * static_cast<std::size_t>(k),
@@ -33,7 +37,9 @@ struct Neighbors {
 /// An index over points [n, d], kept by reference: they must outlive it. Squared Euclidean
 /// distances are direct sums in the order of the columns, so that they are the same bytes
 /// everywhere. Up to 15 columns a k-d tree (nanoflann), if few of its boxes need a look; else
-/// blocked products that only propose candidates. Thread-safe once made.
+/// blocked products that only propose candidates. Where squares of the points' differences could
+/// over- or underflow, points and queries are taken by a power of two first, without rounding: data
+/// times 2^−1000 has the same neighbours. Thread-safe once made.
 class NeighborIndex {
  public:
   explicit NeighborIndex(const Matrix& points);

@@ -127,6 +127,11 @@ std::string label_text(const NpyHeader& header, const unsigned char* item, const
   if (!is_utf8(text)) {
     fail_reading(path, fmt::format("row {}: the label {} is not UTF-8", row, shown(text)));
   }
+  if (text.find('\0') != std::string::npos) {
+    fail_reading(path, fmt::format("row {}: the label {} holds a NUL character, which no table of "
+                                   "text can; expected text",
+                                   row, shown(text)));
+  }
   return text;
 }
 
@@ -159,12 +164,28 @@ void read_labels(const std::string& path, std::size_t n_rows, const std::string&
   });
 }
 
+bool is_rounded(const NpyHeader& header, std::uint64_t word) {
+  if (header.kind == 'u') {
+    return !is_exact_double(word);
+  }
+  if (header.kind != 'i') {
+    return false;
+  }
+  const std::int64_t number = signed_integer(word, header.item_size);
+  const auto magnitude = static_cast<std::uint64_t>(number);
+  return !is_exact_double(number < 0 ? 0 - magnitude : magnitude);
+}
+
 void read_points(DataFile& file, const NpyHeader& header, const Watch& watch, Matrix& points,
-                 std::vector<bool>& missing) {
+                 std::vector<bool>& missing, RoundedNumbers& rounded) {
   points = Matrix(static_cast<int>(header.n_rows()), static_cast<int>(header.n_columns()));
   for_each_item(file, header, watch, [&](std::size_t i, const unsigned char* item) {
     const auto [row, column] = place(header, i);
-    const double number = number_of(header, bits(item, header.item_size, header.big_endian));
+    const std::uint64_t word = bits(item, header.item_size, header.big_endian);
+    const double number = number_of(header, word);
+    if (!missing[row] && is_rounded(header, word)) {
+      rounded.add(column);
+    }
     if (std::isinf(number)) {
       fail_reading(file.path(), fmt::format("row {}, column {}: {}: expected a finite number", row,
                                             column, to_text(number)));
@@ -235,7 +256,8 @@ DataSet read_npy(const std::string& path, bool drop_missing, const Watch& watch)
   ClassNames names;
   std::vector<bool> missing(header.n_rows());
   read_labels(labels_path, header.n_rows(), path, watch, names, data, missing);
-  read_points(file, header, watch, data.points, missing);
+  RoundedNumbers rounded;
+  read_points(file, header, watch, data.points, missing, rounded);
   if (!drop_missing) {
     refuse_missing(path, labels_path, data.points, missing);
   } else if (std::find(missing.begin(), missing.end(), true) != missing.end()) {
@@ -243,6 +265,9 @@ DataSet read_npy(const std::string& path, bool drop_missing, const Watch& watch)
   }
   for (int column = 0; column < data.n_features(); ++column) {
     data.features.push_back("x" + to_text(std::int64_t{column}));
+  }
+  if (auto note = rounded.note(data.features)) {
+    data.notes.push_back(*std::move(note));
   }
   data.label_column = data.n_features();
   settle_classes(data, names, path);

@@ -105,7 +105,7 @@ Resampled resample(const DataSet& data, const SamplerOptions& options, const Wat
     sampled.label = static_cast<int>(label);
     std::vector<int> rows = data.rows_of(sampled.label);
     if (rows.empty()) {
-      result.notes.push_back("class " + data.classes[label] +
+      result.notes.push_back("class " + data.class_words(sampled.label) +
                              " has no points: nothing to sample from");
       continue;
     }

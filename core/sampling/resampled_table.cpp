@@ -4,11 +4,13 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/base/notes.h"
 #include "core/base/number_text.h"
 #include "core/sampling/csv_layout.h"
 
@@ -67,30 +69,47 @@ Style style_of(const DataSet& data) {
   return style;
 }
 
+/// Of the columns that are there already, all different.
+std::vector<std::string> column_names(const DataSet& data, const Style& style) {
+  if (data.source != nullptr) {
+    return data.source->names;
+  }
+  std::vector<std::string> names;
+  for (const std::int32_t role : style.columns) {
+    names.push_back(role >= 0 ? data.features[static_cast<std::size_t>(role)] : data.label_name);
+  }
+  return names;
+}
+
+/// origin, simplex and coordinates with the first of the endings "", _2, _3, … that makes them
+/// names of no other column.
+std::array<std::string, 3> free_bookkeeping_names(const std::vector<std::string>& names) {
+  const std::set<std::string_view> taken(names.begin(), names.end());
+  std::array<std::string, 3> added = bookkeeping_names("");
+  const auto clash = [&] {
+    return std::any_of(added.begin(), added.end(),
+                       [&](const std::string& name) { return taken.contains(name); });
+  };
+  for (std::int64_t n = 2; clash(); ++n) {
+    added = bookkeeping_names("_" + to_text(n));
+  }
+  return added;
+}
+
 void append_header(std::string& table, const DataSet& data, const Style& style) {
-  if (data.source != nullptr && !data.source->header.empty()) {
+  const std::vector<std::string> names = column_names(data, style);
+  if (data.source != nullptr && !data.source->header.empty() && !data.source->has_equal_names) {
     table += data.source->header;
   } else {
-    for (std::size_t column = 0; column < style.columns.size(); ++column) {
+    for (std::size_t column = 0; column < names.size(); ++column) {
       if (column > 0) {
         table += style.separator;
       }
-      const std::int32_t role = style.columns[column];
-      append_cell(table,
-                  role >= 0 ? data.features[static_cast<std::size_t>(role)] : data.label_name,
-                  style);
+      append_cell(table, names[column], style);
     }
   }
   if (!style.has_bookkeeping) {
-    const auto taken = [&](const std::string& name) {
-      return name == data.label_name ||
-             std::find(data.features.begin(), data.features.end(), name) != data.features.end();
-    };
-    std::array<std::string, 3> names = bookkeeping_names("");
-    if (std::any_of(names.begin(), names.end(), taken)) {
-      names = bookkeeping_names("_2");
-    }
-    for (const std::string& name : names) {
+    for (const std::string& name : free_bookkeeping_names(names)) {
       table += style.separator;
       append_cell(table, name, style);
     }
@@ -169,6 +188,12 @@ void append_synthetic(std::string& table, const DataSet& data, const SyntheticSe
 }
 
 }  // namespace
+
+std::optional<std::string> table_note(const SamplingStudy& study) {
+  std::vector<std::string> texts = column_names(*study.data, style_of(*study.data));
+  texts.insert(texts.end(), study.data->classes.begin(), study.data->classes.end());
+  return spreadsheet_note(texts);
+}
 
 std::string to_resampled_csv(const SamplingStudy& study) {
   const DataSet& data = *study.data;

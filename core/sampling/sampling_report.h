@@ -1,6 +1,7 @@
 /// A study as JSON and as a table: what `--output x.json` and `--output x.csv` write.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ std::string to_sampling_report(const std::vector<std::shared_ptr<const SamplingS
 
 /// The resampled set: the data's columns, then origin, simplex, coordinates; originals first, in
 /// their order, verbatim.
+/// What a person should know of that table beside what the study says of the data.
+std::optional<std::string> table_note(const SamplingStudy& study);
 std::string to_resampled_csv(const SamplingStudy& study);
 
 }  // namespace baryscope

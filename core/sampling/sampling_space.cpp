@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/number_text.h"
+#include "core/geometry/exact_scaling.h"
 #include "core/sampling/column_scale.h"
 
 namespace baryscope {
@@ -13,13 +14,14 @@ namespace baryscope {
 SamplingSpace::SamplingSpace(const DataSet& data, const SamplerOptions& options)
     : m_data(data), m_options(options) {
   if (options.standardize) {
-    m_standardized = scaled(fit_column_scale(data.points), data.points);
+    m_scaled = scaled(fit_column_scale(data.points), data.points);
+  } else if (const ExactScaling scaling = scaling_for_distances(data.points);
+             !scaling.is_identity()) {
+    m_scaled = scaling(data.points);
   }
 }
 
-const Matrix& SamplingSpace::points() const {
-  return m_options.standardize ? m_standardized : m_data.points;
-}
+const Matrix& SamplingSpace::points() const { return m_scaled ? *m_scaled : m_data.points; }
 
 const NeighborIndex& SamplingSpace::index() const {
   if (!m_index) {

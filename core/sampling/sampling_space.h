@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,9 +25,10 @@ class SamplingSpace {
 
   [[nodiscard]] const DataSet& data() const { return m_data; }
   [[nodiscard]] const SamplerOptions& options() const { return m_options; }
-  /// [n_points, n_features] the data's own, or standardised. Neighbours found here and combinations
-  /// taken of the original rows are the same as standardising, sampling and undoing it: Σ b_v = 1
-  /// and the scale is affine column by column.
+  /// [n_points, n_features] the data's own, or standardised, or where distances would over- or
+  /// underflow by an exact power of two. Neighbours found here and combinations taken of the
+  /// original rows are the same as scaling, sampling and undoing it: Σ b_v = 1 and the scale is
+  /// affine column by column.
   [[nodiscard]] const Matrix& points() const;
   [[nodiscard]] const NeighborIndex& index() const;
   /// How many of each row's k nearest points of the whole data set, itself excluded, are of other
@@ -37,7 +39,7 @@ class SamplingSpace {
  private:
   const DataSet& m_data;
   const SamplerOptions& m_options;
-  Matrix m_standardized;
+  std::optional<Matrix> m_scaled;
   mutable std::unique_ptr<const NeighborIndex> m_index;
 };
 
@@ -52,9 +54,7 @@ struct ClassWork {
   std::vector<std::string>& notes;
   const Watch& watch;
 
-  [[nodiscard]] const std::string& class_name() const {
-    return space.data().classes[static_cast<std::size_t>(sampled.label)];
-  }
+  [[nodiscard]] std::string class_name() const { return space.data().class_words(sampled.label); }
   /// Neighbours among `n_others` points, with a note where they are fewer than asked.
   int cut_neighbors(std::size_t n_others);
 };

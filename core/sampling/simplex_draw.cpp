@@ -25,8 +25,8 @@ double nearest_distance(const ClassWork& work) {
   const Neighbors found = NeighborIndex(own).find_among_own(1, work.watch);
   std::vector<double> distances;
   distances.reserve(found.squared_distances.size());
-  for (const double squared : found.squared_distances) {
-    distances.push_back(std::sqrt(squared));
+  for (std::size_t i = 0; i < found.squared_distances.size(); ++i) {
+    distances.push_back(found.distance(i));
   }
   std::sort(distances.begin(), distances.end());
   const std::size_t n = distances.size();
@@ -119,7 +119,7 @@ void TiltedBlock::flush() {
   std::array<double, k_tilt_candidates> distances{};
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t c = 0; c < k_tilt_candidates; ++c) {
-      distances[c] = std::sqrt(nearest.squared_distances[i * k_tilt_candidates + c]);
+      distances[c] = nearest.distance(i * k_tilt_candidates + c);
     }
     const std::size_t chosen =
         choose_tilted(distances, m_rules.tilt, m_rules.tilt_length, m_uniforms[i]);

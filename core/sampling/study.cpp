@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/input_file.h"
+#include "core/base/notes.h"
 #include "core/sampling/classifier.h"
 #include "core/sampling/column_scale.h"
 #include "core/sampling/complex_summary.h"
@@ -191,6 +192,7 @@ std::shared_ptr<const SamplingStudy> SamplingLaboratory::study(const SamplingReq
         make_diagnostics(*study->data, study->resampled, request.sampler.standardize, watch);
     add_notes(study->data->notes, study->notes);
     add_notes(study->resampled.notes, study->notes);
+    study->notes = a_handful(std::move(study->notes));
   }
   m_state->draw_fields(*study, watch);
   m_state->last = {study, m_state->last[0]};

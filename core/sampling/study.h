@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/base/progress.h"
+#include "core/geometry/exact_scaling.h"
 #include "core/geometry/pca.h"
 #include "core/sampling/column_scale.h"
 #include "core/sampling/data_set.h"
@@ -37,11 +38,16 @@ struct DisplayFrame {
   Pca pca;                            ///< of the original points where projected
   /// Of the originals, where columns are standardised before they are drawn or projected.
   std::optional<ColumnScale> scale;
+  /// Of the columns before they are drawn or projected, where single precision could not hold them.
+  ExactScaling exact;
   /// points [m, d] → [m, 3], zeros past n_axes.
   [[nodiscard]] Matrix places(const Matrix& points) const;
   /// The point [d] of the drawn plane or box at this place: mean + Σ coordinate · axis where
-  /// projected, in the columns' own units.
+  /// projected, in the columns' own units; past the largest double, that one.
   void lift(const std::array<double, 3>& place, std::span<double> point) const;
+  /// What a drawn coordinate means in the units of the axis' numbers, and where a number is drawn.
+  [[nodiscard]] double value_at(double coordinate, int axis) const;
+  [[nodiscard]] double coordinate_of(double value, int axis) const;
 };
 
 /// A classifier's decisions in the drawn plane (two axes) or box (three axes). With projected data

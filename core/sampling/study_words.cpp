@@ -5,6 +5,7 @@
 
 #include "core/base/number_text.h"
 #include "core/sampling/study.h"
+#include "core/text/direction.h"
 
 namespace baryscope {
 namespace {
@@ -41,7 +42,7 @@ std::string data_title(const DataSet& data) {
       return info.title;
     }
   }
-  return data.name;
+  return isolated(data.name);
 }
 
 /// "moon 80 → 320" of each class that got points; of many classes only how many.
@@ -52,7 +53,7 @@ std::string growth(const SamplingStudy& study) {
   }
   std::string text;
   for (const SampledClass& sampled : classes) {
-    const std::string& name = study.data->classes[static_cast<std::size_t>(sampled.label)];
+    const std::string name = study.data->class_words(sampled.label);
     text += (text.empty() ? "" : ", ") + (find_number(name) ? "class " + name + ":" : name) + " " +
             count_text(sampled.n_before) + " → " + count_text(sampled.n_after);
   }

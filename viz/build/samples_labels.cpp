@@ -41,17 +41,23 @@ void add_frame(const SampleParts& parts, Scene& scene) {
   const bool narrow = parts.request->width < 700;
   const double tick = 0.008 * std::max(high.x - low.x, high.y - low.y);
   const double scale = 0.78;
-  for (const double x : round_ticks(low.x, high.x, narrow ? 5 : 7)) {
+  // Numbers are the data's own, wherever they are drawn.
+  const DisplayFrame& shown = parts.study->frame;
+  for (const double number :
+       round_ticks(shown.value_at(low.x, 0), shown.value_at(high.x, 0), narrow ? 5 : 7)) {
+    const double x = shown.coordinate_of(number, 0);
     frame.edges.push_back(hairline({x, low.y, 0}, {x, low.y - tick, 0}, 0.45));
-    scene.labels.push_back(fixed({x, low.y - tick, 0}, tick_text(x), {0, 1}, 0, scale));
+    scene.labels.push_back(fixed({x, low.y - tick, 0}, tick_text(number), {0, 1}, 0, scale));
   }
   if (!one_axis) {
-    for (const double y : round_ticks(low.y, high.y, narrow ? 4 : 5)) {
+    for (const double number :
+         round_ticks(shown.value_at(low.y, 1), shown.value_at(high.y, 1), narrow ? 4 : 5)) {
+      const double y = shown.coordinate_of(number, 1);
       if (y > high.y - 0.04 * (high.y - low.y)) {
         continue;  // the axis' title stands there
       }
       frame.edges.push_back(hairline({low.x, y, 0}, {low.x - tick, y, 0}, 0.45));
-      scene.labels.push_back(fixed({low.x - tick, y, 0}, tick_text(y), {-1, 0}, 0, scale));
+      scene.labels.push_back(fixed({low.x - tick, y, 0}, tick_text(number), {-1, 0}, 0, scale));
     }
   }
   const auto& titles = parts.study->frame.titles;

@@ -133,7 +133,8 @@ std::vector<ClassLook> class_looks(const SamplingStudy& study, int majority, dou
     look.glyph = largest ? Glyph::cross : k_glyphs[at % k_glyphs.size()];
     look.radius = mark_scale * (largest ? 4.6 : 5.4);
     look.synthetic_role = n_sampled > 1 ? look.role : Role::synthetic;
-    look.name = (is_number(data.classes[c]) ? "class " : "") + data.classes[c];
+    look.name =
+        (is_number(data.classes[c]) ? "class " : "") + data.class_words(static_cast<int>(c));
     look.n_points = rows[c].size();
     look.n_synthetic = synthetic[c].size();
     look.rows = every(rows[c], stride(rows[c].size(), k_most_marks));

@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "core/base/number_text.h"
+#include "core/sampling/column_scale.h"
+#include "core/sampling/neighbors.h"
 #include "viz/build/build_samples.h"
 #include "viz/build/space_parts.h"
 
@@ -204,33 +206,21 @@ std::vector<int> SampleParts::base_neighbors() const {
       neighbors.push_back(a == base ? b : a);
     }
   }
-  // Distances as the sampler measured them.
+  // In the order in which the sampler met them: by its distances, ties to the lower row.
+  std::sort(neighbors.begin(), neighbors.end());
+  std::vector<int> rows = {base};
+  rows.insert(rows.end(), neighbors.begin(), neighbors.end());
   const Matrix& points = study->data->points;
-  std::vector<double> scale(static_cast<std::size_t>(points.n_columns), 1);
+  Matrix near = rows_of(points, rows);
   if (study->request.sampler.standardize) {
-    for (int c = 0; c < points.n_columns; ++c) {
-      double mean = 0, squares = 0;
-      for (int r = 0; r < points.n_rows; ++r) {
-        mean += points(r, c) / points.n_rows;
-      }
-      for (int r = 0; r < points.n_rows; ++r) {
-        squares += (points(r, c) - mean) * (points(r, c) - mean) / points.n_rows;
-      }
-      scale[static_cast<std::size_t>(c)] = squares > 0 ? 1 / squares : 0;
-    }
+    near = scaled(fit_column_scale(points), near);
   }
-  const auto squared_distance = [&](int row) {
-    double sum = 0;
-    for (int c = 0; c < points.n_columns; ++c) {
-      const double d = points(row, c) - points(base, c);
-      sum += scale[static_cast<std::size_t>(c)] * d * d;
-    }
-    return sum;
-  };
-  std::sort(neighbors.begin(), neighbors.end(), [&](int a, int b) {
-    const double x = squared_distance(a), y = squared_distance(b);
-    return x != y ? x < y : a < b;
-  });
+  const int origin = 0;
+  const Neighbors found =
+      NeighborIndex(near).find_for_own({&origin, 1}, static_cast<int>(neighbors.size()), {});
+  for (std::size_t i = 0; i < neighbors.size(); ++i) {
+    neighbors[i] = rows[static_cast<std::size_t>(found.indices[i])];
+  }
   if (followed_class->k > 0 && neighbors.size() > static_cast<std::size_t>(followed_class->k)) {
     neighbors.resize(static_cast<std::size_t>(followed_class->k));
   }

@@ -6,6 +6,7 @@
 #include "core/analysis/mechanism_list.h"
 #include "core/analysis/report.h"
 #include "core/base/number_text.h"
+#include "core/text/direction.h"
 
 namespace baryscope {
 namespace {
@@ -30,7 +31,7 @@ std::string shown_name(const Token& token) {
       text.remove_prefix(mark.size());
     }
   }
-  return std::string(text);
+  return with_named_direction_controls(text);
 }
 
 double entry(const std::vector<double>& values, int index) {
@@ -189,7 +190,7 @@ std::string finding_text(const SpaceParts& parts) {
   }
   std::string list;
   for (std::size_t i = 0; i < std::min<std::size_t>(names.size(), 3); ++i) {
-    list += (i > 0 ? ", " : "") + names[i];
+    list += (i > 0 ? ", " : "") + isolated(names[i]);
   }
   return text + "; " + percent_text(hidden / whole) + " on " + list +
          (names.size() > 3 ? " … hidden" : " hidden");

@@ -6,7 +6,8 @@
 namespace baryscope {
 
 /// Ascending multiples of 1, 2 or 5 · 10^k within [minimum, maximum], about `n_wanted` of them.
-/// Just the one number where both ends are equal; empty where they are not finite.
+/// Their steps are no smaller than what doubles of that size can tell apart. Just the one number
+/// where both ends are equal; empty where they are not finite.
 std::vector<double> round_ticks(double minimum, double maximum, int n_wanted);
 
 }  // namespace baryscope

@@ -144,7 +144,9 @@ TEST_F(ExampleTest, SaysWhatAModelDoesNotRead) {
   EXPECT_THAT(read_by(street(), "bakery@").obstacle, HasSubstr("'bakery@'"));
   EXPECT_THAT(read_by(street(), "1 1 1 1 1 1 1 1 1").obstacle, HasSubstr("does not know"));
   EXPECT_THAT(read_by(numbers(), "1 1 1 1 1 1 1 1 1").obstacle, HasSubstr("at most 8 tokens"));
-  EXPECT_EQ(read_by(numbers(), " ").obstacle, "the text is empty");
+  for (const char* text : {" ", "    ", "\t", "\u3000"}) {
+    EXPECT_EQ(read_by(numbers(), text).obstacle, "the text is empty");
+  }
   EXPECT_EQ(read_by("nowhere", "anything").obstacle, "");
   EXPECT_TRUE(is_native_model(street()));
   EXPECT_FALSE(is_native_model("nowhere"));

@@ -282,5 +282,33 @@ TEST_F(PlacementTest, TakesOneTokenAndAnEmptyRow) {
   EXPECT_TRUE(empty.attainable.empty());
 }
 
+TEST_F(PlacementTest, ValuesOfEveryScaleAreDrawnAlike) {
+  const Placement plain = make_placement(m_input);
+  for (const int exponent : {-1000, -100, 100, 1000}) {
+    PlacementInput input = m_input;
+    for (double& x : input.values.data) {
+      x = std::ldexp(x, exponent);
+    }
+    input.placed = input.values;
+    std::vector<QueryResult> queries = m_queries;
+    for (QueryResult& query : queries) {
+      query.output.assign(k_width, std::ldexp(0.25, exponent));
+      query.nearest.assign(k_width, std::ldexp(0.125, exponent));
+    }
+    input.queries = queries;
+    const Placement found = make_placement(input);
+    EXPECT_EQ(found.hull.hull.vertices, plain.hull.hull.vertices);
+    const double factor = found.tokens.data[0] / plain.tokens.data[0];
+    EXPECT_GT(std::abs(factor), 1e-3);
+    EXPECT_LT(std::abs(factor), 1e3);
+    for (std::size_t i = 0; i < plain.tokens.data.size(); ++i) {
+      EXPECT_NEAR(found.tokens.data[i], factor * plain.tokens.data[i], 1e-9);
+    }
+    for (std::size_t i = 0; i < plain.outputs.data.size(); ++i) {
+      EXPECT_NEAR(found.outputs.data[i], factor * plain.outputs.data[i], 1e-9);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace baryscope

@@ -1,15 +1,18 @@
 // The engine as a whole: choices, lenses, limits, errors, cancelling, and the real model.
 #include "core/engine/engine.h"
 
+#include <ATen/ATen.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <fstream>
 
 #include "core/engine/request_choice.h"
 #include "core/engine/token_class.h"
+#include "core/model/capture.h"
 #include "tests/core/engine/toy_capture.h"
 #include "tests/core/model/minilm_folder.h"
 #include "tests/core/model/scratch_folder.h"
@@ -20,7 +23,9 @@ namespace {
 
 using test::minilm_folder;
 using testing::AllOf;
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 using Kind = Selector::Kind;
 
 const std::string bakery = "The bakery is between the school and the library";
@@ -424,6 +429,56 @@ TEST(TokenClass, ContentIsNeitherGrammarNorPunctuation) {
   tokens[2].text = "bakery";
   tokens[3].text = ",";
   EXPECT_EQ(content_tokens(tokens), (std::vector<bool>{false, false, true, false}));
+}
+
+TEST_F(EngineTest, TheHullIsThatOfTheKeptKeys) {
+  m_request.capture =
+      (test::source_folder() / "tests/cases/select-hull-two-layers-d2.safetensors").string();
+  m_request.layer = index(1);
+  m_request.head = index(0);
+  m_request.query = index(0);
+  m_request.mechanism.mechanism = "affine";
+  m_request.mechanism.select = "previous-layer";
+  m_request.mechanism.keep = 4;
+  const auto analysis = run();
+  const QueryResult& query = analysis->queries.at(0);
+  EXPECT_NEAR(query.hull_distance.value(), 0.799, 5e-4);
+  EXPECT_FALSE(query.inside_hull);
+  // Drawn are the four kept values and no other.
+  EXPECT_EQ(analysis->placement.hull.points.n_rows, 4);
+  const auto n_kept = std::ranges::count_if(query.key_weights, [](double w) { return w != 0; });
+  EXPECT_EQ(n_kept, 4);
+  m_request.mechanism.select = "none";
+  EXPECT_EQ(run()->placement.hull.points.n_rows, 20);
+}
+
+TEST_F(EngineTest, AnOutputThatIsNotTheMechanismsIsTold) {
+  const auto path = m_folder.path() / "with-output.safetensors";
+  const auto notes_with = [&](const at::Tensor& output, const std::string& mechanism) {
+    Capture capture = load_capture(m_request.capture);
+    capture.layers[0].output = output;
+    save_capture(capture, path);
+    AnalysisRequest request = m_request;
+    request.capture = path.string();
+    request.layer = index(0);
+    request.head = index(1);
+    request.query = index(0);
+    request.mechanism.mechanism = mechanism;
+    return m_engine->analyze(request, {}).at(0)->notes;
+  };
+  const Capture seen = load_capture(m_request.capture);
+  const LayerCapture& layer = seen.layers[0];
+  const at::Tensor scores =
+      at::bmm(layer.query, layer.key.transpose(1, 2)) / std::sqrt(layer.query.size(2));
+  const at::Tensor output = at::bmm(at::softmax(scores, -1), layer.value);
+  EXPECT_THAT(notes_with(output, ""), IsEmpty());
+  at::Tensor other = output.clone();
+  other[1][4][2] += 0.25;
+  EXPECT_THAT(notes_with(other, ""),
+              ElementsAre(AllOf(HasSubstr("layer 0, head 1"), HasSubstr("at query 4"),
+                                HasSubstr("0.25 apart"))));
+  // Another mechanism is asked for: no wonder that its output is another.
+  EXPECT_THAT(notes_with(other, "cog"), IsEmpty());
 }
 
 }  // namespace

@@ -289,5 +289,32 @@ TEST(HullMembership, StopsWhenAsked) {
   EXPECT_THROW(gauge(points, rows, o, 1e-9, watch), Cancelled);
 }
 
+TEST(HullMembership, HoldsAtEveryScale) {
+  const Matrix points = toy::value();
+  std::vector<double> o(static_cast<std::size_t>(points.n_columns), 0.9);
+  const HullDistance expected = HullMembership(points).distance(o);
+  std::vector<int> all(static_cast<std::size_t>(points.n_rows));
+  std::iota(all.begin(), all.end(), 0);
+  const Gauge expected_gauge = gauge(points, all, o, 1e-9);
+  for (const int exponent : {-1000, -600, 600, 1000}) {
+    Matrix moved = points;
+    std::vector<double> target = o;
+    for (double& x : moved.data) x = std::ldexp(x, exponent);
+    for (double& x : target) x = std::ldexp(x, exponent);
+    const HullMembership hull(moved);
+    EXPECT_DOUBLE_EQ(std::ldexp(hull.scale(), -exponent), HullMembership(points).scale());
+    const HullDistance found = hull.distance(target);
+    EXPECT_NEAR(std::ldexp(found.distance, -exponent), expected.distance, 1e-12);
+    EXPECT_NEAR(std::ldexp(found.gap, -exponent), expected.gap, 1e-12);
+    for (std::size_t i = 0; i < expected.weights.size(); ++i)
+      EXPECT_NEAR(found.weights[i], expected.weights[i], 1e-12);
+    for (std::size_t c = 0; c < o.size(); ++c)
+      EXPECT_NEAR(std::ldexp(found.nearest[c], -exponent), expected.nearest[c], 1e-12);
+    const Gauge measured = gauge(moved, all, target, std::ldexp(1e-9, exponent));
+    EXPECT_EQ(measured.in_span, expected_gauge.in_span);
+    EXPECT_NEAR(measured.value, expected_gauge.value, 1e-9);
+  }
+}
+
 }  // namespace
 }  // namespace baryscope

@@ -105,7 +105,8 @@ std::map<std::string, at::Tensor> tiny_weights(const std::string& prefix) {
 Tokens tokens_of(const std::vector<int>& ids) {
   Tokens tokens;
   for (const int id : ids) {
-    tokens.push_back(Token{.id = id, .text = std::to_string(id)});
+    const int begin = static_cast<int>(tokens.size());
+    tokens.push_back(Token{.id = id, .text = std::to_string(id), .begin = begin, .end = begin + 1});
   }
   return tokens;
 }

@@ -201,5 +201,18 @@ TEST(TensorFile, OutlivesItsFile) {
   EXPECT_TRUE(at::equal(read, values));
 }
 
+TEST(Capture, NamesThePlaceOfANaN) {
+  for (const auto& place : {std::vector<std::int64_t>{3, 1, 4}, {0, 2, 0}, {2, 0, 3}}) {
+    Parts parts = good();
+    at::Tensor query = ramp({4, 3, 5});
+    query[place[0]][place[1]][place[2]] = std::nan("");
+    query[3][2][4] = std::nan("");
+    parts.tensors["layers.0.query"] = query;
+    EXPECT_THAT(message_of(parts),
+                HasSubstr("2 of 60 numbers, the first at [" + std::to_string(place[0]) + ", " +
+                          std::to_string(place[1]) + ", " + std::to_string(place[2]) + "]"));
+  }
+}
+
 }  // namespace
 }  // namespace baryscope

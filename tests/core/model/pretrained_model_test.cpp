@@ -48,5 +48,17 @@ TEST(Model, ReadsOneToken) {
   EXPECT_EQ(model->capture("a", {}, {}).tokens.size(), 3U);
 }
 
+TEST(Model, RefusesTextsWithoutAWordAlike) {
+  BARYSCOPE_NEEDS_MINILM();
+  const auto model = load_model(minilm_folder(), "MiniLM", "cpu", {});
+  const std::string expected =
+      message_of([&] { static_cast<void>(model->capture("    ", {}, {})); });
+  EXPECT_THAT(expected, HasSubstr("the text is empty"));
+  for (const char* text : {"", "\t", "\u3000", "\u00a0\n", "\u200b", " \u2028 "}) {
+    EXPECT_EQ(message_of([&] { static_cast<void>(model->capture(text, {}, {})); }), expected)
+        << testing::PrintToString(text);
+  }
+}
+
 }  // namespace
 }  // namespace baryscope

@@ -5,6 +5,7 @@
 #include <stop_token>
 
 #include "tests/core/sampling/data_files.h"
+#include "tests/support/folders.h"
 
 namespace baryscope {
 namespace {
@@ -335,6 +336,32 @@ TEST(Csv, UnknownNamesAreUsageErrors) {
   EXPECT_TRUE(is_data_file("folder/b.npy"));
   EXPECT_FALSE(is_data_file("two-moons"));
   EXPECT_FALSE(is_data_file(".csv"));
+}
+
+TEST(Csv, LongNumbersAsLabelsAreToldApartByAllTheirDigits) {
+  const DataSet data =
+      test::read_file((test::source_folder() / "tests/cases/labels-20-digits.csv").string());
+  EXPECT_THAT(data.classes, ElementsAre("5", "12345678901234567890", "12345678901234567891"));
+  EXPECT_THAT(data.class_counts(), ElementsAre(3, 8, 2));
+  const DataSet mixed = read_csv_text(
+      "x,label\n1,-12345678901234567891\n2,1e20\n3,+100000000000000000000.0\n4,"
+      "-12345678901234567890\n5,100000000000000000001\n");
+  EXPECT_THAT(mixed.classes, ElementsAre("-12345678901234567891", "-12345678901234567890", "1e20",
+                                         "100000000000000000001"));
+}
+
+TEST(Csv, WholeNumbersThatNoDoubleHoldsAreNoted) {
+  const DataSet data = read_csv_text(
+      "id,y,label\n9007199254740993,0,a\n9007199254740994,-12345678901234567891,b\n0009,1e300,a\n");
+  EXPECT_THAT(data.notes,
+              Contains(HasSubstr("2 whole numbers in 2 columns, the first of them 'id'")));
+  EXPECT_THAT(read_csv_text("x,label\n9007199254740992,a\n100000000000000000000,b\n").notes,
+              IsEmpty());
+}
+
+TEST(Csv, ANameToldApartIsThatOfNoOtherColumn) {
+  EXPECT_THAT(read_csv_text("x,x,x_2,label\n1,2,3,a\n4,5,6,b\n").features,
+              ElementsAre("x", "x_3", "x_2"));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 #include <numeric>
 #include <stop_token>
@@ -231,6 +232,51 @@ TEST(Neighbors, ObeyTheWatch) {
     const Matrix points = bell_points(3000, d, 23);
     EXPECT_THROW((void)NeighborIndex(points).find_among_own(5, watch), Cancelled);
   }
+}
+
+/// Neighbours, and distances times the factor, of points times that power of two.
+TEST(Neighbors, DoNotDependOnTheScaleOfTheData) {
+  Random random(11);
+  for (const int d : {2, 5, 40}) {
+    Matrix points(80, d);
+    for (double& x : points.data) {
+      x = std::ldexp(std::floor(random.uniform() * 4096), -11);
+    }
+    const Neighbors expected = NeighborIndex(points).find_among_own(6, {});
+    for (const int exponent : {-1000, -540, 540, 1000, 1021}) {
+      Matrix moved = points;
+      for (double& x : moved.data) {
+        x = std::ldexp(x - 1, exponent);
+      }
+      const NeighborIndex index(moved);
+      const Neighbors found = index.find_among_own(6, {});
+      EXPECT_EQ(found.indices, expected.indices) << d << " columns, 2^" << exponent;
+      EXPECT_EQ(index.find(rows_of(moved, std::vector<int>{3}), 7, {}).indices.front(), 3);
+      for (std::size_t i = 0; i < found.indices.size(); ++i) {
+        ASSERT_DOUBLE_EQ(std::ldexp(found.distance(i), -exponent), expected.distance(i))
+            << d << " columns, 2^" << exponent;
+      }
+    }
+  }
+}
+
+TEST(Neighbors, AColumnThatDoesNotVaryHidesNoOther) {
+  Matrix points(5, 2);
+  for (int row = 0; row < 5; ++row) {
+    points(row, 0) = 2020;
+    points(row, 1) = std::ldexp(row == 4 ? 100.0 : row * row, -1000);
+  }
+  EXPECT_EQ(NeighborIndex(points).find_among_own(1, {}).indices,
+            (std::vector<std::int32_t>{1, 0, 1, 2, 3}));
+}
+
+TEST(Neighbors, PointsFartherApartThanTheLargestDoubleHaveNeighbours) {
+  Matrix points(4, 1);
+  points.data = {-1.7e308, 1.7e308, -1.6e308, 1.5e308};
+  const Neighbors found = NeighborIndex(points).find_among_own(3, {});
+  EXPECT_EQ(found.indices, (std::vector<std::int32_t>{2, 3, 1, 3, 2, 0, 0, 3, 1, 1, 2, 0}));
+  EXPECT_DOUBLE_EQ(found.distance(0), 1e307);
+  EXPECT_EQ(found.distance(2), std::numeric_limits<double>::max());
 }
 
 }  // namespace

@@ -161,5 +161,31 @@ TEST(Npy, MissingAndInfiniteValues) {
               ElementsAre(1, 2, 5, 6, 7, 8));
 }
 
+TEST(Npy, WholeNumbersThatNoDoubleHoldsAreNoted) {
+  const std::string labels = npy_bytes(labels_literal, four_bytes);
+  const auto eight = [](std::uint64_t word) {
+    return std::string(reinterpret_cast<const char*>(&word), sizeof word);
+  };
+  const std::uint64_t past = (std::uint64_t{1} << 53) + 1;
+  const std::string words = eight(past) + eight(past + 1) + eight(0 - past) + eight(7);
+  EXPECT_THAT(read_pair(shaped("<i8", "(4,)", words), labels).notes,
+              ElementsAre(HasSubstr("2 whole numbers in column 'x0' have more digits")));
+  // As unsigned, the third is 2^64 − 2^53 − 1.
+  EXPECT_THAT(read_pair(shaped("<u8", "(4,)", words), labels).notes,
+              ElementsAre(HasSubstr("2 whole numbers")));
+  EXPECT_THAT(read_pair(shaped("<i8", "(4,)",
+                               eight(past - 1) + eight(1ULL << 62) + eight(1ULL << 63) + eight(0)),
+                        labels)
+                  .notes,
+              testing::IsEmpty());
+}
+
+TEST(Npy, ALabelWithANulIsRefused) {
+  EXPECT_THAT(complaint(npy_bytes(points_literal, eight_bytes),
+                        npy_bytes("{'descr': '|S3', 'fortran_order': False, 'shape': (4,), }",
+                                  std::string("a\0bx\0\0yy\0zzz", 12))),
+              HasSubstr("row 0: the label 'a?b' holds a NUL character"));
+}
+
 }  // namespace
 }  // namespace baryscope

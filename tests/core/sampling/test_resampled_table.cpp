@@ -118,5 +118,30 @@ TEST(ResampledTable, NumbersComeBackTheSame) {
   EXPECT_EQ(again.classes, data.classes);
 }
 
+TEST(ResampledTable, ColumnNamesAreUnique) {
+  const std::string taken = resampled("origin,origin_2,label\n1,2,a\n3,4,b\n", {{0, {0}, {1}}});
+  EXPECT_THAT(taken, StartsWith("origin,origin_2,label,origin_3,simplex_3,coordinates_3\n"));
+  // And it is read as what it is.
+  const DataSet again = test::read_csv_text(taken);
+  EXPECT_THAT(again.features, ElementsAre("origin", "origin_2"));
+  EXPECT_EQ(again.n_points(), 3);
+
+  EXPECT_THAT(resampled("x,x,x_2,label\n 1,2,3,a\n4,5,6,b\n", {}),
+              StartsWith("x,x_3,x_2,label,origin,simplex,coordinates\n 1,2,3,a,original,,\n"));
+  EXPECT_THAT(resampled("label,x_2,,\n=1+1,2,3,4\nb,4,5,6\n", {}),
+              StartsWith("label,x_2,x2,x3,origin,simplex,coordinates\n=1+1,2,3,4,original,,\n"));
+}
+
+TEST(ResampledTable, TellsWhatASpreadsheetWouldRun) {
+  const auto note = [](std::string_view csv) {
+    return table_note(study_of(test::read_csv_text(csv), {}));
+  };
+  EXPECT_EQ(note("x,label\n-1,a\n+2,b\n"), std::nullopt);
+  EXPECT_EQ(note("x,label\n1,+1\n2,-2\n"), std::nullopt);
+  EXPECT_THAT(note("x,label\n1,=SUM(A1)\n2,b\n").value_or(""),
+              StartsWith("1 text begins with =, +, @ or a tab and stays as it is"));
+  EXPECT_THAT(note("@x,label\n1,\"\ta\"\n2,+b\n").value_or(""), StartsWith("3 texts begin"));
+}
+
 }  // namespace
 }  // namespace baryscope

@@ -10,10 +10,13 @@
 
 #include "core/base/number_text.h"
 #include "core/sampling/column_scale.h"
+#include "core/sampling/data_source.h"
+#include "core/sampling/diagnostics.h"
 #include "core/sampling/study.h"
 #include "core/simplicial/clique_complex.h"
 #include "tests/core/sampling/sampled_points.h"
 #include "tests/support/error_message.h"
+#include "tests/support/folders.h"
 
 namespace baryscope {
 namespace {
@@ -341,6 +344,58 @@ TEST(Studies, ProgressOnlyGrows) {
   request.data.n_samples = 3000;
   SamplingLaboratory().study(request, watch);
   EXPECT_TRUE(std::is_sorted(fractions.begin(), fractions.end()));
+}
+
+TEST(Studies, TheScaleOfTheDataChangesNoSimplex) {
+  const std::string file = (test::source_folder() / "tests/cases/scale-1e-302.csv").string();
+  DataSet small = load_data(request_of(file, "").data, {});
+  DataSet plain = small;
+  for (double& x : plain.points.data) {
+    x = std::ldexp(x, 1000);
+  }
+  for (const SamplerInfo& info : samplers()) {
+    for (const std::string& bias : boundary_biases()) {
+      SamplerOptions options;
+      options.sampler = info.name;
+      options.boundary_bias = bias;
+      options.k_neighbors = 3;
+      std::string refusal, expected_refusal;
+      Resampled expected, found;
+      try {
+        expected = resample(plain, options, {});
+      } catch (const SamplerError& error) {
+        expected_refusal = error.what();
+      }
+      try {
+        found = resample(small, options, {});
+      } catch (const SamplerError& error) {
+        refusal = error.what();
+      }
+      EXPECT_EQ(refusal, expected_refusal);
+      EXPECT_EQ(found.synthetic.vertices, expected.synthetic.vertices) << info.name << " " << bias;
+      EXPECT_EQ(found.synthetic.coordinates, expected.synthetic.coordinates)
+          << info.name << " " << bias;
+      if (expected.synthetic.size() > 0) {
+        const auto before = make_diagnostics(plain, expected, false, {});
+        const auto after = make_diagnostics(small, found, false, {});
+        EXPECT_NEAR(std::ldexp(after.mean_majority_distance, 1000), before.mean_majority_distance,
+                    1e-9)
+            << info.name << " " << bias;
+        EXPECT_EQ(after.share_in_majority_region, before.share_in_majority_region);
+      }
+    }
+  }
+}
+
+TEST(Studies, NotesAreAHandful) {
+  const std::string file = (test::source_folder() / "tests/cases/50-classes.csv").string();
+  SamplingLaboratory laboratory;
+  const auto study = laboratory.study(request_of(file, "simplicial-smote"), {});
+  ASSERT_EQ(study->notes.size(), 6U);
+  EXPECT_GT(study->resampled.notes.size(), 20U);
+  EXPECT_EQ(
+      study->notes.back(),
+      "and " + to_text(static_cast<std::int64_t>(study->resampled.notes.size()) - 5) + " more");
 }
 
 }  // namespace

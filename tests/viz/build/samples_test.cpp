@@ -469,5 +469,20 @@ TEST(SamplePair, SharesCameraPlaceAndLegend) {
   EXPECT_EQ(texts.count("edge of the graph"), 1u);
 }
 
+TEST(Samples, ARightToLeftClassNameTurnsNothingRound) {
+  SamplingStudy study = hand_made_study();
+  auto data = std::make_shared<DataSet>(*study.data);
+  data->classes = {"שלום", "عالم"};
+  data->features = {"ציר", "y"};
+  study.data = data;
+  const Scene scene = build_samples(study, samples_request());
+  EXPECT_NE(scene.finding.find("\u2068عالم\u2069 "), std::string::npos) << scene.finding;
+  for (const Legend::Row& row : scene.legend.rows) {
+    const bool right_to_left =
+        row.text.find("שלום") != std::string::npos || row.text.find("عالم") != std::string::npos;
+    EXPECT_EQ(row.text.starts_with("\u2068"), right_to_left) << row.text;
+  }
+}
+
 }  // namespace
 }  // namespace baryscope

@@ -465,5 +465,43 @@ TEST(Space, UnknownViewsAreNamed) {
   EXPECT_THROW(build_scene(pairwise_analysis(), request), UsageError);
 }
 
+/// Isolates open and close in pairs, and nothing else turns what stands beside it round.
+bool turns_nothing_round(const std::string& text) {
+  int depth = 0;
+  for (const char* control :
+       {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067"}) {
+    if (text.find(control) != std::string::npos) return false;
+  }
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    depth += text.compare(at, 3, "\u2068") == 0 ? 1 : text.compare(at, 3, "\u2069") == 0 ? -1 : 0;
+    if (depth < 0) return false;
+  }
+  return depth == 0;
+}
+
+TEST(Space, DirectionControlsInTokensTurnNothingRound) {
+  for (Analysis analysis : all_analyses()) {
+    const char* texts[] = {"\u202eabc", "\u2067xyz", "a\u200fb", "בית\u2069 12", "\u2068"};
+    for (std::size_t i = 0; i < analysis.tokens.size(); ++i) {
+      analysis.tokens[i].text = texts[i % std::size(texts)];
+    }
+    analysis.model.name = "\u202emodel";
+    for (const char* sinks : {"show", "hide"}) {
+      ViewRequest request;
+      request.sinks = sinks;
+      const Scene scene = build_scene(analysis, request);
+      EXPECT_PRED1(turns_nothing_round, scene.title);
+      EXPECT_PRED1(turns_nothing_round, scene.finding);
+      EXPECT_PRED1(turns_nothing_round, scene.caption);
+      for (const SceneLabel& label : scene.labels) {
+        EXPECT_PRED1(turns_nothing_round, text_of(label));
+      }
+    }
+  }
+  Analysis analysis = pairwise_analysis();
+  analysis.tokens[1].text = "\u202eabc";
+  EXPECT_THAT(build_scene(analysis, ViewRequest()).title, HasSubstr("[U+202E]abc"));
+}
+
 }  // namespace
 }  // namespace baryscope

@@ -169,5 +169,33 @@ TEST(Ticks, AreRoundWithinTheRangeAndAboutAsManyAsWanted) {
   }
 }
 
+TEST(Ticks, AreFewAndApartWhateverTheRange) {
+  const double tiny = std::numeric_limits<double>::denorm_min();
+  const double most = std::numeric_limits<double>::max();
+  const double ranges[][2] = {{9007199254740992, 9007199254740996},
+                              {9007199254740991.5, 9007199254740998},
+                              {-3e307, 7e307},
+                              {-most, most},
+                              {std::nextafter(most, 0.0), most},
+                              {0, tiny},
+                              {0, 1e-320},
+                              {-4e-302, 2e-301},
+                              {1e22, 1e22 + 1e7},
+                              {1e15, 1e15 + 1}};
+  for (const auto& range : ranges) {
+    for (const int n_wanted : {1, 4, 7}) {
+      const auto ticks = round_ticks(range[0], range[1], n_wanted);
+      EXPECT_LE(ticks.size(), static_cast<std::size_t>(n_wanted) + 2) << range[0];
+      for (std::size_t i = 0; i < ticks.size(); ++i) {
+        EXPECT_GE(ticks[i], range[0]);
+        EXPECT_LE(ticks[i], range[1]);
+        EXPECT_TRUE(i == 0 || ticks[i] > ticks[i - 1]) << range[0];
+      }
+      EXPECT_TRUE(n_wanted < 4 || ticks.size() >= 2) << range[0];
+    }
+  }
+  EXPECT_EQ(round_ticks(-3e307, 7e307, 5), (std::vector<double>{-2e307, 0, 2e307, 4e307, 6e307}));
+}
+
 }  // namespace
 }  // namespace baryscope
