@@ -21,7 +21,8 @@ struct CommandHost {
   std::function<void()> reset_camera;
   std::function<void()> toggle_orthographic;
   /// "open", "compare", "save-figure", "copy-figure", "settings", "full-screen", "handbook",
-  /// "cheat-sheet", "palette", "about", "focus-text", "camera-back", "camera-forward", "quit", or
+  /// "cheat-sheet", "palette", "about", "describe-window", "focus-text", "camera-back",
+  /// "camera-forward", "quit", or
   /// "show-training", "start-training", "pause-training", "stop-training"; of the samples:
   /// "show-samples-panel", "play-steps" (starts or halts the steps), "open-data" (a dialog that
   /// ends in open_input()), "save-samples" (a dialog that ends in `save_figure` with a .csv name).

@@ -64,6 +64,10 @@ std::vector<Command> help_commands() {
   add("cheat-sheet", "Keys", "All keys and commands on one page.", "?", "", "cheat-sheet");
   add("palette", "Command Palette…", "Finds and runs a command by its name.", "Ctrl+K", "",
       "palette");
+  add("describe-window", "Describe Window",
+      "Prints what the window shows on standard output, as a line of JSON: each control with its "
+      "words, its value and its place.",
+      "Ctrl+Shift+D", "", "describe-window");
   add("about", "About Baryscope", "Versions, graphics, device, licences, how to cite.", "", "",
       "about");
   return rows;

@@ -10,6 +10,7 @@
 #include <QLineEdit>
 #include <QMainWindow>
 #include <QScopeGuard>
+#include <cstdio>
 #include <exception>
 #include <future>
 #include <memory>
@@ -21,6 +22,7 @@
 #include "app/gui/preferences.h"
 #include "app/gui/scene_widget.h"
 #include "app/gui/sentence_bar.h"
+#include "app/gui/window_description.h"
 #include "app/session/input.h"
 #include "app/session/output.h"
 #include "app/session/session_file.h"
@@ -62,6 +64,7 @@ WindowHost::WindowHost(Parts parts) : m_parts(parts) {
   m_actions["cheat-sheet"] = [window] { show_cheat_sheet(window); };
   m_actions["handbook"] = [window] { show_help(window); };
   m_actions["about"] = [this, window] { show_about(window, m_parts.scene.renderer(), m_device); };
+  m_actions["describe-window"] = [this] { describe_window(); };
   m_actions["full-screen"] = [window] {
     window->setWindowState(window->windowState() ^ Qt::WindowFullScreen);
   };
@@ -115,6 +118,21 @@ void WindowHost::describe_device() {
   for (int i = 0; i < 10 && m_device.isEmpty(); ++i) {
     QApplication::processEvents(QEventLoop::ExcludeUserInputEvents, 5);
   }
+}
+
+void WindowHost::describe_window() {
+  const Session& session = m_parts.dispatcher.session();
+  const CameraControl& cameras = m_parts.scene.cameras();
+  const std::string more =
+      R"({"busy":)" + std::string(session.busy() || m_saving ? "true" : "false") +
+      R"(,"session":)" +
+      to_session_text({session.options(),
+                       cameras.touched() ? std::optional(cameras.camera()) : std::nullopt,
+                       {}}) +
+      "}";
+  const std::string line = baryscope::describe_window(m_parts.window, more) + "\n";
+  std::fwrite(line.data(), 1, line.size(), stdout);
+  std::fflush(stdout);
 }
 
 void WindowHost::open_with_dialog() {
@@ -178,7 +196,6 @@ void WindowHost::open_session(const QString& path, std::function<void()> opened)
 
 void WindowHost::show_session(const SessionFile& file, const std::function<void()>& opened) {
   Session& session = m_parts.dispatcher.session();
-  if (on_opening) on_opening();
   session.replace_options(opened_values(file, session.options()));
   if (file.camera && on_camera) on_camera(*file.camera);
   if (!opened) return;

@@ -82,6 +82,7 @@ class WindowHost {
   void copy_figure();
   void do_in_window(const std::string& name);
   void describe_device();
+  void describe_window();
 
   Parts m_parts;
   std::map<std::string, std::function<void()>> m_actions;

@@ -20,6 +20,6 @@ struct DrawnFilter {
 std::string to_drawn_csv(const Computed& shown, const DrawnFilter& filter);
 
 /// What a person should know of that table; nothing where there is nothing.
-std::optional<std::string> drawn_csv_note(const Finished& shown);
+std::optional<std::string> drawn_csv_note(const Computed& shown);
 
 }  // namespace baryscope

@@ -59,7 +59,7 @@ std::vector<fs::path> path_list(const std::string& text) {
 
 /// models in the nearest share/baryscope above the folder this library lies in: of the
 /// installation, or of the build tree, where it is a link to resources/.
-std::optional<fs::path> own_models() {
+std::optional<fs::path> installed_models() {
   Dl_info info{};
   if (::dladdr(reinterpret_cast<const void*>(&shipped_models), &info) == 0 ||
       info.dli_fname == nullptr) {
@@ -275,8 +275,8 @@ std::vector<fs::path> model_search_path() {
   for (const fs::path& data : path_list(shared)) {
     folders.push_back(data / below);
   }
-  if (const auto own = own_models()) {
-    folders.push_back(*own);
+  if (const auto installed = installed_models()) {
+    folders.push_back(*installed);
   }
   return folders;
 }

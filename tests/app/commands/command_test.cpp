@@ -182,12 +182,12 @@ TEST_F(CommandTest, SinksAndThemesAreOptions) {
 TEST_F(CommandTest, TheWindowIsAsked) {
   for (const char* line :
        {"front", "isometric", "orthographic", "reset-camera", "open", "about", "save-figure",
-        "preferences", "full-screen", "camera-back", "focus-text"}) {
+        "preferences", "full-screen", "camera-back", "focus-text", "describe-window"}) {
     run(line);
   }
   EXPECT_THAT(m_asked, testing::ElementsAre("front", "isometric", "orthographic", "reset", "open",
                                             "about", "save-figure", "settings", "full-screen",
-                                            "camera-back", "focus-text"));
+                                            "camera-back", "focus-text", "describe-window"));
 }
 
 TEST_F(CommandTest, WithoutAWindowTheyRefuse) {

@@ -10,6 +10,7 @@
 
 #include "core/model/model_files.h"
 #include "tests/core/model/scratch_folder.h"
+#include "tests/support/folders.h"
 
 namespace baryscope {
 namespace {
@@ -268,7 +269,7 @@ TEST(Safetensors, NamesWeightsThatItDoesNotRead) {
   EXPECT_THAT(message_of_folder(folder),
               testing::AllOf(HasSubstr("pytorch_model.bin only"), HasSubstr("save_pretrained")));
   std::filesystem::copy_file(
-      std::filesystem::path(BARYSCOPE_SOURCE_DIR) / "tests/cases/lfs-pointer/model.safetensors",
+      test::source_folder() / "tests/cases/lfs-pointer/model.safetensors",
       folder.path() / "model.safetensors");
   EXPECT_THAT(message_of_folder(folder),
               testing::AllOf(HasSubstr("model.safetensors"), HasSubstr("Git LFS pointer")));
