@@ -36,6 +36,9 @@ cp "$deb" "$root/baryscope.deb"
 in_root apt-get update -qq >&2
 install_there /baryscope.deb
 rm "$root/baryscope.deb"
+for library in "$root"/usr/lib/baryscope/*.so; do
+  if readelf -SW "$library" | grep -q ' \.debug_info '; then die "$library was not stripped"; fi
+done
 
 say "a report, a picture, a shipped model"
 as_person '
@@ -44,6 +47,15 @@ as_person '
   baryscope --output picture.png; test -s picture.png
   baryscope street --output street.png --output street.json; grep -q two-simplicial street.json
   test ! -e .cache/baryscope' || die "the program does not work without a window"
+
+say "over-sampling from Python"
+install_there python3-numpy
+as_person 'python3 -c "
+import numpy
+from baryscope.over_sampling import SimplicialSMOTE
+X = numpy.random.default_rng(0).normal(size=(60, 2))
+print(numpy.bincount(SimplicialSMOTE(random_state=0).fit_resample(X, [0] * 45 + [1] * 15)[1]))"' ||
+  die "Python does not find the samplers"
 
 say "a window"
 install_there xvfb xauth
