@@ -1,4 +1,6 @@
 // title() and finding(): what a study shows, in words.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -31,7 +33,7 @@ std::string short_number(double value) {
   }
   const int magnitude = static_cast<int>(std::floor(std::log10(std::abs(value))));
   if (magnitude < -4 || magnitude > 6) {
-    return to_text(value);
+    return to_text(find_number(fmt::format("{:.2e}", value)).value_or(value));
   }
   return to_text(value, std::max(0, 2 - magnitude));
 }

@@ -1,7 +1,9 @@
 #include "viz/build/build_samples.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
@@ -16,6 +18,20 @@ namespace {
 // What the axes' numbers and titles take beside a plot, in layout pixels at 14 pt.
 constexpr double k_left = 58, k_right = 30, k_above = 26, k_below = 58, k_bare = 20;
 
+/// What the longest number beside the plot takes: those of a usual length have room anyway.
+double room_for_numbers(const Scene& scene) {
+  constexpr double k_digit = 9.4, k_tick = 10;
+  std::ptrdiff_t longest = 0;
+  for (const SceneLabel& label : scene.labels) {
+    if (label.side == std::array<double, 2>{-1, 0}) {
+      const std::string& text = label.spans.front().text;
+      longest = std::max(
+          longest, std::ranges::count_if(text, [](char byte) { return (byte & 0xC0) != 0x80; }));
+    }
+  }
+  return k_tick + k_digit * static_cast<double>(longest);
+}
+
 /// Straight from the front, as near as the frame's furniture allows.
 Camera plane_camera(const SampleParts& parts, const Scene& scene, const Viewport& viewport) {
   const bool framed = parts.shows("axes");
@@ -24,7 +40,8 @@ Camera plane_camera(const SampleParts& parts, const Scene& scene, const Viewport
       std::max(1.0, viewport.width - viewport.margin_left - viewport.margin_right);
   const double usable_height =
       std::max(1.0, viewport.height - viewport.margin_top - viewport.margin_bottom);
-  double left = framed ? grow * k_left : k_bare, right = framed ? grow * k_right : k_bare;
+  double left = framed ? grow * std::max(k_left, room_for_numbers(scene)) : k_bare,
+         right = framed ? grow * k_right : k_bare;
   double above = framed ? grow * k_above : k_bare, below = framed ? grow * k_below : k_bare;
   // A small figure keeps most of its room for the plot.
   const double press =

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -104,6 +105,23 @@ TEST(ExtremeData, NumbersAtTheAxesAreTheDatas) {
       std::ranges::minmax(numbers_of(picture_of(request_of("scale-1e-302.csv"))));
   EXPECT_LT(least, 0);
   EXPECT_LT(most, 1e-300);
+}
+
+TEST(ExtremeData, LongNumbersBesideThePlotStayInThePicture) {
+  const Scene scene = picture_of(request_of("huge-values.csv"));
+  const Viewport viewport = figure_viewport(scene, 1600, 1000);
+  int n_beside = 0;
+  for (const SceneLabel& label : scene.labels) {
+    if (label.side == std::array<double, 2>{-1, 0}) {
+      // Nine pixels a digit of "−1e+307", and what stands between it and the frame.
+      EXPECT_GE(to_screen(scene.camera, viewport, label.anchor).value_or(ScreenPoint{}).x, 7 * 9);
+      ++n_beside;
+    }
+  }
+  EXPECT_GE(n_beside, 3);
+  const std::string words = picture_of(request_of("scale-1e-302.csv")).finding;
+  EXPECT_THAT(words,
+              testing::ContainsRegex("[0-9]\\.[0-9]{1,2}e-302 from the nearest other class"));
 }
 
 }  // namespace
