@@ -81,11 +81,16 @@ TEST_F(TrainerTest, LearnsATinyStreetAndWritesAModelThatOpens) {
   const TrainingResult result = train_model(wanted, listener, {}, {});
   EXPECT_EQ(result.steps_done, 800);
   EXPECT_FALSE(result.stopped);
-  // Without looking, the best is the class that is likelier: a loss near 0.57, 74 % right.
-  EXPECT_LT(result.metrics.loss, 0.3);
-  EXPECT_GT(result.metrics.accuracy, 0.87);
-  EXPECT_GT(result.metrics.heaviest_pair_true.value(), 0.4);
-  EXPECT_GT(result.curve.front().loss, 2 * result.metrics.loss);
+  // Without looking, the best is the class that is likelier: a loss near 0.57, 74 % right; equal
+  // weights put 2/16 on a true pair. Processors add up in other orders, and training amplifies
+  // it: over eight seeds and every level of ATEN_CPU_CAPABILITY the loss was at most 0.26, at least
+  // 87 % were right and a mass of 0.36 lay on true pairs. The share of heaviest pairs
+  // that are true is a coin's toss near ties (0.39 to 1), so nothing is asked of it here.
+  EXPECT_LT(result.metrics.loss, 0.4);
+  EXPECT_GT(result.metrics.accuracy, 0.8);
+  EXPECT_GT(result.metrics.mass_on_true_pairs.value(), 0.25);
+  EXPECT_TRUE(result.metrics.heaviest_pair_true.has_value());
+  EXPECT_GT(result.curve.front().loss, 1.5 * result.metrics.loss);
   ASSERT_FALSE(told.empty());
   EXPECT_EQ(told.back().step, 800);
   EXPECT_TRUE(told.back().evaluation.has_value());
