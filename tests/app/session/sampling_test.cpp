@@ -330,6 +330,7 @@ TEST_F(SamplingSessionTest, OutputsThatSamplesDoNotHave) {
   values.set("compare-sampler", "smote");
   EXPECT_THAT(refusal("x.csv"), HasSubstr("leave out --compare-sampler smote"));
   EXPECT_EQ(refusal("x.png"), "(no usage error)");
+  values.set("compare-sampler", "off");
   const std::string data = write("a.csv", "x,label\n1,a\n2,b\n");
   values.set("dataset", data);
   EXPECT_THAT(refusal((m_folder / "." / "a.csv").string()),
