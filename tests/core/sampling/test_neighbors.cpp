@@ -108,12 +108,20 @@ TEST_P(NeighborsIn, CountEveryCopyOfAPoint) {
 
 TEST_P(NeighborsIn, AcceptAnExtremeRange) {
   const int d = GetParam();
-  for (const double unit : {1e-320, 1e-200, 1e-155, 1e-20, 1e20, 1e140, 1e160, 1e300}) {
-    Matrix points = bell_points(60, d, 11);
-    for (double& x : points.data) {
-      x *= unit;
+  const Matrix points = bell_points(60, d, 11), queries = bell_points(20, d, 12);
+  const Neighbors own = plain_neighbors(points, points, 4, true);
+  const Neighbors near = plain_neighbors(points, queries, 4, false);
+  for (const int exponent : {-1000, -664, -515, -66, 66, 465, 531, 1000}) {
+    Matrix moved_points = points, moved_queries = queries;
+    for (double& x : moved_points.data) x = std::ldexp(x, exponent);
+    for (double& x : moved_queries.data) x = std::ldexp(x, exponent);
+    const NeighborIndex index(moved_points);
+    EXPECT_EQ(index.find_among_own(4, {}).indices, own.indices) << "2^" << exponent;
+    const Neighbors found = index.find(moved_queries, 4, {});
+    EXPECT_EQ(found.indices, near.indices) << "2^" << exponent;
+    for (std::size_t i = 0; i < found.indices.size(); ++i) {
+      ASSERT_DOUBLE_EQ(std::ldexp(found.distance(i), -exponent), near.distance(i));
     }
-    expect_exact(points, bell_points(20, d, 12), 4);
   }
 }
 
