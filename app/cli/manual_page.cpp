@@ -38,7 +38,7 @@ Models are looked for in baryscope/models below them, then in the installation's
 .BR XDG_CONFIG_HOME ", " XDG_CONFIG_DIRS
 Option values are read from baryscope/config.json below them.
 .TP
-.BR HF_HUB_CACHE ", " HF_HOME
+.BR HF_HUB_CACHE ", " HUGGINGFACE_HUB_CACHE ", " HF_HOME
 Where the local Hugging Face cache lies.
 .SH EXAMPLES
 .EX
