@@ -407,5 +407,25 @@ TEST(DrawnCsv, HasARowForEverythingThatIsDrawn) {
   EXPECT_EQ(to_drawn_csv(shown, {.hides_sinks = true}), one) << "of 0 → 1 the key is no sink";
 }
 
+TEST(DrawnCsv, HoldsNoNulAndTellsWhatASpreadsheetWouldRun) {
+  auto analysis = std::make_shared<Analysis>();
+  analysis->model.name = "model";
+  for (const std::string& text : {std::string("a\0b", 3), std::string("-1"), std::string("+2")}) {
+    analysis->tokens.emplace_back();
+    analysis->tokens.back().text = text;
+  }
+  analysis->edges = {{0, 1, 0.1}};
+  Computed shown;
+  shown.analyses = {analysis};
+  const std::string table = to_drawn_csv(shown, {});
+  EXPECT_EQ(table.find('\0'), std::string::npos);
+  EXPECT_THAT(table, HasSubstr(",a\u2400b,-1,"));
+  EXPECT_EQ(drawn_csv_note(shown), std::nullopt);
+  analysis->tokens[1].text = "=1+1";
+  analysis->tokens[2].text = "@";
+  EXPECT_THAT(drawn_csv_note(shown).value_or(""), testing::StartsWith("2 texts begin with ="));
+  EXPECT_THAT(to_drawn_csv(shown, {}), HasSubstr(",=1+1,"));
+}
+
 }  // namespace
 }  // namespace baryscope
