@@ -95,14 +95,14 @@ class BlockedSearch : public NeighborSearch {
   void search(const NeighborQueries& queries, Neighbors& neighbors,
               const Watch& watch) const override {
     for_blocks(static_cast<std::size_t>(queries.n_queries), k_block_queries, watch,
-               [&](std::size_t begin, std::size_t end) {
-                 search_block(queries, begin, end, neighbors, watch);
+               [&, filter = product_filter()](std::size_t begin, std::size_t end) {
+                 search_block(queries, begin, end, filter, neighbors, watch);
                });
   }
 
  private:
   void search_block(const NeighborQueries& queries, std::size_t begin, std::size_t end,
-                    Neighbors& neighbors, const Watch& watch) const {
+                    ProductFilter filter, Neighbors& neighbors, const Watch& watch) const {
     QueryBlock block = start(queries, begin, end, neighbors.k);
     for (std::size_t q = begin; q < end; ++q) {
       if (!m_scaled.usable || block.limits[q - begin] == k_never) {
@@ -111,7 +111,6 @@ class BlockedSearch : public NeighborSearch {
     }
     const auto d = std::max<std::size_t>(1, static_cast<std::size_t>(m_points.places.n_columns));
     const std::size_t step = k_block_bytes / (d * k_tile_points * sizeof(float)) + 1;
-    const ProductFilter filter = product_filter();
     for (std::size_t first = 0; first < m_n_tiles; first += step) {
       watch.check();
       const std::size_t last = std::min(m_n_tiles, first + step);

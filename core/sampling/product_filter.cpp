@@ -1,5 +1,6 @@
 #include "core/sampling/product_filter.h"
 
+#include "core/base/processor.h"
 #include "core/sampling/product_filter_builds.h"
 #include "core/sampling/product_filter_kernel.h"
 
@@ -11,8 +12,7 @@ bool plain_product_filter(const ProductTile& tile, TileMasks& masks) {
 
 ProductFilter product_filter() {
 #ifdef BARYSCOPE_AVX2_FILTER
-  static const bool has = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0;
-  if (has) {
+  if (processor_level() >= ProcessorLevel::avx2) {
     return avx2_product_filter;
   }
 #endif

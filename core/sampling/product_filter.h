@@ -29,7 +29,7 @@ using TileMasks = std::array<std::uint32_t, k_tile_queries>;
 /// Returns whether any bit is set.
 using ProductFilter = bool (*)(const ProductTile& tile, TileMasks& masks);
 
-/// The fastest that this processor runs. All let the same pairs through but for rounding.
+/// That of the calling thread's processor_level(). All let the same pairs through but for rounding.
 ProductFilter product_filter();
 
 }  // namespace baryscope

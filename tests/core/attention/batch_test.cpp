@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/attention/attention.h"
+#include "core/base/processor.h"
 #include "tests/support/random_attention.h"
 
 namespace baryscope::test {
@@ -100,6 +101,36 @@ TEST_F(Batch, GradientsAreCentralDifferences) {
       EXPECT_NEAR(slope, expected, 1e-6 * (1 + std::abs(expected))) << mechanism;
     }
     EXPECT_TRUE(input.query.grad().defined() && input.key.grad().defined()) << mechanism;
+  }
+}
+
+/// attend_batch and the gradients of a weighted sum of it, in one row.
+at::Tensor outputs_and_gradients(AttentionInput input, const AttentionSpec& spec) {
+  for (at::Tensor* const tensor : tensors(input)) *tensor = tensor->detach().requires_grad_();
+  const at::Tensor output = attend_batch(input, spec);
+  (output * output.detach().cos()).sum().backward();
+  std::vector<at::Tensor> all = {output.detach().flatten()};
+  for (at::Tensor* const tensor : tensors(input)) {
+    if (tensor->grad().defined()) all.push_back(tensor->grad().flatten());
+  }
+  return at::cat(all);
+}
+
+TEST_F(Batch, EveryLevelOfTheProcessorGivesTheSameNumbersInItsOwnRounding) {
+  for (const std::string& mechanism : mechanisms) {
+    const AttentionInput input = random_batch(3, {2, 1, 9, 7, 5});
+    const auto at_level = [&](const char* level) {
+      const ProcessorScope scope(level);
+      return outputs_and_gradients(input, named(mechanism));
+    };
+    const at::Tensor plain = at_level("portable");
+    const at::Tensor widest = at_level("auto");
+    EXPECT_LT((plain - widest).abs().max().item<double>(), 1e-12) << mechanism;
+    EXPECT_TRUE(at::equal(plain, at_level("portable"))) << mechanism;
+    if (widest_level() != ProcessorLevel::portable) {
+      EXPECT_FALSE(at::equal(plain, widest)) << mechanism << ": no other kernels ran";
+      EXPECT_TRUE(at::equal(at_level("avx2"), widest)) << mechanism;
+    }
   }
 }
 

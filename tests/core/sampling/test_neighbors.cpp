@@ -7,6 +7,7 @@
 #include <stop_token>
 
 #include "core/base/error.h"
+#include "core/base/processor.h"
 #include "core/base/random.h"
 #include "core/sampling/blocked_search.h"
 #include "core/sampling/neighbors.h"
@@ -45,7 +46,10 @@ void expect_exact(const Matrix& points, const Matrix& queries, int k) {
   std::iota(all.begin(), all.end(), 0);
   const NeighborQueries own_queries{&points, all, points.n_rows};
   if (own.k > 0) {
-    expect_same(found_by(*make_blocked_search(distinct), own_queries, own.k), own);
+    for (const char* level : {"portable", "auto"}) {
+      const ProcessorScope scope(level);
+      expect_same(found_by(*make_blocked_search(distinct), own_queries, own.k), own);
+    }
     if (suits_tree(distinct)) {
       const auto tree = find_tree_search(distinct, std::numeric_limits<double>::infinity());
       expect_same(found_by(*tree, own_queries, own.k), own);

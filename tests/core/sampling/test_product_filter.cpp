@@ -7,6 +7,7 @@
 #include <limits>
 #include <vector>
 
+#include "core/base/processor.h"
 #include "core/base/random.h"
 #include "core/sampling/product_filter_builds.h"
 
@@ -63,10 +64,16 @@ void expect_filtered(ProductFilter filter) {
   EXPECT_GT(n_held, 2000);
 }
 
-TEST(ProductFilter, OfThisProcessorLetsTheNearPairsThrough) { expect_filtered(product_filter()); }
+TEST(ProductFilter, OfThisProcessorLetsTheNearPairsThrough) {
+  const ProcessorScope widest("auto");
+  EXPECT_EQ(product_filter() == plain_product_filter, widest_level() == ProcessorLevel::portable);
+  expect_filtered(product_filter());
+}
 
 TEST(ProductFilter, OfEveryProcessorLetsTheNearPairsThrough) {
-  expect_filtered(plain_product_filter);
+  const ProcessorScope scope("portable");
+  EXPECT_EQ(product_filter(), plain_product_filter);
+  expect_filtered(product_filter());
 }
 
 }  // namespace
