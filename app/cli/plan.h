@@ -28,9 +28,9 @@ struct Plan {
 };
 
 /// Defaults < configuration < an opened session < command line. A session is opened as it was
-/// saved: of the configuration only what does not change the picture (verbose, device, threads)
-/// stays. Standard input is read last, when everything else was found good. Throws UsageError or
-/// Error.
+/// saved: of the configuration only what does not change the picture (verbose, device, threads,
+/// cpu) stays. Standard input is read last, when everything else was found good. Throws UsageError
+/// or Error.
 Plan make_plan(const OptionTable& table, const Arguments& arguments,
                const Environment& environment);
 

@@ -34,7 +34,7 @@ void check_no_training_options(const Arguments& arguments, const OptionTable& ta
 }
 
 bool means_something(const OptionSpec& spec) {
-  constexpr std::array others{"device", "threads", "seed", "force", "config", "verbose"};
+  constexpr std::array others{"device", "threads", "cpu", "seed", "force", "config", "verbose"};
   return spec.group == "training" || spec.group == "mechanism" ||
          std::find(others.begin(), others.end(), spec.id) != others.end();
 }

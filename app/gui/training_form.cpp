@@ -38,13 +38,18 @@ bool is_lens_row(const std::string& id) {
   return std::find(k_lens_rows.begin(), k_lens_rows.end(), id) != k_lens_rows.end();
 }
 
+bool is_run_row(std::string_view id) {
+  constexpr std::array<std::string_view, 5> rows{"device", "threads", "cpu", "seed", "force"};
+  return std::find(rows.begin(), rows.end(), id) != rows.end();
+}
+
 OptionValues first_values(const OptionValues& given) {
   OptionValues values(given.table());
   const bool asked = given.text("train") != "none";
   for (const auto& [id, value] : given.changed()) {
     const std::string& group = given.table().spec(id).group;
-    const bool of_run = id == "device" || id == "threads" || id == "seed" || id == "force";
-    if (group == "training" || of_run || (asked && group == "mechanism")) values.set(id, value);
+    if (group == "training" || is_run_row(id) || (asked && group == "mechanism"))
+      values.set(id, value);
   }
   if (!asked) {
     values.set("train", tasks().front().name);
@@ -231,8 +236,7 @@ TrainingRequest TrainingForm::request() const { return make_training_request(m_v
 
 void TrainingForm::set(std::string_view id, std::string_view value) {
   const std::string& group = m_values.table().spec(id).group;
-  const bool of_run = id == "device" || id == "threads" || id == "seed" || id == "force";
-  if (group != "training" && group != "mechanism" && !of_run) {
+  if (group != "training" && group != "mechanism" && !is_run_row(id)) {
     throw UsageError("--" + std::string(id) + ": no option of a training");
   }
   OptionValues changed = m_values;

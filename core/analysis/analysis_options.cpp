@@ -236,6 +236,10 @@ void append_result(std::vector<OptionSpec>& rows) {
                             "Where the computation runs; auto takes a GPU where there is one."));
   rows.push_back(integer_row("threads", "auto", 1, 1024, {"auto"}, "run",
                              "How many processor threads compute."));
+  rows.push_back(choice_row("cpu", {"auto", "portable", "avx2", "avx512"}, "run",
+                            "Which of our own kernels run: those for every processor or those for "
+                            "AVX2 (avx512 has the same); auto takes the widest that this processor "
+                            "has. LibTorch chooses for itself."));
   rows.push_back(integer_row("seed", "0", 0, k_largest_seed, {}, "run",
                              "The seed of everything random: the same seed gives the same bytes."));
 }
@@ -356,6 +360,7 @@ AnalysisRequest make_request(const OptionValues& values) {
   request.force = values.flag("force");
   request.device = values.text("device");
   request.n_threads = static_cast<int>(values.find_integer("threads").value_or(0));
+  request.cpu = values.text("cpu");
   request.seed = static_cast<std::uint64_t>(values.find_integer("seed").value());
   return request;
 }

@@ -10,7 +10,7 @@
 
 namespace baryscope {
 
-/// Rows `model` … `place-by` of product.md §2, plus dense, force, device, threads, seed.
+/// Rows `model` … `place-by` of product.md §2, plus dense, force, device, threads, cpu, seed.
 std::vector<OptionSpec> analysis_options();
 
 /// The typed request of these values. `text-file` must have been read into `text` before.

@@ -67,6 +67,7 @@ struct AnalysisRequest {
   bool force = false;              ///< run above the cost limit
   std::string device = "auto";     ///< auto, cpu, cuda
   int n_threads = 0;               ///< 0: the library's choice
+  std::string cpu;                 ///< as ProcessorScope takes it
   std::uint64_t seed = 0;
 
   friend bool operator==(const AnalysisRequest&, const AnalysisRequest&) = default;

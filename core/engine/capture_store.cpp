@@ -7,6 +7,7 @@
 
 #include "core/analysis/model_library.h"
 #include "core/base/input_file.h"
+#include "core/base/processor.h"
 #include "core/model/device.h"
 #include "core/model/model_files.h"
 
@@ -68,6 +69,8 @@ std::shared_ptr<OpenCapture> CaptureStore::open(const AnalysisRequest& request,
   std::string key = device_name + "\n" +
                     (live ? fmt::format("{}\n{}", path.string(), live->version) : files_key(path));
   if (is_folder) {
+    // Native models run our own kernels.
+    key += fmt::format("\n{}", static_cast<int>(processor_level()));
     // Lengths keep a text apart from a pair that spells the same.
     key += fmt::format("\n{}\n{}\n{}", request.text.size(), request.text,
                        request.text_b ? "+" + *request.text_b : "");

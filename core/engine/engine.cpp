@@ -11,6 +11,7 @@
 #include <thread>
 #include <utility>
 
+#include "core/base/processor.h"
 #include "core/engine/capture_store.h"
 #include "core/engine/head_analysis.h"
 #include "core/engine/live_models.h"
@@ -62,6 +63,7 @@ auto translated(const char* smaller, const Step& step) {
 template <class Step>
 auto analyzed(const AnalysisRequest& request, int n_default_threads, const Step& step) {
   const at::NoGradGuard no_gradients;
+  const ProcessorScope processor(request.cpu);
   choose_threads(request, n_default_threads,
                  !request.capture.empty() ||
                      request.text.size() + request.text_b.value_or("").size() <= short_text_bytes);

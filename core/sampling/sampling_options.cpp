@@ -190,6 +190,9 @@ std::vector<SamplingRequest> make_sampling_requests(const OptionValues& values) 
   request.data.seed = request.sampler.seed;
   request.classifier = values.text("classifier");
   take_integer(values, "folds", request.n_folds);
+  if (values.table().find_spec("cpu") != nullptr) {
+    request.cpu = values.text("cpu");
+  }
   std::vector<SamplingRequest> requests = {request};
   if (const std::string& other = values.text("compare-sampler"); other != "off") {
     requests.push_back(request);

@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/input_file.h"
 #include "core/base/notes.h"
+#include "core/base/processor.h"
 #include "core/sampling/classifier.h"
 #include "core/sampling/column_scale.h"
 #include "core/sampling/complex_summary.h"
@@ -162,6 +163,7 @@ SamplingLaboratory::~SamplingLaboratory() = default;
 
 std::shared_ptr<const SamplingStudy> SamplingLaboratory::study(const SamplingRequest& request,
                                                                const Watch& watch) {
+  const ProcessorScope processor(request.cpu);
   m_state->prepare_data(request, watch);
   const PreparedData& prepared = *m_state->prepared;
   auto study = std::make_shared<SamplingStudy>();

@@ -26,6 +26,7 @@ struct SamplingRequest {
   SamplerOptions sampler;
   std::string classifier = "knn";  ///< of the decision regions and scores: none, knn, logistic
   int n_folds = 5;                 ///< of the cross-validation, 2…20
+  std::string cpu;                 ///< as ProcessorScope takes it; changes no byte
 
   friend bool operator==(const SamplingRequest&, const SamplingRequest&) = default;
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/processor.h"
 #include "core/model/match3_model.h"
 #include "core/training/evaluation.h"
 #include "core/training/model_folder.h"
@@ -39,6 +40,7 @@ TrainingResult write_closed_form(const TrainingRequest& request, const TrainingL
         "to go on with");
   }
   const RequestedThreads threads(request.n_threads);
+  const ProcessorScope processor(request.cpu);
   const auto task = make_task(request.task);
   const Transformer model = make_match3_model(request.task);
   const ModelFolder folder(request);

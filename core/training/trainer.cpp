@@ -14,6 +14,7 @@
 
 #include "core/base/error.h"
 #include "core/base/number_text.h"
+#include "core/base/processor.h"
 #include "core/model/device.h"
 #include "core/text/word_level.h"
 #include "core/training/adamw.h"
@@ -376,6 +377,7 @@ TrainingResult train_model(const TrainingRequest& request, const TrainingListene
                            const Watch& watch, const PublishModel& publish) {
   check_request(request);
   const ThreadScope threads(std::max(1, request.n_threads));
+  const ProcessorScope processor(request.cpu);
   const at::AutoGradMode gradients(true);
   return Training(request, listener, watch, publish).run();
 }

@@ -226,6 +226,7 @@ TrainingRequest make_training_request(const OptionValues& values,
   request.checkpoint_every = integer(values, "checkpoint-every");
   request.device = analysis.device;
   request.n_threads = analysis.n_threads;
+  request.cpu = analysis.cpu;
   request.seed = analysis.seed;
   return request;
 }

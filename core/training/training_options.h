@@ -16,7 +16,7 @@ namespace baryscope {
 /// mechanism.
 std::vector<OptionSpec> training_options();
 
-/// `train` names the task; mechanism, device, threads, seed, force are the analysis' own rows.
+/// `train` names the task; mechanism, device, threads, cpu, seed, force are the analysis' own rows.
 /// Throws UsageError for what fits no training.
 TrainingRequest make_training_request(const OptionValues& values,
                                       const std::filesystem::path& output);

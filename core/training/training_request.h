@@ -56,6 +56,7 @@ struct TrainingRequest {
   int n_evaluated = 4000;        ///< fresh examples at the end (a quarter of them on the way)
   std::string device = "auto";
   int n_threads = 0;  ///< 0: one, small models gain nothing from more
+  std::string cpu;    ///< as ProcessorScope takes it
   std::uint64_t seed = 0;
 
   friend bool operator==(const TrainingRequest&, const TrainingRequest&) = default;

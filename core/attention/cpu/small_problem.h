@@ -87,7 +87,7 @@ struct SmallKernels {
   void (*pairwise_backward)(const SmallPairwise<Scalar>&, Scalar* workspace);
 };
 
-/// The best ones that this processor can run.
+/// Those of the calling thread's processor_level().
 template <typename Scalar>
 const SmallKernels<Scalar>& small_kernels();
 

@@ -20,13 +20,13 @@ TEST_F(AnalysisOptions, HasTheRowsOfTheProductPageInItsOrder) {
   for (const OptionSpec& spec : m_table.specs()) {
     ids.push_back(spec.id);
   }
-  EXPECT_THAT(ids,
-              testing::ElementsAre(
-                  "model", "text", "text-file", "text-b", "layer", "head", "mechanism", "causal",
-                  "window", "window-anchor", "lambda", "score", "order", "key-prime", "value-prime",
-                  "second-query-key", "negative-value", "key-bias", "value-bias", "output-scaling",
-                  "temperature", "select", "keep", "a-plus", "a-minus", "affine-a", "affine-b",
-                  "query", "top", "place-by", "dense", "force", "device", "threads", "seed"));
+  EXPECT_THAT(
+      ids, testing::ElementsAre(
+               "model", "text", "text-file", "text-b", "layer", "head", "mechanism", "causal",
+               "window", "window-anchor", "lambda", "score", "order", "key-prime", "value-prime",
+               "second-query-key", "negative-value", "key-bias", "value-bias", "output-scaling",
+               "temperature", "select", "keep", "a-plus", "a-minus", "affine-a", "affine-b",
+               "query", "top", "place-by", "dense", "force", "device", "threads", "cpu", "seed"));
 }
 
 TEST_F(AnalysisOptions, EveryRowHasHelpAGroupAndACanonicalDefault) {
@@ -42,6 +42,7 @@ TEST_F(AnalysisOptions, DefaultsMakeTheDefaultRequest) {
   AnalysisRequest expected;
   expected.model = "minilm";
   expected.text = "The bakery is between the school and the library";
+  expected.cpu = "auto";  // a request made by hand leaves it to the environment variable
   EXPECT_EQ(request(), expected);
 }
 
@@ -142,6 +143,7 @@ TEST_F(AnalysisOptions, EveryOtherRowReachesTheRequest) {
       {"force", "on"},
       {"device", "cpu"},
       {"threads", "2"},
+      {"cpu", "portable"},
       {"seed", "9007199254740991"}};
   for (const auto& [id, value] : settings) {
     const AnalysisRequest before = request();
@@ -159,7 +161,8 @@ TEST_F(AnalysisOptions, ValuesOutsideTheirDomainAreRefused) {
       {"keep", "0"},        {"top", "0"},          {"top", "3000000000"},
       {"order", "5"},       {"order", "0"},        {"threads", "0"},
       {"seed", "-1"},       {"affine-a", "nan"},   {"mechanism", "pairwize"},
-      {"causal", "yes"},    {"place-by", "mass"},  {"key-bias", "ON"}};
+      {"causal", "yes"},    {"place-by", "mass"},  {"key-bias", "ON"},
+      {"cpu", "sse2"}};
   for (const auto& [id, value] : bad) {
     EXPECT_THROW(m_values.set(id, value), UsageError) << id << ' ' << value;
   }

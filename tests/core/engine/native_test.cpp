@@ -9,6 +9,8 @@
 
 #include "core/analysis/report.h"
 #include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/base/processor.h"
 #include "core/engine/engine.h"
 #include "core/model/model.h"
 #include "core/model/safetensors.h"
@@ -203,6 +205,25 @@ TEST_F(NativeTest, WhatLiesBesideTheWeightsIsNoted) {
              R"({"weight_map":{"x":"x.safetensors"}})");
   m_engine = make_engine();
   EXPECT_THAT(run(0)->notes, testing::Contains(HasSubstr("names other files")));
+}
+
+TEST_F(NativeTest, TheLevelOfTheProcessorIsTheRequests) {
+  make(small_config({{{"mechanism", "two-simplicial"}}, {{"mechanism", "pairwise"}}}));
+  m_request.cpu = "portable";
+  const auto plain = run(1);
+  m_request.cpu = "auto";
+  const auto widest = run(1);
+  double most = 0;
+  for (std::size_t i = 0; i < plain->queries.size(); ++i) {
+    for (std::size_t l = 0; l < plain->queries[i].output.size(); ++l) {
+      most = std::max(most, std::abs(plain->queries[i].output[l] - widest->queries[i].output[l]));
+    }
+  }
+  EXPECT_LT(most, 1e-5);
+  EXPECT_EQ(most > 0, widest_level() != ProcessorLevel::portable)
+      << "the same kernels ran, or an old capture was shown";
+  m_request.cpu = "sse2";
+  EXPECT_THROW(run(1), UsageError);
 }
 
 TEST_F(NativeTest, ACaptureOfItOpensTheSame) {

@@ -13,6 +13,7 @@
 
 #include "core/analysis/analysis_options.h"
 #include "core/base/error.h"
+#include "core/base/processor.h"
 #include "core/engine/engine.h"
 #include "core/training/checkpoint.h"
 #include "core/training/kept_training.h"
@@ -128,6 +129,19 @@ TEST_F(TrainerTest, TheSameRequestGivesTheSameBytes) {
   other.seed = 1;
   train_model(other, {}, {}, {});
   EXPECT_NE(bytes_of(path("a") / "model.safetensors"), bytes_of(path("c") / "model.safetensors"));
+}
+
+TEST_F(TrainerTest, TheLevelOfTheProcessorIsTheRequests) {
+  const auto trained = [&](const std::string& level) {
+    TrainingRequest wanted = request(level, 3);
+    wanted.cpu = level;
+    const TrainingResult result = train_model(wanted, {}, {}, {});
+    return std::pair(bytes_of(path(level) / "model.safetensors"), result.metrics.loss);
+  };
+  const auto [plain, plain_loss] = trained("portable");
+  const auto [widest, widest_loss] = trained("auto");
+  EXPECT_EQ(plain == widest, widest_level() == ProcessorLevel::portable);
+  EXPECT_NEAR(plain_loss, widest_loss, 1e-4) << "three steps amplify no rounding";
 }
 
 TEST_F(TrainerTest, ResumesBitForBit) {

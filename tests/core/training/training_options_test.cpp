@@ -107,6 +107,7 @@ TEST(TrainingOptions, GivenValuesWin) {
                                                                 {"checkpoint-every", "13"},
                                                                 {"device", "cpu"},
                                                                 {"threads", "2"},
+                                                                {"cpu", "avx2"},
                                                                 {"seed", "17"}}),
                                                         "x");
   EXPECT_EQ(request.mechanism.score, "strassen");
@@ -123,6 +124,7 @@ TEST(TrainingOptions, GivenValuesWin) {
   EXPECT_EQ(request.checkpoint_every, 13);
   EXPECT_EQ(request.device, "cpu");
   EXPECT_EQ(request.n_threads, 2);
+  EXPECT_EQ(request.cpu, "avx2");
   EXPECT_EQ(request.seed, 17u);
 }
 
