@@ -236,13 +236,15 @@ void check_attention_output(std::string_view target, OutputKind kind, const Opti
 void check_output(std::string_view target, const OptionValues& options,
                   const std::vector<fs::path>& also_read) {
   const OutputKind kind = output_kind(target);
+  if (target != "-") {
+    refuse_input_as_output(target, also_read);
+    refuse_input_as_output(target, input_files(options));
+  }
   shows_samples(options) ? check_samples_output(target, kind, options)
                          : check_attention_output(target, kind, options);
   if (target == "-") {
     return;
   }
-  refuse_input_as_output(target, also_read);
-  refuse_input_as_output(target, input_files(options));
   check_target(std::string(target));
 }
 

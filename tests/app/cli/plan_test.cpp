@@ -233,9 +233,9 @@ TEST_F(PlanTest, TextsComeFromFiles) {
   EXPECT_THAT(failure({"--text-file", write("c.txt", std::string_view("a\0b", 3))}),
               HasSubstr("NUL"));
   EXPECT_THAT(failure({"--text-file", "/nonexistent"}), HasSubstr("/nonexistent"));
-  EXPECT_THAT(failure({"--text-file", m_folder.string()}), HasSubstr("directory"));
+  EXPECT_THAT(failure({"--text-file", m_folder.string()}), HasSubstr("found a folder"));
   EXPECT_THAT(failure({"--text-file", write("d.txt", std::string(17 << 20, 'a'))}),
-              HasSubstr("larger than 16 MiB"));
+              HasSubstr("larger than the 16 MiB"));
 }
 
 TEST_F(PlanTest, OutputsAreCheckedFirst) {
