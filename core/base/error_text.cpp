@@ -1,7 +1,10 @@
 #include "core/base/error_text.h"
 
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): sigaction is POSIX
+#include <sys/mman.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -40,6 +43,14 @@ void write_error(const char* text) {
   static_cast<void>(!::write(STDERR_FILENO, text, std::strlen(text)));
 }
 
+[[noreturn]] void end_without_memory(const char* words) {
+  write_error("baryscope: ");
+  write_error(words);
+  write_error("\n");
+  remove_unfinished_files();
+  ::_exit(EXIT_FAILURE);
+}
+
 [[noreturn]] void end_program() {
   if (const std::exception_ptr thrown = std::current_exception()) {
     const char* words = nullptr;
@@ -51,15 +62,46 @@ void write_error(const char* text) {
       words = nullptr;  // no exception of ours or of the library
     }
     if (words != nullptr) {
-      write_error("baryscope: ");
-      write_error(words);
-      write_error("\n");
-      remove_unfinished_files();
-      ::_exit(EXIT_FAILURE);
+      end_without_memory(words);
     }
   }
   handler_before();
   std::abort();
+}
+
+struct FatalSignal {
+  int number;
+  struct sigaction before;
+};
+std::array<FatalSignal, 5> fatal_signals{
+    {{SIGSEGV, {}}, {SIGBUS, {}}, {SIGABRT, {}}, {SIGTRAP, {}}, {SIGILL, {}}}};
+
+/// Whether the system gives another block of the size in which drawing libraries take theirs.
+bool memory_is_left() {
+  constexpr std::size_t n_bytes = std::size_t{256} << 20;
+  void* block =
+      ::mmap(nullptr, n_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (block == MAP_FAILED) {
+    return false;
+  }
+  ::munmap(block, n_bytes);
+  return true;
+}
+
+// C libraries abort or go on with null where memory ends.
+void on_fatal_signal(int number, siginfo_t* info, void* /*context*/) {
+  if (!memory_is_left()) {
+    end_without_memory(no_memory);
+  }
+  for (const FatalSignal& signal : fatal_signals) {
+    if (signal.number == number) {
+      ::sigaction(number, &signal.before, nullptr);
+    }
+  }
+  // What a faulty instruction raised is raised by it again; all else by us.
+  if (info->si_code <= 0 || number == SIGTRAP) {
+    ::raise(number);
+  }
 }
 
 }  // namespace
@@ -69,6 +111,15 @@ std::string error_text(const std::exception& error) {
   return words == nullptr ? error.what() : words;
 }
 
-void end_in_words_without_memory() { handler_before = std::set_terminate(end_program); }
+void end_in_words_without_memory() {
+  handler_before = std::set_terminate(end_program);
+  struct sigaction action{};
+  action.sa_sigaction = on_fatal_signal;
+  action.sa_flags = SA_SIGINFO;
+  ::sigemptyset(&action.sa_mask);
+  for (FatalSignal& signal : fatal_signals) {
+    ::sigaction(signal.number, &action, &signal.before);
+  }
+}
 
 }  // namespace baryscope

@@ -11,7 +11,8 @@ std::string error_text(const std::exception& error);
 
 /// From now on an exception that nobody catches (in a thread, in a library that is being opened, in
 /// a destructor) ends the program with exit code 1 and its error_text() on standard error, after
-/// unfinished files are removed, where it is one of memory or threads; others end it as before.
+/// unfinished files are removed, where it is one of memory or threads; so does a signal by which a
+/// C library ends it while no memory is left. Others end it as before.
 void end_in_words_without_memory();
 
 }  // namespace baryscope

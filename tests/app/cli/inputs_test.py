@@ -262,19 +262,20 @@ class Inputs(InFolder):
         Path(data).write_text("x,y,label\n" + "".join(f"{i},{i % 7},{'ab'[i % 2]}\n"
                                                       for i in range(20000)))
         street = SHIPPED + "/street"
-        for megabytes in (250, 400, 600, 800):
-            for arguments in ([CAPTURE, "--output", "-"], [street, "--output", self.path("x.png")],
-                              [data, "--output", "-"], [data, "--output", self.path("y.png")],
-                              ["--train", "street", "--steps", "2", "--output", self.path("t")]):
+        for megabytes in (250, 600, 800):
+            limit = megabytes << 20
+            for arguments in ([CAPTURE, "--output", "-"], [data, "--output", "-"],
+                              [street, "--output", self.path("x.png")],
+                              [data, "--output", self.path("y.png")]):
                 with self.subTest(megabytes=megabytes, arguments=arguments):
-                    limit = megabytes << 20
                     done = run(*arguments, preexec_fn=lambda: resource.setrlimit(
                         resource.RLIMIT_AS, (limit, limit)))
-                    self.assertIn(done.returncode, (0, 1), done.stderr.decode())
-                    if done.returncode:
-                        self.assertTrue(done.stderr.strip())
-                        self.assertNotIn(b"terminate", done.stderr)
-                        self.assertNotIn(b"std::bad_alloc", done.stderr)
+                    message = done.stderr.decode(errors="replace")
+                    self.assertIn(done.returncode, (0, 1), message)
+                    self.assertNotIn("bad_alloc", message)
+                    if done.returncode == 1:
+                        self.assertIn("baryscope: ", message)
+                    self.assertFalse([name for name in self.names() if name.startswith(".")])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 #include "core/base/error_text.h"
 
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 
 #include <csignal>
 #include <new>
@@ -40,6 +41,26 @@ TEST(ErrorTextDeathTest, AnExceptionThatNobodyCatchesEndsTheProgramInWords) {
         std::thread([] { throw Error("a mistake"); }).join();
       },
       testing::KilledBySignal(SIGABRT), "");
+}
+
+void raise_without_memory(int number) {
+  end_in_words_without_memory();
+  const rlimit none{1 << 20, RLIM_INFINITY};
+  ::setrlimit(RLIMIT_AS, &none);
+  std::raise(number);
+}
+
+TEST(ErrorTextDeathTest, ASignalEndsItInWordsOnlyWhereNoMemoryIsLeft) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  for (const int number : {SIGSEGV, SIGABRT, SIGTRAP}) {
+    EXPECT_EXIT(raise_without_memory(number), testing::ExitedWithCode(1), "not enough memory");
+    EXPECT_EXIT(
+        {
+          end_in_words_without_memory();
+          std::raise(number);
+        },
+        testing::KilledBySignal(number), "");
+  }
 }
 
 }  // namespace
