@@ -106,10 +106,16 @@ void SentenceBar::edit(Typed& typed) {
   is_native() ? read_typed() : m_rest.start();
 }
 
-bool SentenceBar::can_read(const std::string& text, Changes& changes) const {
+void SentenceBar::hint(const QString& obstacle) {
+  if (obstacle.isEmpty() && !m_hints) return;
+  m_hints = !obstacle.isEmpty();
+  if (on_hint) on_hint(obstacle);
+}
+
+bool SentenceBar::can_read(const std::string& text, Changes& changes) {
   const Session& session = m_dispatcher.session();
   const Reading reading = read_by_models(session.options(), text);
-  if (on_hint) on_hint(to_qt(reading.obstacle));
+  hint(to_qt(reading.obstacle));
   if (!reading.obstacle.empty()) return false;
   const auto shown = session.current();
   if (option("query") == "auto" || shown == nullptr || shown->analyses.empty()) return true;
@@ -160,6 +166,8 @@ void SentenceBar::refresh(Typed& typed) {
 
 void SentenceBar::refresh() {
   for (Typed& typed : m_typed) refresh(typed);
+  // What kept a text from being read ends with that text, or with the model that could not.
+  if (m_hints && (m_text->text().toStdString() == option("text") || !is_native())) hint({});
   m_pair_button->setChecked(!m_pair->text().isEmpty() || m_pair_button->isChecked());
   m_pair->setVisible(m_pair_button->isChecked());
 }

@@ -53,7 +53,8 @@ class SentenceBar : public QWidget {
   void read_typed();
   /// A native model knows its own tokens alone: false, with a hint, where it cannot read the text.
   /// Else adds the query's place to the changes: it stays, also where its token is what changes.
-  bool can_read(const std::string& text, Changes& changes) const;
+  bool can_read(const std::string& text, Changes& changes);
+  void hint(const QString& obstacle);
   bool is_native();
   void refresh(Typed& typed);
 
@@ -65,6 +66,7 @@ class SentenceBar : public QWidget {
   QTimer m_rest;              ///< a pretrained model reads once the keys rest
   std::string m_asked_model;  ///< whether it is native was asked last
   bool m_native = false;
+  bool m_hints = false;  ///< on_hint() told of an obstacle last
 };
 
 }  // namespace baryscope

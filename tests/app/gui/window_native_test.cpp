@@ -83,5 +83,27 @@ TEST_F(WindowNativeTest, AHalfTypedTokenStaysInTheFieldWhateverElseIsClicked) {
   EXPECT_EQ(option("text"), "bakery@3 school@1 library@5");
 }
 
+TEST_F(WindowNativeTest, AnObstacleIsToldAsLongAsItsTextAndItsModelAreThere) {
+  const auto type_half_a_token = [&] {
+    QTest::mouseClick(field(), Qt::LeftButton);
+    field()->setCursorPosition(8);
+    QTest::keyClick(field(), Qt::Key_Backspace);
+    return window->statusBar()->currentMessage().contains("'bakery@'");
+  };
+  ASSERT_TRUE(type_half_a_token());
+  window->session().set_option("head", "4");  // which leaves text and obstacle
+  EXPECT_TRUE(window->statusBar()->currentMessage().contains("'bakery@'"));
+  window->session().reset_options();
+  ASSERT_TRUE(idle());
+  EXPECT_EQ(window->statusBar()->currentMessage().toStdString(), "");
+  // Another model reads anything.
+  ASSERT_TRUE(window->session().undo());
+  ASSERT_TRUE(idle());
+  ASSERT_TRUE(type_half_a_token());
+  window->session().set_options({{"model", "minilm"}, {"text", option("text")}});
+  ASSERT_TRUE(idle());
+  EXPECT_EQ(window->statusBar()->currentMessage().toStdString(), "");
+}
+
 }  // namespace
 }  // namespace baryscope
