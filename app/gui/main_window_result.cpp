@@ -33,6 +33,18 @@ bool same_compared(const Finished& a, const Finished& b) {
                                  a.compared.front()->mechanism == b.compared.front()->mechanism));
 }
 
+/// Whether both read the same tokens.
+bool same_things(const Analysis& a, const Analysis& b) {
+  return a.request.text == b.request.text && a.request.text_b == b.request.text_b &&
+         a.tokens.size() == b.tokens.size();
+}
+
+/// Of the same things: whether they are placed by the same vectors.
+bool same_place(const Analysis& a, const Analysis& b) {
+  return a.model.path == b.model.path && a.layer == b.layer && a.head == b.head &&
+         a.placement.place_by == b.placement.place_by;
+}
+
 }  // namespace
 
 void MainWindow::show_result() {
@@ -79,19 +91,17 @@ void MainWindow::show_analyses(const std::shared_ptr<const Finished>& finished) 
   enable_attention(true);
   const Analysis& analysis = *finished->analyses.front();
   const Analysis* before = m_shown == nullptr ? nullptr : m_shown->analyses.front().get();
-  const bool same_place = before != nullptr && same_compared(*m_shown, *finished) &&
-                          before->request.text == analysis.request.text &&
-                          before->model.path == analysis.model.path &&
-                          before->layer == analysis.layer && before->head == analysis.head &&
-                          before->placement.place_by == analysis.placement.place_by;
-  const bool same_text =
-      before != nullptr && before->tokens.size() == analysis.tokens.size() &&
-      (before->request.text == analysis.request.text || before->model.path == analysis.model.path);
-  // A person's own camera stays for the same text; else the scene's is the better one.
-  const bool keep_camera = same_place || (same_text && m_scene->cameras().touched());
+  CameraUse camera = CameraUse::adopt;
+  if (before != nullptr && same_things(*before, analysis)) {
+    if (same_compared(*m_shown, *finished) && same_place(*before, analysis)) {
+      camera = CameraUse::keep;
+    } else if (m_scene->cameras().touched()) {
+      camera = CameraUse::follow;
+    }
+  }
   m_shown = finished;
   m_scenes->show_second(finished->compared_scene);
-  m_scene->set_scene(finished->scene, !keep_camera);
+  m_scene->set_scene(finished->scene, camera);
   if (m_next_camera) m_scene->look_through(*std::exchange(m_next_camera, std::nullopt));
   show_words(to_qt(title(analysis)), to_qt(finding(analysis)));
   show_compared(*finished);

@@ -26,7 +26,7 @@ void PairedScenes::show_second(std::shared_ptr<const Scene> scene) {
     return;
   }
   if (m_second == nullptr) open();
-  m_second->set_scene(std::move(scene), false);
+  m_second->set_scene(std::move(scene), CameraUse::keep);
 }
 
 void PairedScenes::open() {

@@ -141,7 +141,10 @@ void SamplesDesk::show(const std::shared_ptr<const Finished>& finished, bool ado
     m_evaluate.start();
   }
   follow_options();
-  show_scenes(adopt_camera || (!same_data && !same_kind));
+  show_scenes(adopt_camera ? CameraUse::adopt
+              : same_data  ? CameraUse::keep
+              : same_kind  ? CameraUse::follow
+                           : CameraUse::adopt);
   show_inspector();
   evaluation_changed();
 }
@@ -163,7 +166,7 @@ void SamplesDesk::follow_options() {
   m_table->show_selection(m_selection);
 }
 
-void SamplesDesk::show_scenes(bool adopt_camera) {
+void SamplesDesk::show_scenes(CameraUse camera) {
   if (m_finished == nullptr || m_finished->scene == nullptr) return;
   const auto& studies = m_finished->studies;
   // A row of the data is in both pictures, a synthetic point in its own.
@@ -173,7 +176,7 @@ void SamplesDesk::show_scenes(bool adopt_camera) {
   m_parts.scenes.show_second(studies.size() > 1
                                  ? with_mark(m_finished->compared_scene, *studies.back(), second)
                                  : nullptr);
-  m_parts.scene.set_scene(with_mark(m_finished->scene, *studies.front(), first), adopt_camera);
+  m_parts.scene.set_scene(with_mark(m_finished->scene, *studies.front(), first), camera);
 }
 
 void SamplesDesk::show_inspector() {
@@ -199,7 +202,7 @@ void SamplesDesk::select(const Selection& selection, bool in_second) {
     m_parts.dispatcher.run_line("select-sample");
   }
   if (!in_second) m_table->show_selection(m_selection);
-  show_scenes(false);
+  show_scenes(CameraUse::keep);
   show_inspector();
 }
 

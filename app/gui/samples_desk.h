@@ -28,6 +28,7 @@ class SamplesResults;
 class SamplesTable;
 class SceneWidget;
 class SentenceBar;
+enum class CameraUse;
 class StepPlayer;
 class WindowHost;
 
@@ -88,7 +89,7 @@ class SamplesDesk {
   void enter();
   void arrange();
   void follow_options();
-  void show_scenes(bool adopt_camera);
+  void show_scenes(CameraUse camera);
   void show_inspector();
   void start_evaluation();
   void another_point();

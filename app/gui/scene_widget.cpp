@@ -14,6 +14,7 @@
 #include "app/gui/scene_morph.h"
 #include "core/base/error_text.h"
 #include "viz/build/default_camera.h"
+#include "viz/scene/figure_layout.h"
 
 namespace baryscope {
 namespace {
@@ -52,7 +53,7 @@ SceneWidget::~SceneWidget() {
   release_view();
 }
 
-void SceneWidget::set_scene(std::shared_ptr<const Scene> scene, bool adopt_camera) {
+void SceneWidget::set_scene(std::shared_ptr<const Scene> scene, CameraUse use) {
   const bool first = m_scene == nullptr;
   m_morphing = !first && !m_live && scene != nullptr && !m_reduced_motion && isVisible() &&
                !m_held && m_view != nullptr && can_morph(*m_scene, *scene);
@@ -62,11 +63,13 @@ void SceneWidget::set_scene(std::shared_ptr<const Scene> scene, bool adopt_camer
   if (m_view != nullptr) m_failed = false;
   m_from = m_shown;
   if (m_leader == nullptr) {
-    // Weights that form grow: the direction stays, the distance follows.
-    const bool refit = m_live && m_refit && !first && !adopt_camera && !control().touched();
-    control().set_home(
-        refit ? fitted(control().camera(), whole_extent(), common_viewport()) : home(),
-        adopt_camera || first || refit);
+    const bool adopt = first || use == CameraUse::adopt, touched = control().touched();
+    // Weights that form grow, texts get longer: the direction stays, the distance follows.
+    const bool refit = !adopt && (!touched || use == CameraUse::follow) &&
+                       (m_live ? m_refit && !touched : !holds_everything(control().camera()));
+    const Camera fit = refit ? fitted_here(control().camera()) : Camera{};
+    control().set_home(refit && !touched ? fit : home(), adopt || (refit && !touched));
+    if (refit && touched) control().go(fit);
     m_fit = m_view == nullptr;
     m_flying = m_morphing && !(m_shown == control().camera());
     if (!m_flying) m_shown = control().camera();
@@ -88,7 +91,13 @@ void SceneWidget::set_live(bool live, bool refit) {
   m_refit = refit;
   if (m_live == live) return;
   m_live = live;
-  if (!live) m_settle.start();
+  if (live) return;
+  m_settle.start();
+  if (m_scene != nullptr && m_leader == nullptr && !control().touched() &&
+      !holds_everything(control().camera())) {
+    control().set_home(fitted_here(control().camera()), true);
+    move_to(control().camera());
+  }
 }
 
 void SceneWidget::look_from(std::string_view direction) {
@@ -294,9 +303,23 @@ void SceneWidget::advance() {
 
 Camera SceneWidget::home() const {
   if (m_view == nullptr) return m_scene->camera;
-  return m_scene->camera.orthographic ? fitted_flat(m_scene->camera, whole_extent(),
-                                                    common_viewport(), m_scene->axes.visible)
-                                      : fitted(m_scene->camera, whole_extent(), common_viewport());
+  return fitted_here(m_scene->camera);
+}
+
+Camera SceneWidget::fitted_here(const Camera& direction) const {
+  return direction.orthographic
+             ? fitted_flat(direction, whole_extent(), common_viewport(), m_scene->axes.visible)
+             : fitted(direction, whole_extent(), common_viewport());
+}
+
+bool SceneWidget::holds_everything(const Camera& camera) const {
+  const Viewport area = common_viewport();
+  const std::vector<Vec3> points = whole_extent();
+  return std::all_of(points.begin(), points.end(), [&](const Vec3& point) {
+    const auto at = to_screen(camera, area, point);
+    return at && at->x >= area.margin_left && at->x <= area.width - area.margin_right &&
+           at->y >= area.margin_top && at->y <= area.height - area.margin_bottom;
+  });
 }
 
 // A window of another shape shows the whole scene again, unless a person chose the camera.
@@ -308,7 +331,8 @@ void SceneWidget::resizeEvent(QResizeEvent* event) {
 }
 
 Viewport SceneWidget::viewport() const {
-  if (m_view != nullptr) return m_view->viewport();
+  // Of the scene that is to be seen, which the view may not have yet.
+  if (m_scene != nullptr) return figure_viewport(*m_scene, width(), height());
   Viewport viewport;
   viewport.width = width();
   viewport.height = height();

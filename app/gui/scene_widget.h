@@ -19,6 +19,13 @@
 
 namespace baryscope {
 
+/// What a scene that takes another's place does to the camera.
+enum class CameraUse {
+  keep,    ///< the same things in the same place: a person's own camera stays
+  follow,  ///< the same things elsewhere: the direction stays
+  adopt,   ///< other things: the scene's own camera
+};
+
 class SceneWidget : public QOpenGLWidget {
  public:
   using MakeView = std::function<std::unique_ptr<SceneView>(SceneView::Host)>;
@@ -26,9 +33,9 @@ class SceneWidget : public QOpenGLWidget {
   explicit SceneWidget(MakeView make_view, QWidget* parent = nullptr);
   ~SceneWidget() override;
 
-  /// Shows a scene: on the way from the one before where both hold the same points. `adopt_camera`:
-  /// look through the scene's own camera.
-  void set_scene(std::shared_ptr<const Scene> scene, bool adopt_camera);
+  /// Shows a scene: on the way from the one before where both hold the same points. Whatever the
+  /// use, a camera that no person chose for these places comes to hold everything.
+  void set_scene(std::shared_ptr<const Scene> scene, CameraUse use);
   [[nodiscard]] const std::shared_ptr<const Scene>& scene() const { return m_scene; }
 
   [[nodiscard]] const CameraControl& cameras() const {
@@ -89,6 +96,10 @@ class SceneWidget : public QOpenGLWidget {
 
   /// The scene's own camera at the distance that fits this widget.
   [[nodiscard]] Camera home() const;
+  /// That camera's direction, at the distance that fits this widget.
+  [[nodiscard]] Camera fitted_here(const Camera& direction) const;
+  /// Whether the area for the scene holds every point.
+  [[nodiscard]] bool holds_everything(const Camera& camera) const;
   [[nodiscard]] CameraControl& control() {
     return m_leader == nullptr ? m_cameras : m_leader->m_cameras;
   }

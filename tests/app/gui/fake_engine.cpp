@@ -19,7 +19,7 @@ constexpr int k_n_layers = 6, k_n_heads = 12;
 /// A smooth number in [−1, 1] of three indices.
 double wave(int a, int b, int c) { return std::sin(1.7 * a + 2.9 * b + 4.3 * c + 0.5 * a * b); }
 
-Tokens split(const std::string& text) {
+Tokens split(const std::string& text, const std::string& text_b) {
   Tokens tokens;
   const auto add = [&](const std::string& word, bool special) {
     Token token;
@@ -29,13 +29,17 @@ Tokens split(const std::string& text) {
     tokens.push_back(token);
   };
   add("[CLS]", true);
-  std::istringstream words(text);
-  for (std::string word; words >> word;) {
-    std::transform(word.begin(), word.end(), word.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    add(word, false);
-  }
-  add("[SEP]", true);
+  const auto add_sentence = [&](const std::string& sentence) {
+    std::istringstream words(sentence);
+    for (std::string word; words >> word;) {
+      std::transform(word.begin(), word.end(), word.begin(),
+                     [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+      add(word, false);
+    }
+    add("[SEP]", true);
+  };
+  add_sentence(text);
+  if (!text_b.empty()) add_sentence(text_b);
   return tokens;
 }
 
@@ -189,7 +193,7 @@ std::vector<std::shared_ptr<const Analysis>> FakeEngine::analyze(const AnalysisR
   a->request = request;
   a->model = {"MiniLM", "bert", "minilm", k_n_layers, k_n_heads, k_n_heads, 0,  384,
               32,       32,     512,      false,      "F32",     "cpu",     "", {}};
-  a->tokens = split(request.text);
+  a->tokens = split(request.text, request.text_b.value_or(""));
   if (twin) {
     a->model.name = "twin";
     a->model.path = "twin";
