@@ -62,6 +62,22 @@ TEST(Pair, TheSecondLiesOnTheFirst) {
   EXPECT_NE(pair.second.title.find("elsewhere"), std::string::npos);
 }
 
+TEST(Pair, WhatIsOnlyTurnedIsNotSaidToBeScaled) {
+  Analysis second = pairwise_analysis();
+  Placement& placement = second.placement;
+  for (Matrix* points :
+       {&placement.tokens, &placement.outputs, &placement.nearest, &placement.hull.points}) {
+    for (int row = 0; row < points->n_rows; ++row) {
+      const double x = (*points)(row, 0), y = (*points)(row, 1), z = (*points)(row, 2);
+      (*points)(row, 0) = y;
+      (*points)(row, 1) = z;
+      (*points)(row, 2) = x;
+    }
+  }
+  const std::string caption = build_pair(pairwise_analysis(), second, {}).second.caption;
+  EXPECT_NE(caption.find("turned onto the other picture"), std::string::npos) << caption;
+}
+
 TEST(Pair, BothAreSeenThroughOneCameraThatHoldsBoth) {
   ViewRequest request;
   const ScenePair pair =

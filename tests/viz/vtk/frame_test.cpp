@@ -75,6 +75,8 @@ TEST(Frame, PixelsOfTheWorldFitTheScreen) {
   const auto a = to_screen(camera, viewport, {0, 0, 0}),
              b = to_screen(camera, viewport, {pixel, 0, 0});
   EXPECT_NEAR(b->x - a->x, 1, 1e-5);
+  const Frame twice = make_frame(camera, {}, viewport, 2, {0, 0, 800, 600});
+  EXPECT_NEAR(twice.world_per_pixel, 0.5 * frame.world_per_pixel, 1e-9) << "device pixels";
 }
 
 TEST(Frame, PlanesEncloseEvenAFlatOrSinglePointScene) {
