@@ -1,5 +1,9 @@
 // What the camera holds when what is to be seen changes; only the engine is a fake.
+#include <QApplication>
+#include <QWheelEvent>
+
 #include "app/gui/camera_control.h"
+#include "app/gui/paired_scenes.h"
 #include "tests/app/gui/window_fixture.h"
 
 namespace baryscope {
@@ -88,6 +92,46 @@ TEST_F(WindowCameraTest, APersonsCameraStaysForTheSamePlacesAndItsDirectionForOt
   EXPECT_TRUE(view().cameras().touched());
   view().camera_back();
   EXPECT_EQ(view().cameras().camera(), chosen) << "the refit is a step of history";
+}
+
+TEST_F(WindowCameraTest, TheWheelComesCloserAndGoesAway) {
+  const auto distance = [&] {
+    const Camera& camera = view().cameras().camera();
+    return length(camera.position - camera.focal_point);
+  };
+  const auto turn = [&](int eighths) {
+    const QPointF at = view().rect().center();
+    QWheelEvent event(at, view().mapToGlobal(at), {}, {0, eighths}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(&view(), &event);
+  };
+  set("text", "a b c d e");
+  const double before = distance();
+  turn(120);
+  EXPECT_NEAR(distance(), before / 1.1, 1e-9 * before);
+  turn(-120);
+  turn(-120);
+  EXPECT_NEAR(distance(), before * 1.1, 1e-9 * before);
+}
+
+TEST_F(WindowCameraTest, BesideEachOtherTheNarrowerPictureHoldsEverythingToo) {
+  set("text", "elephants giraffes crocodiles antelopes");
+  set("compare", "twin");
+  SceneWidget* second = window->scenes().second();
+  ASSERT_NE(second, nullptr);
+  for (const auto& sizes : {QList<int>{250, 900}, QList<int>{900, 250}}) {
+    window->scenes().setSizes(sizes);
+    QTest::qWait(400);
+    const Viewport left = view().viewport(), right = second->viewport();
+    for (const auto& [widget, area] : {std::pair{&view(), left}, {second, right}}) {
+      for (const Vec3& point : extent(*widget->scene())) {
+        const auto at = to_screen(widget->shown_camera(), area, point);
+        ASSERT_TRUE(at);
+        EXPECT_GE(at->x, 0) << area.width;
+        EXPECT_LE(at->x, area.width);
+      }
+    }
+  }
 }
 
 TEST_F(WindowCameraTest, TheTitleComingAndGoingLeavesNothingOut) {

@@ -1,10 +1,13 @@
 // Small parts of the window that need none: words for numbers, sliders, cameras, selections.
 #include <gtest/gtest.h>
 
+#include <QWidget>
 #include <cmath>
+#include <vector>
 
 #include "app/gui/camera_control.h"
 #include "app/gui/flat_camera.h"
+#include "app/gui/flow_layout.h"
 #include "app/gui/number_words.h"
 #include "app/gui/option_slider.h"
 #include "app/gui/selection.h"
@@ -92,6 +95,27 @@ TEST(FlatCamera, LeavesRoomForTheNumbersOfTheAxes) {
   // As tall as it may be: a title above, numbers and a title below.
   EXPECT_NEAR(at(tall, true, points[1]).y, 96 + 30, 1e-6);
   EXPECT_NEAR(at(tall, true, points[0]).y, 500 - 64 - 60, 1e-6);
+}
+
+TEST(FlowLayout, WhatDoesNotFitGoesToTheNextLine) {
+  QWidget parent;
+  auto* flow = new FlowLayout(&parent, 10, 4);
+  flow->setContentsMargins(5, 6, 7, 8);
+  std::vector<QWidget*> boxes;
+  for (const int width : {100, 60, 90, 200}) {
+    boxes.push_back(new QWidget);
+    boxes.back()->setFixedSize(width, 20 + width / 10);
+    flow->addWidget(boxes.back());
+  }
+  // Two fit exactly: 5 + 100 + 10 + 60 + 7.
+  flow->setGeometry(QRect(0, 0, 182, 200));
+  EXPECT_EQ(boxes[0]->pos(), QPoint(5, 6));
+  EXPECT_EQ(boxes[1]->pos(), QPoint(115, 6));
+  EXPECT_EQ(boxes[2]->pos(), QPoint(5, 6 + 30 + 4));
+  EXPECT_EQ(boxes[3]->pos(), QPoint(5, 6 + 30 + 4 + 29 + 4)) << "alone, though it is too wide";
+  EXPECT_EQ(flow->heightForWidth(182), 6 + 30 + 4 + 29 + 4 + 40 + 8);
+  flow->setGeometry(QRect(0, 0, 181, 200));
+  EXPECT_EQ(boxes[1]->pos(), QPoint(5, 6 + 30 + 4));
 }
 
 TEST(Selection, AWeightIsThatOfItsOwnQuery) {

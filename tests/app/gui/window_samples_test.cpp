@@ -85,6 +85,16 @@ class WindowSamplesTest : public WindowTest {
   }
 };
 
+TEST_F(WindowSamplesTest, AfterTheLastSyntheticPointComesTheFirst) {
+  ASSERT_TRUE(idle());
+  const int last = study().resampled.synthetic.size() - 1;
+  ASSERT_GT(last, 0);
+  window->session().set_option("sample", std::to_string(last));
+  ASSERT_TRUE(idle());
+  find<QToolButton>("step-another")->click();
+  EXPECT_EQ(option("sample"), "0");
+}
+
 TEST_F(WindowSamplesTest, AttentionGivesWayAndComesBackAsItWas) {
   EXPECT_TRUE(window->sentence().isHidden());
   EXPECT_TRUE(dock("dock-head")->isHidden());
