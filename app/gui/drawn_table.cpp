@@ -26,6 +26,7 @@ DrawnTable::DrawnTable(QWidget* parent) : QTableWidget(parent) {
   setEditTriggers(QAbstractItemView::NoEditTriggers);
   setSelectionBehavior(QAbstractItemView::SelectRows);
   setSelectionMode(QAbstractItemView::SingleSelection);
+  setTabKeyNavigation(false);  // the arrows walk in it; Tab leaves it
   connect(this, &QTableWidget::itemSelectionChanged, this, [this] {
     const int row = currentRow();
     if (row >= 0 && row < static_cast<int>(m_rows.size()) && on_select) {

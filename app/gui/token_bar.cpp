@@ -96,6 +96,7 @@ void TokenBar::show_around(int position) {
   drop_chips();
   m_first = first;
   m_content->layout()->removeWidget(m_after);
+  QWidget* before = m_before;  // in the order of the Tab key too
   for (int i = first; i < first + n_shown; ++i) {
     const Token& token = m_tokens[static_cast<std::size_t>(i)];
     auto* token_chip =
@@ -105,6 +106,8 @@ void TokenBar::show_around(int position) {
       if (on_query) on_query(i);
     });
     m_content->layout()->addWidget(token_chip);
+    setTabOrder(before, token_chip);
+    before = token_chip;
     token_chip->show();
     m_chips.push_back(token_chip);
   }

@@ -156,9 +156,10 @@ void WindowHost::open(const QString& path) {
   m_parts.dispatcher.run([&] {
     const QFileInfo file(path);
     const QString input = model_of(path);
+    const bool is_text = file.suffix() == QLatin1String("txt");
     if (file.isFile() && file.suffix() == QLatin1String("md")) {
       m_parts.dispatcher.session().set_option("text-file", path.toStdString());
-    } else if (input_kind(input.toStdString()) == InputKind::session) {
+    } else if (!is_text && input_kind(input.toStdString()) == InputKind::session) {
       open_session(path);
     } else {
       m_parts.dispatcher.open(input.toStdString());

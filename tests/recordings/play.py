@@ -34,6 +34,16 @@ def read_recording(path):
     return actions
 
 
+def has_ended(actions):
+    """Whether the program of the last start has come to its end."""
+    ended = False
+    for _, words, _ in actions:
+        if words[0] in ("start", "run"):
+            ended = False
+        ended = ended or words[0] == "quit" or words[:2] == ["expect", "exit"]
+    return ended
+
+
 def models_folder(torch):
     """The folder that holds minilm/: the environment's, or the one beside LibTorch's."""
     folders = os.environ.get("BARYSCOPE_MODEL_PATH", "").split(":")
@@ -63,13 +73,14 @@ class Player(Expectations):
                 "LIBGL_ALWAYS_SOFTWARE": "1", "BARYSCOPE_MODEL_PATH": self.models}
 
     def play(self):
-        for number, words, lines in read_recording(self.recording):
+        actions = read_recording(self.recording)
+        if not has_ended(actions):
+            actions.append((actions[-1][0], ["quit"], []))
+        for number, words, lines in actions:
             try:
                 self.act(words, lines)
             except AssertionError as error:
                 raise Failed(f"{self.recording.name}:{number}: {shlex.join(words)}\n  {error}")
-        if self.program is not None:
-            self.do_quit()
 
     def act(self, words, lines):
         action = getattr(self, "do_" + words[0].replace("-", "_"), None)
@@ -155,12 +166,15 @@ class Player(Expectations):
         self.screen.type(self.words(text))
 
     def do_command(self, line):
-        """Through the command palette."""
+        """Through the command palette, once what went before is done."""
+        self.program.idle()
         self.do_key("ctrl+k")
-        if not poll(lambda: self.screen.windows("^Commands$"), 10):
+        windows = poll(lambda: self.screen.windows("^Commands$"), 10)
+        if not windows:
             raise AssertionError("the command palette does not open")
-        self.do_type(line)
-        self.do_key("Return")
+        self.screen.focus(windows[0])
+        self.screen.type(self.words(line))
+        self.screen.keys("Return")
         if not poll(lambda: not self.screen.windows("^Commands$"), 10):
             raise AssertionError("the command palette does not close")
         self.program.take_focus()
@@ -209,20 +223,19 @@ class Player(Expectations):
 
     def do_walk(self, key, most):
         """Presses a key until the focus is where it was first; remembers where it came by."""
-        first, before = None, None
+        trail = []
         for _ in range(int(most)):
             self.do_key(key)
             now = self.program.describe()
             held = now.focus()
             if held is None:
-                raise AssertionError(f"after {before} nothing has the focus")
-            place = (held["kind"], held["name"], held["words"], held["inside"])
-            if place == first:
+                raise AssertionError(f"after {trail[-1:]} nothing has the focus")
+            place = held["name"] or held["words"] or held["kind"]
+            if trail and place == trail[0]:
                 return
-            first = first or place
-            before = place
+            trail.append(place)
             self.seen(now)
-        raise AssertionError(f"{most} times {key}, and the focus is not back at {first}")
+        raise AssertionError(f"{most} times {key}, and not back where it began: {trail}")
 
     def place(self, target, at_x=0.5, at_y=0.5):
         """Where on the screen something is; waits for it to be seen."""

@@ -7,7 +7,7 @@ import subprocess
 import threading
 import time
 
-PATIENCE_S = 30
+PATIENCE_S = 60
 DESCRIBE = "ctrl+shift+d"  # the command describe-window
 
 
@@ -113,7 +113,8 @@ class Description:
 
     def find(self, target):
         """The control with this name, else these words, else whose words begin so, else value."""
-        rows = self.controls + [{"kind": "menu", "name": "", "inside": "", "value": "", **menu}
+        rows = [row for row in self.controls if row["name"] == target
+                or not row["kind"].endswith("QDockWidget")] + [{"kind": "menu", "name": "", "inside": "", "value": "", **menu}
                                 for menu in self.told["menus"]]
         tests = [lambda row: row["name"] == target, lambda row: row["words"] == target,
                  lambda row: row["words"].startswith(target),

@@ -1,4 +1,5 @@
 """An X server of its own, and real keys and mouse on it."""
+import fcntl
 import math
 import mmap
 import os
@@ -7,6 +8,7 @@ import struct
 import subprocess
 import tempfile
 import time
+from pathlib import Path
 
 
 class Screen:
@@ -14,26 +16,38 @@ class Screen:
 
     def __init__(self, width, height):
         self.folder = tempfile.mkdtemp(prefix="baryscope-screen-")
-        end, other = os.pipe()
-        self.server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(other), "-screen", "0", f"{width}x{height}x24",
-             "-fbdir", self.folder, "-nolisten", "tcp", "+extension", "GLX"],
-            pass_fds=(other,), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL)
-        os.close(other)
-        with os.fdopen(end) as answer:
-            self.display = ":" + answer.readline().strip()
-        if self.display == ":":
-            raise RuntimeError("Xvfb did not start")
+        if not any(self.start_server(number, width, height) for number in range(210, 290)):
+            raise RuntimeError("Xvfb did not start: no display from :210 to :289 is free")
         self.width, self.height = width, height
         with open(os.path.join(self.folder, "Xvfb_screen0"), "rb") as file:
             self.memory = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
         header = struct.unpack(">25I", self.memory[:100])
         self.start, self.stride = header[0] + 12 * header[19], header[12]
 
+    def start_server(self, number, width, height):
+        """False where the display of this number is taken. Held until this server is gone: one that
+        ends removes the socket by its name, also where another has just made it anew."""
+        self.lock = open(Path(tempfile.gettempdir()) / f"baryscope-display-{number}.lock", "w")
+        try:
+            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        end, other = os.pipe()
+        self.display = f":{number}"
+        self.server = subprocess.Popen(
+            ["Xvfb", self.display, "-displayfd", str(other), "-screen", "0",
+             f"{width}x{height}x24", "-fbdir", self.folder, "-noreset", "-nolisten", "tcp",
+             "+extension", "GLX"],
+            pass_fds=(other,), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)
+        os.close(other)
+        with os.fdopen(end) as answer:
+            return answer.readline().strip() == str(number)
+
     def close(self):
         self.server.terminate()
         self.server.wait()
+        self.lock.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def xdotool(self, *arguments):
