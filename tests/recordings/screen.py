@@ -36,7 +36,7 @@ class Screen:
         self.display = f":{number}"
         self.server = subprocess.Popen(
             ["Xvfb", self.display, "-displayfd", str(other), "-screen", "0",
-             f"{width}x{height}x24", "-fbdir", self.folder, "-noreset", "-nolisten", "tcp",
+             f"{width}x{height}x24", "-fbdir", self.folder, "-r", "-noreset", "-nolisten", "tcp",
              "+extension", "GLX"],
             pass_fds=(other,), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL)
