@@ -15,6 +15,7 @@
 #include <QTimer>
 #include <algorithm>
 
+#include "app/gui/message_bar.h"
 #include "app/gui/option_editor.h"
 #include "app/gui/preferences.h"
 #include "app/gui/samples_desk.h"
@@ -122,22 +123,24 @@ TEST_F(OptionFormTest, TheKeyboardGoesFromTopToBottomAfterRowsCameBack) {
   window->session().set_option("boundary-bias", "tilt");
   ASSERT_TRUE(idle());
   QTest::qWait(50);
-  std::vector<int> heights;
+  std::vector<int> heights;  // of the middles: slider and field of a row are not equally tall
   QWidget* first = sampler_form()->editor("sampling-strategy")->focusProxy();
   for (QWidget* each = first; heights.size() < 40;) {
     const bool stop = (each->focusPolicy() & Qt::TabFocus) != 0 && each->isVisible();
     if (stop && sampler_form()->isAncestorOf(each)) {
-      heights.push_back(each->mapTo(sampler_form(), QPoint()).y());
+      heights.push_back(each->mapTo(sampler_form(), each->rect().center()).y());
     }
     each = each->nextInFocusChain();
     if (each == first || (stop && !sampler_form()->isAncestorOf(each) && heights.size() > 8)) break;
   }
   EXPECT_GE(heights.size(), 6u);
-  EXPECT_TRUE(std::is_sorted(heights.begin(), heights.end()));
+  constexpr int slack = 6;
+  for (std::size_t i = 1; i < heights.size(); ++i) EXPECT_GE(heights[i], heights[i - 1] - slack);
 }
 
 TEST_F(OptionFormTest, WhatIsBeingTypedOutlivesARefresh) {
-  auto* line = window->findChild<QComboBox*>("option-window")->lineEdit();
+  auto* line = window->findChild<QLineEdit*>("option-window");
+  ASSERT_NE(line, nullptr);
   line->setFocus();
   line->selectAll();
   QTest::keyClicks(line, "12x3");
@@ -158,12 +161,14 @@ TEST_F(OptionFormTest, ARecentFileMovesUpInTheMenuItWasChosenFrom) {
     file.write(name);
     file.close();
     window->host().open(file.fileName());
+    ASSERT_EQ(window->message_bar().text().toStdString(), "");
   }
   QMenu* recent = nullptr;
   for (QMenu* menu : window->findChildren<QMenu*>()) {
     if (menu->title() == QStringLiteral("Open Recent")) recent = menu;
   }
   ASSERT_NE(recent, nullptr);
+  ASSERT_EQ(recent->actions().size(), 2);
   ASSERT_EQ(recent->actions().at(0)->text(), "two.txt");
   const QPointer<QAction> chosen = recent->actions().at(1);
   bool outlived = false;

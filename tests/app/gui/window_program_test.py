@@ -15,6 +15,7 @@ from pathlib import Path
 
 PROGRAM = None
 PATIENCE_S = 60
+MODELS = Path(__file__).resolve().parents[3] / "resources" / "models"
 
 
 class WithHome(unittest.TestCase):
@@ -28,7 +29,7 @@ class WithHome(unittest.TestCase):
                 if not name.startswith(("BARYSCOPE_", "QT_", "XDG_"))
                 and name not in ("DISPLAY", "WAYLAND_DISPLAY")}
         return {**kept, "HOME": self.home, "XDG_RUNTIME_DIR": self.home,
-                "LIBGL_ALWAYS_SOFTWARE": "1", "LANG": "C.UTF-8", **more}
+                "BARYSCOPE_MODEL_PATH": str(MODELS), "LIBGL_ALWAYS_SOFTWARE": "1", "LANG": "C.UTF-8", **more}
 
 
 class Platforms(WithHome):
@@ -59,8 +60,7 @@ class Platforms(WithHome):
         self.refuses(WAYLAND_DISPLAY="wayland-of-nobody", DISPLAY=":7654")
 
     def test_a_display_without_opengl(self):
-        self.refuses("OpenGL", prefix=("xvfb-run", "-a", "-s",
-                                       "-screen 0 800x600x24 -extension GLX"))
+        self.refuses("'xcb'", "OpenGL", prefix=("xvfb-run", "-a"), QT_XCB_GL_INTEGRATION="none")
 
     def test_figures_need_none_of_them(self):
         report = Path(self.home, "report.json")
@@ -81,12 +81,12 @@ class Signals(WithHome):
              'echo $$ > "$HOME/pid"; exec "$@"', "sh", PROGRAM, "--script",
              str(Path(self.home, "script.txt")), *arguments],
             env=self.environment(), stderr=subprocess.PIPE, text=True, start_new_session=True)
-        self.addCleanup(self.end)
+        self.addCleanup(self.end, self.program)
 
-    def end(self):
-        if self.program.poll() is None:
-            os.killpg(self.program.pid, signal.SIGKILL)
-        self.program.communicate()
+    def end(self, program):
+        if program.poll() is None:
+            os.killpg(program.pid, signal.SIGKILL)
+        program.communicate()
 
     def wait_for(self, condition, what):
         end = time.monotonic() + PATIENCE_S
