@@ -1,0 +1,67 @@
+// Sessions opened in the real window; only the engine is a fake.
+#include <QFrame>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <fstream>
+
+#include "app/session/sha256.h"
+#include "tests/app/gui/window_fixture.h"
+
+namespace baryscope {
+namespace {
+
+using testing::WindowTest;
+
+class WindowSessionTest : public WindowTest {
+ protected:
+  static constexpr const char* k_data = "x,y,label\n1,2,a\n2,1,a\n3,3,a\n4,4,b\n5,4,b\n4,5,b\n";
+
+  void write(const char* name, const std::string& text) const {
+    std::ofstream(path(name), std::ios::binary) << text;
+  }
+  [[nodiscard]] std::string path(const char* name) const {
+    return m_folder.filePath(QLatin1String(name)).toStdString();
+  }
+  /// A session of data.csv beside it, as it was made with `data`.
+  void write_session(const std::string& data) const {
+    write("s.bary.json",
+          R"({"schema": 1, "options": {"dataset": "data.csv", "view": "samples"}, "inputs": [)"
+          R"({"dataset": "data.csv", "sha256": ")" +
+              sha256(data) + "\"}]}");
+  }
+  QFrame* question() { return window->findChild<QFrame*>(QStringLiteral("question-bar")); }
+  void answer(int which) {
+    QTest::mouseClick(question()->findChildren<QPushButton*>().at(which), Qt::LeftButton);
+    ASSERT_TRUE(wait([&] { return question() == nullptr; }));
+  }
+
+  QTemporaryDir m_folder;
+};
+
+TEST_F(WindowSessionTest, FindsItsInputBesideItself) {
+  write("data.csv", k_data);
+  write_session(k_data);
+  open({"open '" + path("s.bary.json") + "'"});
+  ASSERT_TRUE(wait([&] { return option("view") == "samples"; }));
+  EXPECT_EQ(option("dataset"), path("data.csv"));
+  ASSERT_TRUE(idle());
+  ASSERT_EQ(window->session().current()->studies.size(), 1u);
+  EXPECT_EQ(window->session().current()->studies.front()->data->points.n_rows, 6);
+  EXPECT_EQ(question(), nullptr);
+}
+
+TEST_F(WindowSessionTest, AsksWhetherItOpensWithAnInputThatHasChanged) {
+  write("data.csv", k_data);
+  write_session("another table");
+  for (const bool opens : {false, true}) {
+    open({"open '" + path("s.bary.json") + "'"});
+    ASSERT_TRUE(wait([&] { return question() != nullptr && question()->isVisible(); }));
+    EXPECT_NE(option("view"), "samples");
+    answer(opens ? 0 : 1);
+    ASSERT_TRUE(idle());
+    EXPECT_EQ(option("view") == "samples", opens);
+  }
+}
+
+}  // namespace
+}  // namespace baryscope
