@@ -10,7 +10,7 @@
 #include "app/gui/flow_layout.h"
 #include "app/gui/number_words.h"
 #include "app/gui/option_slider.h"
-#include "app/gui/selection.h"
+#include "app/session/selection.h"
 
 namespace baryscope {
 namespace {
