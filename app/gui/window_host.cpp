@@ -201,9 +201,10 @@ void WindowHost::show_session(const SessionFile& file, const std::function<void(
   if (file.camera && on_camera) on_camera(*file.camera);
   if (!opened) return;
   // The worker takes this up once the picture is there.
-  session.run_on_engine([](Engine&, const Watch&) {}, [&session, opened](const std::exception_ptr&) {
-    if (session.failure() == nullptr) opened();
-  });
+  session.run_on_engine([](Engine&, const Watch&) {},
+                        [&session, opened](const std::exception_ptr&) {
+                          if (session.failure() == nullptr) opened();
+                        });
 }
 
 void WindowHost::ask(const QString& question, const QString& yes, std::function<void()> answer) {

@@ -62,10 +62,10 @@ std::string title_of(const Finished& shown) {
 
 std::string figure_bytes(const Finished& shown, const std::optional<Camera>& camera,
                          const HashInputs& hash, const fs::path& target) {
-  return to_png(draw_figure(shown, camera),
-                {{"Title", title_of(shown)},
-                 {"Software", "Baryscope " + std::string(version())},
-                 {std::string(session_keyword), session_text(shown.options, camera, hash, target)}});
+  return to_png(draw_figure(shown, camera), {{"Title", title_of(shown)},
+                                             {"Software", "Baryscope " + std::string(version())},
+                                             {std::string(session_keyword),
+                                              session_text(shown.options, camera, hash, target)}});
 }
 
 void write_capture(Session& session, const std::string& target, const std::function<void()>& wait) {

@@ -52,12 +52,16 @@ class WindowCameraTest : public WindowTest {
 TEST_F(WindowCameraTest, ASecondSentenceIsSeenAndItsGoingBringsTheFirstBack) {
   set("text", "a b c d e");
   const Camera alone = view().cameras().camera();
+  const Vec3 from = direction();
   set("text-b", "elephants giraffes crocodiles antelopes");
   ASSERT_EQ(analysis().tokens.size(), 12);
   EXPECT_EQ(n_out_of_view(), 0);
   set("text-b", "");
   EXPECT_EQ(n_out_of_view(), 0);
-  EXPECT_EQ(view().cameras().camera(), alone);
+  EXPECT_NEAR(length(direction() - from), 0, 1e-9);
+  // The title's lines take their room meanwhile, so the distance may move by a pixel or two.
+  EXPECT_NEAR(length(view().cameras().camera().position - alone.position) / length(alone.position),
+              0, 0.01);
 }
 
 TEST_F(WindowCameraTest, ASecondSentenceIsSeenAlsoByACameraThatAPersonTurned) {

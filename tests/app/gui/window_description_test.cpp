@@ -47,7 +47,7 @@ TEST_F(WindowDescriptionTest, ControlsAreWhereItSays) {
 TEST_F(WindowDescriptionTest, WordsValuesAndFocusAreTold) {
   EXPECT_EQ(control("text")["words"].toString(), "Text");
   EXPECT_EQ(control("text")["value"].toString().toStdString(), option("text"));
-  EXPECT_EQ(control("option-threshold")["inside"].toString(), "");
+  EXPECT_EQ(control("option-threshold")["inside"].toString(), "dock-drawing");
   window->sentence().field()->setFocus();
   EXPECT_EQ(described()["focus"].toString(), "text");
   EXPECT_TRUE(control("text")["focus"].toBool());

@@ -239,9 +239,15 @@ class Training(AtDesk):
     def palette(self, command):
         self.key("ctrl+k")
         time.sleep(0.7)
+        # Without a window manager nobody hands the palette the keyboard.
+        palette = self.xdotool("search", "--onlyvisible", "--name", "^Commands$").split()
+        self.assertTrue(palette, "the command palette does not open")
+        self.xdotool("windowfocus", "--sync", palette[0])
         self.xdotool("type", command)
         time.sleep(0.7)
         self.xdotool("key", "Return")
+        time.sleep(0.7)
+        self.xdotool("windowfocus", "--sync", self.window)
 
     def test_street_is_trained_and_opened_by_name(self):
         self.start("--train", "street", "--mechanism", "two-simplicial", "--steps", "200000",

@@ -42,7 +42,9 @@ class WindowTruthTest : public WindowTest {
     OptionValues options(all_options());
     for (const auto& [id, value] : values) options.set(id, value);
     m_camera.position = {3, 5, 7};
-    QString path = m_folder.filePath("a.bary.json");
+    // Not beside the folder minilm, which would be its model then.
+    QDir(m_folder.path()).mkdir("sessions");
+    QString path = m_folder.filePath("sessions/a.bary.json");
     std::ofstream(path.toStdString()) << to_session_text({options, m_camera, {}});
     return path;
   }

@@ -268,9 +268,8 @@ TEST(Safetensors, NamesWeightsThatItDoesNotRead) {
   folder.write("pytorch_model.bin", "PK");
   EXPECT_THAT(message_of_folder(folder),
               testing::AllOf(HasSubstr("pytorch_model.bin only"), HasSubstr("save_pretrained")));
-  std::filesystem::copy_file(
-      test::source_folder() / "tests/cases/lfs-pointer/model.safetensors",
-      folder.path() / "model.safetensors");
+  std::filesystem::copy_file(test::source_folder() / "tests/cases/lfs-pointer/model.safetensors",
+                             folder.path() / "model.safetensors");
   EXPECT_THAT(message_of_folder(folder),
               testing::AllOf(HasSubstr("model.safetensors"), HasSubstr("Git LFS pointer")));
   for (const char* type : {"F8_E4M3", "F8_E5M2"}) {
