@@ -25,19 +25,15 @@ int run_window(int argc, char** argv, const Plan& plan, Interrupts& interrupts) 
                               "without it");
   const auto set_interrupt = [&](auto end) { interrupts.set_cancel(std::move(end)); };
   const WindowRequest request{plan.values, plan.script, open_engine, plan.camera, set_interrupt};
-  return library.function<decltype(baryscope_run_window)>("baryscope_run_window")(argc, argv,
-                                                                                  &request);
+  const auto open = library.function<decltype(baryscope_run_window)>("baryscope_run_window");
+  return open(argc, argv, &request);
 }
 
 int run(int argc, char** argv) {
   Interrupts interrupts;
   const auto plan = read_command_line(std::vector<std::string>(argv + 1, argv + argc));
-  if (!plan) {
-    return 0;
-  }
-  if (plan->outputs.empty()) {
-    return run_window(argc, argv, *plan, interrupts);
-  }
+  if (!plan) return 0;
+  if (plan->outputs.empty()) return run_window(argc, argv, *plan, interrupts);
   (plan->training ? run_training : run_headless)(*plan, open_engine, interrupts);
   return 0;
 }
