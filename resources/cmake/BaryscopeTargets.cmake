@@ -6,8 +6,8 @@ target_compile_options(baryscope_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual
   $<$<BOOL:${BARYSCOPE_WERROR}>:-Werror>
   -ffp-contract=off -pthread)
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  # g++ 12 sees overlaps and overruns in its own std::string where there are none (PR 105329, 105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 15)
+  # g++ 12 to 14 see overlaps and overruns in their own std::string where there are none (PR 105329, 105651).
   target_compile_options(baryscope_flags INTERFACE -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow
     -Wno-stringop-overread)
 endif()
