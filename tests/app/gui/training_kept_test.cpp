@@ -16,6 +16,7 @@
 #include "app/session/session_file.h"
 #include "core/training/checkpoint_state.h"
 #include "core/training/kept_training.h"
+#include "tests/app/gui/own_widgets.h"
 #include "tests/app/gui/window_fixture.h"
 
 namespace baryscope::testing {
@@ -126,7 +127,7 @@ TEST_F(KeptTrainingTest, ASessionThatCannotBeRestoredIsOfferedAgain) {
   QDir().mkpath(SessionKeeper::state_folder());
   std::ofstream(file.toStdString()) << to_session_text({options, std::nullopt, {}});
   open({});
-  auto* bar = window->findChild<MessageBar*>("recovery-bar");
+  auto* bar = find_own<MessageBar>(window.get(), "recovery-bar");
   ASSERT_NE(bar, nullptr);
   QTest::mouseClick(bar->findChildren<QPushButton*>().first(), Qt::LeftButton);
   ASSERT_TRUE(wait([&] { return !window->message_bar().text().isEmpty(); }));

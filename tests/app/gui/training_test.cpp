@@ -25,6 +25,7 @@
 #include "app/gui/training_panel.h"
 #include "app/gui/training_words.h"
 #include "core/base/error.h"
+#include "tests/app/gui/own_widgets.h"
 #include "tests/app/gui/window_fixture.h"
 
 namespace baryscope::testing {
@@ -276,7 +277,7 @@ TEST_F(TrainingTest, OptionsOfATrainingAreNeitherInTheSessionNorInItsUndo) {
 TEST_F(TrainingTest, AutoSaysWhatTheRecipeTakes) {
   window->findChild<QAction*>("show-training")->trigger();
   set("steps", "auto");
-  auto* fold = panel().form().findChild<Fold*>("training-optimizer");
+  auto* fold = find_own<Fold>(&panel().form(), "training-optimizer");
   fold->set_open(true);
   const QString steps = training_value(panel().form().request(), "steps");
   ASSERT_FALSE(steps.isEmpty());
@@ -306,7 +307,7 @@ TEST_F(TrainingTest, EverythingInTheDockHasANameForWhoCannotSeeIt) {
   start();
   for (const char* name : {"training-task", "training-mechanism", "training-shape",
                            "training-optimizer", "training-folder"}) {
-    panel().form().findChild<Fold*>(name)->set_open(true);
+    find_own<Fold>(&panel().form(), name)->set_open(true);
   }
   QTest::qWait(50);
   EXPECT_LE(panel().widget()->width(), panel().viewport()->width()) << "the forms are too wide";
@@ -341,9 +342,9 @@ TEST_F(TrainingTest, DISABLED_Screenshots) {
     ASSERT_TRUE(wait([&] { return steps_done() > 3000; }));
     shoot((std::string("training-runs-") + theme).c_str());
     for (const char* name : {"training-shape", "training-optimizer", "training-folder"}) {
-      panel().form().findChild<Fold*>(name)->set_open(true);
+      find_own<Fold>(&panel().form(), name)->set_open(true);
     }
-    panel().ensureWidgetVisible(panel().form().findChild<Fold*>("training-folder"));
+    panel().ensureWidgetVisible(find_own<Fold>(&panel().form(), "training-folder"));
     shoot((std::string("training-options-") + theme).c_str());
   }
 }

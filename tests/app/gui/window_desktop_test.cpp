@@ -15,11 +15,13 @@
 
 #include "app/gui/message_bar.h"
 #include "app/gui/session_keeper.h"
+#include "tests/app/gui/own_widgets.h"
 #include "tests/app/gui/window_fixture.h"
 
 namespace baryscope {
 namespace {
 
+using testing::find_own;
 using testing::WindowTest;
 
 /// A process number that no process has.
@@ -35,7 +37,7 @@ pid_t gone_process() {
 
 TEST_F(WindowTest, ACrashIsOfferedAgainAndALiveWindowIsNot) {
   const QString folder = SessionKeeper::state_folder();
-  const auto bar = [&] { return window->findChild<MessageBar*>("recovery-bar"); };
+  const auto bar = [&] { return find_own<MessageBar>(window.get(), "recovery-bar"); };
   const auto n_files = [&] {
     return QDir(folder).entryList({"running-*.bary.json"}, QDir::Files).size();
   };
@@ -82,12 +84,12 @@ TEST_F(WindowTest, ADismissedSessionIsNotOfferedAgain) {
   const QString folder = SessionKeeper::state_folder();
   std::ofstream(folder.toStdString() + "/running-1-0.bary.json") << "{}";
   open({});
-  auto* bar = window->findChild<MessageBar*>("recovery-bar");
+  auto* bar = find_own<MessageBar>(window.get(), "recovery-bar");
   ASSERT_NE(bar, nullptr);
   QTest::mouseClick(bar->findChildren<QPushButton*>().last(), Qt::LeftButton);
   EXPECT_FALSE(bar->isVisible());
   open({});
-  EXPECT_EQ(window->findChild<MessageBar*>("recovery-bar"), nullptr);
+  EXPECT_EQ(find_own<MessageBar>(window.get(), "recovery-bar"), nullptr);
 }
 
 /// The desktop's portal, played by this test on a bus of its own.

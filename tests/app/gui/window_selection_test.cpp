@@ -5,11 +5,13 @@
 #include "app/gui/inspector_text.h"
 #include "app/gui/token_bar.h"
 #include "app/gui/token_chip.h"
+#include "tests/app/gui/own_widgets.h"
 #include "tests/app/gui/window_fixture.h"
 
 namespace baryscope {
 namespace {
 
+using testing::all_own;
 using testing::WindowTest;
 
 class WindowSelectionTest : public WindowTest {
@@ -19,7 +21,7 @@ class WindowSelectionTest : public WindowTest {
 
   std::vector<int> selected_chips() {
     std::vector<int> positions;
-    for (const TokenChip* chip : tokens().findChildren<TokenChip*>()) {
+    for (const TokenChip* chip : all_own<TokenChip>(&tokens())) {
       if (chip->isVisible() && chip->is_selected()) positions.push_back(chip->position());
     }
     return positions;

@@ -37,11 +37,13 @@
 #include "app/gui/window_host.h"
 #include "app/session/all_options.h"
 #include "app/session/view_library.h"
+#include "tests/app/gui/own_widgets.h"
 #include "tests/app/gui/window_fixture.h"
 
 namespace baryscope {
 namespace {
 
+using testing::all_own;
 using testing::WindowTest;
 
 using testing::FakeEngine;
@@ -173,7 +175,7 @@ TEST_F(WindowTest, ALongTextShowsThePartAroundAPosition) {
       window->session().set_options({{"text", words.join(' ').toStdString()}, {"query", "1000"}}));
   ASSERT_TRUE(wait([&] { return analysis().tokens.size() > 2000; }));
   TokenBar* bar = window->sentence().tokens();
-  EXPECT_LT(bar->findChildren<TokenChip*>().size(), 700);
+  EXPECT_LT(all_own<TokenChip>(bar).size(), 700u);
   ASSERT_NE(bar->chip(1000), nullptr);
   EXPECT_TRUE(bar->chip(1000)->is_query());
   EXPECT_EQ(bar->chip(20), nullptr);
