@@ -282,6 +282,11 @@ TEST_F(Reference, AllowedKeysAndCost) {
   double exact = 0;
   for (int query = 0; query < 512; ++query) exact += (query + 1.0) * std::min(query + 1, 32);
   EXPECT_EQ(attention_cost(spec, 12, 512, 512, 64, {}), 2 * 12 * 64 * exact);
+  // A window that ends before the further one: rows cost more and more until both are full.
+  spec.window_1 = 2, spec.window_2 = 6;
+  exact = 0;
+  for (int query = 0; query < 20; ++query) exact += plain_count(spec, 20, query);
+  EXPECT_EQ(attention_cost(spec, 1, 20, 20, 4, {}), 2 * 4 * exact);
 }
 
 TEST_F(Reference, KeptKeysAreTheBestAllowedOnes) {
