@@ -124,6 +124,11 @@ std::string read_input_file(const std::filesystem::path& path, std::size_t max_b
   return InputFile(path).read_rest(max_bytes);
 }
 
+bool is_present(const std::filesystem::path& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path, ignored);
+}
+
 FileStamp file_stamp(const std::filesystem::path& path) {
   struct stat status{};
   if (::stat(path.c_str(), &status) != 0) {

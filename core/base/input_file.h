@@ -60,6 +60,9 @@ auto reading_as(Read&& read) {
   }
 }
 
+/// Whether there is anything at a path; what may not be looked at is not there.
+bool is_present(const std::filesystem::path& path);
+
 /// Which file lies at a path, and in which state: another stamp, another content. Equal for paths
 /// where there is none.
 struct FileStamp {

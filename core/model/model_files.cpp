@@ -22,11 +22,6 @@ namespace fs = std::filesystem;
 constexpr const char* single_name = "model.safetensors";
 constexpr const char* index_name = "model.safetensors.index.json";
 
-bool is_present(const fs::path& path) {
-  std::error_code ignored;
-  return fs::exists(path, ignored);
-}
-
 /// A file in the folder or below it, by its name in the index; empty for anything that leads out.
 fs::path place_in(const fs::path& folder, const std::string& name) {
   const fs::path relative = fs::path(name).lexically_normal();

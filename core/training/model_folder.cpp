@@ -7,6 +7,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/input_file.h"
 #include "core/text/word_level.h"
 #include "core/training/checkpoint_state.h"
 #include "core/training/model_card.h"
@@ -19,11 +20,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* card_name = "README.md";
 constexpr const char* record_name = "training.json";
-
-bool is_present(const fs::path& path) {
-  std::error_code ignored;
-  return fs::exists(path, ignored);
-}
 
 std::string first_names(const fs::path& folder) {
   std::vector<std::string> names;
