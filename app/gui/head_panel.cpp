@@ -132,6 +132,18 @@ void HeadPanel::show_analysis(const Analysis& analysis) {
   m_about->setText(about);
   m_where->setText(tr("layer %1 · head %2").arg(analysis.layer).arg(analysis.head));
   m_grid->show_analysis(analysis);
+  // A head that was chosen elsewhere (by "choose for me", a key, a session) is scrolled into view,
+  // once the map has its size.
+  if (std::pair chosen{analysis.layer, analysis.head}; m_chosen != chosen) {
+    m_chosen = chosen;
+    QMetaObject::invokeMethod(this, &HeadPanel::show_chosen, Qt::QueuedConnection);
+  }
+}
+
+void HeadPanel::show_chosen() {
+  constexpr int margin = 24;
+  const QPoint cell = m_grid->mapTo(widget(), m_grid->cell_center(m_chosen.first, m_chosen.second));
+  ensureVisible(cell.x(), cell.y(), 0, margin);
 }
 
 }  // namespace baryscope

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <utility>
 
 #include "app/gui/panel.h"
 #include "core/analysis/analysis.h"
@@ -29,12 +30,15 @@ class HeadPanel : public Panel {
   /// first unless it is empty.
   static void fill(QComboBox& box, const QString& none, const QString& model, const QString& open);
 
+  void show_chosen();
+
   const Dispatcher& m_dispatcher;
   QComboBox *m_model, *m_compared;
   QLabel* m_about;
   HeadGrid* m_grid;
   QLabel* m_where;
   QCheckBox* m_automatic;
+  std::pair<int, int> m_chosen{-1, -1};  ///< layer and head that are shown
 };
 
 }  // namespace baryscope

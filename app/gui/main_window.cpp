@@ -153,7 +153,7 @@ void MainWindow::build_docks(const OptionValues& options) {
   centralWidget()->layout()->addWidget(m_samples->player());
   inspector->raise();
   resizeDocks({head, inspector}, {292, 312}, Qt::Horizontal);
-  resizeDocks({head, mechanism}, {380, 520}, Qt::Vertical);
+  resizeDocks({head, mechanism}, {440, 460}, Qt::Vertical);
 }
 
 void MainWindow::build_menus() {

@@ -1,5 +1,7 @@
 // The head map and the mechanism's picker: what they say is of what is shown.
 #include <QComboBox>
+#include <QDockWidget>
+#include <cstdlib>
 
 #include "app/gui/head_grid.h"
 #include "app/gui/head_panel.h"
@@ -53,6 +55,24 @@ TEST_F(WindowHeadsTest, TheMapIsOfTheTextThatIsShown) {
   set({{"layer", "auto"}, {"head", "auto"}});
   set({{"layer", "2"}, {"head", "7"}, {"causal", "on"}});
   EXPECT_FALSE(coloured());
+}
+
+TEST_F(WindowHeadsTest, AChosenHeadIsScrolledIntoView) {
+  window->resize(1366, 700);
+  ASSERT_TRUE(idle());
+  HeadPanel& panel = window->head_panel();
+  auto* dock = window->findChild<QDockWidget*>("dock-head");
+  window->resizeDocks({dock}, {220}, Qt::Vertical);
+  const auto visible = [&](int layer, int head) {
+    return QTest::qWaitFor([&] {
+      const QPoint place = grid().mapTo(panel.viewport(), grid().cell_center(layer, head));
+      return panel.viewport()->rect().contains(place);
+    });
+  };
+  for (const char* layer : {"0", "5", "1", "4"}) {
+    set({{"layer", layer}, {"head", "7"}});
+    EXPECT_TRUE(visible(std::atoi(layer), 7)) << layer;
+  }
 }
 
 TEST_F(WindowHeadsTest, TheModelsOwnMechanismIsOfferedFirst) {
