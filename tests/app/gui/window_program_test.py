@@ -62,6 +62,17 @@ class Platforms(WithHome):
     def test_a_display_without_opengl(self):
         self.refuses("'xcb'", "OpenGL", prefix=("xvfb-run", "-a"), QT_XCB_GL_INTEGRATION="none")
 
+    def test_an_x_server_without_glx(self):
+        """Qt then draws through EGL: the window lives, shows its result and ends as it is told."""
+        figure, script = Path(self.home, "figure.png"), Path(self.home, "script.txt")
+        script.write_text(f"output {figure}\nquit\n")
+        done = subprocess.run(["xvfb-run", "-a", "-s", "-screen 0 1366x768x24 -extension GLX",
+                               PROGRAM, "street", "--script", str(script)],
+                              env=self.environment(), capture_output=True, text=True,
+                              timeout=PATIENCE_S)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertTrue(figure.read_bytes().startswith(b"\x89PNG"))
+
     def test_figures_need_none_of_them(self):
         report = Path(self.home, "report.json")
         done = subprocess.run([PROGRAM, "street", "--output", str(report)],
