@@ -115,6 +115,26 @@ TEST(Pca, TakesFewPointsFewDimensionsAndLowRank) {
   expect_principal(plane, fit_pca(plane), 2);
 }
 
+TEST(Pca, OfEquallyLargeComponentsTheFirstIsPositiveWhateverRoundingSays) {
+  // Points on diagonals: the components of the axis are equal but for the last digits.
+  int n_not_exact = 0;
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    const Matrix along = random_points(7, 1, seed);
+    Matrix points(7, 5);
+    for (int i = 0; i < 7; ++i) {
+      for (int c = 0; c < 5; ++c) points(i, c) = (c % 2 == 0 ? 1 : -1) * along(i, 0);
+    }
+    const Pca pca = fit_pca(points);
+    const auto axis = pca.axes.row(0);
+    n_not_exact += std::abs(axis[0]) < std::abs(axis[1]) || std::abs(axis[0]) < std::abs(axis[3]);
+    EXPECT_NEAR(axis[0], std::sqrt(0.2), 1e-12) << seed;
+    EXPECT_NEAR(axis[1], -std::sqrt(0.2), 1e-12) << seed;
+    EXPECT_LE(pca.explained_variance[0], 1) << seed;
+    EXPECT_NEAR(pca.explained_variance[0], 1, 1e-12) << seed;
+  }
+  EXPECT_GT(n_not_exact, 0) << "no rounding to be seen: make it harder";
+}
+
 TEST(Pca, ExplainsEverythingInThreeDimensions) {
   const Pca pca = fit_pca(random_points(30, 3, 8));
   EXPECT_NEAR(pca.explained_variance[0] + pca.explained_variance[1] + pca.explained_variance[2], 1,

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 
 #include "core/base/random.h"
 
@@ -97,6 +98,21 @@ TEST(Similarity, OtherRowsAreBroughtToThePlaceAndSizeOnly) {
     EXPECT_NEAR(mean[c], onto.target_center[c], 1e-12);
   }
   EXPECT_NEAR(spread, wanted, 1e-12);
+}
+
+TEST(Similarity, ACoordinateThatIsNoNumberCountsAsZero) {
+  const Matrix target = random_points(6, 4);
+  Matrix source = random_points(6, 5), zero = source;
+  source(2, 1) = std::numeric_limits<double>::quiet_NaN();
+  source(4, 0) = std::numeric_limits<double>::infinity();
+  zero(2, 1) = zero(4, 0) = 0;
+  for (const bool same_rows : {false, true}) {
+    const Similarity onto = similarity_onto(target, source, same_rows);
+    const Similarity expected = similarity_onto(target, zero, same_rows);
+    EXPECT_TRUE(std::isfinite(onto.scale));
+    EXPECT_EQ(onto.scale, expected.scale);
+    EXPECT_EQ(onto.rotation, expected.rotation);
+  }
 }
 
 TEST(Similarity, ASetOntoItselfIsTheIdentity) {

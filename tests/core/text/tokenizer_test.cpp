@@ -104,6 +104,17 @@ TEST_F(TokenizerTest, PairsFollowTheirTemplate) {
   EXPECT_TRUE(tokens[2].special);
 }
 
+TEST_F(TokenizerTest, BertsOwnFormOfTemplateHasTwoSegments) {
+  const std::string bert =
+      "\"post_processor\":{\"type\":\"BertProcessing\",\"sep\":[\"[SEP]\",2],\"cls\":[\"[CLS]\",1]"
+      "}";
+  const Tokens pair = load(replaced(whole(), k_post_processor, bert))->encode_pair("the", "cafe");
+  ASSERT_THAT(texts(pair), ElementsAre("[CLS]", "the", "[SEP]", "cafe", "[SEP]"));
+  std::vector<int> segments;
+  for (const Token& token : pair) segments.push_back(token.segment);
+  EXPECT_THAT(segments, ElementsAre(0, 0, 0, 1, 1));
+}
+
 TEST_F(TokenizerTest, AnEmptyTextIsItsTemplate) {
   const auto tokenizer = load(whole());
   EXPECT_THAT(texts(tokenizer->encode("")), ElementsAre("[CLS]", "[SEP]"));

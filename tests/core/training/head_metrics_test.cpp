@@ -102,7 +102,7 @@ TEST(HeadMetrics, TruePairsAgreeWithTheDefinition) {
   for (const bool blank : {false, true}) {
     options.blank = blank;
     const Made made = make(options, "two-simplicial", 2);
-    const std::vector<Text> texts = make_texts(made, 12);
+    const std::vector<Text> texts = make_texts(made, 150);
     int n_queries = 0, n_hits = 0;
     double mass = 0;
     for (const Text& text : texts) {
@@ -196,6 +196,34 @@ TEST(HeadMetrics, SoftmaxStaysInTheHullAndSignedWeightsLeaveIt) {
   const TaskMetrics cog = measured(outside, make_texts(outside, 20));
   EXPECT_GT(cog.outside_hull.value(), 0.5);
   EXPECT_GT(cog.hull_distance.value(), 0.01);
+}
+
+TEST(HeadMetrics, TheLossIsTheMeanOverAllAskedPlacesOfAllBatches) {
+  TaskOptions options;
+  options.places = 4;
+  options.plots = 9;
+  const Made made = make(options, "two-simplicial", 1);
+  constexpr int n_examples = 700;
+  const TaskMetrics metrics =
+      evaluate(*made.model, *made.task, "two-simplicial", Random(3), {n_examples, 0, 0}, {});
+  // The same examples, their answers taken one by one.
+  const at::NoGradGuard no_gradients;
+  double loss = 0;
+  std::int64_t n_asked = 0;
+  Random random(3);
+  for (int left = n_examples; left > 0;) {
+    const TaskBatch batch = made.task->make(random, std::min(left, 250));
+    left -= batch.n_examples;
+    const BatchTensors tensors = batch_tensors(batch, made.task->vector_dim(), at::kCPU);
+    const at::Tensor answers = made.model->run(tensors.ids, {}, nullptr, {}).answers;
+    const at::Tensor logs = at::log_softmax(answers.to(at::kDouble), -1).flatten(0, -2);
+    for (std::size_t place = 0; place < batch.asked.size(); ++place) {
+      if (batch.asked[place] == 0) continue;
+      loss -= logs.index({static_cast<std::int64_t>(place), batch.labels[place]}).item<double>();
+      ++n_asked;
+    }
+  }
+  EXPECT_NEAR(metrics.loss, loss / static_cast<double>(n_asked), 1e-6);
 }
 
 TEST(HeadMetrics, EvaluationIsDrawnFromItsGeneratorAlone) {
