@@ -64,9 +64,12 @@ void SceneWidget::set_scene(std::shared_ptr<const Scene> scene, CameraUse use) {
   m_from = m_shown;
   if (m_leader == nullptr) {
     const bool adopt = first || use == CameraUse::adopt, touched = control().touched();
-    // Weights that form grow, texts get longer: the direction stays, the distance follows.
-    const bool refit = !adopt && (!touched || use == CameraUse::follow) &&
-                       (m_live ? m_refit && !touched : !holds_everything(control().camera()));
+    // Weights that form grow, texts get longer, a far output comes and goes: the direction stays,
+    // the distance follows. How far away a person went is theirs.
+    const Framing framing = framing_of(control().camera());
+    const bool unfit = touched ? framing == Framing::cut : framing != Framing::good;
+    const bool refit =
+        !adopt && (!touched || use == CameraUse::follow) && (m_live ? m_refit && !touched : unfit);
     const Camera fit = refit ? fitted_here(control().camera()) : Camera{};
     control().set_home(refit && !touched ? fit : home(), adopt || (refit && !touched));
     if (refit && touched) control().go(fit);
@@ -94,7 +97,7 @@ void SceneWidget::set_live(bool live, bool refit) {
   if (live) return;
   m_settle.start();
   if (m_scene != nullptr && m_leader == nullptr && !control().touched() &&
-      !holds_everything(control().camera())) {
+      framing_of(control().camera()) != Framing::good) {
     control().set_home(fitted_here(control().camera()), true);
     move_to(control().camera());
   }
@@ -312,14 +315,22 @@ Camera SceneWidget::fitted_here(const Camera& direction) const {
              : fitted(direction, whole_extent(), common_viewport());
 }
 
-bool SceneWidget::holds_everything(const Camera& camera) const {
+SceneWidget::Framing SceneWidget::framing_of(const Camera& camera) const {
+  // A fitted picture fills its area one way or the other.
+  constexpr double least_share = 0.6;
   const Viewport area = common_viewport();
-  const std::vector<Vec3> points = whole_extent();
-  return std::all_of(points.begin(), points.end(), [&](const Vec3& point) {
+  const double left = area.margin_left, right = area.width - area.margin_right;
+  const double top = area.margin_top, bottom = area.height - area.margin_bottom;
+  double x_low = right, x_high = left, y_low = bottom, y_high = top;
+  for (const Vec3& point : whole_extent()) {
     const auto at = to_screen(camera, area, point);
-    return at && at->x >= area.margin_left && at->x <= area.width - area.margin_right &&
-           at->y >= area.margin_top && at->y <= area.height - area.margin_bottom;
-  });
+    if (!at || at->x < left || at->x > right || at->y < top || at->y > bottom) return Framing::cut;
+    x_low = std::min(x_low, at->x), x_high = std::max(x_high, at->x);
+    y_low = std::min(y_low, at->y), y_high = std::max(y_high, at->y);
+  }
+  const bool filled = x_high - x_low >= least_share * (right - left) ||
+                      y_high - y_low >= least_share * (bottom - top);
+  return filled ? Framing::good : Framing::small;
 }
 
 // A window of another shape shows the whole scene again, unless a person chose the camera.

@@ -98,8 +98,9 @@ class SceneWidget : public QOpenGLWidget {
   [[nodiscard]] Camera home() const;
   /// That camera's direction, at the distance that fits this widget.
   [[nodiscard]] Camera fitted_here(const Camera& direction) const;
-  /// Whether the area for the scene holds every point.
-  [[nodiscard]] bool holds_everything(const Camera& camera) const;
+  /// Whether the area for the scene holds every point, and is used.
+  enum class Framing { cut, small, good };
+  [[nodiscard]] Framing framing_of(const Camera& camera) const;
   [[nodiscard]] CameraControl& control() {
     return m_leader == nullptr ? m_cameras : m_leader->m_cameras;
   }

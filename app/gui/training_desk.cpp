@@ -138,8 +138,12 @@ void TrainingDesk::ended() {
     return;
   }
   if (m_host != nullptr && m_host->on_notice && state.result) {
-    m_host->on_notice(QObject::tr("Trained: %1, %2 of fresh examples right")
-                          .arg(to_qt(model_name(state.request.output)),
+    const QString what =
+        state.result->stopped
+            ? QObject::tr("Stopped at step %1").arg(step_text(state.result->steps_done))
+            : QObject::tr("Trained");
+    m_host->on_notice(QObject::tr("%1: %2, %3 of fresh examples right")
+                          .arg(what, to_qt(model_name(state.request.output)),
                                accuracy_text(state.result->metrics.accuracy)));
   }
   if (!m_close_at_end) return;

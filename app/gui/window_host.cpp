@@ -182,6 +182,7 @@ void WindowHost::open_session(const QString& path, std::function<void()> opened)
       [inputs = file.inputs, values = opened_values(file, session.options())](
           Engine&, const Watch&) { check_unchanged(inputs, values); },
       [this, file, opened = std::move(opened)](const std::exception_ptr& failure) {
+        if (on_notice) on_notice({});
         m_parts.dispatcher.run([&] {
           try {
             if (failure) std::rethrow_exception(failure);
@@ -233,23 +234,27 @@ void WindowHost::compare_with_dialog() {
 }
 
 void WindowHost::save_with_dialog() {
-  QString filter;
-  const QString path = QFileDialog::getSaveFileName(
-      &m_parts.window, QObject::tr("Save what is shown"), QStringLiteral("figure.png"),
-      QObject::tr("Figures (*.png);;Reports (*.json);;Tables (*.csv);;Sessions (*.bary.json);;"
-                  "Captures (*.safetensors)"),
-      &filter);
-  if (path.isEmpty()) return;
-  const QString ending = filter.section(QStringLiteral("(*"), 1).chopped(1);
-  save(QFileInfo(path).suffix().isEmpty() ? path + ending : path);
+  ask_for_file(QObject::tr("Save what is shown"), QStringLiteral("figure.png"),
+               QObject::tr("Figures (*.png);;Reports (*.json);;Tables (*.csv);;"
+                           "Sessions (*.bary.json);;Captures (*.safetensors)"));
 }
 
 void WindowHost::save_samples_with_dialog() {
-  const QString path =
-      QFileDialog::getSaveFileName(&m_parts.window, QObject::tr("Save the resampled set"),
-                                   QStringLiteral("resampled.csv"), QObject::tr("Tables (*.csv)"));
-  if (path.isEmpty()) return;
-  save(QFileInfo(path).suffix().isEmpty() ? path + QStringLiteral(".csv") : path);
+  ask_for_file(QObject::tr("Save the resampled set"), QStringLiteral("resampled.csv"),
+               QObject::tr("Tables (*.csv)"));
+}
+
+void WindowHost::ask_for_file(const QString& title, const QString& name, const QString& filters) {
+  QFileDialog dialog(&m_parts.window, title, {}, filters);
+  dialog.setAcceptMode(QFileDialog::AcceptSave);
+  // The dialog adds the ending itself, and so asks about the file that will be written.
+  const auto end_as = [&dialog](const QString& filter) {
+    dialog.setDefaultSuffix(filter.section(QStringLiteral("(*."), 1).chopped(1));
+  };
+  QObject::connect(&dialog, &QFileDialog::filterSelected, &dialog, end_as);
+  end_as(dialog.selectedNameFilter());
+  dialog.selectFile(name);
+  if (dialog.exec() == QDialog::Accepted) save(dialog.selectedFiles().constFirst());
 }
 
 void WindowHost::save(const QString& path) {

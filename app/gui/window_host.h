@@ -77,6 +77,8 @@ class WindowHost {
   void work_aside(const QString& step, const std::function<void()>& work);
   void write(const std::string& path);
   void copy(const std::function<std::string()>& make);
+  /// A dialog for a name; what is shown is written there.
+  void ask_for_file(const QString& title, const QString& name, const QString& filters);
   void show_session(const SessionFile& file, const std::function<void()>& opened);
   void ask(const QString& question, const QString& yes, std::function<void()> answer);
   void copy_figure();

@@ -1,6 +1,7 @@
 // What the camera holds when what is to be seen changes; only the engine is a fake.
 #include <QApplication>
 #include <QWheelEvent>
+#include <algorithm>
 
 #include "app/gui/camera_control.h"
 #include "app/gui/paired_scenes.h"
@@ -62,6 +63,36 @@ TEST_F(WindowCameraTest, ASecondSentenceIsSeenAndItsGoingBringsTheFirstBack) {
   // The title's lines take their room meanwhile, so the distance may move by a pixel or two.
   EXPECT_NEAR(length(view().cameras().camera().position - alone.position) / length(alone.position),
               0, 0.01);
+}
+
+TEST_F(WindowCameraTest, AWidePictureThatIsGoneLeavesNoCameraBehind) {
+  const auto share = [&] {  // of the area, in the direction that is filled most
+    const Viewport area = view().viewport();
+    double x_low = area.width, x_high = 0, y_low = area.height, y_high = 0;
+    for (const Vec3& point : extent(*view().scene())) {
+      const auto at = to_screen(view().cameras().camera(), area, point);
+      if (!at) return 0.0;
+      x_low = std::min(x_low, at->x), x_high = std::max(x_high, at->x);
+      y_low = std::min(y_low, at->y), y_high = std::max(y_high, at->y);
+    }
+    return std::max((x_high - x_low) / (area.width - area.margin_left - area.margin_right),
+                    (y_high - y_low) / (area.height - area.margin_top - area.margin_bottom));
+  };
+  set("text", "a b c d e");
+  EXPECT_GT(share(), 0.6);
+  const Vec3 from = direction();
+  set("model", "twin");  // five times as wide
+  EXPECT_EQ(n_out_of_view(), 0);
+  set("model", "minilm");
+  EXPECT_EQ(n_out_of_view(), 0);
+  EXPECT_GT(share(), 0.6);
+  EXPECT_NEAR(length(direction() - from), 0, 1e-9) << "the direction stays";
+  // How far away a person went is theirs.
+  drag();
+  view().look_through(zoomed(view().cameras().camera(), 0.3));
+  const Camera chosen = view().cameras().camera();
+  set("query", "1");
+  EXPECT_EQ(view().cameras().camera(), chosen);
 }
 
 TEST_F(WindowCameraTest, ASecondSentenceIsSeenAlsoByACameraThatAPersonTurned) {
