@@ -133,12 +133,12 @@ class AtDesk(WithHome):
     def key(self, name):
         self.xdotool("key", "--window", self.window, name)
 
-    def wait_still(self, name):
-        """The screen once two pictures of it are equal."""
+    def wait_still(self, name, drawn=lambda shot: True):
+        """The screen once two pictures of it are equal, and it is drawn."""
         before, end = None, time.monotonic() + PATIENCE_S
         while time.monotonic() < end:
             shot = screenshot(self.path(name))
-            if shot == before:
+            if shot == before and drawn(shot):
                 return shot
             before = shot
             time.sleep(0.5)
@@ -160,18 +160,15 @@ class Person(AtDesk):
         self.start()
         self.find_window()
         self.wait_title("bakery", "layer 5 head 3", "pairwise")
-        first = self.wait_still("first.png")
-
-        # The picture: paper, hull, tokens, labels; not one colour.
-        width, height, _ = first
         place = dict(line.split("=") for line in
                      self.xdotool("getwindowgeometry", "--shell", self.window).splitlines())
         left, top = int(place["X"]), int(place["Y"])
-        self.assertLessEqual(left + int(place["WIDTH"]), width, "the window leaves the screen")
-        self.assertLessEqual(top + int(place["HEIGHT"]), height, "the window leaves the screen")
         middle = (left + int(place["WIDTH"]) // 2, top + int(place["HEIGHT"]) * 3 // 5)
         box = (middle[0] - 250, middle[1] - 200, middle[0] + 250, middle[1] + 200)
-        self.assertGreater(len(colors(first, *box)), 200, "the picture is blank")
+        # The picture: paper, hull, tokens, labels; not one colour.
+        width, height, _ = self.wait_still("first.png", lambda shot: len(colors(shot, *box)) > 200)
+        self.assertLessEqual(left + int(place["WIDTH"]), width, "the window leaves the screen")
+        self.assertLessEqual(top + int(place["HEIGHT"]), height, "the window leaves the screen")
 
         self.key("m")
         self.wait_title("layer 5 head 3", "linear")
@@ -296,10 +293,8 @@ class Samples(AtDesk):
         table.write_text("\n".join(["width,height,label", *rows]) + "\n")
         self.start(str(table))
         self.find_window("points.csv")
-        first = self.wait_still("samples.png")
-        width, height, _ = first
-        middle = (width // 2 - 200, height // 2 - 200, width // 2 + 200, height // 2 + 150)
-        self.assertGreater(len(colors(first, *middle)), 30, "the picture is blank")
+        middle = (800 - 200, 500 - 200, 800 + 200, 500 + 150)
+        self.wait_still("samples.png", lambda shot: len(colors(shot, *middle)) > 30)
 
         title = self.title()
         self.key("shift+o")  # the sampler before
@@ -315,7 +310,7 @@ class Samples(AtDesk):
         self.assertNotEqual(step, whole, "the step draws the same picture")
         self.key("shift+j")
         self.wait_still("back.png")
-        self.xdotool("mousemove", width // 2, height // 2)
+        self.xdotool("mousemove", 800, 500)
         self.xdotool("click", 4)  # the wheel zooms
         self.wait_still("zoomed.png")
 
