@@ -1,8 +1,11 @@
 // Two models beside each other in the real window; only the engine is a fake.
 #include <QComboBox>
 #include <QToolButton>
+#include <memory>
+#include <optional>
 
 #include "app/gui/paired_scenes.h"
+#include "app/session/figure.h"
 #include "tests/app/gui/window_fixture.h"
 
 namespace baryscope {
@@ -27,6 +30,34 @@ class WindowPairTest : public WindowTest {
     QTest::mouseRelease(&view, Qt::LeftButton, {}, view.rect().center() + QPoint(90, 30));
   }
 };
+
+TEST_F(WindowPairTest, ThePaperOfAFigureGoesOnBehindItsLegend) {
+  compare();
+  Finished shown = *window->session().current();
+  shown.view.width = 640;
+  shown.view.height = 400;
+  shown.view.scale = 1;
+  const auto black_to_white = [](const Scene& scene) {
+    Scene striking = scene;
+    striking.theme.paper_top = {0, 0, 0, 1};
+    striking.theme.paper_bottom = {1, 1, 1, 1};
+    return std::make_shared<const Scene>(std::move(striking));
+  };
+  shown.scene = black_to_white(*shown.scene);
+  shown.compared_scene = black_to_white(*shown.compared_scene);
+  ASSERT_TRUE(shown.scene->legend.visible);
+  const Image image = draw_figure(shown, std::nullopt);
+  ASSERT_EQ(image.height, 400);
+  for (const int x : {2, 637}) {
+    const auto gray = [&](int y) { return int{image.rgba[4 * (640UL * y + x)]}; };
+    EXPECT_LT(gray(0), 4);
+    EXPECT_GT(gray(399), 251);
+    for (int y = 1; y < 400; ++y) {
+      EXPECT_GE(gray(y), gray(y - 1)) << y;
+      EXPECT_LE(gray(y), gray(y - 1) + 2) << y;
+    }
+  }
+}
 
 TEST_F(WindowPairTest, TheSecondPictureStandsBesideTheFirst) {
   EXPECT_EQ(second(), nullptr);

@@ -226,6 +226,26 @@ TEST_F(EngineTest, OneKeptKeyIsTheQueryItself) {
   }
 }
 
+TEST_F(EngineTest, WeightsThatAreZeroAreNotDrawn) {
+  Capture capture = load_capture(m_request.capture);
+  for (LayerCapture& layer : capture.layers) layer.query = layer.query * 1e4;
+  const auto path = m_folder.path() / "sharp.safetensors";
+  save_capture(capture, path);
+  m_request.capture = path.string();
+  m_request.layer = index(1);
+  m_request.head = index(0);
+  m_request.query.kind = Kind::all;
+  m_request.mechanism.mechanism = "two-simplicial";
+  const auto analysis = run();
+  std::vector<double> total(6, 0.0);
+  for (const auto& triangle : analysis->triangles) {
+    EXPECT_NE(triangle.weight, 0);
+    total[static_cast<std::size_t>(triangle.query)] += triangle.weight;
+  }
+  for (const double sum : total) EXPECT_NEAR(sum, 1, 1e-5);
+  EXPECT_LT(analysis->triangles.size(), 6U * 6U) << "nothing underflows: make the queries longer";
+}
+
 TEST_F(EngineTest, DenseWeightsStopAt64Tokens) {
   m_request.dense = true;
   for (const int n : {64, 65}) {
