@@ -300,12 +300,15 @@ class Expectations:
         self.allowed.append("")
 
     # ---- when it failed -------------------------------------------------------------------------
+    def save_screen(self, path):
+        rows = self.screen.pixels((0, 0, self.screen.width, self.screen.height))
+        path.write_bytes(to_png(self.screen.width, rows))
+
     def report(self):
         if self.screen is None:
             return
         picture = Path.cwd() / (self.recording.stem + ".failed.png")
-        rows = self.screen.pixels((0, 0, self.screen.width, self.screen.height))
-        picture.write_bytes(to_png(self.screen.width, rows))
+        self.save_screen(picture)
         print(f"  the screen: {picture}")
         if self.program is not None:
             print("  windows:", [self.screen.xdotool("getwindowname", window)

@@ -248,6 +248,16 @@ class Player(Expectations):
     def do_picture(self, name, target="scene"):
         self.pictures[name] = self.still(target)
 
+    def do_save_picture(self, name):
+        """The whole screen at rest, as resources/window_pictures.sh wants it."""
+        self.program.idle()
+        self.still("scene")
+        self.do_save_moving_picture(name)
+
+    def do_save_moving_picture(self, name):
+        folder = Path(os.environ.get("BARYSCOPE_WINDOW_PICTURES", self.home))
+        self.save_screen(folder / f"{name}.png")
+
     def do_fails(self, *words):
         """The action that follows has to fail."""
         self.patience = 0.3

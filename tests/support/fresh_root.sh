@@ -34,6 +34,7 @@ step run ./dev run
 step run-again ./dev run --version
 step test ./dev test
 step gallery ./dev gallery
+step window-pictures bash -c 'resources/window_pictures.sh build/dev/bin/baryscope "$(sed -n "s/^BARYSCOPE_TORCH_DIR:[A-Z]*=//p" build/dev/CMakeCache.txt)" build/gallery'
 cp -r "$root/root/baryscope/build/gallery" "$root/root/baryscope/build/figures" "$results/" 2>/dev/null || true
 [ -z "${failed:-}" ] || die "these did not pass:$failed"
 say "all passed; pictures are in $results"
