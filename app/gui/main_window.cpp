@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QScreen>
+#include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
@@ -84,6 +85,11 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
 }
 
 MainWindow::~MainWindow() {
+  // A field that lost the focus while it is torn down would tell an editor that is gone already.
+  if (QWidget* held = focusWidget()) {
+    const QSignalBlocker silent(held);
+    held->clearFocus();
+  }
   // The worker ends first: nothing is told to half a window.
   m_session->on_finished = nullptr;
   m_session->on_error = nullptr;

@@ -103,6 +103,16 @@ TEST_F(WindowCameraTest, ASecondSentenceIsSeenAlsoByACameraThatAPersonTurned) {
   EXPECT_EQ(n_out_of_view(), 0);
 }
 
+TEST_F(WindowCameraTest, AnotherSecondSentenceOfAsManyTokensIsAnotherText) {
+  set("text", "a b c d e");
+  set("text-b", "x y z");
+  drag();
+  ASSERT_TRUE(view().cameras().touched());
+  set("text-b", "u v w");
+  EXPECT_FALSE(view().cameras().touched()) << "its own camera is adopted";
+  EXPECT_EQ(n_out_of_view(), 0);
+}
+
 TEST_F(WindowCameraTest, WhatIsShownAgainIsSeen) {
   set("sinks", "hide");
   set("text", "a b c d e");
