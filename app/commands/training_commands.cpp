@@ -4,7 +4,8 @@
 namespace baryscope {
 namespace {
 
-Command training_row(std::string id, std::string title, std::string help, std::string key = "") {
+Command training_row(const std::string& id, std::string title, std::string help,
+                     std::string key = "") {
   Command row;
   row.id = id;
   row.title = std::move(title);

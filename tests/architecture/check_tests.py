@@ -28,7 +28,8 @@ for path in sorted(tests.rglob("*")):
         failures.append(f"{name}: no registered test runs it")
     if path.suffix in (".py", ".sh", ".txt", ".h", ".cpp") and path != Path(__file__).resolve():
         text = path.read_text(encoding="utf-8", errors="replace")
-        for word in ("SKIP_RETURN_CODE", "exit(77)", "exit 77", "skipTest(", "unittest.skip"):
+        for word in ("SKIP_RETURN_CODE", "exit(77)", "exit 77", "skipTest(", "unittest.skip",
+                     "DISABLED_"):
             if word in text:
                 failures.append(f"{name}: {word} skips where a failure has to name what is missing")
         if path.name == "CMakeLists.txt":

@@ -327,27 +327,5 @@ TEST_F(TrainingTest, EverythingInTheDockHasANameForWhoCannotSeeIt) {
   EXPECT_GT(n_checked, 25);
 }
 
-TEST_F(TrainingTest, DISABLED_Screenshots) {
-  const QString folder = qEnvironmentVariable("BARYSCOPE_SCREENSHOTS");
-  ASSERT_FALSE(folder.isEmpty()) << "BARYSCOPE_SCREENSHOTS names no folder";
-  const auto shoot = [&](const char* name) {
-    QTest::qWait(600);
-    window->screen()->grabWindow(0).save(QStringLiteral("%1/%2.png").arg(folder, name));
-  };
-  for (const char* theme : {"light", "dark"}) {
-    open({}, {{"theme", theme}, {"train", "street"}, {"mechanism", "two-simplicial"}});
-    shoot((std::string("training-ready-") + theme).c_str());
-    set("steps", "6000");
-    start();
-    ASSERT_TRUE(wait([&] { return steps_done() > 3000; }));
-    shoot((std::string("training-runs-") + theme).c_str());
-    for (const char* name : {"training-shape", "training-optimizer", "training-folder"}) {
-      find_own<Fold>(&panel().form(), name)->set_open(true);
-    }
-    panel().ensureWidgetVisible(find_own<Fold>(&panel().form(), "training-folder"));
-    shoot((std::string("training-options-") + theme).c_str());
-  }
-}
-
 }  // namespace
 }  // namespace baryscope::testing

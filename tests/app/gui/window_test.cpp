@@ -342,39 +342,6 @@ TEST_F(WindowTest, TheWindowLivesWhileAFigureIsWritten) {
   qunsetenv("BARYSCOPE_MODEL_PATH");
 }
 
-/// No test but a camera: writes what a person would see into BARYSCOPE_SCREENSHOTS, with
-/// --gtest_also_run_disabled_tests --gtest_filter=*Screenshots.
-TEST_F(WindowTest, DISABLED_Screenshots) {
-  const QString folder = qEnvironmentVariable("BARYSCOPE_SCREENSHOTS");
-  ASSERT_FALSE(folder.isEmpty()) << "BARYSCOPE_SCREENSHOTS names no folder";
-  for (const char* theme : {"light", "dark"}) {
-    for (const QSize size : {QSize(1600, 1000), QSize(1200, 800)}) {
-      for (const char* mechanism : {"pairwise", "differential", "two-simplicial"}) {
-        window->resize(size);
-        window->session().set_options({{"theme", theme}, {"mechanism", mechanism}});
-        ASSERT_TRUE(idle());
-        QTest::qWait(1500);
-        window->screen()->grabWindow(0).save(
-            QStringLiteral("%1/%2-%3-%4.png").arg(folder, theme, mechanism).arg(size.width()));
-      }
-    }
-    for (const char* page : {"about", "cheat-sheet", "handbook", "palette", "settings",
-                             "dock-drawing", "dock-table"}) {
-      if (auto* dock = window->findChild<QDockWidget*>(page)) {
-        dock->raise();
-      } else {
-        QAction* action = window->findChild<QAction*>(page);
-        (action != nullptr ? action : window->findChild<QAction*>("preferences"))->trigger();
-      }
-      QTest::qWait(500);
-      window->screen()->grabWindow(0).save(QStringLiteral("%1/%2-%3.png").arg(folder, theme, page));
-      for (QDialog* dialog : window->findChildren<QDialog*>()) dialog->close();
-      QTest::qWait(50);
-    }
-    window->findChild<QDockWidget*>("dock-inspector")->raise();
-  }
-}
-
 }  // namespace
 }  // namespace baryscope
 
