@@ -159,7 +159,7 @@ void MainWindow::build_docks(const OptionValues& options) {
   centralWidget()->layout()->addWidget(m_samples->player());
   inspector->raise();
   resizeDocks({head, inspector}, {292, 312}, Qt::Horizontal);
-  resizeDocks({head, mechanism}, {440, 460}, Qt::Vertical);
+  resizeDocks({head, mechanism}, {395, 505}, Qt::Vertical);
 }
 
 void MainWindow::build_menus() {

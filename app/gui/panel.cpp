@@ -4,6 +4,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QRegularExpression>
+#include <QScrollBar>
 #include <QSlider>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -169,11 +170,22 @@ Panel::Panel(QWidget* parent) : QScrollArea(parent) {
   setFrameShape(QFrame::NoFrame);
   setWidgetResizable(true);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  // The bar keeps its place, unseen while there is nothing to scroll. A column that got wider as it
+  // went, and taller with its width, would bring it back, and so on without end.
+  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+  verticalScrollBar()->setProperty("idle", true);
+  connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, [this](int low, int high) {
+    QScrollBar* bar = verticalScrollBar();
+    if (bar->property("idle").toBool() == (low == high)) return;
+    bar->setProperty("idle", low == high);
+    bar->style()->polish(bar);
+    bar->update();
+  });
   setFocusPolicy(Qt::NoFocus);
   auto* content = new Column;
   content->setProperty("panel", true);
   m_column = new QVBoxLayout(content);
-  m_column->setContentsMargins(14, 12, 14, 16);
+  m_column->setContentsMargins(14, 12, 4, 16);  // the bar stands in the right margin
   m_column->setSpacing(8);
   m_column->setAlignment(Qt::AlignTop);
   setWidget(content);

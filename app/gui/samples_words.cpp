@@ -186,6 +186,7 @@ QString counts_words(const std::vector<ClassRow>& rows) {
   QStringList parts;
   for (const ClassRow& row : rows) {
     std::vector<QString> after;
+    after.reserve(row.after.size());
     for (const std::size_t n : row.after) after.push_back(QString::number(n));
     parts << tr("class %1: %2 before, %3 after").arg(row.name).arg(row.before).arg(beside(after));
   }

@@ -63,7 +63,7 @@ void SceneWidget::tell_partner() {
 }
 
 QImage SceneWidget::figure() {
-  const QImage own = own_figure();
+  QImage own = own_figure();
   if (m_follower == nullptr || own.isNull()) return own;
   const QImage other = m_follower->own_figure();
   if (other.isNull()) return own;

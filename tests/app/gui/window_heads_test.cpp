@@ -1,6 +1,8 @@
 // The head map and the mechanism's picker: what they say is of what is shown.
+#include <QApplication>
 #include <QComboBox>
 #include <QDockWidget>
+#include <QScrollBar>
 #include <cstdlib>
 
 #include "app/gui/head_grid.h"
@@ -73,6 +75,29 @@ TEST_F(WindowHeadsTest, AChosenHeadIsScrolledIntoView) {
     set({{"layer", layer}, {"head", "7"}});
     EXPECT_TRUE(visible(std::atoi(layer), 7)) << layer;
   }
+}
+
+// The map is as tall as it is wide: where the scroll bar took some of its width, there was a height
+// at which it came and went for ever.
+TEST_F(WindowHeadsTest, EveryHeightOfThePanelHasOneLayout) {
+  ASSERT_TRUE(idle());
+  HeadPanel& panel = window->head_panel();
+  auto* dock = window->findChild<QDockWidget*>("dock-head");
+  const int content = panel.widget()->height();
+  int width = 0, n_scrolled = 0, n_whole = 0;
+  for (int height = content - 30; height <= content + 60; ++height) {
+    window->resizeDocks({dock}, {height}, Qt::Vertical);
+    QApplication::processEvents();
+    if (width == 0) width = grid().width();
+    EXPECT_EQ(grid().width(), width) << height;
+    const QScrollBar& bar = *panel.verticalScrollBar();
+    const bool whole = bar.minimum() == bar.maximum();
+    EXPECT_EQ(bar.property("idle").toBool(), whole) << height;
+    n_whole += whole;
+    n_scrolled += !whole;
+  }
+  EXPECT_GT(n_whole, 0);
+  EXPECT_GT(n_scrolled, 0);
 }
 
 TEST_F(WindowHeadsTest, TheModelsOwnMechanismIsOfferedFirst) {
