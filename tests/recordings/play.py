@@ -190,6 +190,10 @@ class Player(Expectations):
                 self.screen.type(self.words(key[5:]))
             else:
                 self.screen.keys(key)
+        # A list of completions that came up meanwhile takes the first Return.
+        gone = lambda: windows[0] not in self.screen.windows(f"^{title}")
+        if keys and keys[-1] == "Return" and not poll(gone, 3):
+            self.screen.keys("Return")
 
     def do_click(self, target, *more):
         """click TARGET [AT_X AT_Y] [ctrl|shift|double|right|middle]"""
