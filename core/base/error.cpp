@@ -2,12 +2,12 @@
 
 namespace baryscope {
 
-void check(bool condition, const char* expression, std::source_location where) {
+void check(bool condition, const char* expression, SourcePlace where) {
   if (condition) {
     return;
   }
-  throw CheckFailed(std::string(where.file_name()) + ":" + std::to_string(where.line()) +
-                    ": expected " + expression + " in " + where.function_name());
+  throw CheckFailed(std::string(where.file) + ":" + std::to_string(where.line) + ": expected " +
+                    expression + " in " + where.function);
 }
 
 }  // namespace baryscope

@@ -1,7 +1,6 @@
 /// The errors that Baryscope throws: one tree, one place to catch each branch.
 #pragma once
 
-#include <source_location>
 #include <stdexcept>
 #include <string>
 
@@ -33,9 +32,21 @@ class CheckFailed : public std::logic_error {
   using std::logic_error::logic_error;
 };
 
+/// Where a call stands: std::source_location, which clang 14 (Debian 12) does not have.
+struct SourcePlace {
+  const char* file = "";
+  const char* function = "";
+  int line = 0;
+
+  static constexpr SourcePlace current(const char* file = __builtin_FILE(),
+                                       const char* function = __builtin_FUNCTION(),
+                                       int line = __builtin_LINE()) {
+    return {file, function, line};
+  }
+};
+
 /// Throws CheckFailed with the place of the call when `condition` is false.
-void check(bool condition, const char* expression,
-           std::source_location where = std::source_location::current());
+void check(bool condition, const char* expression, SourcePlace where = SourcePlace::current());
 
 }  // namespace baryscope
 
