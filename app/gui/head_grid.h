@@ -14,6 +14,8 @@ class HeadGrid : public QWidget {
 
   void show_analysis(const Analysis& analysis);
   [[nodiscard]] QPoint cell_center(int layer, int head) const;
+  [[nodiscard]] bool shows(int layer, int head) const { return m_shown == Cell{layer, head}; }
+  [[nodiscard]] QPoint shown_center() const { return cell_center(m_shown.layer, m_shown.head); }
   /// The hint over a cell.
   [[nodiscard]] QString words(int layer, int head) const { return words_of({layer, head}); }
   /// In [0, 1]: how strongly the cell is shaded.

@@ -131,18 +131,16 @@ void HeadPanel::show_analysis(const Analysis& analysis) {
   about += tr(" · %1 on %2").arg(to_qt(model.dtype), to_qt(model.device));
   m_about->setText(about);
   m_where->setText(tr("layer %1 · head %2").arg(analysis.layer).arg(analysis.head));
+  const bool chosen = !m_grid->shows(analysis.layer, analysis.head);
   m_grid->show_analysis(analysis);
   // A head that was chosen elsewhere (by "choose for me", a key, a session) is scrolled into view,
   // once the map has its size.
-  if (std::pair chosen{analysis.layer, analysis.head}; m_chosen != chosen) {
-    m_chosen = chosen;
-    QMetaObject::invokeMethod(this, &HeadPanel::show_chosen, Qt::QueuedConnection);
-  }
+  if (chosen) QMetaObject::invokeMethod(this, &HeadPanel::show_chosen, Qt::QueuedConnection);
 }
 
 void HeadPanel::show_chosen() {
   constexpr int margin = 24;
-  const QPoint cell = m_grid->mapTo(widget(), m_grid->cell_center(m_chosen.first, m_chosen.second));
+  const QPoint cell = m_grid->mapTo(widget(), m_grid->shown_center());
   ensureVisible(cell.x(), cell.y(), 0, margin);
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <functional>
-#include <utility>
 
 #include "app/gui/panel.h"
 #include "core/analysis/analysis.h"
@@ -38,7 +37,6 @@ class HeadPanel : public Panel {
   HeadGrid* m_grid;
   QLabel* m_where;
   QCheckBox* m_automatic;
-  std::pair<int, int> m_chosen{-1, -1};  ///< layer and head that are shown
 };
 
 }  // namespace baryscope

@@ -66,10 +66,12 @@ void SceneWidget::set_scene(std::shared_ptr<const Scene> scene, CameraUse use) {
     const bool adopt = first || use == CameraUse::adopt, touched = control().touched();
     // Weights that form grow, texts get longer, a far output comes and goes: the direction stays,
     // the distance follows. How far away a person went is theirs.
-    const Framing framing = framing_of(control().camera());
-    const bool unfit = touched ? framing == Framing::cut : framing != Framing::good;
-    const bool refit =
-        !adopt && (!touched || use == CameraUse::follow) && (m_live ? m_refit && !touched : unfit);
+    const auto unfit = [&] {
+      const Framing framing = framing_of(control().camera());
+      return touched ? framing == Framing::cut : framing != Framing::good;
+    };
+    const bool refit = !adopt && (!touched || use == CameraUse::follow) &&
+                       (m_live ? m_refit && !touched : unfit());
     const Camera fit = refit ? fitted_here(control().camera()) : Camera{};
     control().set_home(refit && !touched ? fit : home(), adopt || (refit && !touched));
     if (refit && touched) control().go(fit);

@@ -7,13 +7,13 @@
 #include <array>
 #include <string>
 
-#include "core/base/error.h"
+#include "tests/support/error_message.h"
 
 namespace baryscope::test {
 
-/// The message of the Error that `function` throws in a child process without root's rights, or
-/// "no error"; empty where the child cannot be made.
-template <class Function>
+/// message_of() in a child process without root's rights; empty where the child cannot be made or
+/// another error passes through.
+template <class ErrorType = Error, class Function>
 std::string message_as_nobody(const Function& function) {
   constexpr uid_t nobody = 65534;
   std::array<int, 2> pipe{};
@@ -22,18 +22,17 @@ std::string message_as_nobody(const Function& function) {
   }
   const pid_t child = ::fork();
   if (child == 0) {
-    std::string message = "no error";
     if (::getuid() == 0 && ::setuid(nobody) != 0) {
       ::_exit(2);
     }
     try {
-      function();
-    } catch (const Error& error) {
-      message = error.what();
+      const std::string message = message_of<ErrorType>(function);
+      const bool told =
+          ::write(pipe[1], message.data(), message.size()) == static_cast<ssize_t>(message.size());
+      ::_exit(told ? 0 : 3);
+    } catch (...) {
+      ::_exit(4);
     }
-    const bool told =
-        ::write(pipe[1], message.data(), message.size()) == static_cast<ssize_t>(message.size());
-    ::_exit(told ? 0 : 3);
   }
   ::close(pipe[1]);
   std::string message;

@@ -293,7 +293,7 @@ class Samples(AtDesk):
         table.write_text("\n".join(["width,height,label", *rows]) + "\n")
         self.start(str(table))
         self.find_window("points.csv")
-        middle = (800 - 200, 500 - 200, 800 + 200, 500 + 150)
+        middle = (600, 300, 1000, 650)
         self.wait_still("samples.png", lambda shot: len(colors(shot, *middle)) > 30)
 
         title = self.title()

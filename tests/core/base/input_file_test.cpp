@@ -88,7 +88,7 @@ TEST_F(InputFileTest, SaysThatAFileMayNotBeRead) {
   const fs::path path = write("locked", "secret");
   fs::permissions(path, fs::perms::none);
   fs::permissions(m_folder, fs::perms::all);
-  EXPECT_THAT(test::message_as_nobody([&path] { const InputFile file(path); }),
+  EXPECT_THAT(test::message_as_nobody<InputFileError>([&path] { const InputFile file(path); }),
               HasSubstr("Permission denied"));
 }
 

@@ -164,8 +164,9 @@ TEST(Safetensors, SaysWhyAFileMayNotBeRead) {
   const auto path = folder.write("locked", safetensors_bytes("{}", ""));
   std::filesystem::permissions(path, std::filesystem::perms::none);
   std::filesystem::permissions(folder.path(), std::filesystem::perms::all);
-  EXPECT_THAT(test::message_as_nobody([&path] { const Safetensors file(path); }),
-              HasSubstr("Permission denied"));
+  EXPECT_THAT(
+      test::message_as_nobody<Safetensors::Error>([&path] { const Safetensors file(path); }),
+      HasSubstr("Permission denied"));
 }
 
 TEST(Safetensors, OpensShards) {

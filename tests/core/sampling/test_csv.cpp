@@ -224,7 +224,8 @@ TEST(Csv, PathsThatCannotBeRead) {
   const auto locked = folder.write("locked.csv", "1,a\n");
   std::filesystem::permissions(locked, std::filesystem::perms::none);
   std::filesystem::permissions(folder.path(), std::filesystem::perms::all);
-  EXPECT_THAT(test::message_as_nobody([&] { static_cast<void>(test::read_file(locked.string())); }),
+  EXPECT_THAT(test::message_as_nobody<DataError>(
+                  [&] { static_cast<void>(test::read_file(locked.string())); }),
               HasSubstr("locked.csv: Permission denied"));
 }
 

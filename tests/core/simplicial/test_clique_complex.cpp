@@ -145,12 +145,9 @@ TEST(CliqueComplex, OfManyComponentsAndOfNothing) {
 
 TEST(CliqueComplex, EqualsThePlainOneOnRandomGraphs) {
   int n_holes = 0;
-  for (std::uint64_t seed = 0; seed < 64; ++seed) {
-    // The last ones have hundreds of simplices: columns of several words.
-    const bool dense = seed >= 60;
-    const Graph graph = dense ? random_graph(16, 0.75, seed)
-                              : random_graph(12 + static_cast<int>(seed % 5),
-                                             0.2 + 0.1 * static_cast<double>(seed % 6), seed);
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    const Graph graph = random_graph(12 + static_cast<int>(seed % 5),
+                                     0.2 + 0.1 * static_cast<double>(seed % 6), seed);
     const SimplexList maximal = cliques(graph);
     const auto plain = plain_faces(maximal);
     std::vector<std::size_t> counts(5, 0);
