@@ -171,7 +171,7 @@ void Training::resume() {
       continue;
     }
     const auto before = std::find_if(state.request.begin(), state.request.end(),
-                                     [&](const auto& entry) { return entry.first == id; });
+                                     [&id = id](const auto& entry) { return entry.first == id; });
     if (before == state.request.end() || before->second != value) {
       throw UsageError(fmt::format(
           "--{} {} beside --resume on: the training in {} was begun with {}; give the same, or "

@@ -145,8 +145,9 @@ std::vector<ContourLine> chained(const std::vector<Segment>& segments) {
 }  // namespace
 
 std::vector<ContourLine> boundary_lines(const DecisionField& field) {
-  const auto [nx, ny, nz] = field.n_nodes;
-  if (nx < 2 || ny < 2 || nz != 1 || field.n_classes < 2) {
+  const int nx = field.n_nodes[0];
+  const int ny = field.n_nodes[1];
+  if (nx < 2 || ny < 2 || field.n_nodes[2] != 1 || field.n_classes < 2) {
     return {};
   }
   const auto n_classes = static_cast<std::size_t>(field.n_classes);

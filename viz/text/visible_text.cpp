@@ -34,7 +34,7 @@ std::vector<LabelSpan> replaced(const std::vector<LabelSpan>& spans, Named is_na
   for (const LabelSpan& span : spans) {
     LabelSpan visible{"", span.bold, span.grey};
     for (const char* at = span.text.data(); at < span.text.data() + span.text.size();
-         at = g_utf8_next_char(at)) {
+         at = g_utf8_find_next_char(at, nullptr)) {
       const gunichar c = g_utf8_get_char(at);
       if (is_named(c))
         visible.text += name_of(c);
@@ -67,7 +67,7 @@ std::vector<LabelSpan> with_visible_controls(const std::vector<LabelSpan>& spans
         visible.text += name_of(c);
       else
         append(visible.text, c);
-      at = c == 0 ? at + 1 : g_utf8_next_char(at);
+      at = c == 0 ? at + 1 : g_utf8_find_next_char(at, nullptr);
     }
     if (at < end) visible.text += "…";
     result.push_back(std::move(visible));

@@ -111,7 +111,7 @@ TEST(MaximalCliques, DoNotDependOnTheNumbersOfTheVertices) {
   for (const auto& [n, density] : {std::pair{150, 0.3}, std::pair{180, 0.45}}) {
     const Graph graph = random_graph(n, density, 5);
     EXPECT_EQ(orient_by_degeneracy(graph).degeneracy > 64, n == 180);
-    const auto turned = [n](int v) { return (v * 7 + 3) % n; };
+    const auto turned = [n = n](int v) { return (v * 7 + 3) % n; };
     Edges edges;
     for (int v = 0; v < n; ++v) {
       for (const int w : graph.neighbors(v)) {
