@@ -104,7 +104,7 @@ QString duration_words(double seconds) {
   if (whole < 1) return tr("under 1 s");
   if (whole < 60) return tr("%1 s").arg(whole);
   if (whole < 3600) return tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
-  if (whole < 100 * 3600) return tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
+  if (whole < 100LL * 3600) return tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
   return tr("%1 days").arg(whole / 86400);
 }
 

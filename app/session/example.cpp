@@ -39,7 +39,7 @@ std::optional<NativeModel> find_native(std::string_view model) {
       return native;
     }
   } catch (const Error&) {
-    // The engine opens the model with the same message.
+    return std::nullopt;  // the engine opens the model with the same message
   }
   return std::nullopt;
 }

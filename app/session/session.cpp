@@ -82,20 +82,22 @@ void Session::reset_options() {
 
 bool Session::undo() {
   History steps = m_state->wishes.newest().history;
-  auto values = steps.undo(options());
-  if (values) {
-    m_state->change(*std::move(values), std::move(steps));
+  std::optional<OptionValues> values = steps.undo(options());
+  if (!values) {
+    return false;
   }
-  return values.has_value();
+  m_state->change(std::move(*values), std::move(steps));
+  return true;
 }
 
 bool Session::redo() {
   History steps = m_state->wishes.newest().history;
-  auto values = steps.redo(options());
-  if (values) {
-    m_state->change(*std::move(values), std::move(steps));
+  std::optional<OptionValues> values = steps.redo(options());
+  if (!values) {
+    return false;
   }
-  return values.has_value();
+  m_state->change(std::move(*values), std::move(steps));
+  return true;
 }
 
 bool Session::can_undo() const { return m_state->wishes.newest().history.can_undo(); }

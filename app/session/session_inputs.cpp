@@ -65,7 +65,7 @@ fs::path place_of(const SessionInput& input) {
     const fs::path data = input.name;
     return input.file.empty() ? data : data.parent_path() / input.file;
   }
-  const fs::path model = find_model(input.name);
+  fs::path model = find_model(input.name);
   if (!input.file.empty()) {
     return model / input.file;
   }

@@ -16,8 +16,8 @@ namespace {
 /// A curve longer than this loses every second point that carries no evaluation.
 constexpr std::size_t max_points = 4000;
 
-void append_point(std::vector<TrainingPoint>& curve, TrainingPoint point) {
-  curve.push_back(std::move(point));
+void append_point(std::vector<TrainingPoint>& curve, const TrainingPoint& point) {
+  curve.push_back(point);
   if (curve.size() <= max_points) {
     return;
   }

@@ -183,10 +183,10 @@ void Builder::add_tuples() {
     const Eigen::Map<const Eigen::VectorXd> v(m_input.values.row(key).data(), m_axes.cols());
     add_products(0, v, key, all);
   }
-  static constexpr std::array<const char*, 3> kNames = {"conv{v∘v'}", "conv{v∘v'∘v''}",
-                                                        "conv{v∘v'∘v''∘v'''}"};
-  BARYSCOPE_CHECK(m_input.slot_values.size() <= kNames.size());
-  add(kNames[m_input.slot_values.size() - 1], all.points());
+  static constexpr std::array<const char*, 3> k_names = {"conv{v∘v'}", "conv{v∘v'∘v''}",
+                                                         "conv{v∘v'∘v''∘v'''}"};
+  BARYSCOPE_CHECK(m_input.slot_values.size() <= k_names.size());
+  add(k_names[m_input.slot_values.size() - 1], all.points());
 }
 
 }  // namespace

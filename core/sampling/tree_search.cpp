@@ -16,7 +16,7 @@ namespace {
 /// the farthest of the k nearest may a bound be before its box is left out.
 constexpr double k_margin = 1 + 1e-10;
 /// Past this a squared difference could overflow, and the bounds of boxes would be no numbers.
-constexpr double k_most_extent = 1e150;
+constexpr double k_most_coordinate = 1e150;
 constexpr int k_most_columns = 15;
 constexpr std::size_t k_block = 256;
 constexpr int k_probes = 32;
@@ -102,7 +102,7 @@ using Parameters = nanoflann::SearchParams;
 #endif
 
 bool is_moderate(std::span<const double> values) {
-  return std::ranges::all_of(values, [](double x) { return std::abs(x) <= k_most_extent; });
+  return std::ranges::all_of(values, [](double x) { return std::abs(x) <= k_most_coordinate; });
 }
 
 template <int dimension>

@@ -8,7 +8,7 @@
 namespace baryscope {
 namespace {
 
-constexpr std::size_t k_max_bytes = std::size_t{64} << 20;
+constexpr std::size_t k_max_text_bytes = std::size_t{64} << 20;
 
 }  // namespace
 
@@ -19,9 +19,9 @@ AlignedText AlignedText::slice(std::size_t begin, std::size_t end) const {
 }
 
 AlignedText to_aligned_text(std::string_view utf8) {
-  if (utf8.size() > k_max_bytes)
+  if (utf8.size() > k_max_text_bytes)
     throw Tokenizer::Error(fmt::format("the text has {} bytes; at most {} are tokenized at once",
-                                       utf8.size(), k_max_bytes));
+                                       utf8.size(), k_max_text_bytes));
   AlignedText text;
   text.characters.reserve(utf8.size());
   text.sources.reserve(utf8.size());

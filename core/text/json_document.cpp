@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t k_max_bytes = std::size_t{64} << 20;
+constexpr std::size_t k_max_document_bytes = std::size_t{64} << 20;
 constexpr std::size_t k_max_values = 4'000'000;
 constexpr std::size_t k_max_depth = 64;
 
@@ -97,7 +97,7 @@ std::string read_whole(const std::filesystem::path& file) {
   if (!std::filesystem::exists(file, ignored))
     throw Tokenizer::Error(
         fmt::format("{}: no such file; a model folder holds one", file.string()));
-  return reading_as<Tokenizer::Error>([&] { return read_input_file(file, k_max_bytes); });
+  return reading_as<Tokenizer::Error>([&] { return read_input_file(file, k_max_document_bytes); });
 }
 
 }  // namespace
