@@ -120,8 +120,9 @@ void save_samples(CommandContext& context, std::string_view path) {
   command("output").run(context, path);
 }
 
-Command row(std::string id, std::string title, std::string help, std::string key,
-            std::function<void(CommandContext&, std::string_view)> run, std::string argument = "") {
+Command samples_row(std::string id, std::string title, std::string help, std::string key,
+                    std::function<void(CommandContext&, std::string_view)> run,
+                    std::string argument = "") {
   return menu_command("Samples", std::move(id), std::move(title), std::move(help), std::move(key),
                       std::move(run), std::move(argument));
 }
@@ -147,46 +148,51 @@ auto steps(int by) {
 
 std::vector<Command> sample_commands() {
   return {
-      row("show-samples", "Samples",
-          "Shows the data set with its synthetic points, or goes back to the text.", "V",
-          plain(show_samples)),
+      samples_row("show-samples", "Samples",
+                  "Shows the data set with its synthetic points, or goes back to the text.", "V",
+                  plain(show_samples)),
       window_command(
-          row("show-samples-panel", "Samples Panel",
-              "Shows the panel with the options of data and sampler.", "Ctrl+Shift+P", {}),
+          samples_row("show-samples-panel", "Samples Panel",
+                      "Shows the panel with the options of data and sampler.", "Ctrl+Shift+P", {}),
           "show-samples-panel"),
-      row("open-data", "Open Data Set…", "Opens a table of numbers with labels: .csv or .npy.",
-          "Ctrl+D", open_data, "path"),
-      row("next-data-set", "Next Data Set", "Samples the next data set that Baryscope makes.", "D",
-          data_step(1)),
-      row("previous-data-set", "Previous Data Set", "Samples the data set before.", "Shift+D",
-          data_step(-1)),
-      row("next-sampler", "Next Sampler", "Samples the same data by the next method.", "O",
-          sampler_step(1)),
-      row("previous-sampler", "Previous Sampler", "Samples the same data by the method before.",
-          "Shift+O", sampler_step(-1)),
-      row("compare-smote", "Beside SMOTE",
-          "Shows SMOTE on the same data beside the sampler, or the sampler alone again.", "C",
-          plain(compare_smote)),
-      row("resample", "Draw Again", "Draws data and samples with the next seed.", "Shift+R",
-          plain(resample)),
-      row("next-step", "Next Step",
+      samples_row("open-data", "Open Data Set…",
+                  "Opens a table of numbers with labels: .csv or .npy.", "Ctrl+D", open_data,
+                  "path"),
+      samples_row("next-data-set", "Next Data Set",
+                  "Samples the next data set that Baryscope makes.", "D", data_step(1)),
+      samples_row("previous-data-set", "Previous Data Set", "Samples the data set before.",
+                  "Shift+D", data_step(-1)),
+      samples_row("next-sampler", "Next Sampler", "Samples the same data by the next method.", "O",
+                  sampler_step(1)),
+      samples_row("previous-sampler", "Previous Sampler",
+                  "Samples the same data by the method before.", "Shift+O", sampler_step(-1)),
+      samples_row("compare-smote", "Beside SMOTE",
+                  "Shows SMOTE on the same data beside the sampler, or the sampler alone again.",
+                  "C", plain(compare_smote)),
+      samples_row("resample", "Draw Again", "Draws data and samples with the next seed.", "Shift+R",
+                  plain(resample)),
+      samples_row(
+          "next-step", "Next Step",
           "Shows the sampler's work up to the next step: data, neighbours, graph, simplices, one "
           "simplex, draw, point.",
           "J", steps(1)),
-      row("previous-step", "Previous Step", "Goes one step back.", "Shift+J", steps(-1)),
-      window_command(row("play-steps", "Play Steps",
-                         "Plays the sampler's work step by step, or halts it.", "K", {}),
+      samples_row("previous-step", "Previous Step", "Goes one step back.", "Shift+J", steps(-1)),
+      window_command(samples_row("play-steps", "Play Steps",
+                                 "Plays the sampler's work step by step, or halts it.", "K", {}),
                      "play-steps"),
-      row("select-sample", "Select Synthetic Point",
+      samples_row(
+          "select-sample", "Select Synthetic Point",
           "Lets the steps follow the synthetic point of a number; without one, a telling one.", "",
           select_sample, "point"),
-      row("evaluate-samples", "Does It Help?",
+      samples_row(
+          "evaluate-samples", "Does It Help?",
           "Scores a classifier by cross-validation: without sampling, with SMOTE, with this "
           "sampler.",
           "F",
           [](CommandContext& context, std::string_view) { context.session.evaluate_samples(); }),
-      row("save-samples", "Save Resampled Set…",
-          "Writes the data with its synthetic points as .csv.", "Ctrl+E", save_samples, "path"),
+      samples_row("save-samples", "Save Resampled Set…",
+                  "Writes the data with its synthetic points as .csv.", "Ctrl+E", save_samples,
+                  "path"),
   };
 }
 

@@ -9,9 +9,11 @@
 namespace baryscope {
 namespace {
 
-Color mixed(const Color& a, const Color& b, double t) {
-  return {a.red + t * (b.red - a.red), a.green + t * (b.green - a.green),
-          a.blue + t * (b.blue - a.blue), a.alpha + t * (b.alpha - a.alpha)};
+/// The paper's colour at the share `t` of its height from the top.
+Color paper_at(const Theme& theme, double t) {
+  Color color = mixed(theme.paper_top, theme.paper_bottom, t);
+  color.alpha = theme.paper_top.alpha + t * (theme.paper_bottom.alpha - theme.paper_top.alpha);
+  return color;
 }
 
 /// Lays `part` over `whole` at (left, top); both opaque, or both without paper.
@@ -54,8 +56,7 @@ Image draw_pair(const Scene& first, const Scene& second, const Camera& camera, i
     Scene bare = *scene;
     bare.legend.visible = false;
     // The paper's gradient goes on from the halves to the legend.
-    bare.theme.paper_bottom = mixed(scene->theme.paper_top, scene->theme.paper_bottom,
-                                    static_cast<double>(tall) / height);
+    bare.theme.paper_bottom = paper_at(scene->theme, static_cast<double>(tall) / height);
     paste(draw_image(bare, camera, half, tall, scale), left, 0, image);
     left = width - half;
   }

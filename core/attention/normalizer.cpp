@@ -2,12 +2,10 @@
 
 #include <ATen/ATen.h>
 
-#include <limits>
+#include "core/attention/infinity.h"
 
 namespace baryscope {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// e^{s−m} − e^{−m} with m = max(0, largest allowed s), 0 where masked, and m itself.
 struct ShiftedExpm1 {

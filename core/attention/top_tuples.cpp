@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <limits>
+
+#include "core/attention/infinity.h"
 
 namespace baryscope {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// Positions [n_rows, count] in a row of `ordered` (lexicographic, [n_rows, n]) of its `count`
 /// largest entries, `least` [n_rows, 1] being the smallest of them; among equals the first ones.

@@ -2,12 +2,11 @@
 
 #include <ATen/ATen.h>
 
-#include <limits>
+#include "core/attention/infinity.h"
 
 namespace baryscope {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 /// e to this power is 0 in every precision; finite, so that 0 times it is 0.
 constexpr double vanishing_exponent = -1e4;
 

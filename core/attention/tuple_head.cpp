@@ -5,13 +5,12 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/attention/infinity.h"
 #include "core/attention/mask.h"
 #include "core/attention/top_tuples.h"
 
 namespace baryscope {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 std::int64_t power(std::int64_t base, int exponent) {
   std::int64_t result = 1;

@@ -13,6 +13,9 @@ source, build = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 failures = []
 
 compiled = {Path(entry["file"]).resolve() for entry in json.loads((build / "compile_commands.json").read_text())}
+# Joined sources are compiled by one that is generated and reads them (BARYSCOPE_JOIN_SOURCES).
+for joining in [path for path in compiled if path.parent.name == "Unity"]:
+    compiled.update(Path(name).resolve() for name in re.findall(r'^#include "(.*\.cpp)"', joining.read_text(), re.MULTILINE))
 listing = json.loads(subprocess.run(["ctest", "--show-only=json-v1"], cwd=build, check=True,
                                     capture_output=True, text=True).stdout)
 commands = {Path(part).resolve() for test in listing["tests"] for part in test.get("command", []) if "/" in part}

@@ -11,7 +11,6 @@ namespace {
 constexpr std::array k_sides = {0.58, 0.5, 0.42, 0.35};    // of the plane's shorter side
 constexpr double k_large = 0.3;                            // of that side: needs no inset
 constexpr double k_padding = 0.5, k_narrow_padding = 0.6;  // around the subject, in its own size
-constexpr int k_wide = 1000;                               // pixels of a figure
 constexpr double k_most_covered = 0.16;  // of all points, those of small classes counted more
 constexpr double k_least_factor = 1.5;
 constexpr double k_first_simplex_step = 2.5;
@@ -108,7 +107,7 @@ std::optional<Inset> find_inset(const SampleParts& parts) {
     return std::nullopt;
   }
   const Vec3 middle = 0.5 * (from_low + from_high);
-  const double padding = parts.request->width < k_wide ? k_narrow_padding : k_padding;
+  const double padding = parts.request->width < k_wide_figure ? k_narrow_padding : k_padding;
   const double half = (0.5 + padding) * subject;
   Inset inset{middle - Vec3{half, half, 0}, middle + Vec3{half, half, 0}, {}, {}};
   // The largest square that leaves nearly everything to be seen, else the one that covers least.

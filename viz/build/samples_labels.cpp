@@ -11,8 +11,6 @@
 namespace baryscope {
 namespace {
 
-constexpr int k_wide = 1000;  // a figure with room for the names of weighted points
-
 std::string tick_text(double value) {
   return (value < 0 ? "\u2212" : "") + to_text(std::abs(value));
 }
@@ -81,7 +79,7 @@ SceneLabel named(const SampleParts& parts, int row, std::vector<LabelSpan> spans
   label.spans = std::move(spans);
   label.importance = importance;
   label.clearance = parts.inset ? 11 : 9;
-  label.scale = parts.request->width < k_wide ? 0.84 : 1;
+  label.scale = parts.request->width < k_wide_figure ? 0.84 : 1;
   label.tokens = {row};
   return label;
 }
@@ -122,7 +120,7 @@ void add_sample_labels(const SampleParts& parts, Scene& scene) {
   if (!parts.step || *parts.step == 5) {
     for (std::size_t i = 0; i < vertices.size(); ++i) {
       std::vector<LabelSpan> spans = {{to_text(weights[i], 2), true, false}};
-      if (parts.request->width >= k_wide) {
+      if (parts.request->width >= k_wide_figure) {
         spans.push_back({" " + row_text(vertices[i]), false, false});
       }
       scene.labels.push_back(named(parts, vertices[i], std::move(spans), weights[i]));

@@ -90,6 +90,12 @@ struct SampleParts {
   /// The base vertex' nearest in the graph, nearest first, at most the class's k.
   [[nodiscard]] std::vector<int> base_neighbors() const;
 };
+/// What the sampler added.
+inline const SyntheticSet& synthetic_points(const SampleParts& parts) {
+  return parts.study->resampled.synthetic;
+}
+/// A figure of this many pixels has room for words beside its points.
+constexpr int k_wide_figure = 1000;
 
 /// Points that are drawn at most, of one class and of all synthetic ones: what software rendering
 /// draws fluently.

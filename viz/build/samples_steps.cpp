@@ -11,8 +11,6 @@ namespace {
 
 constexpr double k_widest = 14, k_widest_large = 26;  // pixels of a weight of 1
 
-const SyntheticSet& made(const SampleParts& parts) { return parts.study->resampled.synthetic; }
-
 /// The plane (or space), or the part of it that is drawn larger.
 struct Stage {
   const Inset* inset = nullptr;
@@ -88,7 +86,7 @@ void add_chosen(const SampleParts& parts, const Stage& stage, Scene& scene) {
   }
   TriangleSet cell{"the simplex", {}};
   if (corners.size() >= 3) {
-    const auto& bases = made(parts).bases;
+    const auto& bases = synthetic_points(parts).bases;
     for (const auto& [a, b, c] : cell_faces(corners, parts.in_plane)) {
       SceneTriangle face;
       face.corners = {corners[static_cast<std::size_t>(a)], corners[static_cast<std::size_t>(b)],
@@ -128,7 +126,7 @@ void add_weights(const SampleParts& parts, const Stage& stage, Scene& scene) {
     return;
   }
   const std::vector<int> vertices = parts.chosen_vertices();
-  const auto weights = made(parts).coordinates_of(*parts.followed);
+  const auto weights = synthetic_points(parts).coordinates_of(*parts.followed);
   EdgeSet pipes{"barycentric weights", {}};
   for (std::size_t i = 0; i < vertices.size(); ++i) {
     SceneEdge pipe;

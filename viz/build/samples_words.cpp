@@ -10,8 +10,6 @@
 namespace baryscope {
 namespace {
 
-const SyntheticSet& made(const SampleParts& parts) { return parts.study->resampled.synthetic; }
-
 std::string vertex_list(const std::vector<int>& rows) {
   std::string text;
   for (const int row : rows) {
@@ -125,8 +123,9 @@ std::string simplex_words(const SampleParts& parts) {
 std::string chosen_words(const SampleParts& parts) {
   const SampledClass& sampled = *parts.followed_class;
   const std::vector<int> vertices = parts.chosen_vertices();
-  const int base =
-      made(parts).bases.empty() ? -1 : made(parts).bases[static_cast<std::size_t>(*parts.followed)];
+  const int base = synthetic_points(parts).bases.empty()
+                       ? -1
+                       : synthetic_points(parts).bases[static_cast<std::size_t>(*parts.followed)];
   std::string text = "{" + vertex_list(vertices) + "}";
   if (base < 0 || static_cast<std::size_t>(base) >= sampled.simplices.size()) {
     return text + " is drawn";
@@ -148,7 +147,7 @@ std::string chosen_words(const SampleParts& parts) {
 
 std::string weight_words(const SampleParts& parts) {
   const std::vector<int> vertices = parts.chosen_vertices();
-  const auto weights = made(parts).coordinates_of(*parts.followed);
+  const auto weights = synthetic_points(parts).coordinates_of(*parts.followed);
   std::string b, sum;
   for (std::size_t i = 0; i < vertices.size(); ++i) {
     const std::string weight = to_text(weights[i], 2);
@@ -161,7 +160,7 @@ std::string weight_words(const SampleParts& parts) {
 std::string joined_words(const SampleParts& parts) {
   const auto label = static_cast<std::size_t>(parts.followed_class->label);
   const ClassLook& look = parts.classes[label];
-  const std::size_t n_others = static_cast<std::size_t>(made(parts).size()) - 1;
+  const std::size_t n_others = static_cast<std::size_t>(synthetic_points(parts).size()) - 1;
   return "it joins " + plural(n_others, "other", "others") + ": " + look.name + " grows from " +
          count_text(look.n_points) + " to " + count_text(parts.study->counts_after[label]) +
          " points";
@@ -222,7 +221,7 @@ std::string sample_caption(const SampleParts& parts) {
   for (const ClassLook& look : parts.classes) {
     n_drawn += look.synthetic.size();
   }
-  const auto n_made = static_cast<std::size_t>(made(parts).size());
+  const auto n_made = static_cast<std::size_t>(synthetic_points(parts).size());
   if (n_drawn < n_made) {
     add(count_text(n_drawn) + " of " + count_text(n_made) + " synthetic points drawn");
   }

@@ -115,4 +115,9 @@ Theme make_theme(std::string_view name, std::string_view palette, std::string_vi
   return theme;
 }
 
+Color mixed(const Color& a, const Color& b, double t) {
+  return {a.red + t * (b.red - a.red), a.green + t * (b.green - a.green),
+          a.blue + t * (b.blue - a.blue), 1};
+}
+
 }  // namespace baryscope

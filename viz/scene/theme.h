@@ -13,6 +13,9 @@ struct Color {
 /// "#0072B2" or "#0072B2CC". Throws UsageError for anything else.
 Color to_color(std::string_view hex);
 
+/// A share `t` of the way from `a` to `b`, opaque.
+Color mixed(const Color& a, const Color& b, double t);
+
 enum class Role;
 
 struct Theme {

@@ -7,11 +7,6 @@
 namespace baryscope {
 namespace {
 
-Color mixed(const Color& a, const Color& b, double t) {
-  return {a.red + t * (b.red - a.red), a.green + t * (b.green - a.green),
-          a.blue + t * (b.blue - a.blue), 1};
-}
-
 /// shading.glsl.
 Color shaded(const Color& base, Vec3 normal) {
   const double wrapped = 0.5 + 0.5 * dot(normal, {-0.44, 0.62, 0.65});

@@ -54,9 +54,11 @@ Vec3 normal_of(const std::array<Vec3, 3>& corners) {
   return normalized(cross(corners[1] - corners[0], corners[2] - corners[0]));
 }
 
-Color mixed(const Color& a, const Color& b, double t) {
-  return {a.red + t * (b.red - a.red), a.green + t * (b.green - a.green),
-          a.blue + t * (b.blue - a.blue), a.alpha};
+/// mixed, with the opacity of `a`.
+Color tinted(const Color& a, const Color& b, double t) {
+  Color color = mixed(a, b, t);
+  color.alpha = a.alpha;
+  return color;
 }
 
 double largest_triangle_weight(const Scene& scene) {
@@ -72,7 +74,7 @@ double largest_triangle_weight(const Scene& scene) {
 /// Green to blue by weight.
 Color triangle_color(const Theme& theme, double weight, double largest) {
   const double t = largest > 0 ? std::abs(weight) / largest : 1;
-  return mixed(theme.color(Role::key_prime), theme.color(Role::query), t);
+  return tinted(theme.color(Role::key_prime), theme.color(Role::query), t);
 }
 
 }  // namespace
@@ -209,7 +211,7 @@ Mesh make_triangle_mesh(const Scene& scene) {
         const double b = std::clamp(triangle.brightness[i], 0.0, 1.0);
         const double gain = 0.45 + 0.55 * b;
         const Color dimmed{gain * base.red, gain * base.green, gain * base.blue, triangle.opacity};
-        colors[i] = mixed(dimmed, light, 0.35 * std::max(0.0, b - 0.6) / 0.4);
+        colors[i] = tinted(dimmed, light, 0.35 * std::max(0.0, b - 0.6) / 0.4);
       }
       append_face(mesh, triangle.corners, normal_of(triangle.corners), colors);
     }

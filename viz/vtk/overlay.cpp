@@ -11,11 +11,6 @@ namespace {
 
 constexpr double k_halo = 2.2;  // layout pixels
 
-Color mixed(const Color& a, const Color& b, double t) {
-  return {a.red + t * (b.red - a.red), a.green + t * (b.green - a.green),
-          a.blue + t * (b.blue - a.blue), 1};
-}
-
 bool same_words(const std::vector<LabelSpan>& a, const std::vector<LabelSpan>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](const LabelSpan& x, const LabelSpan& y) {
