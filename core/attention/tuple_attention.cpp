@@ -90,8 +90,8 @@ void attend_in_parallel(const TuplePlan& plan, std::int64_t block_rows,
                         const AttentionProgress& progress, AttentionResult& result) {
   const PreparedInput& input = *plan.input;
   const std::int64_t n_blocks = (input.n_rows + block_rows - 1) / block_rows;
-  const std::int64_t in_round =
-      std::max<std::int64_t>(1, (4 * at::get_num_threads() + input.n_heads - 1) / input.n_heads);
+  const std::int64_t in_round = std::max<std::int64_t>(
+      1, (std::int64_t{4} * at::get_num_threads() + input.n_heads - 1) / input.n_heads);
   for (std::int64_t round = 0; round < n_blocks; round += in_round) {
     std::vector<Block> blocks;
     for (std::int64_t number = round; number < std::min(round + in_round, n_blocks); ++number) {

@@ -175,9 +175,9 @@ TupleGradients tuple_gradients(const PreparedInput& input, const AttentionSpec& 
 
   const std::int64_t block_rows = tuple_blocking(input, spec).rows;
   const std::int64_t n_blocks = (input.n_rows + block_rows - 1) / block_rows;
-  const std::int64_t n_shares =
-      std::clamp<std::int64_t>((2 * at::get_num_threads() + input.n_heads - 1) / input.n_heads, 1,
-                               std::max<std::int64_t>(1, n_blocks));
+  const std::int64_t n_shares = std::clamp<std::int64_t>(
+      (std::int64_t{2} * at::get_num_threads() + input.n_heads - 1) / input.n_heads, 1,
+      std::max<std::int64_t>(1, n_blocks));
   std::vector<HeadSums> tasks(static_cast<std::size_t>(n_shares * input.n_heads));
   for (HeadSums& sums : tasks) {
     for (const at::Tensor& key : input.keys) sums.keys.push_back(at::zeros_like(key[0]));
