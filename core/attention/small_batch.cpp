@@ -42,6 +42,7 @@ at::Tensor ready_rows(const at::Tensor& tensor, at::ScalarType type) {
 
 std::vector<at::Tensor> ready(const std::vector<at::Tensor>& tensors, at::ScalarType type) {
   std::vector<at::Tensor> all;
+  all.reserve(tensors.size());
   for (const at::Tensor& tensor : tensors) all.push_back(ready(tensor, type));
   return all;
 }

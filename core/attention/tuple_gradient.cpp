@@ -80,6 +80,7 @@ void add_rest(const std::vector<at::Tensor>& targets, const std::vector<at::Tens
 std::vector<at::Tensor> head_slots(const std::vector<at::Tensor>& tensors, std::int64_t head,
                                    std::int64_t n_heads) {
   std::vector<at::Tensor> slots;
+  slots.reserve(tensors.size());
   for (const at::Tensor& tensor : tensors) {
     slots.push_back(tensor.select(0, head * tensor.size(0) / n_heads));
   }

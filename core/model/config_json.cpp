@@ -85,6 +85,7 @@ std::vector<LayerConfig> layers_of(const json& list) {
         fmt::format("layers is not a list of 1 to {} objects, one a layer", max_layers));
   }
   std::vector<LayerConfig> layers;
+  layers.reserve(list.size());
   for (std::size_t index = 0; index < list.size(); ++index) {
     layers.push_back(layer_of(list[index], index));
   }

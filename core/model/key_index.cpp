@@ -81,8 +81,8 @@ at::Tensor mean_softmax_weights(const at::Tensor& query, const at::Tensor& key, 
   return at::softmax(scores, -1).mean(1);
 }
 
-at::Tensor indexer_loss(const AttentionInput& input, AttentionSpec spec, const at::Tensor& scores,
-                        const at::Tensor& allowed) {
+at::Tensor indexer_loss(const AttentionInput& input, const AttentionSpec& spec,
+                        const at::Tensor& scores, const at::Tensor& allowed) {
   const std::int64_t n_batch = input.query.size(0);
   const AttentionResult seen = baryscope::attend(joined_input(input), spec, {}, 0, false, {});
   at::Tensor mass = seen.marginal_key.defined() ? seen.marginal_key : seen.weights.abs();

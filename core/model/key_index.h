@@ -26,7 +26,7 @@ at::Tensor mean_softmax_weights(const at::Tensor& query, const at::Tensor& key, 
 /// texts and queries of KL(p_t ‖ softmax_s I_ts), where p_t is the head-mean of |weight| of the
 /// layer's own attention without selection, normalised over the allowed keys; for tuples the
 /// marginal, of both slots where there are two. p is detached.
-at::Tensor indexer_loss(const AttentionInput& input, AttentionSpec spec, const at::Tensor& scores,
-                        const at::Tensor& allowed);
+at::Tensor indexer_loss(const AttentionInput& input, const AttentionSpec& spec,
+                        const at::Tensor& scores, const at::Tensor& allowed);
 
 }  // namespace baryscope

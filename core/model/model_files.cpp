@@ -155,7 +155,7 @@ std::vector<fs::path> model_files(const fs::path& model) {
     }
     files.insert(files.end(), weights.files.begin(), weights.files.end());
   } catch (const SafetensorsError&) {
-    // Whoever reads the weights says what is wrong with them.
+    return files;  // whoever reads the weights says what is wrong with them
   }
   return files;
 }

@@ -73,7 +73,7 @@ Safetensors Safetensors::open_folder(const std::filesystem::path& folder) {
   return opened;
 }
 
-void Safetensors::add(std::shared_ptr<const File> file) {
+void Safetensors::add(const std::shared_ptr<const File>& file) {
   for (const SafetensorsEntry& item : file->header.entries) {
     const auto [position, is_new] = m_places.try_emplace(item.name, Place{file, &item});
     if (!is_new) {

@@ -45,7 +45,7 @@ class Safetensors {
     const SafetensorsEntry* entry = nullptr;
   };
   Safetensors() = default;
-  void add(std::shared_ptr<const File> file);
+  void add(const std::shared_ptr<const File>& file);
   [[nodiscard]] const Place& place(std::string_view name) const;
 
   std::filesystem::path m_path;

@@ -121,6 +121,7 @@ void WeightReader::refuse_others(const std::vector<WeightSpec>& list) const {
     return;
   }
   std::vector<std::string> known;
+  known.reserve(list.size());
   for (const WeightSpec& spec : list) {
     known.push_back(spec.name);
   }

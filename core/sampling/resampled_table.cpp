@@ -75,6 +75,7 @@ std::vector<std::string> column_names(const DataSet& data, const Style& style) {
     return data.source->names;
   }
   std::vector<std::string> names;
+  names.reserve(style.columns.size());
   for (const std::int32_t role : style.columns) {
     names.push_back(role >= 0 ? data.features[static_cast<std::size_t>(role)] : data.label_name);
   }

@@ -28,6 +28,7 @@ class Match3 : public SeededTask {
     check_task_option("match3", "numbers", options.numbers, 2, 256,
                       "a text of one number asks nothing of pairs");
     std::vector<std::string> tokens;
+    tokens.reserve(static_cast<std::size_t>(options.modulus));
     for (int x = 0; x < options.modulus; ++x) tokens.push_back(std::to_string(x));
     set_vocabulary(std::move(tokens), match3_features(options.modulus), options.numbers,
                    options.numbers);
@@ -72,7 +73,8 @@ class Match3 : public SeededTask {
     for (std::size_t i = 0; i < example.ids.size(); ++i) {
       const auto is_match = [&](std::int64_t x) {
         const std::int64_t sum = example.ids[i] + x;
-        return present[static_cast<std::size_t>((2 * options().modulus - sum) % options().modulus)];
+        return present[static_cast<std::size_t>((std::int64_t{2} * options().modulus - sum) %
+                                                options().modulus)];
       };
       example.labels[i] = std::ranges::any_of(example.ids, is_match) ? 1 : 0;
     }

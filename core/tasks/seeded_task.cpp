@@ -68,7 +68,7 @@ void check_task_option(std::string_view task, std::string_view option, double va
 }
 
 int add_one_hot(std::span<double> row, int column, int index, int n) {
-  row[static_cast<std::size_t>(column + index)] = 1;
+  row[static_cast<std::size_t>(column) + static_cast<std::size_t>(index)] = 1;
   return column + n;
 }
 

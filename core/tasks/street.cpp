@@ -118,8 +118,8 @@ class Street : public SeededTask {
   static bool is_midway(const std::vector<bool>& taken, int plot) {
     const int n = static_cast<int>(taken.size());
     for (int step = 1; plot - step >= 0 && plot + step < n; ++step) {
-      if (taken[static_cast<std::size_t>(plot - step)] &&
-          taken[static_cast<std::size_t>(plot + step)]) {
+      const int before = plot - step, after = plot + step;
+      if (taken[static_cast<std::size_t>(before)] && taken[static_cast<std::size_t>(after)]) {
         return true;
       }
     }

@@ -45,7 +45,7 @@ bool is_ours(const fs::path& folder) {
       return true;
     }
   } catch (const Error&) {
-    // A config or a file that is not to be read is none of ours.
+    return false;  // a config or a file that is not to be read is none of ours
   }
   return false;
 }

@@ -170,8 +170,9 @@ void Training::resume() {
     if (std::find(free.begin(), free.end(), id) != free.end()) {
       continue;
     }
-    const auto before = std::find_if(state.request.begin(), state.request.end(),
-                                     [&id = id](const auto& entry) { return entry.first == id; });
+    const auto before =
+        std::find_if(state.request.begin(), state.request.end(),
+                     [&name = id](const auto& entry) { return entry.first == name; });
     if (before == state.request.end() || before->second != value) {
       throw UsageError(fmt::format(
           "--{} {} beside --resume on: the training in {} was begun with {}; give the same, or "
@@ -288,7 +289,7 @@ void Training::tell(const TrainingPoint& point) {
 
 void Training::record(std::optional<TaskMetrics> metrics) {
   TrainingPoint point = current_point();
-  point.evaluation = std::move(metrics);
+  point.evaluation = metrics;
   m_loss_sum = 0;
   m_n_losses = 0;
   m_state.curve.push_back(point);

@@ -238,7 +238,7 @@ std::vector<TrainingPoint> curve_from_json(std::string_view json, const std::str
       if (const auto found = entry.find("evaluation"); found != entry.end()) {
         point.evaluation = metrics_from(*found);
       }
-      curve.push_back(std::move(point));
+      curve.push_back(point);
     }
   } catch (const nlohmann::json::exception& error) {
     throw Error(source + ": its curve cannot be read: " + error.what());

@@ -149,8 +149,8 @@ void InkMap::add(const ScreenSegment& segment, double thickness) {
     const double t = (i + 0.5) / n;
     const int column = cell_of(part.x0 + t * (part.x1 - part.x0), k_ink_cell, m_n_columns);
     const int row = cell_of(part.y0 + t * (part.y1 - part.y0), k_ink_cell, m_n_rows);
-    m_ink[static_cast<std::size_t>(row + 1) * static_cast<std::size_t>(m_n_columns + 1) +
-          static_cast<std::size_t>(column + 1)] += thickness * length / n;
+    m_ink[(static_cast<std::size_t>(row) + 1) * (static_cast<std::size_t>(m_n_columns) + 1) +
+          static_cast<std::size_t>(column) + 1] += thickness * length / n;
   }
 }
 

@@ -6,7 +6,7 @@
 
 #include "viz/scene/scene.h"
 
-struct _PangoLayout;
+struct _PangoLayout;  // NOLINT(bugprone-reserved-identifier): as Pango names it
 
 namespace baryscope {
 

@@ -104,7 +104,8 @@ Image glyph_icon(Glyph glyph, const Color& color, const Color& paper, int size) 
       Color sum{0, 0, 0, 0};
       for (int i = 0; i < k_samples * k_samples; ++i) {
         const double x = (column + (i % k_samples + 0.5) / k_samples) / size * 2 - 1;
-        const double y = 1 - (row + (i / k_samples + 0.5) / k_samples) / size * 2;
+        const int line = i / k_samples;
+        const double y = 1 - (row + (line + 0.5) / k_samples) / size * 2;
         Color found;
         if (sample(glyph, color, paper, reach * x, reach * y, found)) {
           sum = {sum.red + found.red, sum.green + found.green, sum.blue + found.blue,

@@ -11,8 +11,10 @@
 
 #include "viz/vtk/mesh.h"
 
+// NOLINTBEGIN(readability-identifier-naming): as VTK names them
 class vtkOpenGLRenderWindow;
 class vtkShaderProgram;
+// NOLINTEND(readability-identifier-naming)
 
 namespace baryscope {
 
