@@ -46,7 +46,7 @@ std::optional<NativeModel> find_native(std::string_view model) {
 
 bool joins_three_tokens(const LayerConfig& layer) {
   return !layer.mechanism.mechanism.empty() &&
-         mechanism(layer.mechanism.mechanism).family == MechanismFamily::triple;
+         mechanism(layer.mechanism.mechanism).slots == KeySlots::two;
 }
 
 bool is_about_the_text(std::string_view id) {

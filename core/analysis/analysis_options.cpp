@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/analysis/mechanism_list.h"
+#include "core/analysis/score_list.h"
 #include "core/base/error.h"
 #include "core/base/number_text.h"
 #include "core/options/option_row.h"
@@ -166,7 +167,7 @@ void append_mechanism(std::vector<OptionSpec>& rows) {
   lambda.choices = {"auto", "learned"};
   rows.push_back(std::move(lambda));
   rows.push_back(choice_row(
-      "score", {"trilinear", "determinant", "unsigned-triple", "strassen", "rank-one"}, group,
+      "score", triple_score_names(), group,
       "How a triple is scored: trilinear Σ_l q k k'/√d, determinant det[q; k; k'] of chunks of 3, "
       "unsigned-triple, strassen (q·k + q·k' + k·k')/√d, rank-one (q·k + q·k')/√d."));
   rows.push_back(integer_row("order", "2", 1, 4, {}, group,

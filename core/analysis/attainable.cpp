@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/analysis/mechanism_list.h"
 #include "core/base/error.h"
 
 namespace baryscope {
@@ -89,7 +90,7 @@ class Builder {
     return result;
   }
 
-  void add_pairwise(const std::string& name);
+  void add_of_keys(AttainableShape shape);
   void add_tuples();
 
   std::vector<AttainableSet> take() { return std::move(m_sets); }
@@ -105,34 +106,51 @@ class Builder {
   std::vector<AttainableSet> m_sets;
 };
 
-void Builder::add_pairwise(const std::string& name) {
+void Builder::add_of_keys(AttainableShape shape) {
   const Points v = linear(m_input.values, m_input.allowed);
   const Points zero = Points::Zero(1, 3);
   const bool negated = m_input.negative_values.n_rows == 0;
   const Points v2 = negated ? Points(-v) : linear(m_input.negative_values, m_input.allowed);
   const double lambda = m_input.lambda;
   const MechanismOptions& options = m_input.mechanism;
-  const bool difference = name == "differential" || name == "differential-v2" ||
-                          (name == "rectified-differential" && lambda < 0);
-  if (difference) {
-    add("conv(V) − λ·conv(V)", minkowski_sum(v, -lambda * v, m_watch));
-  } else if (name == "softpick" || name == "rectified-differential" || name == "heaviside-gate") {
-    add("conv(V ∪ {0})", stacked(v, zero));
-  } else if (name == "relu-expm1") {
-    add("{0}", zero);
-  } else if (name == "heaviside-differential" && m_input.kept) {
-    const Eigen::RowVector3d kept = linear(m_input.values, *m_input.kept).colwise().sum();
-    add("conv(V) − λ·Σ_kept v_j", v.rowwise() - lambda * kept);
-  } else if (name == "affine") {
-    const Eigen::RowVector3d sum = v.colwise().sum();
-    add("a·conv(V) + b·Σv_j", (options.affine_a * v).rowwise() + options.affine_b * sum);
-  } else if (name == "cog" || (name == "dipole-v1" && negated)) {
-    add("conv(V ∪ −V)", stacked(v, -v));
-  } else if (name == "dipole-v1") {
-    add("conv(V ∪ V₂)", stacked(v, v2));
-  } else if (name == "dipole-v2") {
-    add("a₊·conv(V) + a₋·conv(V₂)",
-        minkowski_sum(options.a_plus * v, options.a_minus * v2, m_watch));
+  if (shape == AttainableShape::rectified_difference) {
+    shape = lambda < 0 ? AttainableShape::hull_difference : AttainableShape::hull_with_zero;
+  } else if (shape == AttainableShape::joined_hulls && negated) {
+    shape = AttainableShape::mirrored_hull;
+  }
+  switch (shape) {
+    case AttainableShape::hull_difference:
+      add("conv(V) − λ·conv(V)", minkowski_sum(v, -lambda * v, m_watch));
+      break;
+    case AttainableShape::hull_with_zero:
+      add("conv(V ∪ {0})", stacked(v, zero));
+      break;
+    case AttainableShape::hull_or_zero:
+      add("{0}", zero);
+      break;
+    case AttainableShape::shifted_hull:
+      if (m_input.kept) {
+        const Eigen::RowVector3d kept = linear(m_input.values, *m_input.kept).colwise().sum();
+        add("conv(V) − λ·Σ_kept v_j", v.rowwise() - lambda * kept);
+      }
+      break;
+    case AttainableShape::stretched_hull: {
+      const Eigen::RowVector3d sum = v.colwise().sum();
+      add("a·conv(V) + b·Σv_j", (options.affine_a * v).rowwise() + options.affine_b * sum);
+      break;
+    }
+    case AttainableShape::mirrored_hull:
+      add("conv(V ∪ −V)", stacked(v, -v));
+      break;
+    case AttainableShape::joined_hulls:
+      add("conv(V ∪ V₂)", stacked(v, v2));
+      break;
+    case AttainableShape::hull_sum:
+      add("a₊·conv(V) + a₋·conv(V₂)",
+          minkowski_sum(options.a_plus * v, options.a_minus * v2, m_watch));
+      break;
+    default:
+      break;  // no more than conv(V)
   }
 }
 
@@ -206,7 +224,8 @@ std::vector<AttainableSet> attainable_sets(const PlacementInput& input, const Pc
   }
   Builder builder(input, pca, watch);
   if (input.slot_values.empty()) {
-    builder.add_pairwise(input.mechanism.mechanism);
+    const std::string& name = input.mechanism.mechanism;
+    builder.add_of_keys((name.empty() ? plain_mechanism() : mechanism(name)).attainable);
   } else {
     builder.add_tuples();
   }

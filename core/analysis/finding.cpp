@@ -7,6 +7,7 @@
 
 #include "core/analysis/mechanism_list.h"
 #include "core/analysis/report.h"
+#include "core/analysis/score_list.h"
 #include "core/base/number_text.h"
 #include "core/text/direction.h"
 
@@ -100,7 +101,7 @@ std::string hull_words(const Analysis& analysis, const QueryResult& query,
     return "inside the hull";
   }
   std::string words = "leaves the hull by " + distance_text(*query.hull_distance);
-  if (info.family == MechanismFamily::differential) {
+  if (info.lambda != LambdaRule::none) {
     words += " (λ = " + lambda_text(analysis.lambda) + ")";
   }
   return words;
@@ -213,9 +214,10 @@ std::string joined(const std::vector<std::string>& parts) {
 
 std::string mechanism_words(const Analysis& analysis, const MechanismInfo& info) {
   std::string text = info.title;
-  if (info.family == MechanismFamily::triple && analysis.mechanism.score != "trilinear") {
+  if (info.has_score_choice &&
+      triple_score(analysis.mechanism.score).score != TripleScore::trilinear) {
     text += ", " + analysis.mechanism.score + " score";
-  } else if (info.family == MechanismFamily::order) {
+  } else if (info.slots == KeySlots::by_order) {
     text += ", order " + to_text(std::int64_t{analysis.mechanism.order});
   }
   return analysis.lens ? text + " as a lens" : text;
@@ -246,8 +248,7 @@ std::string finding(const Analysis& analysis) {
     parts.emplace_back("reads nothing: every weight is 0");
   } else {
     parts.push_back(hull_words(analysis, *query, info));
-    if (info.family == MechanismFamily::triple ||
-        (info.family == MechanismFamily::order && analysis.mechanism.order > 1)) {
+    if (n_key_slots(info, analysis.mechanism.order) > 1) {
       parts.push_back(tuple_words(analysis, *query, words));
       parts.push_back(information_words(*query));
     } else {

@@ -217,10 +217,7 @@ std::string weights_json(const Analysis& analysis) {
   if (!analysis.weights) {
     return "null";
   }
-  const MechanismFamily family = mechanism(analysis.mechanism.mechanism).family;
-  const int n_keys = family == MechanismFamily::triple  ? 2
-                     : family == MechanismFamily::order ? analysis.mechanism.order
-                                                        : 1;
+  const int n_keys = n_key_slots(mechanism(analysis.mechanism.mechanism), analysis.mechanism.order);
   const std::size_t n = analysis.tokens.size();
   std::size_t size = analysis.queries.size();
   for (int key = 0; key < n_keys; ++key) {
@@ -245,8 +242,8 @@ std::string choice_json(const Analysis& analysis) {
 }
 
 std::string report(const Analysis& analysis) {
-  const MechanismFamily family = mechanism(analysis.mechanism.mechanism).family;
-  const bool triple = family == MechanismFamily::triple;
+  const KeySlots slots = mechanism(analysis.mechanism.mechanism).slots;
+  const bool triple = slots == KeySlots::two;
   JsonObject json;
   json.add("schema", "1")
       .add_text("baryscope", BARYSCOPE_VERSION)
@@ -260,7 +257,7 @@ std::string report(const Analysis& analysis) {
                                  [&](const QueryResult& q) { return query_json(q, triple); }))
       .add("edges", edges_json(analysis))
       .add("triangles", triangles_json(analysis));
-  if (family == MechanismFamily::order) {
+  if (slots == KeySlots::by_order) {
     json.add("tuples", tuples_json(analysis));
   }
   json.add_number("drawn_mass", analysis.drawn_mass).add("predictions", predictions_json(analysis));

@@ -16,9 +16,9 @@ AttentionResult attend_at(const AttentionInput& input, const AttentionSpec& spec
                           const AttentionProgress& progress) {
   const c10::NoGradGuard no_grad;
   const PreparedInput prepared = prepare(input, spec, positions);
-  const bool tuples = spec.mechanism == "two-simplicial" || spec.mechanism == "n-order";
-  AttentionResult result = tuples ? attend_tuples(prepared, spec, top, dense, progress)
-                                  : attend_pairwise(prepared, spec, progress);
+  AttentionResult result = reads_tuples(prepared.traits)
+                               ? attend_tuples(prepared, spec, top, dense, progress)
+                               : attend_pairwise(prepared, spec, progress);
   result.output = result.output.to(prepared.result_type);
   return result;
 }
@@ -90,8 +90,8 @@ operators::SimplicialCall simplicial_call(const AttentionInput& input, const Att
                       ", which are missing");
     add_slot(input.more_keys[slot - 3], input.more_values[slot - 3]);
   }
-  // n-order attention knows one score; whatever else the spec names belongs to two-simplicial.
-  if (spec.mechanism == "two-simplicial") call.score = spec.score;
+  // Whatever score the spec names beside: the mechanism may know only one.
+  call.score = score_of(spec).name;
   call.kept = operators::optional_of(input.kept);
   call.causal = spec.causal;
   call.window_1 = spec.window_1, call.window_2 = spec.window_2;
@@ -114,10 +114,8 @@ at::Tensor attend_batch(const AttentionInput& input, const AttentionSpec& spec) 
   }
   TORCH_CHECK_VALUE(input.query.size(2) == input.key.size(2), "query has ", input.query.size(2),
                     " tokens, key ", input.key.size(2), "; a batch attends with all its queries");
-  if (n_slots(spec) == 1 && spec.mechanism != "n-order") {
-    return std::get<0>(pairwise_call(input, spec).dispatch());
-  }
-  return std::get<0>(simplicial_call(input, spec).dispatch());
+  if (reads_tuples(traits_of(spec))) return std::get<0>(simplicial_call(input, spec).dispatch());
+  return std::get<0>(pairwise_call(input, spec).dispatch());
 }
 
 }  // namespace baryscope

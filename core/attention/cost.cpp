@@ -53,10 +53,8 @@ double attention_cost(const AttentionSpec& spec, std::int64_t n_heads, std::int6
     if (!settled) last_of_key_anchored = tuples_of(spec, row, n_tokens, further_slots, n_kept);
     tuples += last_of_key_anchored;
   }
-  const bool second_map = spec.mechanism.find("differential") != std::string::npos ||
-                          spec.mechanism == "heaviside-gate";
   // One product for the scores and one for the values, a further one for a second map's scores.
-  const double products = second_map ? 3 : 2;
+  const double products = traits_of(spec).needs_second_query_key ? 3 : 2;
   return products * static_cast<double>(n_heads) * static_cast<double>(head_dim) * tuples;
 }
 

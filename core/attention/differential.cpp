@@ -8,24 +8,21 @@
 
 namespace baryscope {
 
-PairwiseWeights differential_weights(const PairwiseBlock& block, const AttentionSpec& spec) {
+PairwiseWeights differential_weights(const PairwiseBlock& block) {
   const NormalizedScores first = masked_softmax(block.scores(), block.allowed);
   const at::Tensor subtracted =
       masked_softmax(block.scores_2(), block.allowed).weights * block.lambda;
   const at::Tensor difference = first.weights - subtracted;
-  at::Tensor weights;
-  if (spec.mechanism == "differential" || spec.mechanism == "differential-v2") {
-    weights = difference;
-  } else if (spec.mechanism == "rectified-differential") {
-    weights = difference.relu();
-  } else {
-    const at::Tensor step = (difference > 0).to(difference.scalar_type());
-    TORCH_CHECK(spec.mechanism == "heaviside-differential" || spec.mechanism == "heaviside-gate",
-                "not a differential mechanism: ", spec.mechanism);
-    weights = spec.mechanism == "heaviside-gate" ? first.weights * step
-                                                 : first.weights - block.lambda * step;
+  if (block.rule == WeightRule::difference) return {difference, first.log_sum_exp, {}};
+  if (block.rule == WeightRule::rectified_difference) {
+    return {difference.relu(), first.log_sum_exp, {}};
   }
-  return {weights, first.log_sum_exp, {}};
+  const at::Tensor step = (difference > 0).to(difference.scalar_type());
+  if (block.rule == WeightRule::gated_softmax) {
+    return {first.weights * step, first.log_sum_exp, {}};
+  }
+  TORCH_CHECK(block.rule == WeightRule::stepped_softmax, "not a rule of two maps");
+  return {first.weights - block.lambda * step, first.log_sum_exp, {}};
 }
 
 double differential_lambda_init(std::int64_t layer) {

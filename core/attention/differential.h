@@ -5,8 +5,8 @@
 
 namespace baryscope {
 
-/// differential, differential-v2, rectified-differential, heaviside-differential, heaviside-gate;
-/// the log-sum-exp is the first map's.
-PairwiseWeights differential_weights(const PairwiseBlock& block, const AttentionSpec& spec);
+/// The rules difference, rectified_difference, stepped_softmax, gated_softmax; the log-sum-exp is
+/// the first map's.
+PairwiseWeights differential_weights(const PairwiseBlock& block);
 
 }  // namespace baryscope

@@ -3,43 +3,12 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <string_view>
+
+#include "core/attention/spec_traits.h"
 
 namespace baryscope {
 namespace {
-
-constexpr std::array<std::string_view, 15> mechanisms = {"pairwise",
-                                                         "linear",
-                                                         "relu-expm1",
-                                                         "softpick",
-                                                         "affine",
-                                                         "differential",
-                                                         "differential-v2",
-                                                         "rectified-differential",
-                                                         "heaviside-differential",
-                                                         "heaviside-gate",
-                                                         "cog",
-                                                         "dipole-v1",
-                                                         "dipole-v2",
-                                                         "two-simplicial",
-                                                         "n-order"};
-constexpr std::array<std::string_view, 5> scores = {"trilinear", "determinant", "unsigned-triple",
-                                                    "strassen", "rank-one"};
-constexpr std::array<std::string_view, 2> anchors = {"query", "key"};
-
-template <std::size_t Count>
-void check_name(const char* what, const std::string& name,
-                const std::array<std::string_view, Count>& known) {
-  if (std::find(known.begin(), known.end(), name) != known.end()) return;
-  std::string list;
-  for (const std::string_view entry : known) {
-    if (!list.empty()) list += ", ";
-    list += entry;
-  }
-  TORCH_CHECK_VALUE(false, "unknown ", what, " \"", name, "\"; known are: ", list);
-}
 
 void check_window(const char* what, const std::optional<std::int64_t>& window) {
   TORCH_CHECK_VALUE(!window || *window >= 1, what, " is ", window.value_or(0),
@@ -49,9 +18,10 @@ void check_window(const char* what, const std::optional<std::int64_t>& window) {
 }  // namespace
 
 void check_spec(const AttentionSpec& spec) {
-  check_name("mechanism", spec.mechanism, mechanisms);
-  check_name("score", spec.score, scores);
-  check_name("window anchor", spec.window_anchor, anchors);
+  traits_of(spec.mechanism);
+  score_named(spec.score);
+  TORCH_CHECK_VALUE(spec.window_anchor == "query" || spec.window_anchor == "key",
+                    "unknown window anchor '", spec.window_anchor, "'; known: query, key");
   check_window("window_1", spec.window_1);
   check_window("window_2", spec.window_2);
   TORCH_CHECK_VALUE(spec.window_1 || !spec.window_2, "window_2 is ", spec.window_2.value_or(0),

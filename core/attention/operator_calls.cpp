@@ -3,6 +3,9 @@
 #include <ATen/ATen.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 
+#include "core/analysis/mechanism_list.h"
+#include "core/attention/spec_traits.h"
+
 namespace baryscope::operators {
 namespace {
 
@@ -60,10 +63,7 @@ at::ScalarType statistics_type(const at::Tensor& query) {
   return query.scalar_type() == at::kDouble ? at::kDouble : at::kFloat;
 }
 
-bool has_log_sum_exp(const AttentionSpec& spec) {
-  return spec.mechanism != "linear" && spec.mechanism != "relu-expm1" &&
-         spec.mechanism != "softpick";
-}
+bool has_log_sum_exp(const AttentionSpec& spec) { return traits_of(spec).has_log_sum_exp; }
 
 std::optional<at::Tensor> optional_of(const at::Tensor& tensor) {
   if (tensor.defined()) return tensor;
@@ -79,8 +79,8 @@ at::Tensor item(const at::Tensor& tensor, std::int64_t own_dim, std::int64_t bat
 AttentionSpec PairwiseCall::spec() const {
   AttentionSpec spec;
   spec.mechanism = mechanism;
-  TORCH_CHECK_VALUE(spec.mechanism != "two-simplicial" && spec.mechanism != "n-order",
-                    spec.mechanism, " is computed by simplicial_attention");
+  TORCH_CHECK_VALUE(!reads_tuples(traits_of(spec)), spec.mechanism,
+                    " is computed by simplicial_attention");
   spec.causal = causal;
   spec.window_1 = window;
   spec.temperature = temperature;
@@ -127,11 +127,11 @@ AttentionSpec SimplicialCall::spec() const {
   TORCH_CHECK_VALUE(!keys.empty() && keys.size() <= 4 && keys.size() == values.size(),
                     "keys and values must be lists of 1 to 4 tensors each, got ", keys.size(),
                     " and ", values.size());
-  TORCH_CHECK_VALUE(score == "trilinear" || keys.size() == 2, "score ", score,
-                    " needs exactly two keys, got ", keys.size());
+  TORCH_CHECK_VALUE(score_named(score).score == TripleScore::trilinear || keys.size() == 2,
+                    "score ", score, " needs exactly two keys, got ", keys.size());
   TORCH_CHECK_VALUE(top >= 0 && top <= (1 << 30), "top is ", top, "; expected 0 to 2^30");
   AttentionSpec spec;
-  spec.mechanism = keys.size() == 2 ? "two-simplicial" : "n-order";
+  spec.mechanism = tuple_mechanism(static_cast<int>(keys.size())).name;
   spec.order = static_cast<int>(keys.size());
   spec.score = score;
   spec.causal = causal;

@@ -42,7 +42,7 @@ struct PairwiseCall {
   double a_plus = 1, a_minus = 1, affine_a = 2, affine_b = -1;
   bool return_weights = false;
 
-  /// Throws c10::ValueError for a mechanism of tuples.
+  /// Throws c10::ValueError for a mechanism of tuples and for an unknown one.
   [[nodiscard]] AttentionSpec spec() const;
   /// The tensors of one batch item (of the only one where there is no batch).
   [[nodiscard]] AttentionInput item(std::int64_t batch) const;

@@ -113,14 +113,14 @@ PairwiseGradientOutputs pairwise_attention_backward(
     const std::optional<at::Tensor>& lambda_weight, const std::optional<at::Tensor>&,
     const std::optional<at::Tensor>&, bool, std::optional<std::int64_t>, double,
     std::optional<double>, double, double, double, double) {
-  const bool second_map = uses_second_map(mechanism);
-  const bool dipole = mechanism.starts_with("dipole");
+  const MechanismTraits& traits = traits_of(mechanism);
+  const bool second_map = traits.needs_second_query_key;
   return {like_or_none(query, query, true),
           like_or_none(key, query, true),
           like_or_none(value, query, true),
           like_or_none(query_2, query, second_map),
           like_or_none(key_2, query, second_map),
-          like_or_none(value_2, query, dipole),
+          like_or_none(value_2, query, traits.needs_negative_value),
           like_or_none(lambda_weight, query, second_map)};
 }
 

@@ -40,27 +40,36 @@ at::Tensor PairwiseBlock::scores_2() const {
 }
 
 PairwiseWeights plain_weights(const PairwiseBlock& block, const AttentionSpec& spec) {
-  if (spec.mechanism == "linear") return linear_weights(block);
+  if (block.rule == WeightRule::feature_ratio) return linear_weights(block);
   const at::Tensor scores = block.scores();
-  if (spec.mechanism == "relu-expm1") return {relu_expm1(scores, block.allowed), {}, {}};
-  if (spec.mechanism == "softpick") return {softpick(scores, block.allowed), {}, {}};
+  if (block.rule == WeightRule::rectified_exponential) {
+    return {relu_expm1(scores, block.allowed), {}, {}};
+  }
+  if (block.rule == WeightRule::softpick) return {softpick(scores, block.allowed), {}, {}};
   const NormalizedScores softmax = masked_softmax(scores, block.allowed);
-  if (spec.mechanism == "affine") {
+  if (block.rule == WeightRule::stretched_softmax) {
     const at::Tensor weights = (softmax.weights * spec.affine_a + spec.affine_b)
                                    .masked_fill(block.allowed.logical_not(), 0);
     return {weights, softmax.log_sum_exp, {}};
   }
-  TORCH_CHECK(spec.mechanism == "pairwise", "not a pairwise mechanism: ", spec.mechanism);
+  TORCH_CHECK(block.rule == WeightRule::softmax, "not a rule of one map: ", spec.mechanism);
   return {softmax.weights, softmax.log_sum_exp, {}};
 }
 
 PairwiseWeights pairwise_weights(const PairwiseBlock& block, const AttentionSpec& spec) {
-  const std::string& name = spec.mechanism;
-  if (name == "cog" || name == "dipole-v1" || name == "dipole-v2") {
-    return signed_weights(block, spec);
+  switch (block.rule) {
+    case WeightRule::signed_softmax:
+    case WeightRule::split_softmax:
+    case WeightRule::opposite_softmaxes:
+      return signed_weights(block, spec);
+    case WeightRule::difference:
+    case WeightRule::rectified_difference:
+    case WeightRule::stepped_softmax:
+    case WeightRule::gated_softmax:
+      return differential_weights(block);
+    default:
+      return plain_weights(block, spec);
   }
-  if (block.query_2.defined()) return differential_weights(block, spec);
-  return plain_weights(block, spec);
 }
 
 std::int64_t pairwise_block_rows(const PreparedInput& input) {
@@ -70,6 +79,7 @@ std::int64_t pairwise_block_rows(const PreparedInput& input) {
 PairwiseBlock pairwise_block(const PreparedInput& input, const AttentionSpec& spec,
                              std::int64_t begin, std::int64_t count) {
   PairwiseBlock block;
+  block.rule = input.traits.rule;
   block.key = expand_heads(input.keys[0], input.n_heads);
   block.value = expand_heads(input.values[0], input.n_heads);
   if (input.value_2.defined()) block.value_2 = expand_heads(input.value_2, input.n_heads);

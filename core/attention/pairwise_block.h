@@ -1,6 +1,7 @@
 /// One block of rows as the families of pairwise weights see it.
 #pragma once
 
+#include "core/analysis/mechanism_traits.h"
 #include "core/attention/attention.h"
 
 namespace baryscope {
@@ -12,6 +13,7 @@ struct PairwiseBlock {
   at::Tensor lambda;                      ///< [n_heads, n_block, 1]
   at::Tensor allowed;                     ///< bool [n_block, n_tokens]
   double scale = 1;                       ///< 1/√d over the temperature
+  WeightRule rule = WeightRule::softmax;
 
   /// s = q·k times the scale, [n_heads, n_block, n_tokens].
   [[nodiscard]] at::Tensor scores() const;

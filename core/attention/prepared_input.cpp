@@ -74,17 +74,8 @@ at::Tensor prepared_lambda(const at::Tensor& lambda, const PreparedInput& prepar
 
 }  // namespace
 
-bool uses_second_map(const std::string& mechanism) {
-  return mechanism.find("differential") != std::string::npos || mechanism == "heaviside-gate";
-}
-
 double PreparedInput::base_scale(const AttentionSpec& spec) const {
   return spec.scale.value_or(1.0 / std::sqrt(static_cast<double>(head_dim)));
-}
-
-int n_slots(const AttentionSpec& spec) {
-  if (spec.mechanism == "two-simplicial") return 2;
-  return spec.mechanism == "n-order" ? spec.order : 1;
 }
 
 at::Tensor expand_heads(const at::Tensor& tensor, std::int64_t n_heads) {
@@ -109,6 +100,7 @@ PreparedInput prepare(const AttentionInput& input, const AttentionSpec& spec,
 
   PreparedInput prepared;
   prepared.result_type = given;
+  prepared.traits = traits_of(spec);
   check_tensor("key", input.key, input.query);
   check_tensor("value", input.value, input.query);
   prepared.query = prepare_one.converted(input.query);
@@ -134,7 +126,7 @@ PreparedInput prepare(const AttentionInput& input, const AttentionSpec& spec,
 
   prepared.keys.push_back(prepare_one.key_like("key", input.key));
   prepared.values.push_back(prepare_one.value_like("value", input.value));
-  const int slots = n_slots(spec);
+  const int slots = n_key_slots(prepared.traits, spec.order);
   if (slots >= 2) {
     at::Tensor key_prime = prepare_one.key_like("key_prime", input.key_prime);
     at::Tensor value_prime = prepare_one.value_like("value_prime", input.value_prime);
@@ -151,12 +143,12 @@ PreparedInput prepare(const AttentionInput& input, const AttentionSpec& spec,
     prepared.values.push_back(
         prepare_one.value_like("value of slot 3 or 4", input.more_values[index]));
   }
-  if (uses_second_map(spec.mechanism)) {
+  if (prepared.traits.needs_second_query_key) {
     prepared.query_2 = prepare_one.query_like("query_2", input.query_2);
     prepared.key_2 = prepare_one.key_like("key_2", input.key_2);
     prepared.lambda = prepared_lambda(input.lambda, prepared, type);
   }
-  if (input.value_2.defined() && spec.mechanism.starts_with("dipole")) {
+  if (input.value_2.defined() && prepared.traits.needs_negative_value) {
     prepared.value_2 = prepare_one.value_like("value_2", input.value_2);
   }
   if (input.kept.defined()) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/attention/attention.h"
+#include "core/attention/spec_traits.h"
 
 namespace baryscope {
 
@@ -17,16 +18,11 @@ struct PreparedInput {
   std::vector<std::int64_t> positions_here;  ///< the same numbers on the host
   std::int64_t n_heads = 0, n_rows = 0, n_tokens = 0, head_dim = 0, value_dim = 0;
   at::ScalarType result_type{};  ///< the dtype of the caller's query
+  MechanismTraits traits;        ///< of the spec's mechanism
 
   /// 1/√d or the spec's own scale.
   [[nodiscard]] double base_scale(const AttentionSpec& spec) const;
 };
-
-/// How many key slots a spec's mechanism has: 1, 2 or spec.order.
-int n_slots(const AttentionSpec& spec);
-
-/// Differences of two maps, which need query_2, key_2 and lambda.
-bool uses_second_map(const std::string& mechanism);
 
 /// Checks everything attend_at() was given. Throws c10::ValueError with the shape expected.
 PreparedInput prepare(const AttentionInput& input, const AttentionSpec& spec,

@@ -14,10 +14,6 @@ at::Tensor product(const at::Tensor& rows, const at::Tensor& first) {
       .view({rows.size(0), rows.size(1), first.size(0)});
 }
 
-std::string score_name(const AttentionSpec& spec) {
-  return spec.mechanism == "two-simplicial" ? spec.score : "trilinear";
-}
-
 at::Tensor whole_chunks(const at::Tensor& tensor) {
   return tensor.narrow(-1, 0, tensor.size(-1) / 3 * 3);
 }
@@ -28,22 +24,19 @@ at::Tensor unit(const at::Tensor& vectors, const at::Tensor& norms) {
 
 }  // namespace
 
-bool score_has_scale(const AttentionSpec& spec) {
-  const std::string name = score_name(spec);
-  return name != "determinant" && name != "unsigned-triple";
-}
+bool score_has_scale(const AttentionSpec& spec) { return score_of(spec).has_scale; }
 
 TupleScore::TupleScore(const AttentionSpec& spec, const at::Tensor& query, double base_scale)
-    : m_score(score_name(spec)) {
+    : m_score(score_of(spec).score) {
   const bool scaled = score_has_scale(spec) && !spec.output_scaling;
   m_scale = (scaled ? base_scale : 1.0) / spec.temperature;
-  m_query = (m_score == "determinant" ? whole_chunks(query) : query) * m_scale;
+  m_query = (m_score == TripleScore::determinant ? whole_chunks(query) : query) * m_scale;
 }
 
 at::Tensor TupleScore::prepared_keys(const AttentionSpec& spec, const at::Tensor& keys) {
-  const std::string name = score_name(spec);
-  if (name == "determinant") return whole_chunks(keys).contiguous();
-  if (name == "unsigned-triple") return unit(keys, keys.norm(2, -1));
+  const TripleScore score = score_of(spec).score;
+  if (score == TripleScore::determinant) return whole_chunks(keys).contiguous();
+  if (score == TripleScore::unsigned_triple) return unit(keys, keys.norm(2, -1));
   return keys;
 }
 
@@ -51,16 +44,16 @@ at::Tensor TupleScore::scores(const at::Tensor& first, const at::Tensor& first_n
                               const at::Tensor& rest) const {
   const at::Tensor query = m_query.unsqueeze(1);
   if (!rest.defined()) return product(query, first);
-  if (m_score == "trilinear") return product(query * rest, first);
-  if (m_score == "determinant") {
+  if (m_score == TripleScore::trilinear) return product(query * rest, first);
+  if (m_score == TripleScore::determinant) {
     // det[q; k; k'] = k · (k' × q), chunk by chunk.
     const at::Tensor chunks = whole_chunks(rest).unflatten(-1, {-1, 3});
     return product(at::linalg_cross(chunks, query.unflatten(-1, {-1, 3})).flatten(-2), first);
   }
-  if (m_score == "unsigned-triple") return unsigned_triple(first, first_norm, rest);
+  if (m_score == TripleScore::unsigned_triple) return unsigned_triple(first, first_norm, rest);
   const at::Tensor row_bias = (query * rest).sum(-1, true);
-  if (m_score == "rank-one") return product(query, first) + row_bias;
-  TORCH_CHECK(m_score == "strassen", "not a score: ", m_score);
+  if (m_score == TripleScore::rank_one) return product(query, first) + row_bias;
+  TORCH_CHECK(m_score == TripleScore::strassen, "not a score of these products");
   return product(query + rest * m_scale, first).add_(row_bias);
 }
 

@@ -2,6 +2,7 @@
 /// queries.
 #pragma once
 
+#include "core/analysis/mechanism_traits.h"
 #include "core/attention/attention.h"
 
 namespace baryscope {
@@ -42,7 +43,7 @@ class TupleScore {
   [[nodiscard]] at::Tensor unsigned_triple(const at::Tensor& first, const at::Tensor& first_norm,
                                            const at::Tensor& rest) const;
 
-  std::string m_score;
+  TripleScore m_score;
   at::Tensor m_query;  ///< already scaled, truncated for determinants
   double m_scale = 1;  ///< what the query was multiplied with
 };

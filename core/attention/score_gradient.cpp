@@ -43,7 +43,8 @@ at::Tensor inverse_or_zero(const at::Tensor& norms) {
 
 ScoreGradients TupleScore::gradients(const at::Tensor& first, const at::Tensor& first_norm,
                                      const at::Tensor& rest, const at::Tensor& grad) const {
-  if (m_score == "unsigned-triple") return unsigned_triple_gradients(first, first_norm, rest, grad);
+  if (m_score == TripleScore::unsigned_triple)
+    return unsigned_triple_gradients(first, first_norm, rest, grad);
   const at::Tensor query = m_query.unsqueeze(1);
   ScoreGradients found;
   if (!rest.defined()) {
@@ -51,14 +52,14 @@ ScoreGradients TupleScore::gradients(const at::Tensor& first, const at::Tensor& 
     found.first = to_first(grad, query, first);
     return found;
   }
-  if (m_score == "trilinear") {
+  if (m_score == TripleScore::trilinear) {
     const at::Tensor composite = to_rows(grad, first);
     found.first = to_first(grad, query * rest, first);
     found.query = (composite * rest).sum(1) * m_scale;
     found.rest = composite * query;
     return found;
   }
-  if (m_score == "determinant") {
+  if (m_score == TripleScore::determinant) {
     const at::Tensor keys = chunked(rest.narrow(-1, 0, m_query.size(1)));
     const at::Tensor queries = chunked(query);
     const at::Tensor composite = chunked(to_rows(grad, first));
@@ -70,12 +71,12 @@ ScoreGradients TupleScore::gradients(const at::Tensor& first, const at::Tensor& 
   const at::Tensor row_sum = grad.sum(2, true);
   found.query = (row_sum * rest).sum(1);
   found.rest = row_sum * query;
-  if (m_score == "rank-one") {
+  if (m_score == TripleScore::rank_one) {
     const at::Tensor summed = grad.sum(1);
     found.query.add_(to_rows(summed.unsqueeze(1), first).squeeze(1));
     found.first = to_first_of_sum(summed, m_query, first);
   } else {
-    TORCH_CHECK(m_score == "strassen", "not a score: ", m_score);
+    TORCH_CHECK(m_score == TripleScore::strassen, "not a score of these products");
     const at::Tensor composite = to_rows(grad, first);
     found.first = to_first(grad, query + rest * m_scale, first);
     found.query.add_(composite.sum(1));

@@ -8,7 +8,7 @@ namespace baryscope {
 
 PairwiseWeights signed_weights(const PairwiseBlock& block, const AttentionSpec& spec) {
   const at::Tensor scores = block.scores();
-  if (spec.mechanism == "dipole-v2") {
+  if (block.rule == WeightRule::opposite_softmaxes) {
     const NormalizedScores plus = masked_softmax(scores, block.allowed);
     const at::Tensor plus_weights = plus.weights * spec.a_plus;
     const at::Tensor minus_weights =
@@ -21,10 +21,11 @@ PairwiseWeights signed_weights(const PairwiseBlock& block, const AttentionSpec& 
     return found;
   }
   const NormalizedScores magnitude = masked_softmax(scores.abs(), block.allowed);
-  if (spec.mechanism == "cog") {
+  if (block.rule == WeightRule::signed_softmax) {
     return {magnitude.weights * scores.sign(), magnitude.log_sum_exp, {}};
   }
-  TORCH_CHECK(spec.mechanism == "dipole-v1", "not a mechanism of signed weights: ", spec.mechanism);
+  TORCH_CHECK(block.rule == WeightRule::split_softmax,
+              "not a rule of signed weights: ", spec.mechanism);
   const at::Tensor positive = scores > 0;
   const at::Tensor plus_weights = magnitude.weights.masked_fill(positive.logical_not(), 0);
   const at::Tensor minus_weights = magnitude.weights.masked_fill(positive, 0);

@@ -5,8 +5,8 @@
 
 namespace baryscope {
 
-/// cog, dipole-v1, dipole-v2. With its own V₂ a dipole's output is a₊-weights · V + a₋-weights ·
-/// V₂, its weights the difference of the two.
+/// The rules signed_softmax, split_softmax, opposite_softmaxes. With its own V₂ a dipole's output
+/// is a₊-weights · V + a₋-weights · V₂, its weights the difference of the two.
 PairwiseWeights signed_weights(const PairwiseBlock& block, const AttentionSpec& spec);
 
 }  // namespace baryscope

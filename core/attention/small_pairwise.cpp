@@ -10,24 +10,6 @@
 namespace baryscope::operators {
 namespace {
 
-using cpu::SmallMechanism;
-
-SmallMechanism small_mechanism(const std::string& name) {
-  if (name == "linear") return SmallMechanism::linear;
-  if (name == "relu-expm1") return SmallMechanism::relu_expm1;
-  if (name == "softpick") return SmallMechanism::softpick;
-  if (name == "affine") return SmallMechanism::affine;
-  if (name == "differential" || name == "differential-v2") return SmallMechanism::differential;
-  if (name == "rectified-differential") return SmallMechanism::rectified;
-  if (name == "heaviside-differential") return SmallMechanism::heaviside;
-  if (name == "heaviside-gate") return SmallMechanism::heaviside_gate;
-  if (name == "cog") return SmallMechanism::cog;
-  if (name == "dipole-v1") return SmallMechanism::dipole_v1;
-  if (name == "dipole-v2") return SmallMechanism::dipole_v2;
-  TORCH_CHECK(name == "pairwise", "not a mechanism of single keys: ", name);
-  return SmallMechanism::pairwise;
-}
-
 struct PairwiseBatch {
   AttentionSpec spec;
   PreparedInput first_item;
@@ -54,7 +36,7 @@ struct PairwiseBatch {
   template <typename Scalar>
   cpu::SmallPairwise<Scalar> problem(std::int64_t item) const {
     cpu::SmallPairwise<Scalar> small;
-    small.mechanism = small_mechanism(spec.mechanism);
+    small.rule = first_item.traits.rule;
     small.n_heads = first_item.n_heads;
     small.n_rows = first_item.n_rows;
     small.n_tokens = first_item.n_tokens;

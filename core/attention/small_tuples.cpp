@@ -12,14 +12,6 @@
 namespace baryscope::operators {
 namespace {
 
-using cpu::SmallScore;
-
-SmallScore small_score(const std::string& name) {
-  if (name == "determinant") return SmallScore::determinant;
-  if (name == "strassen") return SmallScore::strassen;
-  return name == "rank-one" ? SmallScore::rank_one : SmallScore::trilinear;
-}
-
 /// Everything that a batch of tuple problems shares, and its tensors.
 struct TupleBatch {
   AttentionSpec spec;
@@ -40,7 +32,7 @@ struct TupleBatch {
   template <typename Scalar>
   cpu::SmallTuples<Scalar> problem(std::int64_t item) const {
     cpu::SmallTuples<Scalar> small;
-    small.score = small_score(spec.score);
+    small.score = score_of(spec).score;
     small.order = n_slots(spec);
     small.n_heads = first_item.n_heads;
     small.n_rows = first_item.n_rows;
@@ -113,7 +105,8 @@ bool is_small(const SimplicialCall& call) {
   if (call.keys.empty() || call.keys.size() > 4 || call.keys.size() != call.values.size()) {
     return false;
   }
-  if (call.statistics || call.top > 0 || call.dense || call.score == "unsigned-triple") {
+  if (call.statistics || call.top > 0 || call.dense ||
+      score_named(call.score).score == TripleScore::unsigned_triple) {
     return false;
   }
   std::vector<at::Tensor> tensors = call.keys;

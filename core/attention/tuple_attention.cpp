@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/analysis/mechanism_list.h"
 #include "core/attention/mask.h"
 #include "core/attention/tuple_head.h"
 
@@ -171,7 +172,7 @@ TuplePlan tuple_plan(const PreparedInput& input, const AttentionSpec& spec) {
   plan.spec = &spec;
   plan.order = n_slots(spec);
   plan.first_keys = TupleScore::prepared_keys(spec, input.keys[0]);
-  if (spec.mechanism == "two-simplicial" && spec.score == "unsigned-triple") {
+  if (score_of(spec).score == TripleScore::unsigned_triple) {
     plan.first_norms = input.keys[0].norm(2, -1);
   }
   plan.chunk_budget = chunk_budget;
@@ -197,12 +198,12 @@ AttentionResult attend_tuples(const PreparedInput& input, const AttentionSpec& s
   AttentionResult result = attend_once(input, spec, top, dense, progress);
   if (!spec.statistics || n_slots(spec) != 2 || !is_key_anchored(spec)) return result;
   AttentionSpec null_spec = spec;
-  null_spec.mechanism = "two-simplicial";
-  null_spec.score = "rank-one";
+  null_spec.mechanism = tuple_mechanism(2).name;
+  null_spec.score = triple_score(TripleScore::rank_one).name;
   const AttentionProgress still_done = [&progress](double) {
     if (progress) progress(1);
   };
-  const bool is_null = spec.mechanism == "two-simplicial" && spec.score == "rank-one";
+  const bool is_null = score_of(spec).score == TripleScore::rank_one;
   result.mutual_information_null =
       is_null ? result.mutual_information.clone()
               : attend_once(input, null_spec, 0, false, still_done).mutual_information;

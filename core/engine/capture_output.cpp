@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 #include <fmt/format.h>
 
+#include "core/analysis/mechanism_list.h"
 #include "core/engine/row_results.h"
 
 namespace baryscope {
@@ -14,7 +15,8 @@ constexpr std::int64_t max_tokens_of_tuples = 48;
 
 bool is_own_mechanism(const MechanismInput& input, const Capture& capture, int layer, int head) {
   const auto& own = capture.layers[static_cast<std::size_t>(layer)].own;
-  const std::string name = own ? own->mechanism : capture.mechanism.value_or("pairwise");
+  const std::string name =
+      own ? own->mechanism : capture.mechanism.value_or(plain_mechanism().name);
   return !input.lens && input.options.mechanism == name &&
          input.options == mechanism_input({}, {}, capture, layer, head).options;
 }
@@ -56,9 +58,7 @@ std::optional<std::string> output_difference(const MechanismInput& input, const 
   }
   const at::Tensor stored = seen.output[head];
   const std::int64_t n_tokens = stored.size(0);
-  const bool of_tuples =
-      input.info->family == MechanismFamily::triple || input.info->family == MechanismFamily::order;
-  const bool all = n_tokens <= (of_tuples ? max_tokens_of_tuples : max_tokens);
+  const bool all = n_tokens <= (reads_tuples(*input.info) ? max_tokens_of_tuples : max_tokens);
   const at::Tensor rows =
       all ? at::arange(n_tokens, at::kLong) : at::tensor({std::int64_t{focus}}, at::kLong);
   AttentionSpec spec = input.spec;

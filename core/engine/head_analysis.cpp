@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/analysis/mechanism_list.h"
 #include "core/analysis/placement.h"
 #include "core/attention/mask.h"
 #include "core/base/nearest_name.h"
@@ -140,8 +141,7 @@ class HeadAnalyzer {
           fmt::format("the weights themselves are left out: {} tokens, more "
                       "than {}",
                       m_n_tokens, max_dense_tokens));
-    } else if (m_request.dense && m_input.info->family == MechanismFamily::order &&
-               m_input.options.order > 2) {
+    } else if (m_request.dense && n_key_slots(*m_input.info, m_input.options.order) > 2) {
       rows.dense = false;
       m_analysis.notes.push_back(
           fmt::format("the weights themselves are left out: tuples of {} keys, more than 2",
@@ -222,7 +222,7 @@ class HeadAnalyzer {
     }
     input.mechanism = m_input.options;
     input.lambda = m_analysis.lambda;
-    if (m_input.options.mechanism == "heaviside-differential") {
+    if (m_input.info->attainable == AttainableShape::shifted_hull) {
       input.kept = kept_by_heaviside();
     }
     m_analysis.placement = make_placement(input, m_watch);
@@ -261,7 +261,7 @@ class HeadAnalyzer {
   // The keys with P_j − λP'_j > 0 for the focus: those the gate of the same formula leaves open.
   [[nodiscard]] std::vector<int> kept_by_heaviside() const {
     AttentionSpec gate = m_input.spec;
-    gate.mechanism = "heaviside-gate";
+    gate.mechanism = mechanism_of(WeightRule::gated_softmax).name;
     const at::Tensor row = at::tensor({std::int64_t{focus_position()}}, at::kLong);
     const std::vector<double> weights = to_doubles(
         attend(m_input.tensors, gate, row, 0, false, [this](double) { m_watch.check(); }).weights);

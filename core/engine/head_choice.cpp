@@ -8,6 +8,7 @@
 #include <numeric>
 #include <optional>
 
+#include "core/analysis/mechanism_list.h"
 #include "core/engine/key_selection.h"
 #include "core/engine/mechanism_input.h"
 #include "core/engine/plain_numbers.h"
@@ -40,7 +41,7 @@ std::optional<std::vector<double>> own_scores(const Capture& capture, int layer,
                                               bool causal, const std::vector<bool>& content,
                                               const Watch& watch) {
   const std::optional<MechanismOptions>& own = capture.layers[static_cast<std::size_t>(layer)].own;
-  if (!own || own->mechanism == "pairwise") {
+  if (!own || is_plain(mechanism(own->mechanism))) {
     return {};
   }
   MechanismOptions asked;
@@ -80,7 +81,7 @@ std::optional<std::vector<double>> own_scores(const Capture& capture, int layer,
         on_content += share;
       }
     }
-    const double slots = tuples ? (own->mechanism == "two-simplicial" ? 2 : own->order) : 1;
+    const double slots = n_key_slots(mechanism(own->mechanism), own->order);
     const double normalized = entropy / (slots * std::log(n_allowed));
     scores[static_cast<std::size_t>(i)] = on_content * std::max(0.0, 1 - normalized);
   }
@@ -160,7 +161,7 @@ Matrix head_scores(const Capture& capture, bool causal, const std::vector<bool>&
     watch.report(static_cast<double>(layer) / static_cast<double>(capture.layers.size()),
                  "choosing a head");
     const LayerCapture& seen = capture.layers[layer];
-    if (seen.own && seen.own->mechanism != "pairwise") {
+    if (seen.own && !is_plain(mechanism(seen.own->mechanism))) {
       for (int head = 0; head < static_cast<int>(seen.query.size(0)); ++head) {
         const std::vector<double> rows =
             row_scores(capture, static_cast<int>(layer), head, causal, content, watch);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/analysis/analysis_options.h"
+#include "core/analysis/score_list.h"
 #include "core/model/layer_options.h"
 #include "core/model/transformer_layer.h"
 
@@ -56,9 +57,7 @@ class InputBuilder {
     m_input.tensors.key = head_of(own.key);
     m_input.tensors.value = head_of(own.value);
     const MechanismInfo& info = *m_input.info;
-    const int n_slots = info.family == MechanismFamily::triple  ? 2
-                        : info.family == MechanismFamily::order ? m_input.options.order
-                                                                : 1;
+    const int n_slots = n_key_slots(info, m_input.options.order);
     for (const Slot& slot : slots) {
       if (slot.number <= n_slots) {
         add_slot(slot);
@@ -114,13 +113,15 @@ class InputBuilder {
   }
 
   void check_score() const {
-    constexpr std::int64_t chunk = 3;  // a determinant takes three numbers of each vector
+    if (!m_input.info->has_score_choice) {
+      return;
+    }
+    const ScoreInfo& score = triple_score(m_input.options.score);
     const std::int64_t width = m_input.tensors.query.size(2);
-    if (m_input.info->family == MechanismFamily::triple && m_input.options.score == "determinant" &&
-        width < chunk) {
-      throw UsageError(fmt::format(
-          "--score determinant: needs vectors of at least 3 numbers; the head of {} has {}",
-          m_capture.model, width));
+    if (width < score.least_width) {
+      throw UsageError(
+          fmt::format("--score {}: needs vectors of at least {} numbers; the head of {} has {}",
+                      score.name, score.least_width, m_capture.model, width));
     }
   }
 
@@ -290,9 +291,10 @@ class InputBuilder {
 
   // Another mechanism than the model's own is a lens too, also where it borrows no vector.
   void name_lens() {
-    const std::string own = m_own                ? m_own->mechanism
-                            : layer(m_layer).own ? layer(m_layer).own->mechanism
-                                                 : m_capture.mechanism.value_or("pairwise");
+    const std::string own = m_own ? m_own->mechanism
+                            : layer(m_layer).own
+                                ? layer(m_layer).own->mechanism
+                                : m_capture.mechanism.value_or(plain_mechanism().name);
     if (!m_borrowed.empty()) {
       m_input.lens = fmt::format("lens: {}", fmt::join(m_borrowed, ", "));
     } else if (m_input.options.mechanism != own) {
@@ -350,7 +352,7 @@ MechanismOptions requested_options(const MechanismOptions& options,
     return result;
   }
   try {
-    result.mechanism = mechanism(capture.mechanism.value_or("pairwise")).name;
+    result.mechanism = mechanism(capture.mechanism.value_or(plain_mechanism().name)).name;
   } catch (const UsageError& error) {
     throw Capture::Error(capture.path + " names a mechanism of its own: " + error.what());
   }

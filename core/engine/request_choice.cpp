@@ -7,6 +7,7 @@
 #include <numeric>
 #include <set>
 
+#include "core/analysis/mechanism_list.h"
 #include "core/base/nearest_name.h"
 #include "core/engine/head_choice.h"
 #include "core/engine/token_class.h"
@@ -132,7 +133,7 @@ class HeadChooser {
     const auto& own = m_capture.layers[static_cast<std::size_t>(layer)].own;
     const std::string& asked = m_request.mechanism.mechanism;
     return own && (asked.empty() || asked == own->mechanism) &&
-           (own->mechanism == "two-simplicial" || (own->mechanism == "n-order" && own->order > 1));
+           n_key_slots(mechanism(own->mechanism), own->order) > 1;
   }
 
   [[nodiscard]] int best_head(int layer) const {

@@ -9,6 +9,7 @@
 #include <span>
 
 #include "core/analysis/measures.h"
+#include "core/analysis/mechanism_list.h"
 #include "core/engine/plain_numbers.h"
 
 namespace baryscope {
@@ -68,9 +69,8 @@ class RowCollector {
  public:
   RowCollector(const MechanismInput& input, const RowRequest& request, const Watch& watch)
       : m_input(input), m_request(request), m_watch(watch) {
-    const MechanismFamily family = input.info->family;
-    m_triple = family == MechanismFamily::triple;
-    m_order = family == MechanismFamily::order;
+    m_triple = input.info->slots == KeySlots::two;
+    m_order = input.info->slots == KeySlots::by_order;
     m_results.edges_are_marginals = m_triple || m_order;
     if (request.dense) {
       m_results.weights.emplace();

@@ -40,7 +40,7 @@ std::vector<std::string> layer_ids(const MechanismInfo& info) {
       ids.push_back(id);
     }
   }
-  if (info.family == MechanismFamily::differential) {
+  if (info.has_head_norm) {
     ids.emplace_back("head-norm");
   }
   ids.emplace_back("index-heads");
@@ -89,8 +89,7 @@ void require_rule(const char* id, const std::string& rule, const std::vector<std
 
 // What of the borrowing rules the mechanism reads, resolved; the others empty.
 void resolve_sources(const MechanismInfo& info, MechanismOptions& options) {
-  const bool has_primes = info.family == MechanismFamily::triple ||
-                          (info.family == MechanismFamily::order && options.order > 1);
+  const bool has_primes = n_key_slots(info, options.order) > 1;
   const auto resolve = [](std::string& rule, bool used, const char* id,
                           const std::vector<std::string>& known) {
     rule = !used ? "" : rule.empty() ? "own" : rule;
@@ -134,7 +133,7 @@ std::string mechanism_option_text(const MechanismOptions& options, const std::st
 LayerConfig canonical_layer(LayerConfig layer) {
   MechanismOptions& options = layer.mechanism;
   if (options.mechanism.empty()) {
-    options.mechanism = "pairwise";
+    options.mechanism = plain_mechanism().name;
   }
   const MechanismInfo& info = known_mechanism(options.mechanism);
   const auto reads = [&info](std::string_view id) { return contains(info.options, id); };
@@ -167,7 +166,7 @@ LayerConfig canonical_layer(LayerConfig layer) {
   kept.second_query_key = options.second_query_key;
   resolve_sources(info, kept);
   options = kept;
-  layer.head_norm = layer.head_norm && info.family == MechanismFamily::differential;
+  layer.head_norm = layer.head_norm && info.has_head_norm;
   const bool indexes = kept.select.starts_with("indexer");
   layer.n_index_heads = !indexes                  ? 0
                         : layer.n_index_heads > 0 ? layer.n_index_heads
@@ -181,7 +180,8 @@ LayerConfig layer_from_texts(const LayerTexts& texts) {
   OptionValues values(mechanism_table());
   const auto name = std::find_if(texts.begin(), texts.end(),
                                  [](const auto& entry) { return entry.first == "mechanism"; });
-  const MechanismInfo& info = known_mechanism(name == texts.end() ? "pairwise" : name->second);
+  const MechanismInfo& info =
+      name == texts.end() ? plain_mechanism() : known_mechanism(name->second);
   const std::vector<std::string> known = layer_ids(info);
   for (const auto& [id, text] : texts) {
     if (!contains(known, id)) {

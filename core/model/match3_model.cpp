@@ -10,6 +10,8 @@
 #include <numbers>
 #include <utility>
 
+#include "core/analysis/mechanism_list.h"
+#include "core/analysis/score_list.h"
 #include "core/base/error.h"
 
 namespace baryscope {
@@ -66,8 +68,8 @@ TransformerConfig match3_config(const Task& task) {
   config.labels = task.labels();
   config.layers.resize(1);
   MechanismOptions& mechanism = config.layers[0].mechanism;
-  mechanism.mechanism = "two-simplicial";
-  mechanism.score = "determinant";
+  mechanism.mechanism = tuple_mechanism(2).name;
+  mechanism.score = triple_score(TripleScore::determinant).name;
   mechanism.key_prime = "own";
   mechanism.value_prime = "ones";
   config.title = fmt::format("match3 mod {}, closed form", task.options().modulus);

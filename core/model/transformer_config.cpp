@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/analysis/score_list.h"
 #include "core/base/nearest_name.h"
 #include "core/model/layer_options.h"
 
@@ -107,12 +108,10 @@ LayerConfig checked_layer(const TransformerConfig& config, std::size_t index) {
   if (options.select == "previous-layer" && index == 0) {
     throw ModelError("layers[0]: select previous-layer, but there is no layer before it");
   }
-  constexpr int chunk = 3;  // a determinant takes three numbers of each vector
-  if (options.score == "determinant" && config.head_dim < chunk) {
-    throw ModelError(
-        fmt::format("layers[{}]: score determinant needs a head_dim of at least 3, "
-                    "it is {}",
-                    index, config.head_dim));
+  const int least_width = triple_score(options.score).least_width;
+  if (config.head_dim < least_width) {
+    throw ModelError(fmt::format("layers[{}]: score {} needs a head_dim of at least {}, it is {}",
+                                 index, options.score, least_width, config.head_dim));
   }
   return layer;
 }

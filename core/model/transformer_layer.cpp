@@ -82,6 +82,7 @@ at::Tensor apply_norm(const TransformerConfig& config, const LinearWeights& norm
 TransformerLayer::TransformerLayer(const TransformerConfig& config, int index, Tensors& tensors)
     : m_config(config.layers[static_cast<std::size_t>(index)]),
       m_spec(attention_spec(m_config.mechanism, config.causal, {})),
+      m_traits(mechanism(m_spec.mechanism)),
       m_index(index),
       m_head_dim(config.head_dim) {
   const std::string name = fmt::format("layers.{}.", index);
@@ -166,9 +167,7 @@ void TransformerLayer::project(const at::Tensor& stream, const LayerContext& con
 
 // Triple-wise and longer scores are not invariant under a shared rotation: their vectors stay.
 void TransformerLayer::turn(const LayerContext& context, LayerCapture& seen) const {
-  const MechanismFamily family = mechanism(m_spec.mechanism).family;
-  if (!context.rotary_cos.defined() || family == MechanismFamily::triple ||
-      family == MechanismFamily::order) {
+  if (!context.rotary_cos.defined() || reads_tuples(m_traits)) {
     return;
   }
   for (at::Tensor* vectors : {&seen.query, &seen.key, &seen.query_2, &seen.key_2}) {
@@ -197,7 +196,6 @@ AttentionInput TransformerLayer::mechanism_tensors(const LayerCapture& seen) con
   input.value = seen.value;
   input.lambda = seen.lambda;
   input.value_2 = seen.value_2;
-  const MechanismInfo& info = mechanism(options.mechanism);
   const auto key_of = [&](const at::Tensor& own) {
     return options.key_prime == "own"   ? own
            : options.key_prime == "key" ? seen.key
@@ -211,7 +209,7 @@ AttentionInput TransformerLayer::mechanism_tensors(const LayerCapture& seen) con
   if (!options.key_prime.empty()) {
     input.key_prime = key_of(seen.key_prime);
     input.value_prime = value_of(seen.value_prime);
-    const int order = info.family == MechanismFamily::order ? options.order : 2;
+    const int order = n_key_slots(m_traits, options.order);
     if (order > 2) {
       input.more_keys.push_back(key_of(seen.key_3));
       input.more_values.push_back(value_of(seen.value_3));
@@ -221,7 +219,7 @@ AttentionInput TransformerLayer::mechanism_tensors(const LayerCapture& seen) con
       input.more_values.push_back(value_of(seen.value_4));
     }
   }
-  if (info.needs_second_query_key) {
+  if (m_traits.needs_second_query_key) {
     const bool own = options.second_query_key == "own";
     input.query_2 = own ? seen.query_2 : seen.query.neg();
     input.key_2 = own ? seen.key_2 : seen.key;
@@ -257,7 +255,7 @@ at::Tensor TransformerLayer::softmax_attention(const LayerContext& context,
 
 at::Tensor TransformerLayer::attend(const LayerContext& context, const LayerCapture& seen,
                                     const at::Tensor& kept) const {
-  if (m_spec.mechanism == "pairwise" && !m_spec.window_1 && !kept.defined()) {
+  if (is_plain(m_traits) && !m_spec.window_1 && !kept.defined()) {
     return softmax_attention(context, seen);
   }
   AttentionInput input = mechanism_tensors(seen);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/analysis/mechanism_traits.h"
 #include "core/attention/attention.h"
 #include "core/model/capture.h"
 #include "core/model/transformer.h"
@@ -65,6 +66,7 @@ class TransformerLayer {
 
   LayerConfig m_config;
   AttentionSpec m_spec;
+  MechanismTraits m_traits;
   int m_index;
   int m_head_dim;
   std::vector<Part> m_parts;

@@ -124,14 +124,12 @@ std::vector<HeadProjection> head_projections(const TransformerConfig& config,
   if (options.value_prime == "own") {
     parts.push_back({"value_prime", config.n_kv_heads});
   }
-  if (info.family == MechanismFamily::order) {
-    for (int slot = 3; slot <= options.order; ++slot) {
-      if (options.key_prime == "own") {
-        parts.push_back({"key_" + to_text(std::int64_t{slot}), config.n_kv_heads});
-      }
-      if (options.value_prime == "own") {
-        parts.push_back({"value_" + to_text(std::int64_t{slot}), config.n_kv_heads});
-      }
+  for (int slot = 3; slot <= n_key_slots(info, options.order); ++slot) {
+    if (options.key_prime == "own") {
+      parts.push_back({"key_" + to_text(std::int64_t{slot}), config.n_kv_heads});
+    }
+    if (options.value_prime == "own") {
+      parts.push_back({"value_" + to_text(std::int64_t{slot}), config.n_kv_heads});
     }
   }
   if (options.second_query_key == "own") {
@@ -149,7 +147,8 @@ bool has_lambda_vectors(const LayerConfig& layer) {
 }
 
 bool has_lambda_projection(const LayerConfig& layer) {
-  return layer.mechanism.learned_lambda && layer.mechanism.mechanism == "differential-v2";
+  return layer.mechanism.learned_lambda &&
+         mechanism(layer.mechanism.mechanism).lambda == LambdaRule::tokens;
 }
 
 std::string bert_weight_name(const std::string& name) {

@@ -18,13 +18,11 @@ namespace {
 constexpr double hull_tolerance = 1e-5;
 
 bool reads_pairs(const MechanismOptions& options) {
-  return mechanism(options.mechanism).family == MechanismFamily::triple ||
-         (options.mechanism == "n-order" && options.order == 2);
+  return n_key_slots(mechanism(options.mechanism), options.order) == 2;
 }
 
 bool weighs_keys(const MechanismOptions& options) {
-  const MechanismFamily family = mechanism(options.mechanism).family;
-  return family != MechanismFamily::triple && family != MechanismFamily::order;
+  return !reads_tuples(mechanism(options.mechanism));
 }
 
 // Row k−1 of the keys at k, row 0 kept.

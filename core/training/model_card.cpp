@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/analysis/mechanism_list.h"
+#include "core/analysis/score_list.h"
 #include "core/training/training_record.h"
 
 namespace baryscope {
@@ -40,11 +41,12 @@ std::string model_card(const TransformerConfig& config, const Task& task,
       "# {1}: {2}\n\n{3}\n\n",
       info.name, config.title, info.title, summary_of(task));
   const std::string& score = request.mechanism.score;
-  card +=
-      fmt::format("- **Attention**: {}, {}{}\n- **Shape**: {}\n- **Parameters**: {}\n", info.title,
-                  info.formula,
-                  score == "trilinear" ? "" : "; the score is " + score + " in place of trilinear",
-                  shape_text(config), result.n_parameters);
+  card += fmt::format("- **Attention**: {}, {}{}\n- **Shape**: {}\n- **Parameters**: {}\n",
+                      info.title, info.formula,
+                      triple_score(score).score == TripleScore::trilinear
+                          ? ""
+                          : "; the score is " + score + " in place of trilinear",
+                      shape_text(config), result.n_parameters);
   if (const auto& labels = task.labels(); !labels.empty()) {
     card += "- **Answers** for every token:";
     for (std::size_t i = 0; i < labels.size(); ++i) {

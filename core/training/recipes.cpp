@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/analysis/mechanism_list.h"
+
 namespace baryscope {
 namespace {
 
@@ -17,13 +19,13 @@ int layers_for(int hops, int factor) {
 
 }  // namespace
 
-bool reads_tuples(const MechanismOptions& mechanism) {
-  return mechanism.mechanism == "two-simplicial" || mechanism.mechanism == "n-order";
+bool reads_tuples(const MechanismOptions& options) {
+  return !options.mechanism.empty() && reads_tuples(mechanism(options.mechanism));
 }
 
-Recipe recipe(const TaskOptions& task, const MechanismOptions& mechanism) {
+Recipe recipe(const TaskOptions& task, const MechanismOptions& options) {
   Recipe recipe;
-  const bool tuples = reads_tuples(mechanism);
+  const bool tuples = reads_tuples(options);
   ModelShape& shape = recipe.shape;
   OptimizerOptions& optimizer = recipe.optimizer;
   if (task.name == "street" || task.name == "match3") {
@@ -34,7 +36,7 @@ Recipe recipe(const TaskOptions& task, const MechanismOptions& mechanism) {
     optimizer.steps = 1500;
     optimizer.learning_rate = 1.2e-2;
   } else if (task.name == "chase") {
-    const int n_slots = mechanism.mechanism == "n-order" ? mechanism.order : tuples ? 2 : 1;
+    const int n_slots = tuples ? n_key_slots(mechanism(options.mechanism), options.order) : 1;
     shape.n_layers = layers_for(task.hops, n_slots + 1);
     shape.residual = shape.n_layers > 1;
     shape.head_dim = 48;

@@ -11,9 +11,9 @@ struct Recipe {
 };
 
 /// What the training options mean where they say `auto`.
-Recipe recipe(const TaskOptions& task, const MechanismOptions& mechanism);
+Recipe recipe(const TaskOptions& task, const MechanismOptions& options);
 
 /// True for mechanisms whose weights belong to pairs or longer tuples of keys.
-bool reads_tuples(const MechanismOptions& mechanism);
+bool reads_tuples(const MechanismOptions& options);
 
 }  // namespace baryscope

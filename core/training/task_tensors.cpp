@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/analysis/mechanism_list.h"
 #include "core/base/error.h"
 #include "core/model/model_error.h"
 
@@ -99,7 +100,7 @@ TransformerConfig requested_transformer(const TrainingRequest& request, const Ta
   for (int layer = 0; layer < shape.n_layers; ++layer) {
     LayerConfig entry;
     if (is_pairwise_layer(shape, layer)) {
-      entry.mechanism.mechanism = "pairwise";
+      entry.mechanism.mechanism = plain_mechanism().name;
     } else {
       entry.mechanism = request.mechanism;
       entry.mechanism.causal.reset();

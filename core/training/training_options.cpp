@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "core/analysis/analysis_options.h"
+#include "core/analysis/mechanism_list.h"
+#include "core/analysis/score_list.h"
 #include "core/base/error.h"
 #include "core/base/number_text.h"
 #include "core/options/option_row.h"
@@ -167,15 +169,16 @@ void take_closed_form(const std::string& mechanism, TrainingRequest& request) {
     throw UsageError("--closed-form on: " + request.task.name +
                      " has no closed form; expected --train match3");
   }
-  if (!mechanism.empty() && mechanism != "two-simplicial") {
-    throw UsageError("--closed-form on: the closed form of match3 is two-simplicial, not " +
+  const std::string& own = tuple_mechanism(2).name;
+  if (!mechanism.empty() && mechanism != own) {
+    throw UsageError("--closed-form on: the closed form of match3 is " + own + ", not " +
                      mechanism + "; leave out --mechanism");
   }
   request.closed_form = true;
   request.task.blank = true;
   request.mechanism = {};
-  request.mechanism.mechanism = "two-simplicial";
-  request.mechanism.score = "determinant";
+  request.mechanism.mechanism = own;
+  request.mechanism.score = triple_score(TripleScore::determinant).name;
   request.mechanism.value_prime = "ones";
   request.shape = {};
   request.shape.model_dim = 4;
@@ -195,7 +198,7 @@ TrainingRequest make_training_request(const OptionValues& values,
   static_cast<void>(make_task(request.task));  // sizes that make no task
   request.mechanism = analysis.mechanism;
   if (request.mechanism.mechanism.empty()) {
-    request.mechanism.mechanism = "pairwise";
+    request.mechanism.mechanism = plain_mechanism().name;
   }
   const Recipe defaults = recipe(request.task, request.mechanism);
   request.shape = defaults.shape;

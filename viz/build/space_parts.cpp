@@ -114,7 +114,7 @@ SpaceParts make_space_parts(const Analysis& analysis, const ViewRequest& request
   parts.nearest = point_of(analysis.placement.nearest, analysis.focus);
   const MechanismInfo& info = mechanism(analysis.mechanism.mechanism);
   parts.signed_weights = info.weights_may_be_negative;
-  parts.triple = info.family == MechanismFamily::triple;
+  parts.triple = info.slots == KeySlots::two;
   // A product of two values has no place among keys or queries: the query's own token stands for
   // it.
   parts.output_is_token =

@@ -13,7 +13,7 @@ class PairwiseKernel {
  public:
   PairwiseKernel(const SmallPairwise<Scalar>& problem, Scalar* workspace)
       : m_problem(problem),
-        m_linear(problem.mechanism == SmallMechanism::linear),
+        m_linear(problem.rule == WeightRule::feature_ratio),
         m_own_value_2(problem.value_2 != nullptr),
         m_dim(padded<Scalar>(problem.head_dim)),
         m_value_dim(padded<Scalar>(problem.value_dim)),

@@ -3,16 +3,16 @@
 
 #include <cstdint>
 
-namespace baryscope::cpu {
+#include "core/analysis/mechanism_traits.h"
 
-enum class SmallScore { trilinear, determinant, strassen, rank_one };
+namespace baryscope::cpu {
 
 /// Tuple attention of one batch item: science.md §2.1–2.3, all heads. Rows are contiguous, a tensor
 /// is [its n_heads, n_tokens (query: n_rows), dim]. Order 1 has no further slots.
 template <typename Scalar>
 struct SmallTuples {
   static constexpr int most_slots = 4;
-  SmallScore score = SmallScore::trilinear;
+  TripleScore score = TripleScore::trilinear;  ///< not unsigned_triple
   int order = 2;
   std::int64_t n_heads = 0, n_rows = 0, n_tokens = 0, head_dim = 0, value_dim = 0;
   std::int64_t key_heads[most_slots] = {}, value_heads[most_slots] = {};
@@ -37,25 +37,10 @@ struct SmallTuples {
   Scalar* value_gradients[most_slots] = {};
 };
 
-enum class SmallMechanism {
-  pairwise,
-  linear,
-  relu_expm1,
-  softpick,
-  affine,
-  differential,
-  rectified,
-  heaviside,
-  heaviside_gate,
-  cog,
-  dipole_v1,
-  dipole_v2
-};
-
 /// Attention by single keys of one batch item, science.md §1, §3, §4; as above.
 template <typename Scalar>
 struct SmallPairwise {
-  SmallMechanism mechanism = SmallMechanism::pairwise;
+  WeightRule rule = WeightRule::softmax;
   std::int64_t n_heads = 0, n_rows = 0, n_tokens = 0, head_dim = 0, value_dim = 0;
   std::int64_t key_heads = 0, value_heads = 0, key_2_heads = 0, value_2_heads = 0;
   const Scalar *query = nullptr, *key = nullptr, *value = nullptr;

@@ -9,7 +9,7 @@
 
 namespace {
 
-using baryscope::cpu::SmallMechanism;
+using baryscope::WeightRule;
 using baryscope::cpu::SmallPairwise;
 
 /// A query's row under its mask. All arrays have `n` numbers, a multiple of the lane width;
@@ -99,27 +99,27 @@ void rectified_exponentials(Row<Scalar>& row, bool softpick) {
 }
 
 template <typename Scalar>
-bool is_difference(SmallMechanism mechanism) {
-  return mechanism == SmallMechanism::differential || mechanism == SmallMechanism::rectified ||
-         mechanism == SmallMechanism::heaviside || mechanism == SmallMechanism::heaviside_gate;
+bool is_difference(WeightRule rule) {
+  return rule == WeightRule::difference || rule == WeightRule::rectified_difference ||
+         rule == WeightRule::stepped_softmax || rule == WeightRule::gated_softmax;
 }
 
 template <typename Scalar>
-void difference_forward(SmallMechanism mechanism, Row<Scalar>& row) {
+void difference_forward(WeightRule rule, Row<Scalar>& row) {
   row.log_sum_exp = row_softmax(row, [&](std::int64_t key) { return row.scores[key]; }, row.first);
   row_softmax(row, [&](std::int64_t key) { return row.scores_2[key]; }, row.second);
   for (std::int64_t key = 0; key < row.n; ++key) {
     const Scalar first = row.first[key];
     const Scalar difference = first - row.second[key] * row.lambda;
     const bool positive = difference > 0;
-    switch (mechanism) {
-      case SmallMechanism::rectified:
+    switch (rule) {
+      case WeightRule::rectified_difference:
         row.plus[key] = positive ? difference : Scalar(0);
         break;
-      case SmallMechanism::heaviside:
+      case WeightRule::stepped_softmax:
         row.plus[key] = first - (positive ? row.lambda : Scalar(0));
         break;
-      case SmallMechanism::heaviside_gate:
+      case WeightRule::gated_softmax:
         row.plus[key] = positive ? first : Scalar(0);
         break;
       default:
@@ -129,17 +129,16 @@ void difference_forward(SmallMechanism mechanism, Row<Scalar>& row) {
 }
 
 template <typename Scalar>
-void difference_backward(SmallMechanism mechanism, Row<Scalar>& row) {
-  const bool steps = mechanism == SmallMechanism::heaviside;
-  const bool gated =
-      mechanism == SmallMechanism::rectified || mechanism == SmallMechanism::heaviside_gate;
+void difference_backward(WeightRule rule, Row<Scalar>& row) {
+  const bool steps = rule == WeightRule::stepped_softmax;
+  const bool gated = rule == WeightRule::rectified_difference || rule == WeightRule::gated_softmax;
   Scalar of_lambda = 0;
   for (std::int64_t key = 0; key < row.n; ++key) {
     const bool positive = row.first[key] - row.second[key] * row.lambda > 0;
     if (steps && positive) of_lambda -= row.grad_plus[key];
     if (gated && !positive) row.grad_plus[key] = 0;
   }
-  if (mechanism == SmallMechanism::differential || mechanism == SmallMechanism::rectified) {
+  if (rule == WeightRule::difference || rule == WeightRule::rectified_difference) {
     for (std::int64_t key = 0; key < row.n; ++key) {
       of_lambda -= row.second[key] * row.grad_plus[key];
     }
@@ -158,15 +157,15 @@ void difference_backward(SmallMechanism mechanism, Row<Scalar>& row) {
 /// Scores to `plus`, `minus`, the maps and the log-sum-exp. `own_value_2`: V₂ is not −V.
 template <typename Scalar>
 void row_forward(const SmallPairwise<Scalar>& problem, bool own_value_2, Row<Scalar>& row) {
-  const SmallMechanism mechanism = problem.mechanism;
+  const WeightRule rule = problem.rule;
   const auto plain = [&](std::int64_t key) { return row.scores[key]; };
   const auto size = [&](std::int64_t key) {
     return row.scores[key] < 0 ? -row.scores[key] : row.scores[key];
   };
   row.log_sum_exp = Scalar(__builtin_nan(""));
-  if (is_difference<Scalar>(mechanism)) return difference_forward(mechanism, row);
-  switch (mechanism) {
-    case SmallMechanism::linear: {
+  if (is_difference<Scalar>(rule)) return difference_forward(rule, row);
+  switch (rule) {
+    case WeightRule::feature_ratio: {
       Scalar sum = 0;
       for (std::int64_t key = 0; key < row.n; ++key) {
         row.plus[key] = row.allowed[key] != 0 ? row.scores[key] : Scalar(0);
@@ -176,17 +175,17 @@ void row_forward(const SmallPairwise<Scalar>& problem, bool own_value_2, Row<Sca
       for (std::int64_t key = 0; key < row.n; ++key) row.plus[key] /= row.normalizer;
       return;
     }
-    case SmallMechanism::relu_expm1:
+    case WeightRule::rectified_exponential:
       return rectified_exponentials(row, false);
-    case SmallMechanism::softpick:
+    case WeightRule::softpick:
       return rectified_exponentials(row, true);
-    case SmallMechanism::cog:
+    case WeightRule::signed_softmax:
       row.log_sum_exp = row_softmax(row, size, row.first);
       for (std::int64_t key = 0; key < row.n; ++key) {
         row.plus[key] = row.first[key] * sign_of(row.scores[key]);
       }
       return;
-    case SmallMechanism::dipole_v1:
+    case WeightRule::split_softmax:
       row.log_sum_exp = row_softmax(row, size, row.first);
       for (std::int64_t key = 0; key < row.n; ++key) {
         const bool positive = row.scores[key] > 0;
@@ -195,7 +194,7 @@ void row_forward(const SmallPairwise<Scalar>& problem, bool own_value_2, Row<Sca
         if (!own_value_2) row.plus[key] -= row.minus[key];
       }
       return;
-    case SmallMechanism::dipole_v2:
+    case WeightRule::opposite_softmaxes:
       row.log_sum_exp = row_softmax(row, plain, row.first);
       row_softmax(row, [&](std::int64_t key) { return -row.scores[key]; }, row.second);
       for (std::int64_t key = 0; key < row.n; ++key) {
@@ -208,7 +207,7 @@ void row_forward(const SmallPairwise<Scalar>& problem, bool own_value_2, Row<Sca
       row.log_sum_exp = row_softmax(row, plain, row.first);
       for (std::int64_t key = 0; key < row.n; ++key) {
         row.plus[key] =
-            mechanism == SmallMechanism::affine
+            rule == WeightRule::stretched_softmax
                 ? (problem.affine_a * row.first[key] + problem.affine_b) * row.allowed[key]
                 : row.first[key];
       }
@@ -219,7 +218,7 @@ void row_forward(const SmallPairwise<Scalar>& problem, bool own_value_2, Row<Sca
 /// the gradients say of masked keys does not count.
 template <typename Scalar>
 void row_backward(const SmallPairwise<Scalar>& problem, bool own_value_2, Row<Scalar>& row) {
-  const SmallMechanism mechanism = problem.mechanism;
+  const WeightRule rule = problem.rule;
   const auto given = [&](std::int64_t key) { return row.grad_plus[key]; };
   const auto store = [&](std::int64_t key, Scalar gradient) { row.scores[key] = gradient; };
   const auto of_minus = [&](std::int64_t key) {
@@ -229,29 +228,28 @@ void row_backward(const SmallPairwise<Scalar>& problem, bool own_value_2, Row<Sc
   if (own_value_2) {
     for (std::int64_t key = 0; key < row.n; ++key) row.grad_minus[key] *= row.allowed[key];
   }
-  if (is_difference<Scalar>(mechanism)) {
-    difference_backward(mechanism, row);
-  } else if (mechanism == SmallMechanism::linear || mechanism == SmallMechanism::relu_expm1 ||
-             mechanism == SmallMechanism::softpick) {
+  if (is_difference<Scalar>(rule)) {
+    difference_backward(rule, row);
+  } else if (rule == WeightRule::feature_ratio || rule == WeightRule::rectified_exponential ||
+             rule == WeightRule::softpick) {
     Scalar mean = 0;
     for (std::int64_t key = 0; key < row.n; ++key) mean += row.plus[key] * row.grad_plus[key];
     for (std::int64_t key = 0; key < row.n; ++key) {
       const Scalar gradient = row.grad_plus[key];
       Scalar of_score = (gradient - mean) * row.allowed[key];
-      if (mechanism != SmallMechanism::linear) {
+      if (rule != WeightRule::feature_ratio) {
         // d|e^s − 1| is −e^s where s < 0: softpick's normalizer counts those keys too.
         const bool positive = row.plus[key] > 0;
-        const Scalar below =
-            mechanism == SmallMechanism::softpick && row.scores[key] < 0 ? mean : Scalar(0);
+        const Scalar below = rule == WeightRule::softpick && row.scores[key] < 0 ? mean : Scalar(0);
         of_score = row.first[key] * (positive ? gradient - mean : below);
       }
       row.scores[key] = of_score / row.normalizer;
     }
     return;
-  } else if (mechanism == SmallMechanism::cog || mechanism == SmallMechanism::dipole_v1) {
+  } else if (rule == WeightRule::signed_softmax || rule == WeightRule::split_softmax) {
     Scalar mean = 0;
     const auto along = [&](std::int64_t key) {
-      if (mechanism == SmallMechanism::cog) return sign_of(row.scores[key]) * row.grad_plus[key];
+      if (rule == WeightRule::signed_softmax) return sign_of(row.scores[key]) * row.grad_plus[key];
       return row.scores[key] > 0 ? row.grad_plus[key] : of_minus(key);
     };
     for (std::int64_t key = 0; key < row.n; ++key) mean += row.first[key] * along(key);
@@ -260,7 +258,7 @@ void row_backward(const SmallPairwise<Scalar>& problem, bool own_value_2, Row<Sc
           sign_of(row.scores[key]) * row.first[key] * (along(key) - mean + row.grad_log_sum_exp);
     }
     return;
-  } else if (mechanism == SmallMechanism::dipole_v2) {
+  } else if (rule == WeightRule::opposite_softmaxes) {
     softmax_back(
         row, row.first, [&](std::int64_t key) { return problem.a_plus * row.grad_plus[key]; },
         store);
@@ -268,7 +266,7 @@ void row_backward(const SmallPairwise<Scalar>& problem, bool own_value_2, Row<Sc
         row, row.second, [&](std::int64_t key) { return problem.a_minus * of_minus(key); },
         [&](std::int64_t key, Scalar gradient) { row.scores[key] -= gradient; });
   } else {
-    const Scalar factor = mechanism == SmallMechanism::affine ? problem.affine_a : Scalar(1);
+    const Scalar factor = rule == WeightRule::stretched_softmax ? problem.affine_a : Scalar(1);
     softmax_back(row, row.first, given,
                  [&](std::int64_t key, Scalar gradient) { row.scores[key] = factor * gradient; });
   }

@@ -9,7 +9,7 @@
 // The equations are those of score_gradient.cpp. Rows have the padded length.
 namespace {
 
-using baryscope::cpu::SmallScore;
+using baryscope::TripleScore;
 using baryscope::cpu::SmallTuples;
 
 /// sum += factor · a × b.
@@ -28,24 +28,26 @@ Scalar compose_row(const SmallTuples<Scalar>& problem, const Scalar* query, cons
   const std::int64_t dim = problem.head_dim;
   const std::int64_t padded_dim = padded<Scalar>(dim);
   switch (problem.score) {
-    case SmallScore::trilinear:
+    case TripleScore::trilinear:
       for (std::int64_t entry = 0; entry < padded_dim; ++entry)
         row[entry] = query[entry] * rest[entry];
       return 0;
-    case SmallScore::determinant:
+    case TripleScore::determinant:
       fill<Scalar>(row, padded_dim, 0);
       for (std::int64_t entry = 0; entry + 3 <= dim; entry += 3) {
         cross(rest + entry, query + entry, Scalar(1), row + entry);
       }
       return 0;
-    case SmallScore::strassen:
+    case TripleScore::strassen:
       for (std::int64_t entry = 0; entry < padded_dim; ++entry) {
         row[entry] = query[entry] + problem.scale * rest[entry];
       }
       break;
-    case SmallScore::rank_one:
+    case TripleScore::rank_one:
       for (std::int64_t entry = 0; entry < padded_dim; ++entry) row[entry] = query[entry];
       break;
+    case TripleScore::unsigned_triple:  // goes the general way
+      return 0;
   }
   Scalar bias = 0;
   for (std::int64_t entry = 0; entry < dim; ++entry) bias += query[entry] * rest[entry];
@@ -60,7 +62,7 @@ void pass_on(const SmallTuples<Scalar>& problem, const Scalar* query, const Scal
   const Scalar scale = problem.scale;
   const std::int64_t padded_dim = padded<Scalar>(problem.head_dim);
   switch (problem.score) {
-    case SmallScore::trilinear:
+    case TripleScore::trilinear:
       for (std::int64_t entry = 0; entry < padded_dim; ++entry) {
         query_gradient[entry] += scale * gradient[entry] * rest[entry];
       }
@@ -68,23 +70,25 @@ void pass_on(const SmallTuples<Scalar>& problem, const Scalar* query, const Scal
         rest_gradient[entry] += gradient[entry] * query[entry];
       }
       return;
-    case SmallScore::determinant:
+    case TripleScore::determinant:
       for (std::int64_t entry = 0; entry + 3 <= problem.head_dim; entry += 3) {
         cross(gradient + entry, rest + entry, scale, query_gradient + entry);
         cross(query + entry, gradient + entry, Scalar(1), rest_gradient + entry);
       }
       return;
-    case SmallScore::strassen:
+    case TripleScore::strassen:
       for (std::int64_t entry = 0; entry < padded_dim; ++entry) {
         query_gradient[entry] += scale * (gradient[entry] + row_sum * rest[entry]);
         rest_gradient[entry] += scale * gradient[entry] + row_sum * query[entry];
       }
       return;
-    case SmallScore::rank_one:
+    case TripleScore::rank_one:
       for (std::int64_t entry = 0; entry < padded_dim; ++entry) {
         query_gradient[entry] += scale * (gradient[entry] + row_sum * rest[entry]);
         rest_gradient[entry] += row_sum * query[entry];
       }
+      return;
+    case TripleScore::unsigned_triple:
       return;
   }
 }

@@ -269,7 +269,7 @@ class TupleKernel {
     multiply<Scalar>({m_score_gradient, m_n_first, 1}, m_key, m_dim, m_composite_gradient, m_dim,
                      m_n_block, n, m_dim, false);
     const bool has_row_bias =
-        m_problem.score == SmallScore::strassen || m_problem.score == SmallScore::rank_one;
+        m_problem.score == TripleScore::strassen || m_problem.score == TripleScore::rank_one;
     for (std::int64_t query = 0; query < end - begin; ++query) {
       for (std::int64_t row = m_block_begin[query]; row < m_block_begin[query + 1]; ++row) {
         const Scalar row_sum =

@@ -173,9 +173,9 @@ TEST_F(Hostile, WrongRequestsSayWhatIsWrong) {
   using testing::HasSubstr;
   using I = AttentionInput;
   using S = AttentionSpec;
-  EXPECT_THAT(message([](I&, S& s) { s.mechanism = "pair"; }), HasSubstr("\"pair\""));
+  EXPECT_THAT(message([](I&, S& s) { s.mechanism = "pair"; }), HasSubstr("'pair'"));
   EXPECT_THAT(message([](I&, S& s) { s.score = "dot"; }), HasSubstr("rank-one"));
-  EXPECT_THAT(message([](I&, S& s) { s.window_anchor = "left"; }), HasSubstr("\"left\""));
+  EXPECT_THAT(message([](I&, S& s) { s.window_anchor = "left"; }), HasSubstr("'left'"));
   EXPECT_THAT(message([](I&, S& s) { s.window_1 = 0; }), HasSubstr("window_1 is 0"));
   EXPECT_THAT(message([](I&, S& s) { s.window_2 = 3; }), HasSubstr("without a window_1"));
   EXPECT_THAT(message([](I&, S& s) { s.temperature = 0; }), HasSubstr("temperature is 0"));
