@@ -9,8 +9,8 @@
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
 #include "core/options/option_io.h"
-#include "core/sampling/data_source.h"
-#include "core/sampling/sampler.h"
+#include "core/sampling/data/data_source.h"
+#include "core/sampling/samplers/sampler.h"
 #include "core/tasks/task.h"
 
 namespace baryscope {

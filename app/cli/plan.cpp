@@ -14,7 +14,7 @@
 #include "app/session/text_file.h"
 #include "core/analysis/model_library.h"
 #include "core/base/error.h"
-#include "core/sampling/data_source.h"
+#include "core/sampling/data/data_source.h"
 
 namespace baryscope {
 namespace {

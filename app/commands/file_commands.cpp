@@ -9,7 +9,7 @@
 #include "app/session/session_requests.h"
 #include "core/analysis/report.h"
 #include "core/base/error.h"
-#include "core/sampling/sampling_report.h"
+#include "core/sampling/studies/sampling_report.h"
 
 namespace baryscope {
 namespace {

@@ -10,8 +10,8 @@
 #include "app/session/session_requests.h"
 #include "core/base/error.h"
 #include "core/base/number_text.h"
-#include "core/sampling/data_source.h"
-#include "core/sampling/sampler.h"
+#include "core/sampling/data/data_source.h"
+#include "core/sampling/samplers/sampler.h"
 #include "viz/build/build_samples.h"
 
 namespace baryscope {

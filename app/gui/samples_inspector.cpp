@@ -12,7 +12,7 @@
 #include "app/gui/dispatcher.h"
 #include "app/gui/number_words.h"
 #include "app/gui/samples_words.h"
-#include "core/sampling/column_scale.h"
+#include "core/sampling/data/column_scale.h"
 
 namespace baryscope {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "app/gui/inspector_text.h"
 #include "app/session/selection.h"
-#include "core/sampling/study.h"
+#include "core/sampling/studies/study.h"
 
 namespace baryscope {
 

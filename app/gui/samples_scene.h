@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "app/session/selection.h"
-#include "core/sampling/study.h"
+#include "core/sampling/studies/study.h"
 #include "viz/scene/scene.h"
 
 namespace baryscope {

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "app/session/selection.h"
-#include "core/sampling/study.h"
+#include "core/sampling/studies/study.h"
 
 class QComboBox;
 class QTableView;

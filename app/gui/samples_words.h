@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "app/gui/inspector_text.h"
-#include "core/sampling/evaluation.h"
-#include "core/sampling/study.h"
+#include "core/sampling/studies/evaluation.h"
+#include "core/sampling/studies/study.h"
 #include "viz/scene/scene.h"
 
 namespace baryscope {

@@ -9,7 +9,7 @@
 
 #include "app/session/comparison.h"
 #include "core/analysis/analysis_options.h"
-#include "core/sampling/sampling_options.h"
+#include "core/sampling/studies/sampling_options.h"
 #include "core/training/training_options.h"
 #include "viz/build/build_scene.h"
 

@@ -14,8 +14,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/sampling/evaluation.h"
-#include "core/sampling/study.h"
+#include "core/sampling/studies/evaluation.h"
+#include "core/sampling/studies/study.h"
 
 namespace baryscope {
 

@@ -7,7 +7,7 @@
 #include "app/session/session_requests.h"
 #include "core/analysis/analysis.h"
 #include "core/options/option_table.h"
-#include "core/sampling/study.h"
+#include "core/sampling/studies/study.h"
 #include "viz/build/build_scene.h"
 #include "viz/scene/scene.h"
 

@@ -8,7 +8,7 @@
 #include "app/session/comparison.h"
 #include "app/session/example.h"
 #include "app/session/text_file.h"
-#include "core/sampling/sampling_options.h"
+#include "core/sampling/studies/sampling_options.h"
 #include "viz/build/build_scene.h"
 
 namespace baryscope {

@@ -17,8 +17,8 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
-#include "core/sampling/sampling_options.h"
-#include "core/sampling/sampling_report.h"
+#include "core/sampling/studies/sampling_options.h"
+#include "core/sampling/studies/sampling_report.h"
 #include "viz/build/build_scene.h"
 #include "viz/export/image.h"
 

@@ -14,7 +14,7 @@
 #include "app/session/selection.h"
 #include "core/engine/engine.h"
 #include "core/options/option_table.h"
-#include "core/sampling/evaluation.h"
+#include "core/sampling/studies/evaluation.h"
 
 namespace baryscope {
 

@@ -10,7 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/strict_json.h"
 #include "core/options/option_io.h"
-#include "core/sampling/data_source.h"
+#include "core/sampling/data/data_source.h"
 #include "viz/export/image.h"
 
 namespace baryscope {

@@ -10,7 +10,7 @@
 #include "core/analysis/model_library.h"
 #include "core/base/log.h"
 #include "core/model/model_files.h"
-#include "core/sampling/data_source.h"
+#include "core/sampling/data/data_source.h"
 
 namespace baryscope {
 namespace {

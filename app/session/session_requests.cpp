@@ -1,7 +1,7 @@
 #include "app/session/session_requests.h"
 
 #include "app/session/comparison.h"
-#include "core/sampling/sampling_options.h"
+#include "core/sampling/studies/sampling_options.h"
 
 namespace baryscope {
 

@@ -5,7 +5,7 @@
 
 #include "core/analysis/request.h"
 #include "core/options/option_table.h"
-#include "core/sampling/study.h"
+#include "core/sampling/studies/study.h"
 
 namespace baryscope {
 

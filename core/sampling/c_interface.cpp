@@ -19,8 +19,8 @@
 #include "core/base/progress.h"
 #include "core/options/option_row.h"
 #include "core/options/option_table.h"
-#include "core/sampling/sampler.h"
-#include "core/sampling/sampling_options.h"
+#include "core/sampling/samplers/sampler.h"
+#include "core/sampling/studies/sampling_options.h"
 
 struct BaryscopeStop {
   std::stop_source source;

@@ -9,12 +9,14 @@ from pathlib import Path
 
 source, build = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 
-# Inside a folder a room includes only itself and the rooms above it in its line.
+# Inside a folder a room includes only itself and the rooms above it in its line; so do the folders of a
+# room that has some.
 LINES = {
     "core": ["base", "options", "text", "geometry", "simplicial", "sampling", "tasks",
              "analysis", "attention", "model", "training", "engine"],
     "viz": ["scene", "build", "text", "export", "vtk"],
     "app": ["session", "commands", "cli", "gui"],
+    "core/sampling": ["data", "neighbors", "samplers", "studies"],
 }
 FOLDERS = ["core", "viz", "app"]
 # Heavy dependencies, by the headers that give them away, and the only places for each.
@@ -48,10 +50,11 @@ def check_include(path, included):
         return
     if FOLDERS.index(target[0]) > FOLDERS.index(parts[0]):
         fail(path, f"includes {included}: {parts[0]} never includes {target[0]}")
-    if target[0] == parts[0] and len(parts) > 2 and len(target) > 2:
-        line = LINES[parts[0]]
-        if line.index(target[1]) > line.index(parts[1]):
-            fail(path, f"includes {included}: room {target[1]} lies below {parts[1]}")
+    for folder, line in LINES.items():
+        depth = folder.count("/") + 1
+        if all("/".join(names[:depth]) == folder and len(names) > depth + 1 for names in (parts, target)):
+            if line.index(target[depth]) > line.index(parts[depth]):
+                fail(path, f"includes {included}: room {target[depth]} lies below {parts[depth]}")
 
 
 def check_source_files():

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "core/sampling/study.h"
+#include "core/sampling/studies/study.h"
 #include "tests/benchmarks/timing.h"
 #include "viz/build/build_samples.h"
 #include "viz/vtk/egl_context.h"

@@ -19,9 +19,9 @@
 #include <vector>
 
 #include "core/base/number_text.h"
-#include "core/sampling/data_source.h"
-#include "core/sampling/sampler.h"
-#include "core/sampling/study.h"
+#include "core/sampling/data/data_source.h"
+#include "core/sampling/samplers/sampler.h"
+#include "core/sampling/studies/study.h"
 #include "core/simplicial/graph.h"
 #include "core/simplicial/maximal_cliques.h"
 

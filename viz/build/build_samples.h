@@ -1,7 +1,7 @@
 /// SamplingStudy + view options → Scene: classes, graph, simplices, synthetic points, regions.
 #pragma once
 
-#include "core/sampling/study.h"
+#include "core/sampling/studies/study.h"
 #include "viz/build/build_scene.h"
 #include "viz/scene/scene.h"
 

@@ -4,7 +4,7 @@
 #include <array>
 #include <vector>
 
-#include "core/sampling/study.h"
+#include "core/sampling/studies/study.h"
 #include "viz/scene/vec3.h"
 
 namespace baryscope {

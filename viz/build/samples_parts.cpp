@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "core/base/number_text.h"
-#include "core/sampling/column_scale.h"
-#include "core/sampling/neighbors.h"
+#include "core/sampling/data/column_scale.h"
+#include "core/sampling/neighbors/neighbors.h"
 #include "viz/build/build_samples.h"
 #include "viz/build/space_parts.h"
 

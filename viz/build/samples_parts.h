@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "core/sampling/study.h"
+#include "core/sampling/studies/study.h"
 #include "viz/build/build_scene.h"
 #include "viz/scene/scene.h"
 

@@ -10,8 +10,8 @@
 #include "app/session/text_file.h"
 #include "core/analysis/mechanism_list.h"
 #include "core/base/atomic_file.h"
-#include "core/sampling/data_source.h"
-#include "core/sampling/sampling_report.h"
+#include "core/sampling/data/data_source.h"
+#include "core/sampling/studies/sampling_report.h"
 #include "tests/app/session/fake_engine.h"
 
 namespace baryscope {

@@ -23,7 +23,7 @@
 #include "app/gui/training_panel.h"
 #include "app/gui/window_host.h"
 #include "core/analysis/mechanism_list.h"
-#include "core/sampling/sampler.h"
+#include "core/sampling/samplers/sampler.h"
 #include "core/tasks/task.h"
 #include "tests/app/gui/window_fixture.h"
 

@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/sampling/column_scale.h"
-#include "core/sampling/study.h"
+#include "core/sampling/data/column_scale.h"
+#include "core/sampling/studies/study.h"
 
 namespace baryscope {
 namespace {

@@ -12,7 +12,7 @@
 #include "app/session/session.h"
 #include "app/session/session_file.h"
 #include "app/session/session_requests.h"
-#include "core/sampling/sampling_report.h"
+#include "core/sampling/studies/sampling_report.h"
 #include "tests/app/session/fake_engine.h"
 
 namespace baryscope {

@@ -12,7 +12,7 @@
 
 #include "core/base/progress.h"
 #include "core/base/random.h"
-#include "core/sampling/sampler.h"
+#include "core/sampling/samplers/sampler.h"
 
 extern "C" int64_t read_by_c(const BaryscopeResampling* resampling);
 

@@ -1,4 +1,4 @@
-#include "plain_neighbors.h"
+#include "tests/core/sampling/plain_neighbors.h"
 
 #include <algorithm>
 #include <utility>

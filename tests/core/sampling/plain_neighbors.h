@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "core/geometry/matrix.h"
-#include "core/sampling/neighbors.h"
+#include "core/sampling/neighbors/neighbors.h"
 
 namespace baryscope {
 

@@ -8,9 +8,9 @@
 #include "core/base/progress.h"
 #include "core/options/option_row.h"
 #include "core/options/option_table.h"
-#include "core/sampling/sampling_options.h"
-#include "core/sampling/sampling_report.h"
-#include "core/sampling/study.h"
+#include "core/sampling/studies/sampling_options.h"
+#include "core/sampling/studies/sampling_report.h"
+#include "core/sampling/studies/study.h"
 
 int main(int n_arguments, char** arguments) {
   using namespace baryscope;

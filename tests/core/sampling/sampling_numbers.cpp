@@ -16,9 +16,9 @@
 #include <vector>
 
 #include "core/base/number_text.h"
-#include "core/sampling/classifier.h"
-#include "core/sampling/neighbors.h"
-#include "core/sampling/scores.h"
+#include "core/sampling/neighbors/neighbors.h"
+#include "core/sampling/studies/classifier.h"
+#include "core/sampling/studies/scores.h"
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/base/number_text.h"
-#include "core/sampling/study.h"
+#include "core/sampling/studies/study.h"
 #include "tests/support/folders.h"
 #include "viz/build/build_samples.h"
 #include "viz/scene/figure_layout.h"

@@ -1,7 +1,7 @@
 /// A small study written by hand, for the tests of the samples view.
 #pragma once
 
-#include "core/sampling/study.h"
+#include "core/sampling/studies/study.h"
 
 namespace baryscope {
 
