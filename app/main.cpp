@@ -9,7 +9,7 @@
 #include "app/cli/interrupts.h"
 #include "app/cli/program.h"
 #include "app/cli/train.h"
-#include "app/gui/window.h"
+#include "app/gui/window/window.h"
 #include "app/session/engine_library.h"
 #include "app/session/shared_library.h"
 #include "core/base/error.h"

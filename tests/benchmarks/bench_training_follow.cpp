@@ -9,11 +9,11 @@
 #include <cstdio>
 #include <vector>
 
-#include "app/gui/main_window.h"
-#include "app/gui/prepare_application.h"
-#include "app/gui/training_desk.h"
-#include "app/gui/training_follower.h"
-#include "app/gui/training_panel.h"
+#include "app/gui/training/training_desk.h"
+#include "app/gui/training/training_follower.h"
+#include "app/gui/training/training_panel.h"
+#include "app/gui/window/main_window.h"
+#include "app/gui/window/prepare_application.h"
 #include "app/session/all_options.h"
 #include "app/session/engine_library.h"
 #include "app/session/view_library.h"

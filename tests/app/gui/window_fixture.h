@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "app/gui/main_window.h"
-#include "app/gui/sentence_bar.h"
+#include "app/gui/attention/sentence_bar.h"
+#include "app/gui/window/main_window.h"
 #include "app/session/all_options.h"
 #include "app/session/view_library.h"
 #include "tests/app/gui/fake_engine.h"

@@ -1,0 +1,216 @@
+#include "app/gui/attention/head_grid.h"
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+#include <algorithm>
+#include <cmath>
+
+#include "app/gui/widgets/number_words.h"
+#include "app/gui/widgets/style.h"
+
+namespace baryscope {
+namespace {
+
+constexpr int k_left = 22, k_top = 18;
+
+/// Whether both requests make the same vectors under the same mask: then every head says as much in
+/// one as in the other.
+bool score_the_same(const AnalysisRequest& a, const AnalysisRequest& b) {
+  return a.model == b.model && a.capture == b.capture && a.text == b.text && a.text_b == b.text_b &&
+         a.mechanism.causal == b.mechanism.causal && a.device == b.device;
+}
+
+}  // namespace
+
+HeadGrid::HeadGrid(QWidget* parent) : QWidget(parent) {
+  setObjectName(QStringLiteral("head-grid"));
+  setFocusPolicy(Qt::StrongFocus);
+  setMouseTracking(true);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  setAccessibleName(tr("Layer and head"));
+}
+
+void HeadGrid::show_analysis(const Analysis& analysis) {
+  m_n_layers = analysis.model.n_layers;
+  m_n_heads = analysis.model.n_heads;
+  m_shown = m_cursor = {analysis.layer, analysis.head};
+  // They are computed where a head is chosen by them, and hold for the text when another is then
+  // chosen by hand.
+  const Matrix& scores = analysis.choice.scores;
+  if (scores.n_rows == m_n_layers && scores.n_columns == m_n_heads) {
+    m_scores = scores;
+    m_scored = analysis.request;
+  } else if (!score_the_same(m_scored, analysis.request)) {
+    m_scores = Matrix();
+  }
+  m_largest = 0;
+  for (const double score : m_scores.data) m_largest = std::max(m_largest, score);
+  setAccessibleDescription(tr("layer %1, head %2").arg(m_shown.layer).arg(m_shown.head));
+  setFixedHeight(heightForWidth(width()));
+  update();
+}
+
+void HeadGrid::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  setFixedHeight(heightForWidth(width()));
+}
+
+double HeadGrid::cell_size(int width) const {
+  return std::clamp((width - k_left) / static_cast<double>(std::max(1, m_n_heads)), 6.0, 26.0);
+}
+
+int HeadGrid::heightForWidth(int width) const {
+  return k_top + static_cast<int>(std::ceil(cell_size(width) * std::max(1, m_n_layers))) + 2;
+}
+
+QSize HeadGrid::sizeHint() const { return {248, heightForWidth(width())}; }
+
+QRectF HeadGrid::cell_box(Cell cell) const {
+  const double size = cell_size(width());
+  return {k_left + cell.head * size, k_top + cell.layer * size, size, size};
+}
+
+QPoint HeadGrid::cell_center(int layer, int head) const {
+  return cell_box({layer, head}).center().toPoint();
+}
+
+HeadGrid::Cell HeadGrid::cell_at(QPointF point) const {
+  const double size = cell_size(width());
+  const Cell cell{static_cast<int>(std::floor((point.y() - k_top) / size)),
+                  static_cast<int>(std::floor((point.x() - k_left) / size))};
+  const bool inside =
+      cell.layer >= 0 && cell.layer < m_n_layers && cell.head >= 0 && cell.head < m_n_heads;
+  return inside ? cell : Cell{};
+}
+
+double HeadGrid::shade(int layer, int head) const {
+  return m_largest > 0 ? std::clamp(m_scores(layer, head) / m_largest, 0.0, 1.0) : 0;
+}
+
+void HeadGrid::paintEvent(QPaintEvent* /*event*/) {
+  const WindowColors c = window_colors();
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  if (m_n_layers == 0) {
+    painter.setPen(c.muted);
+    painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, tr("no model yet"));
+    return;
+  }
+  QFont small = font();
+  small.setPointSizeF(font().pointSizeF() * 0.78);
+  painter.setFont(small);
+  const double size = cell_size(width());
+  const int stride = std::max(1, static_cast<int>(std::ceil(16 / size)));
+  for (int layer = 0; layer < m_n_layers; ++layer) {
+    if (layer % stride == 0 || layer == m_shown.layer) {
+      painter.setPen(layer == m_shown.layer ? c.ink : c.muted);
+      painter.drawText(QRectF(0, k_top + layer * size, k_left - 7, size),
+                       Qt::AlignRight | Qt::AlignVCenter, QString::number(layer));
+    }
+    for (int head = 0; head < m_n_heads; ++head) {
+      const Cell cell{layer, head};
+      const QRectF box = cell_box(cell).adjusted(1, 1, -1, -1);
+      QColor fill = c.key_prime;
+      fill.setAlphaF(static_cast<float>(0.75 * shade(layer, head)));
+      painter.setPen(Qt::NoPen);
+      painter.setBrush(c.tint);
+      painter.drawRoundedRect(box, 3, 3);
+      painter.setBrush(fill);
+      painter.drawRoundedRect(box, 3, 3);
+      painter.setBrush(Qt::NoBrush);
+      if (cell == m_shown) {
+        painter.setBrush(c.accent);
+        painter.setPen(QPen(c.accent, 1));
+        painter.drawRoundedRect(box, 3, 3);
+        painter.setBrush(Qt::NoBrush);
+      }
+      if (cell == m_hover || (hasFocus() && cell == m_cursor && !(cell == m_shown))) {
+        painter.setPen(QPen(c.ink, 1.4));
+        painter.drawRoundedRect(box, 3, 3);
+      }
+    }
+  }
+  for (int head = 0; head < m_n_heads; ++head) {
+    if (head % stride != 0 && head != m_shown.head) continue;
+    painter.setPen(head == m_shown.head ? c.ink : c.muted);
+    painter.drawText(QRectF(k_left + head * size - 6, 0, size + 12, k_top - 3),
+                     Qt::AlignHCenter | Qt::AlignBottom, QString::number(head));
+  }
+}
+
+void HeadGrid::choose(Cell cell) {
+  if (cell.layer >= 0 && on_head) on_head(cell.layer, cell.head);
+}
+
+void HeadGrid::mousePressEvent(QMouseEvent* event) {
+  if (event->button() == Qt::LeftButton) choose(cell_at(event->position()));
+}
+
+void HeadGrid::mouseMoveEvent(QMouseEvent* event) {
+  const Cell cell = cell_at(event->position());
+  if (cell == m_hover) return;
+  m_hover = cell;
+  setCursor(cell.layer >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+  update();
+}
+
+void HeadGrid::leaveEvent(QEvent* event) {
+  m_hover = {};
+  update();
+  QWidget::leaveEvent(event);
+}
+
+void HeadGrid::keyPressEvent(QKeyEvent* event) {
+  Cell cell = m_cursor;
+  switch (event->key()) {
+    case Qt::Key_Left:
+      --cell.head;
+      break;
+    case Qt::Key_Right:
+      ++cell.head;
+      break;
+    case Qt::Key_Up:
+      --cell.layer;
+      break;
+    case Qt::Key_Down:
+      ++cell.layer;
+      break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+      choose(m_cursor);
+      return;
+    default:
+      QWidget::keyPressEvent(event);
+      return;
+  }
+  m_cursor = {std::clamp(cell.layer, 0, std::max(0, m_n_layers - 1)),
+              std::clamp(cell.head, 0, std::max(0, m_n_heads - 1))};
+  setAccessibleDescription(tr("layer %1, head %2").arg(m_cursor.layer).arg(m_cursor.head));
+  update();
+}
+
+bool HeadGrid::event(QEvent* event) {
+  if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+  const auto* help = static_cast<QHelpEvent*>(event);
+  QToolTip::showText(help->globalPos(), words_of(cell_at(help->pos())), this);
+  return true;
+}
+
+QString HeadGrid::words_of(Cell cell) const {
+  if (cell.layer < 0) {
+    return tr(
+        "Each cell is one attention head: rows are layers, columns heads. The greener, the "
+        "more it says about this text, once a head was chosen for you.");
+  }
+  QString words = tr("layer %1, head %2").arg(cell.layer).arg(cell.head);
+  if (m_largest > 0) {
+    words += tr(" · score %1").arg(short_number(m_scores(cell.layer, cell.head)));
+  }
+  return words;
+}
+
+}  // namespace baryscope

@@ -1,0 +1,147 @@
+#include "app/gui/attention/head_panel.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <vector>
+
+#include "app/gui/attention/head_grid.h"
+#include "app/gui/widgets/option_editor.h"
+#include "core/analysis/model_library.h"
+
+namespace baryscope {
+
+HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
+    : Panel(parent),
+      m_dispatcher(dispatcher),
+      m_model(new QComboBox),
+      m_compared(new QComboBox),
+      m_about(muted_label({})),
+      m_grid(new HeadGrid),
+      m_where(new QLabel),
+      m_automatic(new QCheckBox(tr("choose for me"))) {
+  add_section(tr("Model"));
+  m_model->setObjectName(QStringLiteral("model-picker"));
+  m_model->setAccessibleName(tr("Model"));
+  m_model->setToolTip(tr("The model that reads the text, or a capture of one."));
+  m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  column()->addWidget(m_model);
+  column()->addWidget(m_about);
+  m_compared->setObjectName(QStringLiteral("compared-picker"));
+  m_compared->setAccessibleName(tr("Compared model"));
+  m_compared->setToolTip(
+      tr("A second model that reads the same text, shown beside the first through one camera."));
+  m_compared->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  column()->addWidget(m_compared);
+
+  add_section(tr("Head"));
+  auto* row = new QHBoxLayout;
+  row->addWidget(m_where, 1);
+  row->addWidget(m_automatic);
+  column()->addLayout(row);
+  column()->addWidget(m_grid);
+  m_automatic->setObjectName(QStringLiteral("automatic-head"));
+  m_automatic->setToolTip(
+      tr("Picks the head that says most about this text: the attention on content tokens that are "
+         "not neighbours, times (1 − entropy)."));
+
+  m_grid->on_head = [this](int layer, int head) {
+    m_dispatcher.set_options({{"layer", std::to_string(layer)}, {"head", std::to_string(head)}});
+  };
+  connect(m_automatic, &QCheckBox::clicked, this, [this](bool on) {
+    const auto shown = m_dispatcher.session().current();
+    if (on || shown == nullptr || shown->analyses.empty()) {
+      m_dispatcher.set_options({{"layer", "auto"}, {"head", "auto"}});
+    } else {
+      const Analysis& analysis = *shown->analyses.front();
+      m_grid->on_head(analysis.layer, analysis.head);
+    }
+    refresh();
+  });
+  connect(m_model, &QComboBox::activated, this, [this](int index) {
+    const QString name = m_model->itemData(index).toString();
+    if (name.isEmpty()) {
+      refresh();
+      if (on_open_model) on_open_model();
+      return;
+    }
+    m_dispatcher.set_option("model", name);
+    refresh();
+  });
+  connect(m_compared, &QComboBox::activated, this, [this](int index) {
+    const QVariant name = m_compared->itemData(index);
+    if (!name.isValid()) {
+      refresh();
+      if (on_open_compared) on_open_compared();
+      return;
+    }
+    m_dispatcher.set_option("compare", name.toString());
+    refresh();
+  });
+  refresh();
+}
+
+void HeadPanel::refresh() {
+  const OptionValues& options = m_dispatcher.session().options();
+  const QString open = tr("Open a model or capture…"), compare = tr("Compare with a file…");
+  fill(*m_model, {}, to_qt(options.text("model")), open);
+  fill(*m_compared, tr("beside it: nothing"), to_qt(options.text("compare")), compare);
+  m_automatic->setChecked(options.text("layer") == "auto" && options.text("head") == "auto");
+}
+
+void HeadPanel::fill(QComboBox& box, const QString& none, const QString& model,
+                     const QString& open) {
+  std::vector<ShippedModel> wanted = shipped_models();
+  const std::vector<ShippedModel> own = own_models();
+  wanted.insert(wanted.end(), own.begin(), own.end());
+  if (!none.isEmpty()) wanted.insert(wanted.begin(), ShippedModel{});
+  const std::string name = model.toStdString();
+  const auto is_model = [&](const ShippedModel& each) { return each.name == name; };
+  if (std::none_of(wanted.begin(), wanted.end(), is_model)) wanted.push_back({name, name});
+  // A list that a person has open is not filled anew for nothing.
+  const int n = static_cast<int>(wanted.size());
+  bool same = box.count() == n + 2;
+  for (int i = 0; same && i < n; ++i) {
+    same = box.itemData(i).toString() == to_qt(wanted[static_cast<std::size_t>(i)].name);
+  }
+  if (!same) {
+    box.clear();
+    for (const ShippedModel& each : wanted) {
+      const QString text = each.name.empty() ? none : QFileInfo(to_qt(each.name)).fileName();
+      box.addItem(text, to_qt(each.name));
+      box.setItemData(box.count() - 1, to_qt(each.summary), Qt::ToolTipRole);
+    }
+    box.insertSeparator(box.count());
+    box.addItem(open);
+  }
+  box.setCurrentIndex(box.findData(model));
+}
+
+void HeadPanel::show_analysis(const Analysis& analysis) {
+  const ModelInfo& model = analysis.model;
+  QString about = tr("%1 · %2 layers × %3 heads · head dimension %4")
+                      .arg(to_qt(model.name))
+                      .arg(model.n_layers)
+                      .arg(model.n_heads)
+                      .arg(model.head_dim);
+  about += tr(" · %1 on %2").arg(to_qt(model.dtype), to_qt(model.device));
+  m_about->setText(about);
+  m_where->setText(tr("layer %1 · head %2").arg(analysis.layer).arg(analysis.head));
+  const bool chosen = !m_grid->shows(analysis.layer, analysis.head);
+  m_grid->show_analysis(analysis);
+  // A head that was chosen elsewhere (by "choose for me", a key, a session) is scrolled into view,
+  // once the map has its size.
+  if (chosen) QMetaObject::invokeMethod(this, &HeadPanel::show_chosen, Qt::QueuedConnection);
+}
+
+void HeadPanel::show_chosen() {
+  constexpr int margin = 24;
+  const QPoint cell = m_grid->mapTo(widget(), m_grid->shown_center());
+  ensureVisible(cell.x(), cell.y(), 0, margin);
+}
+
+}  // namespace baryscope

@@ -1,0 +1,240 @@
+#include "app/gui/widgets/option_editor.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QContextMenuEvent>
+#include <QDoubleSpinBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSpinBox>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+#include <vector>
+
+#include "app/gui/widgets/flow_layout.h"
+#include "core/base/number_text.h"
+
+namespace baryscope {
+namespace {
+
+/// Shows the shortest text of the number, not a fixed count of decimals; always with a point.
+class NumberBox : public QDoubleSpinBox {
+ public:
+  using QDoubleSpinBox::QDoubleSpinBox;
+  [[nodiscard]] QString textFromValue(double value) const override {
+    return QString::fromStdString(to_text(value));
+  }
+  [[nodiscard]] double valueFromText(const QString& text) const override {
+    return find_number(text.toStdString()).value_or(value());
+  }
+  QValidator::State validate(QString& text, int& /*position*/) const override {
+    return find_number(text.toStdString()) ? QValidator::Acceptable : QValidator::Intermediate;
+  }
+};
+
+}  // namespace
+
+QString option_label(std::string_view id) {
+  return to_qt(id).replace(QLatin1Char('-'), QLatin1Char(' '));
+}
+
+QString option_tip(const OptionSpec& spec) {
+  QString tip = QStringLiteral("<p>%1</p>").arg(to_qt(spec.help).toHtmlEscaped());
+  tip += QObject::tr("<p>Expected: %1. Default: %2.<br><code>--%3</code></p>")
+             .arg(to_qt(domain_text(spec)).toHtmlEscaped(),
+                  spec.default_value.empty() ? QObject::tr("empty")
+                                             : to_qt(spec.default_value).toHtmlEscaped(),
+                  to_qt(spec.id));
+  return tip;
+}
+
+OptionEditor::OptionEditor(const OptionSpec& spec, OptionSource source, QWidget* parent)
+    : QWidget(parent), m_spec(spec), m_source(std::move(source)) {
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(0, 0, 0, 0);
+  const bool words = !spec.choices.empty();
+  switch (spec.type) {
+    case OptionType::flag:
+      make_flag();
+      break;
+    case OptionType::choice:
+      make_choice(false);
+      break;
+    case OptionType::list:
+      make_list();
+      break;
+    case OptionType::integer:
+      words || spec.parse ? make_choice(true) : make_integer();
+      break;
+    case OptionType::number:
+      words || spec.parse ? make_choice(true) : make_number();
+      break;
+    case OptionType::text:
+    case OptionType::path:
+      words ? make_choice(true) : make_text();
+      break;
+  }
+  if (m_source.automatic) {
+    m_meaning = new QLabel;
+    m_meaning->setProperty("role", "muted");
+    row->addWidget(m_meaning);
+  }
+  refresh();
+}
+
+void OptionEditor::adopt(QWidget* widget) {
+  m_widget = widget;
+  layout()->addWidget(widget);
+  widget->setObjectName(QStringLiteral("option-") + to_qt(m_spec.id));
+  widget->setToolTip(option_tip(m_spec));
+  widget->setAccessibleName(option_label(m_spec.id));
+  widget->setAccessibleDescription(to_qt(m_spec.help));
+  widget->installEventFilter(this);
+  setFocusProxy(widget);
+}
+
+void OptionEditor::make_flag() {
+  auto* box = new QCheckBox;
+  adopt(box);
+  connect(box, &QCheckBox::toggled, this,
+          [this](bool on) { send(on ? QStringLiteral("on") : QStringLiteral("off")); });
+  m_show = [box](const QString& value) { box->setChecked(value == QLatin1String("on")); };
+}
+
+void OptionEditor::make_choice(bool editable) {
+  auto* box = new QComboBox;
+  adopt(box);
+  box->setEditable(editable);
+  box->setInsertPolicy(QComboBox::NoInsert);
+  box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  box->setMinimumContentsLength(m_source.automatic ? 4 : 6);
+  for (const std::string& choice : m_spec.choices) box->addItem(to_qt(choice));
+  connect(box, &QComboBox::textActivated, this, [this](const QString& text) { send(text); });
+  if (editable) {
+    connect(box->lineEdit(), &QLineEdit::editingFinished, this,
+            [this, box] { send(box->currentText()); });
+  }
+  m_show = [box, editable](const QString& value) {
+    box->setCurrentIndex(box->findText(value));
+    if (editable) box->setEditText(value);
+  };
+}
+
+void OptionEditor::make_integer() {
+  auto* box = new QSpinBox;
+  adopt(box);
+  box->setLocale(QLocale::c());
+  box->setKeyboardTracking(false);
+  const double limit = std::numeric_limits<int>::max();
+  const double low = m_spec.minimum.value_or(-limit) + (m_spec.minimum_exclusive ? 1 : 0);
+  box->setRange(static_cast<int>(std::max(-limit, std::ceil(low))),
+                static_cast<int>(std::min(limit, m_spec.maximum.value_or(limit))));
+  connect(box, &QSpinBox::valueChanged, this, [this](int value) { send(QString::number(value)); });
+  m_show = [box](const QString& value) { box->setValue(value.toInt()); };
+}
+
+void OptionEditor::make_number() {
+  auto* box = new NumberBox;
+  adopt(box);
+  box->setLocale(QLocale::c());
+  box->setKeyboardTracking(false);
+  box->setDecimals(12);
+  const double low = m_spec.minimum.value_or(-1e12);
+  box->setRange(m_spec.minimum_exclusive ? low + 1e-12 : low, m_spec.maximum.value_or(1e12));
+  const double start = std::fabs(find_number(m_spec.default_value).value_or(1));
+  box->setSingleStep(m_spec.id == "threshold" ? 0.005 : start >= 10 ? 1 : 0.05);
+  connect(box, &QDoubleSpinBox::valueChanged, this, [this](double value) {
+    // Steps of 0.05 must not leave 0.15000000000000002 behind.
+    send(QString::fromStdString(to_text(std::round(value * 1e9) / 1e9)));
+  });
+  m_show = [box](const QString& value) {
+    box->setValue(find_number(value.toStdString()).value_or(0));
+  };
+}
+
+void OptionEditor::make_text() {
+  auto* field = new QLineEdit;
+  adopt(field);
+  connect(field, &QLineEdit::editingFinished, this, [this, field] { send(field->text()); });
+  m_show = [field](const QString& value) {
+    if (field->text() != value) field->setText(value);
+  };
+}
+
+void OptionEditor::make_list() {
+  auto* frame = new QWidget;
+  adopt(frame);
+  auto* flow = new FlowLayout(frame, 12, 2);
+  flow->setContentsMargins(0, 0, 0, 0);
+  std::vector<QCheckBox*> boxes;
+  for (const std::string& choice : m_spec.choices) {
+    auto* box = new QCheckBox(to_qt(choice));
+    box->setToolTip(option_tip(m_spec));
+    flow->addWidget(box);
+    boxes.push_back(box);
+  }
+  for (QCheckBox* box : boxes) {
+    connect(box, &QCheckBox::toggled, this, [this, boxes] {
+      QStringList chosen;
+      for (const QCheckBox* each : boxes) {
+        if (each->isChecked()) chosen << each->text();
+      }
+      send(chosen.join(QLatin1Char(',')));
+    });
+  }
+  m_show = [boxes](const QString& value) {
+    const QStringList chosen = value.split(QLatin1Char(','));
+    for (QCheckBox* box : boxes) box->setChecked(chosen.contains(box->text()));
+  };
+}
+
+void OptionEditor::send(const QString& value) {
+  if (m_refreshing) return;
+  if (auto* line = findChild<QLineEdit*>()) line->setModified(false);
+  if (to_qt(m_source.values().text(m_spec.id)) == value) return;
+  if (!m_source.set(m_spec.id, value)) refresh();
+}
+
+bool OptionEditor::is_typed_into() const {
+  const auto* line = findChild<QLineEdit*>();
+  return line != nullptr && line->hasFocus() && line->isModified();
+}
+
+void OptionEditor::refresh() {
+  const OptionValues& options = m_source.values();
+  if (!is_typed_into()) {
+    m_refreshing = true;
+    m_show(to_qt(options.text(m_spec.id)));
+    m_refreshing = false;
+  }
+  if (m_meaning != nullptr) {
+    const bool automatic = options.text(m_spec.id) == "auto";
+    const QString meaning = automatic ? m_source.automatic(m_spec.id) : QString();
+    m_meaning->setText(meaning);
+    m_meaning->setVisible(!meaning.isEmpty());
+    if (!meaning.isEmpty()) m_widget->setAccessibleDescription(tr("auto: %1").arg(meaning));
+  }
+  if (on_refresh) on_refresh(options.is_set(m_spec.id));
+}
+
+void OptionEditor::contextMenuEvent(QContextMenuEvent* event) {
+  QMenu menu;
+  menu.addAction(tr("Reset to the default (%1)").arg(to_qt(m_spec.default_value)), this,
+                 [this] { m_source.set(m_spec.id, to_qt(m_spec.default_value)); });
+  menu.exec(event->globalPos());
+}
+
+// The wheel scrolls the panel; it changes a value only where the widget has the focus.
+bool OptionEditor::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Wheel && !static_cast<QWidget*>(watched)->hasFocus()) {
+    event->ignore();
+    return true;
+  }
+  return QWidget::eventFilter(watched, event);
+}
+
+}  // namespace baryscope

@@ -1,0 +1,72 @@
+/// A dock's content: a scrolled column of headed sections with aligned forms.
+#pragma once
+
+#include <QScrollArea>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/gui/widgets/option_source.h"
+
+class QGridLayout;
+class QLabel;
+class QVBoxLayout;
+
+namespace baryscope {
+
+class OptionEditor;
+class OptionSlider;
+
+/// A formula in plain Unicode as rich text: "w_j" with its index below.
+QString to_rich(const QString& formula);
+QLabel* section_label(const QString& text);
+QLabel* muted_label(const QString& text);
+/// Wrapped text that can be selected by mouse and keyboard.
+QLabel* selectable_label(const QString& text = {});
+
+/// Labels to the left, editors to the right, made from option rows; with a slider where the option
+/// has a range worth dragging through. A row that is no longer asked for is hidden and never
+/// deleted: its editor may be the one whose signal took it away, with its list or its menu open.
+class OptionForm : public QWidget {
+ public:
+  /// Of the session's options.
+  explicit OptionForm(const Dispatcher& dispatcher, QWidget* parent = nullptr);
+  explicit OptionForm(OptionSource source, QWidget* parent = nullptr);
+  /// The rows that are shown, in this order; ids that the table lacks are left out.
+  void set_options(const std::vector<std::string>& ids);
+  void refresh();
+  /// At least; forms below each other line up.
+  void set_label_width(int pixels);
+  /// Null where no row of this option is shown.
+  [[nodiscard]] OptionEditor* editor(std::string_view id) const;
+
+ private:
+  struct Row {
+    QLabel* label = nullptr;
+    QWidget* field = nullptr;  ///< the slider, else the editor
+    OptionEditor* editor = nullptr;
+    OptionSlider* slider = nullptr;  ///< null for options without a range
+    bool wide = false;               ///< several lines: its label is beside the first
+  };
+  [[nodiscard]] Row make_row(const OptionSpec& spec);
+
+  OptionSource m_source;
+  QGridLayout* m_grid;
+  std::vector<std::string> m_ids;
+  std::map<std::string, Row> m_rows;  ///< all that were ever shown
+  std::vector<const Row*> m_shown;    ///< from top to bottom
+};
+
+class Panel : public QScrollArea {
+ public:
+  explicit Panel(QWidget* parent = nullptr);
+  /// The column that sections are added to.
+  [[nodiscard]] QVBoxLayout* column() const { return m_column; }
+  void add_section(const QString& title);
+
+ private:
+  QVBoxLayout* m_column;
+};
+
+}  // namespace baryscope

@@ -1,0 +1,40 @@
+#include "app/gui/window/dock_area.h"
+
+#include <QMainWindow>
+#include <QTimer>
+
+namespace baryscope {
+
+DockArea::DockArea(QMainWindow& window) : m_window(window) {
+  window.setDockNestingEnabled(true);
+  window.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+  window.setDockOptions(window.dockOptions() | QMainWindow::GroupedDragging);
+}
+
+QDockWidget* DockArea::add(const QString& title, const char* name, QWidget* content,
+                           Qt::DockWidgetArea area) {
+  auto* dock = new QDockWidget(title, &m_window);
+  dock->setObjectName(QString::fromLatin1(name));
+  content->setMinimumWidth(240);
+  dock->setWidget(content);
+  m_window.addDockWidget(area, dock);
+  m_docks.push_back(dock);
+  const auto later = [this] { QTimer::singleShot(0, &m_window, [this] { refresh_titles(); }); };
+  QObject::connect(dock, &QDockWidget::topLevelChanged, &m_window, later);
+  QObject::connect(dock, &QDockWidget::dockLocationChanged, &m_window, later);
+  QObject::connect(dock, &QDockWidget::visibilityChanged, &m_window, later);
+  return dock;
+}
+
+// A tab names its dock already.
+void DockArea::refresh_titles() {
+  for (QDockWidget* dock : m_docks) {
+    const bool tabbed = !dock->isFloating() && !m_window.tabifiedDockWidgets(dock).isEmpty();
+    if (tabbed == (dock->titleBarWidget() != nullptr)) continue;
+    QWidget* old = dock->titleBarWidget();
+    dock->setTitleBarWidget(tabbed ? new QWidget : nullptr);
+    delete old;
+  }
+}
+
+}  // namespace baryscope

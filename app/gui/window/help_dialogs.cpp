@@ -1,0 +1,125 @@
+#include "app/gui/window/help_dialogs.h"
+
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QPushButton>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+
+#include "app/gui/window/menus.h"
+
+namespace baryscope {
+namespace {
+
+void show_page(QWidget* parent, const QString& name, const QString& title, const QString& html,
+               QSize size) {
+  auto* dialog = new QDialog(parent);
+  dialog->setObjectName(name);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setWindowTitle(title);
+  dialog->resize(size);
+  auto* browser = new QTextBrowser;
+  browser->setOpenExternalLinks(true);
+  browser->setHtml(html);
+  browser->setAccessibleName(title);
+  browser->document()->setDocumentMargin(14);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+  buttons->button(QDialogButtonBox::Close)->setIcon({});
+  QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::close);
+  auto* column = new QVBoxLayout(dialog);
+  column->setContentsMargins(14, 14, 14, 14);
+  column->addWidget(browser, 1);
+  column->addWidget(buttons);
+  dialog->show();
+}
+
+QString row(const QString& left, const QString& right) {
+  return QStringLiteral("<tr><td style='padding:2px 18px 2px 0'><b>%1</b></td><td>%2</td></tr>")
+      .arg(left, right);
+}
+
+}  // namespace
+
+void show_cheat_sheet(QWidget* parent) {
+  QString html;
+  for (const char* title : {"File", "Edit", "View", "Attention", "Samples", "Play", "Help", ""}) {
+    QString rows;
+    for (const Command& each : commands()) {
+      QStringList keys;
+      for (const QKeySequence& key : command_keys(each))
+        keys << key.toString(QKeySequence::NativeText).toHtmlEscaped();
+      if (each.menu != title || keys.isEmpty()) continue;
+      rows += row(keys.join(QStringLiteral("&nbsp; ")), to_qt(each.title).toHtmlEscaped());
+    }
+    if (rows.isEmpty()) continue;
+    html += QStringLiteral("<h3>%1</h3><table>%2</table>")
+                .arg(title[0] == 0 ? QObject::tr("Other") : QString::fromLatin1(title), rows);
+  }
+  html += QStringLiteral("<h3>%1</h3><table>").arg(QObject::tr("Mouse in the picture"));
+  html += row(QObject::tr("left drag"), QObject::tr("rotate"));
+  html += row(QObject::tr("middle or Shift+left drag"), QObject::tr("pan"));
+  html += row(QObject::tr("wheel"), QObject::tr("zoom"));
+  html += row(QObject::tr("Ctrl+left drag"), QObject::tr("roll"));
+  html += row(QObject::tr("click"), QObject::tr("select a token, an edge or a triangle"));
+  html += row(QObject::tr("double click"), QObject::tr("focus"));
+  html += row(QObject::tr("arrow keys, + and −"), QObject::tr("rotate, zoom (Shift: pan)"));
+  html += QStringLiteral("</table>");
+  show_page(parent, QStringLiteral("cheat-sheet"), QObject::tr("Keys and mouse"), html, {560, 640});
+}
+
+void show_help(QWidget* parent) {
+  const QString html = QObject::tr(
+      "<h2>How to read the picture</h2>"
+      "<p>Every token j of the text has a <b>value</b> vector v<sub>j</sub>. The head mixes them: "
+      "o = Σ<sub>j</sub> w<sub>j</sub> v<sub>j</sub>. The picture places the values (the spheres) "
+      "by "
+      "principal components of the vectors you choose, and the <b>output</b> (the diamond) where "
+      "the mixture lies.</p>"
+      "<p>Softmax weights are <b>barycentric coordinates</b>: they are positive and sum to 1, so "
+      "the output "
+      "stays inside the <b>convex hull</b> of the values. Differential and signed mechanisms have "
+      "negative "
+      "weights (dashed) and may leave it; then a line joins the output to the nearest point of the "
+      "hull. "
+      "The distance is computed in the head's own dimension, with a certificate: it does not come "
+      "from the picture.</p>"
+      "<p>A <b>triangle</b> is one weight of triple-wise attention: the output reads from two "
+      "tokens at once, "
+      "S<sub>ijk</sub>·(v<sub>j</sub> ∘ v′<sub>k</sub>).</p>"
+      "<h2>How to ask</h2>"
+      "<p>Type a text: it is read as you type. Click a token to read from it. Choose a head in the "
+      "grid, a "
+      "mechanism "
+      "beside it. Every control has a tooltip with its formula; <b>?</b> shows all keys; "
+      "<b>Ctrl+K</b> finds every command.</p>"
+      "<p>What a model lacks is borrowed from another layer or head, and the window says so: such "
+      "a "
+      "<b>lens</b> is not the model's own behaviour.</p>");
+  show_page(parent, QStringLiteral("help"), QObject::tr("Help"), html, {620, 560});
+}
+
+void show_about(QWidget* parent, const QString& renderer, const QString& device) {
+  const QString unknown = QObject::tr("not loaded yet");
+  QString html =
+      QObject::tr(
+          "<h2>Baryscope %1</h2><p>The geometry of attention heads: weights are barycentric "
+          "coordinates of the output in the simplex of its values.</p><table>")
+          .arg(QStringLiteral(BARYSCOPE_VERSION));
+  html += row(QObject::tr("Computing"), (device.isEmpty() ? unknown : device).toHtmlEscaped());
+  html += row(QObject::tr("Drawing"), (renderer.isEmpty() ? unknown : renderer).toHtmlEscaped());
+  html += row(QObject::tr("Window"), QStringLiteral("Qt %1").arg(QString::fromLatin1(qVersion())));
+  html += QStringLiteral("</table>");
+  html += QObject::tr(
+              "<h3>How to cite</h3><p>Baryscope contributors. <i>Baryscope: the geometry of "
+              "attention heads</i>, version %1. "
+              "CITATION.cff has the entry for your bibliography.</p>"
+              "<h3>Licences</h3><p>Baryscope: MIT. It uses Qt (LGPL-3.0), VTK (BSD-3-Clause), "
+              "LibTorch (BSD-3-Clause), "
+              "Eigen (MPL-2.0), Qhull, ICU (Unicode), Pango (LGPL-2.1), Cairo (LGPL-2.1), {fmt}, "
+              "nlohmann/json and "
+              "libpng. MiniLM (all-MiniLM-L6-v2): Apache-2.0.</p>")
+              .arg(QStringLiteral(BARYSCOPE_VERSION));
+  show_page(parent, QStringLiteral("about"), QObject::tr("About Baryscope"), html, {560, 480});
+}
+
+}  // namespace baryscope

@@ -1,0 +1,59 @@
+#include "app/gui/window/progress_row.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <algorithm>
+#include <cmath>
+
+namespace baryscope {
+
+ProgressRow::ProgressRow(QWidget* parent)
+    : QWidget(parent),
+      m_step(new QLabel),
+      m_bar(new QProgressBar),
+      m_cancel(new QPushButton(tr("Cancel"))) {
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(0, 2, 8, 2);
+  row->setSpacing(8);
+  row->addWidget(m_step);
+  row->addWidget(m_bar);
+  row->addWidget(m_cancel);
+  m_bar->setFixedWidth(140);
+  m_bar->setTextVisible(false);
+  m_bar->setRange(0, 1000);
+  m_bar->setAccessibleName(tr("Progress"));
+  m_cancel->setObjectName(QStringLiteral("cancel"));
+  m_cancel->setToolTip(tr("Stop the computation; the picture stays as it is (Esc)"));
+  connect(m_cancel, &QPushButton::clicked, this, [this] {
+    if (on_cancel) on_cancel();
+  });
+  m_delay.setSingleShot(true);
+  m_delay.setInterval(300);
+  connect(&m_delay, &QTimer::timeout, this, [this] { show(); });
+  hide();
+}
+
+void ProgressRow::start(const QString& step) {
+  if (m_working) return;
+  m_working = true;
+  m_bar->setRange(0, 0);
+  m_step->setText(step);
+  m_delay.start();
+}
+
+void ProgressRow::report(double fraction, const QString& step) {
+  start();
+  m_bar->setRange(0, 1000);
+  m_bar->setValue(static_cast<int>(std::lround(1000 * std::clamp(fraction, 0.0, 1.0))));
+  m_step->setText(step);
+}
+
+void ProgressRow::finish() {
+  m_working = false;
+  m_delay.stop();
+  hide();
+}
+
+}  // namespace baryscope

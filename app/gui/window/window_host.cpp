@@ -1,0 +1,321 @@
+#include "app/gui/window/window_host.h"
+
+#include <QApplication>
+#include <QBoxLayout>
+#include <QClipboard>
+#include <QDir>
+#include <QEventLoop>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QMainWindow>
+#include <QScopeGuard>
+#include <cstdio>
+#include <exception>
+#include <future>
+#include <memory>
+#include <utility>
+
+#include "app/gui/attention/sentence_bar.h"
+#include "app/gui/scene/scene_widget.h"
+#include "app/gui/widgets/message_bar.h"
+#include "app/gui/window/command_palette.h"
+#include "app/gui/window/help_dialogs.h"
+#include "app/gui/window/preferences.h"
+#include "app/gui/window/window_description.h"
+#include "app/session/input.h"
+#include "app/session/output.h"
+#include "app/session/session_file.h"
+#include "core/base/error.h"
+
+namespace baryscope {
+namespace {
+
+/// A file of a model folder means the folder.
+QString model_of(const QString& path) {
+  const QFileInfo file(path);
+  const bool in_model =
+      file.isFile() && QFileInfo::exists(file.dir().filePath(QStringLiteral("config.json")));
+  return in_model &&
+                 (file.suffix() == QLatin1String("safetensors") ||
+                  file.suffix() == QLatin1String("json")) &&
+                 !path.endsWith(QLatin1String(".bary.json"))
+             ? file.dir().path()
+             : path;
+}
+
+}  // namespace
+
+WindowHost::WindowHost(Parts parts) : m_parts(parts) {
+  QMainWindow* window = &m_parts.window;
+  m_actions["open"] = [this] { open_with_dialog(); };
+  m_actions["compare"] = [this] { compare_with_dialog(); };
+  m_actions["save-figure"] = [this] { save_with_dialog(); };
+  m_actions["copy-figure"] = [this] { copy_figure(); };
+  m_actions["settings"] = [this, window] {
+    show_settings(window, m_parts.preferences, m_parts.dispatcher, [this] {
+      if (on_preferences) on_preferences();
+    });
+  };
+  m_actions["palette"] = [this, window] {
+    auto* palette = new CommandPalette(m_parts.dispatcher, window);
+    palette->show();
+  };
+  m_actions["cheat-sheet"] = [window] { show_cheat_sheet(window); };
+  m_actions["handbook"] = [window] { show_help(window); };
+  m_actions["about"] = [this, window] { show_about(window, m_parts.scene.renderer(), m_device); };
+  m_actions["describe-window"] = [this] { describe_window(); };
+  m_actions["full-screen"] = [window] {
+    window->setWindowState(window->windowState() ^ Qt::WindowFullScreen);
+  };
+  m_actions["focus-text"] = [this] {
+    m_parts.sentence.field()->setFocus(Qt::ShortcutFocusReason);
+    m_parts.sentence.field()->selectAll();
+  };
+  m_actions["camera-back"] = [this] { m_parts.scene.camera_back(); };
+  m_actions["camera-forward"] = [this] { m_parts.scene.camera_forward(); };
+  m_actions["quit"] = [window] { window->close(); };
+}
+
+void WindowHost::connect_to(CommandHost& host) {
+  host.view_direction = [this](const std::string& name) { m_parts.scene.look_from(name); };
+  host.reset_camera = [this] { m_parts.scene.reset_camera(); };
+  host.toggle_orthographic = [this] { m_parts.scene.toggle_orthographic(); };
+  host.window = [this](const std::string& name) { do_in_window(name); };
+  host.save_figure = [this](const std::string& path) {
+    path.empty() ? save_with_dialog() : write(path);
+  };
+  host.camera = [this]() -> std::optional<Camera> {
+    const CameraControl& cameras = m_parts.scene.cameras();
+    return cameras.touched() ? std::optional(cameras.camera()) : std::nullopt;
+  };
+  host.set_camera = [this](const Camera& camera) { m_parts.scene.look_through(camera); };
+  host.open_session = [this](const std::string& path) { open_session(to_qt(path)); };
+  host.wait = [this] { wait_until_idle(); };
+  host.copy_text = [this](const std::function<std::string()>& make) { copy(make); };
+}
+
+void WindowHost::wait_until_idle() {
+  while (m_parts.dispatcher.session().busy()) {
+    QApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
+  }
+}
+
+void WindowHost::do_in_window(const std::string& name) {
+  const auto found = m_actions.find(name);
+  if (found == m_actions.end()) throw UsageError("the window knows no '" + name + "'");
+  if (name == "about") describe_device();
+  found->second();
+}
+
+// Asked of the worker, so that it never waits for LibTorch here.
+void WindowHost::describe_device() {
+  auto words = std::make_shared<std::string>();
+  m_parts.dispatcher.session().run_on_engine(
+      [words](Engine& engine, const Watch&) { *words = engine.describe(); },
+      [this, words](const std::exception_ptr&) { m_device = to_qt(*words); });
+  // A short wait catches the common case that the engine is idle.
+  for (int i = 0; i < 10 && m_device.isEmpty(); ++i) {
+    QApplication::processEvents(QEventLoop::ExcludeUserInputEvents, 5);
+  }
+}
+
+void WindowHost::describe_window() {
+  const Session& session = m_parts.dispatcher.session();
+  const CameraControl& cameras = m_parts.scene.cameras();
+  const std::string more =
+      R"({"busy":)" + std::string(session.busy() || m_saving ? "true" : "false") +
+      R"(,"session":)" +
+      to_session_text({session.options(),
+                       cameras.touched() ? std::optional(cameras.camera()) : std::nullopt,
+                       {}}) +
+      "}";
+  const std::string line = baryscope::describe_window(m_parts.window, more) + "\n";
+  std::fwrite(line.data(), 1, line.size(), stdout);
+  std::fflush(stdout);
+}
+
+void WindowHost::open_with_dialog() {
+  const QString path = QFileDialog::getOpenFileName(
+      &m_parts.window, QObject::tr("Open"), {},
+      QObject::tr("Everything that opens (config.json *.safetensors *.csv *.npy *.bary.json *.png "
+                  "*.txt);;Models: their config.json (config.json);;Captures (*.safetensors);;"
+                  "Tables (*.csv *.npy);;Sessions and figures (*.bary.json *.png);;Texts (*.txt);;"
+                  "All files (*)"));
+  if (!path.isEmpty()) open(path);
+}
+
+void WindowHost::open_data_with_dialog() {
+  const QString path =
+      QFileDialog::getOpenFileName(&m_parts.window, QObject::tr("Open a table"), {},
+                                   QObject::tr("Tables (*.csv *.npy);;All files (*)"));
+  if (!path.isEmpty()) open(path);
+}
+
+void WindowHost::open(const QString& path) {
+  m_parts.dispatcher.run([&] {
+    const QFileInfo file(path);
+    const QString input = model_of(path);
+    const bool is_text = file.suffix() == QLatin1String("txt");
+    if (file.isFile() && file.suffix() == QLatin1String("md")) {
+      m_parts.dispatcher.session().set_option("text-file", path.toStdString());
+    } else if (!is_text && input_kind(input.toStdString()) == InputKind::session) {
+      open_session(path);
+    } else {
+      m_parts.dispatcher.open(input.toStdString());
+    }
+    m_parts.preferences.add_recent(input);
+    if (on_preferences) on_preferences();
+  });
+}
+
+void WindowHost::open_session(const QString& path, std::function<void()> opened) {
+  Session& session = m_parts.dispatcher.session();
+  const SessionFile file = load_session(session.options().table(), path.toStdString());
+  if (file.inputs.empty()) {
+    show_session(file, opened);
+    return;
+  }
+  // Hashing a model's weights takes a moment.
+  if (on_notice) on_notice(QObject::tr("checking the files of %1").arg(QFileInfo(path).fileName()));
+  session.run_on_engine(
+      [inputs = file.inputs, values = opened_values(file, session.options())](
+          Engine&, const Watch&) { check_unchanged(inputs, values); },
+      [this, file, opened = std::move(opened)](const std::exception_ptr& failure) {
+        if (on_notice) on_notice({});
+        m_parts.dispatcher.run([&] {
+          try {
+            if (failure) std::rethrow_exception(failure);
+            show_session(file, opened);
+          } catch (const ChangedInputs& changed) {
+            ask(to_qt(changed.sentences()), QObject::tr("Open All the Same"), [this, file, opened] {
+              m_parts.dispatcher.run([&] { show_session(file, opened); });
+            });
+          }
+        });
+      });
+}
+
+void WindowHost::show_session(const SessionFile& file, const std::function<void()>& opened) {
+  Session& session = m_parts.dispatcher.session();
+  session.replace_options(opened_values(file, session.options()));
+  if (file.camera && on_camera) on_camera(*file.camera);
+  if (!opened) return;
+  // The worker takes this up once the picture is there.
+  session.run_on_engine([](Engine&, const Watch&) {},
+                        [&session, opened](const std::exception_ptr&) {
+                          if (session.failure() == nullptr) opened();
+                        });
+}
+
+void WindowHost::ask(const QString& question, const QString& yes, std::function<void()> answer) {
+  auto* bar = new MessageBar;
+  bar->setObjectName(QStringLiteral("question-bar"));
+  bar->add_answer(yes, {}, [bar, answer = std::move(answer)] {
+    bar->hide();
+    bar->deleteLater();
+    answer();
+  });
+  bar->add_answer(QObject::tr("Leave It"), {}, [bar] {
+    bar->hide();
+    bar->deleteLater();
+  });
+  static_cast<QBoxLayout*>(m_parts.window.centralWidget()->layout())->insertWidget(0, bar);
+  bar->show_message(question);
+}
+
+void WindowHost::compare_with_dialog() {
+  const QString path = QFileDialog::getOpenFileName(
+      &m_parts.window, QObject::tr("Compare with"), {},
+      QObject::tr("Models and captures (config.json *.safetensors);;All files (*)"));
+  if (path.isEmpty()) return;
+  m_parts.dispatcher.run(
+      [&] { m_parts.dispatcher.session().set_option("compare", model_of(path).toStdString()); });
+}
+
+void WindowHost::save_with_dialog() {
+  ask_for_file(QObject::tr("Save what is shown"), QStringLiteral("figure.png"),
+               QObject::tr("Figures (*.png);;Reports (*.json);;Tables (*.csv);;"
+                           "Sessions (*.bary.json);;Captures (*.safetensors)"));
+}
+
+void WindowHost::save_samples_with_dialog() {
+  ask_for_file(QObject::tr("Save the resampled set"), QStringLiteral("resampled.csv"),
+               QObject::tr("Tables (*.csv)"));
+}
+
+void WindowHost::ask_for_file(const QString& title, const QString& name, const QString& filters) {
+  QFileDialog dialog(&m_parts.window, title, {}, filters);
+  dialog.setAcceptMode(QFileDialog::AcceptSave);
+  // The dialog adds the ending itself, and so asks about the file that will be written.
+  const auto end_as = [&dialog](const QString& filter) {
+    dialog.setDefaultSuffix(filter.section(QStringLiteral("(*."), 1).chopped(1));
+  };
+  QObject::connect(&dialog, &QFileDialog::filterSelected, &dialog, end_as);
+  end_as(dialog.selectedNameFilter());
+  dialog.selectFile(name);
+  if (dialog.exec() == QDialog::Accepted) save(dialog.selectedFiles().constFirst());
+}
+
+void WindowHost::save(const QString& path) {
+  m_parts.dispatcher.run([&] { write(path.toStdString()); });
+}
+
+void WindowHost::work_aside(const QString& step, const std::function<void()>& work) {
+  if (m_saving) throw UsageError("a file is being written; try again once it is done");
+  m_saving = true;
+  m_cancelled = false;
+  if (on_saving) on_saving(step);
+  QEventLoop loop;
+  std::future<void> done = std::async(std::launch::async, [&] {
+    const auto end = qScopeGuard(
+        [&] { QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection); });
+    work();
+  });
+  loop.exec();
+  done.wait();  // a program that ends leaves the loop earlier
+  m_saving = false;
+  if (on_saving) on_saving({});
+  done.get();
+}
+
+void WindowHost::write(const std::string& path) {
+  Session& session = m_parts.dispatcher.session();
+  check_output(path, session.shown_options());
+  if (m_saving) throw UsageError("a file is being written; save again once it is done");
+  wait_for_result(session, [this] { wait_until_idle(); });
+  if (output_kind(path) == OutputKind::capture) {
+    write_output(session, path, {}, [this] { wait_until_idle(); });
+  } else {
+    m_stop = {};
+    const auto make = prepare_bytes(session, path, m_parts.scene.cameras().camera(), hash_inputs,
+                                    Watch(m_stop.get_token(), {}));
+    m_parts.scene.hold();
+    const auto resume = qScopeGuard([this] { m_parts.scene.resume(); });
+    bool written = false;
+    work_aside(QObject::tr("writing %1").arg(QFileInfo(to_qt(path)).fileName()), [&] {
+      const std::string bytes = make();
+      if (m_cancelled) return;
+      write_bytes(path, bytes);
+      written = true;
+    });
+    if (!written) throw UsageError(path + " was not written: cancelled");
+  }
+  if (on_notice) on_notice(QObject::tr("Written: %1").arg(to_qt(path)));
+}
+
+void WindowHost::copy(const std::function<std::string()>& make) {
+  std::string text;
+  work_aside(QObject::tr("copying"), [&] { text = make(); });
+  if (m_cancelled) throw UsageError("nothing was copied: cancelled");
+  QApplication::clipboard()->setText(to_qt(text));
+}
+
+void WindowHost::copy_figure() {
+  const QImage image = m_parts.scene.figure();
+  if (image.isNull())
+    throw UsageError("there is no figure to copy yet: wait for the first picture");
+  QApplication::clipboard()->setImage(image);
+}
+
+}  // namespace baryscope

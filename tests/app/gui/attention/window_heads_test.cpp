@@ -1,0 +1,122 @@
+// The head map and the mechanism's picker: what they say is of what is shown.
+#include <QApplication>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QScrollBar>
+#include <cstdlib>
+
+#include "app/gui/attention/head_grid.h"
+#include "app/gui/attention/head_panel.h"
+#include "app/gui/attention/mechanism_panel.h"
+#include "tests/app/gui/window_fixture.h"
+
+namespace baryscope {
+namespace {
+
+using testing::WindowTest;
+
+class WindowHeadsTest : public WindowTest {
+ protected:
+  HeadGrid& grid() { return *window->head_panel().grid(); }
+  bool coloured() {
+    for (int layer = 0; layer < analysis().model.n_layers; ++layer) {
+      for (int head = 0; head < analysis().model.n_heads; ++head) {
+        if (grid().shade(layer, head) > 0) return true;
+      }
+    }
+    return false;
+  }
+  bool tells_scores() { return grid().words(1, 1).contains("score"); }
+  void set(const std::vector<std::pair<std::string, std::string>>& values) {
+    window->session().set_options(values);
+    ASSERT_TRUE(idle());
+  }
+};
+
+TEST_F(WindowHeadsTest, TheMapIsOfTheTextThatIsShown) {
+  ASSERT_TRUE(idle());
+  EXPECT_FALSE(coloured()) << "no head was chosen by its score yet";
+  set({{"layer", "auto"}, {"head", "auto"}});
+  EXPECT_TRUE(coloured());
+  EXPECT_TRUE(tells_scores());
+  const QString words = grid().words(1, 1);
+  // Another head, query or lens of the same text has the same scores.
+  set({{"layer", "2"}, {"head", "7"}, {"query", "4"}, {"mechanism", "differential"}});
+  EXPECT_TRUE(coloured());
+  EXPECT_EQ(grid().words(1, 1), words);
+  // A text that fails leaves them, another text has others.
+  set({{"text", "another text"}, {"layer", "77"}});
+  EXPECT_EQ(grid().words(1, 1), words);
+  set({{"text", "another text"}});
+  EXPECT_FALSE(coloured());
+  EXPECT_FALSE(tells_scores());
+  set({{"layer", "auto"}, {"head", "auto"}});
+  EXPECT_TRUE(coloured());
+  set({{"layer", "2"}, {"head", "7"}, {"text-b", "a second sentence"}});
+  EXPECT_FALSE(coloured());
+  set({{"layer", "auto"}, {"head", "auto"}});
+  set({{"layer", "2"}, {"head", "7"}, {"causal", "on"}});
+  EXPECT_FALSE(coloured());
+}
+
+TEST_F(WindowHeadsTest, AChosenHeadIsScrolledIntoView) {
+  window->resize(1366, 700);
+  ASSERT_TRUE(idle());
+  HeadPanel& panel = window->head_panel();
+  auto* dock = window->findChild<QDockWidget*>("dock-head");
+  window->resizeDocks({dock}, {220}, Qt::Vertical);
+  const auto visible = [&](int layer, int head) {
+    return QTest::qWaitFor([&] {
+      const QPoint place = grid().mapTo(panel.viewport(), grid().cell_center(layer, head));
+      return panel.viewport()->rect().contains(place);
+    });
+  };
+  for (const char* layer : {"0", "5", "1", "4"}) {
+    set({{"layer", layer}, {"head", "7"}});
+    EXPECT_TRUE(visible(std::atoi(layer), 7)) << layer;
+  }
+}
+
+// The map is as tall as it is wide: where the scroll bar took some of its width, there was a height
+// at which it came and went for ever.
+TEST_F(WindowHeadsTest, EveryHeightOfThePanelHasOneLayout) {
+  ASSERT_TRUE(idle());
+  HeadPanel& panel = window->head_panel();
+  auto* dock = window->findChild<QDockWidget*>("dock-head");
+  const int content = panel.widget()->height();
+  int width = 0, n_scrolled = 0, n_whole = 0;
+  for (int height = content - 30; height <= content + 60; ++height) {
+    window->resizeDocks({dock}, {height}, Qt::Vertical);
+    QApplication::processEvents();
+    if (width == 0) width = grid().width();
+    EXPECT_EQ(grid().width(), width) << height;
+    const QScrollBar& bar = *panel.verticalScrollBar();
+    const bool whole = bar.minimum() == bar.maximum();
+    EXPECT_EQ(bar.property("idle").toBool(), whole) << height;
+    n_whole += whole;
+    n_scrolled += !whole;
+  }
+  EXPECT_GT(n_whole, 0);
+  EXPECT_GT(n_scrolled, 0);
+}
+
+TEST_F(WindowHeadsTest, TheModelsOwnMechanismIsOfferedFirst) {
+  ASSERT_TRUE(idle());
+  auto* picker = window->findChild<QComboBox*>("mechanism-picker");
+  EXPECT_EQ(picker->itemData(0, Qt::UserRole).toString(), "auto");
+  EXPECT_EQ(picker->currentIndex(), 0);
+  EXPECT_EQ(picker->currentText(), "the model's own: pairwise");
+  set({{"mechanism", "linear"}});
+  EXPECT_EQ(picker->currentData(Qt::UserRole).toString(), "linear");
+  set({{"mechanism", "pairwise"}});
+  EXPECT_EQ(picker->currentData(Qt::UserRole).toString(), "pairwise");
+  // Back by a person's hand.
+  picker->setFocus();
+  QTest::keyClick(picker, Qt::Key_Home);
+  ASSERT_TRUE(idle());
+  EXPECT_EQ(option("mechanism"), "auto");
+  EXPECT_EQ(picker->currentIndex(), 0);
+}
+
+}  // namespace
+}  // namespace baryscope
