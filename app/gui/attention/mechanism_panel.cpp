@@ -5,51 +5,11 @@
 #include <QStandardItemModel>
 #include <QVBoxLayout>
 
+#include "app/gui/widgets/mechanism_items.h"
 #include "app/gui/widgets/option_editor.h"
 #include "core/analysis/mechanism_list.h"
 
 namespace baryscope {
-namespace {
-
-QString family_title(MechanismFamily family) {
-  switch (family) {
-    case MechanismFamily::pairwise:
-      return QObject::tr("Pairwise");
-    case MechanismFamily::differential:
-      return QObject::tr("Differential");
-    case MechanismFamily::signed_weights:
-      return QObject::tr("Signed weights");
-    case MechanismFamily::triple:
-      return QObject::tr("Triples");
-    case MechanismFamily::order:
-      return QObject::tr("Higher orders");
-  }
-  return {};
-}
-
-}  // namespace
-
-void fill_mechanisms(QComboBox& picker) {
-  auto* model = new QStandardItemModel(&picker);
-  const MechanismInfo* previous = nullptr;
-  for (const MechanismInfo& info : mechanisms()) {
-    if (previous == nullptr || previous->family != info.family) {
-      auto* heading = new QStandardItem(family_title(info.family));
-      heading->setFlags(Qt::NoItemFlags);
-      QFont font = picker.font();
-      font.setBold(true);
-      heading->setFont(font);
-      model->appendRow(heading);
-    }
-    auto* item = new QStandardItem(QStringLiteral("  ") + to_qt(info.name));
-    item->setData(to_qt(info.name), Qt::UserRole);
-    item->setToolTip(to_qt(info.summary + "\n" + info.formula));
-    item->setAccessibleText(to_qt(info.title));
-    model->appendRow(item);
-    previous = &info;
-  }
-  picker.setModel(model);
-}
 
 MechanismPanel::MechanismPanel(const Dispatcher& dispatcher, QWidget* parent)
     : Panel(parent),

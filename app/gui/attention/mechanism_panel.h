@@ -9,9 +9,6 @@ class QStandardItem;
 
 namespace baryscope {
 
-/// All mechanisms under the names of their families; the name is each item's Qt::UserRole.
-void fill_mechanisms(QComboBox& picker);
-
 class MechanismPanel : public Panel {
  public:
   explicit MechanismPanel(const Dispatcher& dispatcher, QWidget* parent = nullptr);

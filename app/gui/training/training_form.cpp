@@ -13,10 +13,10 @@
 #include <array>
 #include <utility>
 
-#include "app/gui/attention/mechanism_panel.h"
 #include "app/gui/training/training_curves.h"
 #include "app/gui/training/training_words.h"
 #include "app/gui/widgets/fold.h"
+#include "app/gui/widgets/mechanism_items.h"
 #include "app/gui/widgets/panel.h"
 #include "core/analysis/mechanism_list.h"
 #include "core/analysis/model_library.h"
