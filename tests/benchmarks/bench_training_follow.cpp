@@ -80,10 +80,11 @@ int main(int argc, char** argv) {
   MainWindow window(request, [](const SceneView::Host& host) { return open_scene_view(host); });
   window.show();
   run_events(4000);
-  window.training_desk().start();
+  TrainingDesk& desk = window.desks().of_kind<TrainingDesk>();
+  desk.start();
   const TrainingRun* run = window.session().training();
   if (run == nullptr) return 1;
-  const TrainingFollower& follower = window.training_desk().follower();
+  const TrainingFollower& follower = desk.follower();
   QElapsedTimer clock;
   clock.start();
   while ((follower.n_pictures() < 3 || run->state().curve.empty()) && clock.elapsed() < 60000) {
@@ -100,9 +101,9 @@ int main(int argc, char** argv) {
     with.push_back(speed(*run));
     seconds += 1e-3 * static_cast<double>(clock.elapsed());
     n_pictures += follower.n_pictures() - before;
-    window.training().set_follows(false);
+    desk.panel().set_follows(false);
     without.push_back(speed(*run));
-    window.training().set_follows(true);
+    desk.panel().set_follows(true);
     ratios.push_back(with.back() / without.back());
   }
   if (!run->active()) {

@@ -2,7 +2,6 @@
 
 #include <QApplication>
 #include <QDockWidget>
-#include <QElapsedTimer>
 #include <QMainWindow>
 #include <QMessageBox>
 #include <QPushButton>
@@ -13,6 +12,10 @@
 #include "app/gui/training/training_curves.h"
 #include "app/gui/training/training_follower.h"
 #include "app/gui/training/training_panel.h"
+#include "app/gui/widgets/message_bar.h"
+#include "app/gui/widgets/tr.h"
+#include "app/gui/window/dock_area.h"
+#include "app/gui/window/shared_docks.h"
 #include "app/gui/window/window_host.h"
 #include "core/analysis/model_library.h"
 #include "core/base/error.h"
@@ -40,17 +43,16 @@ void make_parent(const std::filesystem::path& folder) {
 
 }  // namespace
 
-TrainingDesk::TrainingDesk(Parts parts)
+TrainingDesk::TrainingDesk(const DeskParts& parts, const OptionValues& options)
     : m_parts(parts),
+      m_panel(new TrainingPanel(options, [&message = parts.message](
+                                             const QString& text) { message.show_message(text); })),
       m_follower(std::make_unique<TrainingFollower>(parts.dispatcher, parts.scene)) {
-  TrainingPanel& panel = m_parts.panel;
-  panel.on_start = [this] { start(); };
-  panel.on_go_on = [this] { go_on(); };
-  panel.on_pause = [this] { m_parts.dispatcher.run([this] { pause(); }); };
-  panel.on_stop = [this] { m_parts.dispatcher.run([this] { stop(); }); };
-  panel.on_open = [this] { open_model(); };
-  panel.on_follow = [this](bool on) { m_follower->set_enabled(on); };
-  m_follower->on_left = [this] { m_parts.panel.set_follows(false); };
+  connect_parts();
+  if (options.text("train") != "none") {
+    // The docks have their places then.
+    QTimer::singleShot(0, m_panel, [this] { show_dock(); });
+  }
 }
 
 TrainingDesk::~TrainingDesk() {
@@ -59,34 +61,47 @@ TrainingDesk::~TrainingDesk() {
 
 TrainingRun* TrainingDesk::run() const { return m_parts.dispatcher.session().training(); }
 
-void TrainingDesk::connect_to(WindowHost& host, CommandHost& commands) {
-  m_host = &host;
-  host.add_action("show-training", [this] { show(); });
-  host.add_action("start-training", [this] { begin(m_parts.panel.form().request()); });
+void TrainingDesk::connect_parts() {
+  m_panel->on_start = [this] { start(); };
+  m_panel->on_go_on = [this] { go_on(); };
+  m_panel->on_pause = [this] { m_parts.dispatcher.run([this] { pause(); }); };
+  m_panel->on_stop = [this] { m_parts.dispatcher.run([this] { stop(); }); };
+  m_panel->on_open = [this] { open_model(); };
+  m_panel->on_follow = [this](bool on) { m_follower->set_enabled(on); };
+  m_follower->on_left = [this] { m_panel->set_follows(false); };
+  WindowHost& host = m_parts.host;
+  host.add_action("show-training", [this] { show_dock(); });
+  host.add_action("start-training", [this] { begin(m_panel->form().request()); });
   host.add_action("pause-training", [this] { pause(); });
   host.add_action("stop-training", [this] { stop(); });
-  commands.set_training = [this](std::string_view id, std::string_view value) {
-    m_parts.panel.form().set(id, value);
+  m_parts.commands.set_training = [this](std::string_view id, std::string_view value) {
+    m_panel->form().set(id, value);
   };
 }
 
-void TrainingDesk::show() {
-  m_parts.dock.show();
-  m_parts.dock.raise();
-  m_parts.panel.focus_start();
+void TrainingDesk::add_docks(DockArea& docks) {
+  m_dock = docks.add(tr("Training"), "dock-training", m_panel, Qt::RightDockWidgetArea);
+  m_parts.window.tabifyDockWidget(m_parts.docks.docks().back(), m_dock);
+  m_dock->hide();
+}
+
+void TrainingDesk::show_dock() {
+  m_dock->show();
+  m_dock->raise();
+  m_panel->focus_start();
 }
 
 void TrainingDesk::start() {
-  m_parts.dispatcher.run([this] { begin(m_parts.panel.form().request()); });
+  m_parts.dispatcher.run([this] { begin(m_panel->form().request()); });
 }
 
 void TrainingDesk::begin(TrainingRequest request) {
   make_parent(request.output);
-  m_parts.panel.show_message({});
+  m_panel->show_message({});
   TrainingRun& started = m_parts.dispatcher.session().start_training(std::move(request));
-  m_parts.panel.form().begin_anew();  // the next one
+  m_panel->form().begin_anew();  // the next one
   started.on_change = [this] { changed(); };
-  m_parts.dock.show();
+  m_dock->show();
   m_follower->begin(started);
   changed();
 }
@@ -124,7 +139,7 @@ void TrainingDesk::open_model() {
 void TrainingDesk::changed() {
   const TrainingRun* training = run();
   if (training == nullptr) return;
-  m_parts.panel.show_state(&training->state());
+  m_panel->show_state(&training->state());
   m_follower->training_changed();
   if (!training->active()) ended();
 }
@@ -134,17 +149,16 @@ void TrainingDesk::ended() {
   if (state.status == TrainingStatus::failed) {
     m_close_at_end = false;
     if (!m_parts.window.isVisible()) m_parts.window.show();
-    if (!m_parts.dock.isVisible()) m_parts.dispatcher.run([&] { throw Error(state.message); });
+    if (!m_dock->isVisible()) m_parts.dispatcher.run([&] { throw Error(state.message); });
     return;
   }
-  if (m_host != nullptr && m_host->on_notice && state.result) {
-    const QString what =
-        state.result->stopped
-            ? QObject::tr("Stopped at step %1").arg(step_text(state.result->steps_done))
-            : QObject::tr("Trained");
-    m_host->on_notice(QObject::tr("%1: %2, %3 of fresh examples right")
-                          .arg(what, to_qt(model_name(state.request.output)),
-                               accuracy_text(state.result->metrics.accuracy)));
+  if (m_parts.host.on_notice && state.result) {
+    const QString what = state.result->stopped
+                             ? tr("Stopped at step %1").arg(step_text(state.result->steps_done))
+                             : tr("Trained");
+    m_parts.host.on_notice(tr("%1: %2, %3 of fresh examples right")
+                               .arg(what, to_qt(model_name(state.request.output)),
+                                    accuracy_text(state.result->metrics.accuracy)));
   }
   if (!m_close_at_end) return;
   const bool hidden = !m_parts.window.isVisible();
@@ -165,18 +179,17 @@ bool TrainingDesk::may_close() {
 
 void TrainingDesk::ask_before_closing() {
   if (m_parts.window.findChild<QMessageBox*>(QStringLiteral("close-while-training"))) return;
-  auto* box = new QMessageBox(QMessageBox::Question, QObject::tr("A training is running"),
-                              QObject::tr("A training is running."), QMessageBox::NoButton,
-                              &m_parts.window);
+  auto* box = new QMessageBox(QMessageBox::Question, tr("A training is running"),
+                              tr("A training is running."), QMessageBox::NoButton, &m_parts.window);
   box->setObjectName(QStringLiteral("close-while-training"));
   box->setAttribute(Qt::WA_DeleteOnClose);
   box->setInformativeText(
-      QObject::tr("Stopped, it keeps the model as it is now, and the training can go on later. It "
-                  "can also be trained to its end without the window."));
-  QPushButton* stop_now = box->addButton(QObject::tr("Stop and Keep"), QMessageBox::AcceptRole);
+      tr("Stopped, it keeps the model as it is now, and the training can go on later. It "
+         "can also be trained to its end without the window."));
+  QPushButton* stop_now = box->addButton(tr("Stop and Keep"), QMessageBox::AcceptRole);
   stop_now->setObjectName(QStringLiteral("close-stop"));
   QPushButton* train_on =
-      box->addButton(QObject::tr("Train to the End, Then Close"), QMessageBox::ActionRole);
+      box->addButton(tr("Train to the End, Then Close"), QMessageBox::ActionRole);
   train_on->setObjectName(QStringLiteral("close-later"));
   QPushButton* cancel = box->addButton(QMessageBox::Cancel);
   box->setDefaultButton(stop_now);
@@ -201,13 +214,12 @@ void TrainingDesk::ask_before_closing() {
   box->open();
 }
 
-void TrainingDesk::show_result(const std::function<void()>& show) {
-  QElapsedTimer clock;
-  clock.start();
-  show();
-  m_follower->result_shown(1e-9 * static_cast<double>(clock.nsecsElapsed()));
-}
+void TrainingDesk::result_shown(double seconds) { m_follower->result_shown(seconds); }
 
 void TrainingDesk::options_changed() { m_follower->options_changed(); }
+
+void TrainingDesk::interrupt() {
+  if (TrainingRun* training = run()) training->stop();
+}
 
 }  // namespace baryscope

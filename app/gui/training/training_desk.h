@@ -3,53 +3,46 @@
 
 #include <functional>
 #include <memory>
-#include <string_view>
 
-#include "app/gui/widgets/dispatcher.h"
+#include "app/gui/window/desk.h"
+#include "app/gui/window/desk_parts.h"
 #include "app/session/training_run.h"
 
 class QDockWidget;
-class QMainWindow;
 
 namespace baryscope {
 
-class MessageBar;
-class SceneWidget;
 class TrainingFollower;
 class TrainingPanel;
-class WindowHost;
 
-class TrainingDesk {
+class TrainingDesk : public Desk {
  public:
-  struct Parts {
-    QMainWindow& window;
-    const Dispatcher& dispatcher;
-    SceneWidget& scene;
-    QDockWidget& dock;
-    TrainingPanel& panel;
-  };
-  explicit TrainingDesk(Parts parts);
-  ~TrainingDesk();
+  /// Of the program's options those that belong to trainings; its dock shows itself where they ask
+  /// for one.
+  TrainingDesk(const DeskParts& parts, const OptionValues& options);
+  ~TrainingDesk() override;
 
-  /// Gives the window's actions and the command table's host what trainings need.
-  void connect_to(WindowHost& host, CommandHost& commands);
-  /// Shows the dock, ready to start.
-  void show();
+  [[nodiscard]] TrainingPanel& panel() const { return *m_panel; }
+  [[nodiscard]] const TrainingFollower& follower() const { return *m_follower; }
   void start();
   /// Pauses, or goes on.
   void pause();
   void stop();
-  /// True where the window may close now; else it asks the person, and closes when that is settled.
-  bool may_close();
 
-  /// A result came: runs `show` and takes what that costs into account for the next picture.
-  void show_result(const std::function<void()>& show);
-  void options_changed();
-
-  [[nodiscard]] const TrainingFollower& follower() const { return *m_follower; }
+  /// Hidden until it is asked for.
+  void add_docks(DockArea& docks) override;
+  [[nodiscard]] QString layout_prefix() const override { return QStringLiteral("training-"); }
+  /// What a result costs the window decides when the next picture may come.
+  void result_shown(double seconds) override;
+  void options_changed() override;
+  bool may_close() override;
+  /// What was trained is written before the session ends.
+  void interrupt() override;
 
  private:
   [[nodiscard]] TrainingRun* run() const;
+  void connect_parts();
+  void show_dock();
   void begin(TrainingRequest request);
   void go_on();
   void open_model();
@@ -57,9 +50,10 @@ class TrainingDesk {
   void ended();
   void ask_before_closing();
 
-  Parts m_parts;
+  DeskParts m_parts;
+  TrainingPanel* m_panel;
+  QDockWidget* m_dock = nullptr;
   std::unique_ptr<TrainingFollower> m_follower;
-  WindowHost* m_host = nullptr;
   bool m_close_at_end = false;
 };
 

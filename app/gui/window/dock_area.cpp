@@ -1,7 +1,10 @@
 #include "app/gui/window/dock_area.h"
 
 #include <QMainWindow>
+#include <QMenu>
 #include <QTimer>
+
+#include "app/gui/widgets/tr.h"
 
 namespace baryscope {
 
@@ -24,6 +27,12 @@ QDockWidget* DockArea::add(const QString& title, const char* name, QWidget* cont
   QObject::connect(dock, &QDockWidget::dockLocationChanged, &m_window, later);
   QObject::connect(dock, &QDockWidget::visibilityChanged, &m_window, later);
   return dock;
+}
+
+void DockArea::add_menu(QMenu& menu) const {
+  menu.addSeparator();
+  QMenu* panels = menu.addMenu(tr("Panels"));
+  for (QDockWidget* dock : m_docks) panels->addAction(dock->toggleViewAction());
 }
 
 // A tab names its dock already.

@@ -6,6 +6,7 @@
 #include <vector>
 
 class QMainWindow;
+class QMenu;
 
 namespace baryscope {
 
@@ -16,6 +17,8 @@ class DockArea {
   QDockWidget* add(const QString& title, const char* name, QWidget* content,
                    Qt::DockWidgetArea area);
   [[nodiscard]] const std::vector<QDockWidget*>& docks() const { return m_docks; }
+  /// A menu that shows and hides each.
+  void add_menu(QMenu& menu) const;
 
  private:
   void refresh_titles();

@@ -7,16 +7,14 @@ namespace baryscope {
 DrawingPanel::DrawingPanel(const Dispatcher& dispatcher, QWidget* parent) : Panel(parent) {
   add_section(tr("Picture"));
   m_picture = add_form(dispatcher, {});
-  show_samples(false);
   add_section(tr("Show and hide"));
   add_form(dispatcher, {"show", "hide"});
   add_section(tr("Style"));
   add_form(dispatcher, {"theme", "palette", "background", "font-size"});
 }
 
-void DrawingPanel::show_samples(bool samples) {
-  samples ? m_picture->set_options({"view", "step", "sample"})
-          : m_picture->set_options({"view", "place-by", "sinks", "threshold", "top"});
+void DrawingPanel::show_options(const std::vector<std::string>& ids) {
+  m_picture->set_options(ids);
 }
 
 OptionForm* DrawingPanel::add_form(const Dispatcher& dispatcher,

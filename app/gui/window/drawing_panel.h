@@ -1,6 +1,7 @@
 /// How it is drawn: where the points lie, what is shown, colours. Changes no number.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "app/gui/widgets/panel.h"
@@ -11,8 +12,8 @@ class DrawingPanel : public Panel {
  public:
   explicit DrawingPanel(const Dispatcher& dispatcher, QWidget* parent = nullptr);
   void refresh();
-  /// Of samples other things can be chosen than of attention.
-  void show_samples(bool samples);
+  /// The choices of the picture itself, others on every desk.
+  void show_options(const std::vector<std::string>& ids);
 
  private:
   OptionForm* add_form(const Dispatcher& dispatcher, const std::vector<std::string>& ids);

@@ -42,27 +42,19 @@ void Preferences::add_recent(const QString& path) {
 
 QByteArray Preferences::geometry() const { return m_settings.value("geometry").toByteArray(); }
 
-QByteArray Preferences::docks() const {
-  return m_settings.value("layout-version").toInt() == k_layout_version
-             ? m_settings.value("docks").toByteArray()
-             : QByteArray();
-}
-
-void Preferences::set_layout(const QByteArray& geometry, const QByteArray& docks) {
+void Preferences::set_geometry(const QByteArray& geometry) {
   m_settings.setValue("geometry", geometry);
-  m_settings.setValue("docks", docks);
-  m_settings.setValue("layout-version", k_layout_version);
 }
 
-QByteArray Preferences::samples_docks() const {
-  return m_settings.value("samples-layout-version").toInt() == k_layout_version
-             ? m_settings.value("samples-docks").toByteArray()
+QByteArray Preferences::docks(const QString& desk) const {
+  return m_settings.value(desk + "layout-version").toInt() == k_layout_version
+             ? m_settings.value(desk + "docks").toByteArray()
              : QByteArray();
 }
 
-void Preferences::set_samples_docks(const QByteArray& docks) {
-  m_settings.setValue("samples-docks", docks);
-  m_settings.setValue("samples-layout-version", k_layout_version);
+void Preferences::set_docks(const QString& desk, const QByteArray& docks) {
+  m_settings.setValue(desk + "docks", docks);
+  m_settings.setValue(desk + "layout-version", k_layout_version);
 }
 
 void show_settings(QWidget* parent, Preferences& preferences, const Dispatcher& dispatcher,

@@ -19,11 +19,10 @@ class Preferences {
   [[nodiscard]] QStringList recent() const;
   void add_recent(const QString& path);
   [[nodiscard]] QByteArray geometry() const;
-  [[nodiscard]] QByteArray docks() const;
-  void set_layout(const QByteArray& geometry, const QByteArray& docks);
-  /// The docks of the samples view, which has an arrangement of its own.
-  [[nodiscard]] QByteArray samples_docks() const;
-  void set_samples_docks(const QByteArray& docks);
+  void set_geometry(const QByteArray& geometry);
+  /// The arrangement of a desk's docks; `desk` begins the names that it is kept under.
+  [[nodiscard]] QByteArray docks(const QString& desk) const;
+  void set_docks(const QString& desk, const QByteArray& docks);
 
  private:
   mutable QSettings m_settings;

@@ -2,21 +2,16 @@
 
 #include <QApplication>
 #include <QBoxLayout>
-#include <QClipboard>
 #include <QDir>
 #include <QEventLoop>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QLineEdit>
 #include <QMainWindow>
-#include <QScopeGuard>
 #include <cstdio>
 #include <exception>
-#include <future>
 #include <memory>
 #include <utility>
 
-#include "app/gui/attention/sentence_bar.h"
 #include "app/gui/scene/scene_widget.h"
 #include "app/gui/widgets/message_bar.h"
 #include "app/gui/window/command_palette.h"
@@ -24,7 +19,6 @@
 #include "app/gui/window/preferences.h"
 #include "app/gui/window/window_description.h"
 #include "app/session/input.h"
-#include "app/session/output.h"
 #include "app/session/session_file.h"
 #include "core/base/error.h"
 
@@ -46,12 +40,13 @@ QString model_of(const QString& path) {
 
 }  // namespace
 
-WindowHost::WindowHost(Parts parts) : m_parts(parts) {
+WindowHost::WindowHost(Parts parts)
+    : m_parts(parts), m_writer({parts.window, parts.dispatcher, parts.scene}) {
   QMainWindow* window = &m_parts.window;
   m_actions["open"] = [this] { open_with_dialog(); };
   m_actions["compare"] = [this] { compare_with_dialog(); };
-  m_actions["save-figure"] = [this] { save_with_dialog(); };
-  m_actions["copy-figure"] = [this] { copy_figure(); };
+  m_actions["save-figure"] = [this] { m_writer.save_with_dialog(); };
+  m_actions["copy-figure"] = [this] { m_writer.copy_figure(); };
   m_actions["settings"] = [this, window] {
     show_settings(window, m_parts.preferences, m_parts.dispatcher, [this] {
       if (on_preferences) on_preferences();
@@ -68,10 +63,6 @@ WindowHost::WindowHost(Parts parts) : m_parts(parts) {
   m_actions["full-screen"] = [window] {
     window->setWindowState(window->windowState() ^ Qt::WindowFullScreen);
   };
-  m_actions["focus-text"] = [this] {
-    m_parts.sentence.field()->setFocus(Qt::ShortcutFocusReason);
-    m_parts.sentence.field()->selectAll();
-  };
   m_actions["camera-back"] = [this] { m_parts.scene.camera_back(); };
   m_actions["camera-forward"] = [this] { m_parts.scene.camera_forward(); };
   m_actions["quit"] = [window] { window->close(); };
@@ -83,7 +74,7 @@ void WindowHost::connect_to(CommandHost& host) {
   host.toggle_orthographic = [this] { m_parts.scene.toggle_orthographic(); };
   host.window = [this](const std::string& name) { do_in_window(name); };
   host.save_figure = [this](const std::string& path) {
-    path.empty() ? save_with_dialog() : write(path);
+    path.empty() ? m_writer.save_with_dialog() : m_writer.write(path);
   };
   host.camera = [this]() -> std::optional<Camera> {
     const CameraControl& cameras = m_parts.scene.cameras();
@@ -91,14 +82,8 @@ void WindowHost::connect_to(CommandHost& host) {
   };
   host.set_camera = [this](const Camera& camera) { m_parts.scene.look_through(camera); };
   host.open_session = [this](const std::string& path) { open_session(to_qt(path)); };
-  host.wait = [this] { wait_until_idle(); };
-  host.copy_text = [this](const std::function<std::string()>& make) { copy(make); };
-}
-
-void WindowHost::wait_until_idle() {
-  while (m_parts.dispatcher.session().busy()) {
-    QApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
-  }
+  host.wait = [this] { wait_until_idle(m_parts.dispatcher.session()); };
+  host.copy_text = [this](const std::function<std::string()>& make) { m_writer.copy(make); };
 }
 
 void WindowHost::do_in_window(const std::string& name) {
@@ -124,7 +109,7 @@ void WindowHost::describe_window() {
   const Session& session = m_parts.dispatcher.session();
   const CameraControl& cameras = m_parts.scene.cameras();
   const std::string more =
-      R"({"busy":)" + std::string(session.busy() || m_saving ? "true" : "false") +
+      R"({"busy":)" + std::string(session.busy() || m_writer.writing() ? "true" : "false") +
       R"(,"session":)" +
       to_session_text({session.options(),
                        cameras.touched() ? std::optional(cameras.camera()) : std::nullopt,
@@ -231,91 +216,6 @@ void WindowHost::compare_with_dialog() {
   if (path.isEmpty()) return;
   m_parts.dispatcher.run(
       [&] { m_parts.dispatcher.session().set_option("compare", model_of(path).toStdString()); });
-}
-
-void WindowHost::save_with_dialog() {
-  ask_for_file(QObject::tr("Save what is shown"), QStringLiteral("figure.png"),
-               QObject::tr("Figures (*.png);;Reports (*.json);;Tables (*.csv);;"
-                           "Sessions (*.bary.json);;Captures (*.safetensors)"));
-}
-
-void WindowHost::save_samples_with_dialog() {
-  ask_for_file(QObject::tr("Save the resampled set"), QStringLiteral("resampled.csv"),
-               QObject::tr("Tables (*.csv)"));
-}
-
-void WindowHost::ask_for_file(const QString& title, const QString& name, const QString& filters) {
-  QFileDialog dialog(&m_parts.window, title, {}, filters);
-  dialog.setAcceptMode(QFileDialog::AcceptSave);
-  // The dialog adds the ending itself, and so asks about the file that will be written.
-  const auto end_as = [&dialog](const QString& filter) {
-    dialog.setDefaultSuffix(filter.section(QStringLiteral("(*."), 1).chopped(1));
-  };
-  QObject::connect(&dialog, &QFileDialog::filterSelected, &dialog, end_as);
-  end_as(dialog.selectedNameFilter());
-  dialog.selectFile(name);
-  if (dialog.exec() == QDialog::Accepted) save(dialog.selectedFiles().constFirst());
-}
-
-void WindowHost::save(const QString& path) {
-  m_parts.dispatcher.run([&] { write(path.toStdString()); });
-}
-
-void WindowHost::work_aside(const QString& step, const std::function<void()>& work) {
-  if (m_saving) throw UsageError("a file is being written; try again once it is done");
-  m_saving = true;
-  m_cancelled = false;
-  if (on_saving) on_saving(step);
-  QEventLoop loop;
-  std::future<void> done = std::async(std::launch::async, [&] {
-    const auto end = qScopeGuard(
-        [&] { QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection); });
-    work();
-  });
-  loop.exec();
-  done.wait();  // a program that ends leaves the loop earlier
-  m_saving = false;
-  if (on_saving) on_saving({});
-  done.get();
-}
-
-void WindowHost::write(const std::string& path) {
-  Session& session = m_parts.dispatcher.session();
-  check_output(path, session.shown_options());
-  if (m_saving) throw UsageError("a file is being written; save again once it is done");
-  wait_for_result(session, [this] { wait_until_idle(); });
-  if (output_kind(path) == OutputKind::capture) {
-    write_output(session, path, {}, [this] { wait_until_idle(); });
-  } else {
-    m_stop = {};
-    const auto make = prepare_bytes(session, path, m_parts.scene.cameras().camera(), hash_inputs,
-                                    Watch(m_stop.get_token(), {}));
-    m_parts.scene.hold();
-    const auto resume = qScopeGuard([this] { m_parts.scene.resume(); });
-    bool written = false;
-    work_aside(QObject::tr("writing %1").arg(QFileInfo(to_qt(path)).fileName()), [&] {
-      const std::string bytes = make();
-      if (m_cancelled) return;
-      write_bytes(path, bytes);
-      written = true;
-    });
-    if (!written) throw UsageError(path + " was not written: cancelled");
-  }
-  if (on_notice) on_notice(QObject::tr("Written: %1").arg(to_qt(path)));
-}
-
-void WindowHost::copy(const std::function<std::string()>& make) {
-  std::string text;
-  work_aside(QObject::tr("copying"), [&] { text = make(); });
-  if (m_cancelled) throw UsageError("nothing was copied: cancelled");
-  QApplication::clipboard()->setText(to_qt(text));
-}
-
-void WindowHost::copy_figure() {
-  const QImage image = m_parts.scene.figure();
-  if (image.isNull())
-    throw UsageError("there is no figure to copy yet: wait for the first picture");
-  QApplication::clipboard()->setImage(image);
 }
 
 }  // namespace baryscope

@@ -10,8 +10,12 @@
 #include <utility>
 #include <vector>
 
+#include "app/gui/attention/attention_desk.h"
 #include "app/gui/attention/sentence_bar.h"
+#include "app/gui/samples/samples_desk.h"
+#include "app/gui/training/training_desk.h"
 #include "app/gui/window/main_window.h"
+#include "app/gui/window/shared_docks.h"
 #include "app/session/all_options.h"
 #include "app/session/view_library.h"
 #include "tests/app/gui/fake_engine.h"
@@ -38,7 +42,8 @@ class WindowTest : public ::testing::Test {
     ASSERT_TRUE(QTest::qWaitForWindowExposed(window.get()));
     window->activateWindow();
     ASSERT_TRUE(wait([&] { return window->session().current() != nullptr; }));
-    ASSERT_TRUE(wait([&] { return window->scene().n_frames() > 0; })) << "no picture was drawn";
+    ASSERT_TRUE(wait([&] { return window->frame().scene().n_frames() > 0; }))
+        << "no picture was drawn";
   }
 
   template <typename Condition>
@@ -49,9 +54,14 @@ class WindowTest : public ::testing::Test {
     return wait([&] { return !window->session().busy(); });
   }
   const Analysis& analysis() { return *window->session().current()->analyses.front(); }
+  AttentionDesk& attention() { return window->desks().of_kind<AttentionDesk>(); }
+  SamplesDesk& samples() { return window->desks().of_kind<SamplesDesk>(); }
+  TrainingDesk& training() { return window->desks().of_kind<TrainingDesk>(); }
+  InspectorPanel& inspector() { return window->shared_docks().inspector(); }
+  const Selection& selection() { return window->desks().in_front().selection(); }
   std::string option(const char* id) { return window->session().options().text(id); }
   void type_text(const QString& text) {
-    QLineEdit* field = window->sentence().field();
+    QLineEdit* field = attention().sentence().field();
     QTest::mouseClick(field, Qt::LeftButton);
     field->selectAll();
     QTest::keyClicks(field, text);
@@ -59,7 +69,7 @@ class WindowTest : public ::testing::Test {
   }
   /// Where the picture has a token that can be picked.
   QPoint token_pixel(int* position) {
-    const SceneWidget& view = window->scene();
+    const SceneWidget& view = window->frame().scene();
     for (int y = 4; y < view.height(); y += 4) {
       for (int x = 4; x < view.width(); x += 4) {
         const auto pick =

@@ -16,7 +16,7 @@ using testing::WindowTest;
 
 class TypedTextTest : public WindowTest {
  protected:
-  QLineEdit* field() { return window->sentence().field(); }
+  QLineEdit* field() { return attention().sentence().field(); }
   QLineEdit* pair() { return window->findChild<QLineEdit*>("text-b"); }
   void type(QLineEdit* line, const char* text) {
     QTest::mouseClick(line, Qt::LeftButton);
@@ -24,7 +24,7 @@ class TypedTextTest : public WindowTest {
     QTest::keyClicks(line, text);
   }
   void click_head(int layer, int head) {
-    HeadGrid* grid = window->head_panel().grid();
+    HeadGrid* grid = attention().head_panel().grid();
     QTest::mouseClick(grid, Qt::LeftButton, {}, grid->cell_center(layer, head));
   }
 };
@@ -39,7 +39,7 @@ TEST_F(TypedTextTest, APretrainedModelReadsOnceTheKeysRest) {
   QTest::keyClicks(field(), " down");
   EXPECT_EQ(field()->text(), "a cat sat down") << "the cursor was moved";
   ASSERT_TRUE(wait([&] { return analysis().request.text == "a cat sat down"; }));
-  window->scene().setFocus();
+  window->frame().scene().setFocus();
   ASSERT_TRUE(window->session().undo());
   EXPECT_EQ(option("text"), before) << "typing is one step of history";
   EXPECT_EQ(field()->text().toStdString(), before);
@@ -71,13 +71,13 @@ TEST_F(TypedTextTest, BlankTextIsNotReadWhileItIsTyped) {
   type(field(), " ");
   QTest::qWait(600);
   EXPECT_EQ(option("text"), before);
-  EXPECT_TRUE(window->message_bar().text().isEmpty());
+  EXPECT_TRUE(window->frame().message().text().isEmpty());
   EXPECT_EQ(field()->text(), " ") << "it is still being typed";
 }
 
 TEST_F(TypedTextTest, TextThatCannotBeReadStaysInItsField) {
   type(field(), "broken text");
-  ASSERT_TRUE(wait([&] { return !window->message_bar().text().isEmpty(); }));
+  ASSERT_TRUE(wait([&] { return !window->frame().message().text().isEmpty(); }));
   ASSERT_TRUE(idle());
   EXPECT_EQ(field()->text(), "broken text");
   EXPECT_NE(analysis().request.text, "broken text");

@@ -17,7 +17,7 @@ using testing::WindowTest;
 
 class WindowHeadsTest : public WindowTest {
  protected:
-  HeadGrid& grid() { return *window->head_panel().grid(); }
+  HeadGrid& grid() { return *attention().head_panel().grid(); }
   bool coloured() {
     for (int layer = 0; layer < analysis().model.n_layers; ++layer) {
       for (int head = 0; head < analysis().model.n_heads; ++head) {
@@ -62,7 +62,7 @@ TEST_F(WindowHeadsTest, TheMapIsOfTheTextThatIsShown) {
 TEST_F(WindowHeadsTest, AChosenHeadIsScrolledIntoView) {
   window->resize(1366, 700);
   ASSERT_TRUE(idle());
-  HeadPanel& panel = window->head_panel();
+  HeadPanel& panel = attention().head_panel();
   auto* dock = window->findChild<QDockWidget*>("dock-head");
   window->resizeDocks({dock}, {220}, Qt::Vertical);
   const auto visible = [&](int layer, int head) {
@@ -81,7 +81,7 @@ TEST_F(WindowHeadsTest, AChosenHeadIsScrolledIntoView) {
 // at which it came and went for ever.
 TEST_F(WindowHeadsTest, EveryHeightOfThePanelHasOneLayout) {
   ASSERT_TRUE(idle());
-  HeadPanel& panel = window->head_panel();
+  HeadPanel& panel = attention().head_panel();
   auto* dock = window->findChild<QDockWidget*>("dock-head");
   const int content = panel.widget()->height();
   int width = 0, n_scrolled = 0, n_whole = 0;

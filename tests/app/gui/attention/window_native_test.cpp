@@ -27,7 +27,7 @@ class WindowNativeTest : public WindowTest {
     ASSERT_TRUE(wait([&] { return analysis().tokens.size() == 5; }));
     ASSERT_TRUE(idle());
   }
-  QLineEdit* field() { return window->sentence().field(); }
+  QLineEdit* field() { return attention().sentence().field(); }
 
   QTemporaryDir m_folder;
 };
@@ -46,7 +46,7 @@ TEST_F(WindowNativeTest, AnEditedPositionIsReadAtOnceAndAHalfTypedOneKeepsThePic
   EXPECT_TRUE(window->statusBar()->currentMessage().contains("'bakery@'"))
       << window->statusBar()->currentMessage().toStdString();
   QTest::qWait(100);
-  EXPECT_FALSE(window->message_bar().isVisible());
+  EXPECT_FALSE(window->frame().message().isVisible());
   EXPECT_EQ(window->session().current(), before);
   QTest::keyClick(field(), Qt::Key_4);
   EXPECT_EQ(option("text"), "bakery@4 school@1 library@5");
@@ -55,7 +55,7 @@ TEST_F(WindowNativeTest, AnEditedPositionIsReadAtOnceAndAHalfTypedOneKeepsThePic
   ASSERT_TRUE(wait([&] { return analysis().request.text == "bakery@4 school@1 library@5"; }));
   // The query was "bakery@3", which is no more: it stays at its place.
   EXPECT_EQ(analysis().queries[static_cast<std::size_t>(analysis().focus)].position, 1);
-  EXPECT_FALSE(window->message_bar().isVisible());
+  EXPECT_FALSE(window->frame().message().isVisible());
 }
 
 TEST_F(WindowNativeTest, TypingIsOneStepOfUndo) {
@@ -76,7 +76,7 @@ TEST_F(WindowNativeTest, AHalfTypedTokenStaysInTheFieldWhateverElseIsClicked) {
   QTest::mouseClick(field(), Qt::LeftButton);
   field()->setCursorPosition(8);
   QTest::keyClick(field(), Qt::Key_Backspace);
-  HeadGrid* grid = window->head_panel().grid();
+  HeadGrid* grid = attention().head_panel().grid();
   QTest::mouseClick(grid, Qt::LeftButton, {}, grid->cell_center(2, 7));
   ASSERT_TRUE(wait([&] { return analysis().head == 7; }));
   EXPECT_EQ(field()->text(), "bakery@ school@1 library@5");

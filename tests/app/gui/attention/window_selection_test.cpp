@@ -16,7 +16,7 @@ using testing::WindowTest;
 
 class WindowSelectionTest : public WindowTest {
  protected:
-  TokenBar& tokens() { return *window->sentence().tokens(); }
+  TokenBar& tokens() { return *attention().sentence().tokens(); }
   QTableWidget& table() { return *window->findChild<QTableWidget*>("drawn-table"); }
 
   std::vector<int> selected_chips() {
@@ -29,7 +29,7 @@ class WindowSelectionTest : public WindowTest {
   /// Tokens with a ring in the picture.
   std::vector<int> rings() {
     std::vector<int> positions;
-    for (const TokenCloud& cloud : window->scene().scene()->clouds) {
+    for (const TokenCloud& cloud : window->frame().scene().scene()->clouds) {
       for (const ScenePoint& point : cloud.points) {
         if (point.role == Role::ink && point.glyph == Glyph::ring) {
           positions.push_back(point.token);
@@ -40,7 +40,7 @@ class WindowSelectionTest : public WindowTest {
   }
   void expect_selected(const Selection& selection) {
     ASSERT_TRUE(idle());
-    EXPECT_EQ(window->selection(), selection);
+    EXPECT_EQ(window->desks().in_front().selection(), selection);
     std::vector<int> marked;
     if (const auto token = selection.marked_token()) marked = {*token};
     EXPECT_EQ(selected_chips(), marked);
@@ -50,11 +50,11 @@ class WindowSelectionTest : public WindowTest {
     EXPECT_EQ(table().selectedItems().isEmpty(), !in_table);
     for (const InspectorSection& section : inspector_sections(analysis(), selection)) {
       for (const InspectorRow& row : section.rows) {
-        EXPECT_TRUE(window->inspector().text().contains(row.name + '\t' + row.value))
+        EXPECT_TRUE(inspector().text().contains(row.name + '\t' + row.value))
             << row.name.toStdString();
       }
     }
-    EXPECT_EQ(window->inspector().text().contains("query i\t"), in_table);
+    EXPECT_EQ(inspector().text().contains("query i\t"), in_table);
   }
   /// The first edge of the table, chosen in it.
   Selection select_an_edge() {

@@ -46,7 +46,6 @@ class WindowSamplesTest : public WindowTest {
     ASSERT_TRUE(wait([&] { return samples().active(); }));
   }
 
-  SamplesDesk& samples() { return window->samples(); }
   bool has_studies() {
     const auto current = window->session().current();
     return current != nullptr && !current->studies.empty();
@@ -63,7 +62,7 @@ class WindowSamplesTest : public WindowTest {
   }
   /// Where the picture has a point of the kind.
   QPoint pixel_of(Pick::Kind kind, int* row) {
-    const SceneWidget& view = window->scene();
+    const SceneWidget& view = window->frame().scene();
     for (int y = 4; y < view.height(); y += 3) {
       for (int x = 4; x < view.width(); x += 3) {
         const auto pick =
@@ -78,7 +77,7 @@ class WindowSamplesTest : public WindowTest {
   }
   int n_rings() {
     int n = 0;
-    for (const TokenCloud& cloud : window->scene().scene()->clouds) {
+    for (const TokenCloud& cloud : window->frame().scene().scene()->clouds) {
       n += cloud.name == "selection" ? static_cast<int>(cloud.points.size()) : 0;
     }
     return n;
@@ -96,18 +95,18 @@ TEST_F(WindowSamplesTest, AfterTheLastSyntheticPointComesTheFirst) {
 }
 
 TEST_F(WindowSamplesTest, AttentionGivesWayAndComesBackAsItWas) {
-  EXPECT_TRUE(window->sentence().isHidden());
+  EXPECT_TRUE(attention().sentence().isHidden());
   EXPECT_TRUE(dock("dock-head")->isHidden());
   EXPECT_FALSE(dock("dock-samples")->isHidden());
   EXPECT_FALSE(samples().player()->isHidden());
   EXPECT_TRUE(window->windowTitle().contains("two moons", Qt::CaseInsensitive))
       << window->windowTitle().toStdString();
-  EXPECT_FALSE(window->scene().accessibleDescription().isEmpty());
+  EXPECT_FALSE(window->frame().scene().accessibleDescription().isEmpty());
   EXPECT_FALSE(window->findChild<QAction*>("next-head")->isEnabled());
 
   window->session().set_option("view", "space");
   ASSERT_TRUE(wait([&] { return !samples().active(); }));
-  EXPECT_FALSE(window->sentence().isHidden());
+  EXPECT_FALSE(attention().sentence().isHidden());
   EXPECT_FALSE(dock("dock-head")->isHidden());
   EXPECT_TRUE(dock("dock-samples")->isHidden());
   EXPECT_TRUE(samples().player()->isHidden());
@@ -224,7 +223,8 @@ TEST_F(WindowSamplesTest, ClassesLookAsInThePicture) {
   }
   window->session().set_option("sampler", "none");
   ASSERT_TRUE(idle());
-  EXPECT_TRUE(window->message_bar().isHidden()) << window->message_bar().text().toStdString();
+  EXPECT_TRUE(window->frame().message().isHidden())
+      << window->frame().message().text().toStdString();
   EXPECT_EQ(find<QTableView>("samples-table")->model()->rowCount(), 0);
   EXPECT_EQ(samples().results().distances()->value("distance, synthetic"), QString("–"));
 }
@@ -247,7 +247,7 @@ TEST_F(WindowSamplesTest, IsEvaluatedByItself) {
   window->session().set_option("classifier", "none");
   ASSERT_TRUE(wait([&] { return plot->isHidden(); }));
   EXPECT_FALSE(find<QLabel>("score-words")->text().isEmpty());
-  EXPECT_TRUE(window->message_bar().isHidden());
+  EXPECT_TRUE(window->frame().message().isHidden());
 }
 
 TEST_F(WindowSamplesTest, ManyPointsAreEvaluatedByTheButtonOnly) {
@@ -346,26 +346,25 @@ TEST_F(WindowSamplesTest, AClickSelectsAndEverythingFollows) {
   int number = -1;
   const QPoint at = pixel_of(Pick::Kind::synthetic_point, &number);
   ASSERT_GE(number, 0);
-  QTest::mouseClick(&window->scene(), Qt::LeftButton, {}, at);
-  EXPECT_EQ(window->selection().kind, Selection::Kind::synthetic_point);
-  EXPECT_EQ(window->selection().token, number);
+  QTest::mouseClick(&window->frame().scene(), Qt::LeftButton, {}, at);
+  EXPECT_EQ(selection().kind, Selection::Kind::synthetic_point);
+  EXPECT_EQ(selection().token, number);
   EXPECT_EQ(option("sample"), std::to_string(number));
   ASSERT_TRUE(idle());
   EXPECT_EQ(n_rings(), 1);
   auto* table = find<QTableView>("samples-table");
   EXPECT_EQ(table->currentIndex().row(), number);
-  EXPECT_TRUE(window->inspector().text().contains(combination_text(study(), number)));
-  EXPECT_TRUE(window->inspector().text().contains("Worked out") ||
-              window->inspector().text().contains(" = "));
+  EXPECT_TRUE(inspector().text().contains(combination_text(study(), number)));
+  EXPECT_TRUE(inspector().text().contains("Worked out") || inspector().text().contains(" = "));
 
   // The table leads as well.
   const int other = number == 3 ? 4 : 3;
   table->setCurrentIndex(table->model()->index(other, 0));
-  EXPECT_EQ(window->selection().token, other);
+  EXPECT_EQ(selection().token, other);
   EXPECT_EQ(option("sample"), std::to_string(other));
   ASSERT_TRUE(window->session().undo());
   ASSERT_TRUE(idle());
-  EXPECT_EQ(window->selection().token, number);
+  EXPECT_EQ(selection().token, number);
 }
 
 TEST_F(WindowSamplesTest, ADataPointIsInspected) {
@@ -374,11 +373,11 @@ TEST_F(WindowSamplesTest, ADataPointIsInspected) {
   int row = -1;
   const QPoint at = pixel_of(Pick::Kind::data_point, &row);
   ASSERT_GE(row, 0);
-  QTest::mouseClick(&window->scene(), Qt::LeftButton, {}, at);
-  EXPECT_EQ(window->selection().kind, Selection::Kind::data_point);
-  EXPECT_EQ(window->selection().token, row);
-  EXPECT_TRUE(window->inspector().text().contains(QString("row\t%1\n").arg(row)));
-  EXPECT_TRUE(window->inspector().text().contains("others around it"));
+  QTest::mouseClick(&window->frame().scene(), Qt::LeftButton, {}, at);
+  EXPECT_EQ(selection().kind, Selection::Kind::data_point);
+  EXPECT_EQ(selection().token, row);
+  EXPECT_TRUE(inspector().text().contains(QString("row\t%1\n").arg(row)));
+  EXPECT_TRUE(inspector().text().contains("others around it"));
   EXPECT_EQ(n_rings(), 1);
   auto* table = find<QTableView>("samples-table");
   EXPECT_EQ(table->currentIndex().row(), row);
@@ -386,22 +385,23 @@ TEST_F(WindowSamplesTest, ADataPointIsInspected) {
   // It stays selected while the sampler changes, and goes with the data.
   window->session().set_option("k-neighbors", "7");
   ASSERT_TRUE(idle());
-  EXPECT_EQ(window->selection().token, row);
+  EXPECT_EQ(selection().token, row);
   window->session().set_option("dataset", "torus");
   ASSERT_TRUE(idle());
-  EXPECT_EQ(window->selection().kind, Selection::Kind::none);
+  EXPECT_EQ(selection().kind, Selection::Kind::none);
 }
 
 TEST_F(WindowSamplesTest, TwoSamplersStandBesideEachOther) {
   choose(find<QComboBox>("compared-sampler-picker"), "smote");
   EXPECT_EQ(option("compare-sampler"), "smote");
-  ASSERT_TRUE(wait([&] { return window->scenes().second() != nullptr; }));
+  ASSERT_TRUE(wait([&] { return window->frame().scenes().second() != nullptr; }));
   EXPECT_EQ(samples().results().counts()->rows().front().after.size(), 2u);
   EXPECT_TRUE(samples().results().complexes()->value("graph").contains("|"));
   EXPECT_TRUE(window->windowTitle().contains("|"));
-  EXPECT_EQ(window->scene().shown_camera(), window->scenes().second()->shown_camera());
+  EXPECT_EQ(window->frame().scene().shown_camera(),
+            window->frame().scenes().second()->shown_camera());
   QTest::mouseClick(find<QToolButton>("close-comparison"), Qt::LeftButton);
-  ASSERT_TRUE(wait([&] { return window->scenes().second() == nullptr; }));
+  ASSERT_TRUE(wait([&] { return window->frame().scenes().second() == nullptr; }));
   EXPECT_EQ(option("compare-sampler"), "off");
 }
 
@@ -423,7 +423,8 @@ TEST_F(WindowSamplesTest, ATableOpensAndABadOneLeavesThePicture) {
   QApplication::sendEvent(window.get(), &enter);
   QDropEvent drop({50, 50}, Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
   QApplication::sendEvent(window.get(), &drop);
-  EXPECT_TRUE(window->message_bar().isHidden()) << window->message_bar().text().toStdString();
+  EXPECT_TRUE(window->frame().message().isHidden())
+      << window->frame().message().text().toStdString();
   ASSERT_TRUE(wait([&] { return has_studies() && study().data->name == "good.csv"; }));
   EXPECT_EQ(find<QComboBox>("dataset-picker")->currentText(), "good.csv");
   EXPECT_NE(samples().panel().data_form()->editor("missing"), nullptr);
@@ -432,16 +433,16 @@ TEST_F(WindowSamplesTest, ATableOpensAndABadOneLeavesThePicture) {
 
   const auto picture = window->session().current()->studies;
   window->host().open(bad);
-  ASSERT_TRUE(wait([&] { return !window->message_bar().isHidden(); }));
-  EXPECT_TRUE(window->message_bar().text().contains("bad.csv"))
-      << window->message_bar().text().toStdString();
+  ASSERT_TRUE(wait([&] { return !window->frame().message().isHidden(); }));
+  EXPECT_TRUE(window->frame().message().text().contains("bad.csv"))
+      << window->frame().message().text().toStdString();
   ASSERT_TRUE(idle());
   EXPECT_TRUE(option("dataset").ends_with("good.csv"));
   EXPECT_EQ(window->session().current()->studies.front()->data->name, "good.csv");
-  EXPECT_FALSE(window->message_bar().isHidden());
+  EXPECT_FALSE(window->frame().message().isHidden());
 
   const QString out = folder.filePath("out.csv");
-  window->host().save(out);
+  window->host().writer().save(out);
   QFile written(out);
   ASSERT_TRUE(written.open(QIODevice::ReadOnly));
   EXPECT_TRUE(written.readLine().startsWith("a,b,label,origin,simplex,coordinates"));
@@ -457,7 +458,7 @@ TEST_F(WindowSamplesTest, TheTableHoldsManyPointsAndCopiesThem) {
   table->scrollToBottom();
   QApplication::processEvents();
   table->setCurrentIndex(table->model()->index(18000, 0));
-  EXPECT_EQ(window->selection().token, 18000);
+  EXPECT_EQ(selection().token, 18000);
   table->setFocus();
   QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);
   EXPECT_TRUE(QApplication::clipboard()->text().startsWith("18000\t"));

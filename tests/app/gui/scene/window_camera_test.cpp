@@ -14,7 +14,7 @@ using testing::WindowTest;
 
 class WindowCameraTest : public WindowTest {
  protected:
-  SceneWidget& view() { return window->scene(); }
+  SceneWidget& view() { return window->frame().scene(); }
   /// Waits for the result of a change, and for the camera to come to rest.
   void set(const char* id, const char* value) {
     ASSERT_TRUE(idle());
@@ -162,10 +162,10 @@ TEST_F(WindowCameraTest, TheWheelComesCloserAndGoesAway) {
 TEST_F(WindowCameraTest, BesideEachOtherTheNarrowerPictureHoldsEverythingToo) {
   set("text", "elephants giraffes crocodiles antelopes");
   set("compare", "twin");
-  SceneWidget* second = window->scenes().second();
+  SceneWidget* second = window->frame().scenes().second();
   ASSERT_NE(second, nullptr);
   for (const auto& sizes : {QList<int>{250, 900}, QList<int>{900, 250}}) {
-    window->scenes().setSizes(sizes);
+    window->frame().scenes().setSizes(sizes);
     QTest::qWait(400);
     const Viewport left = view().viewport(), right = second->viewport();
     for (const auto& [widget, area] : {std::pair{&view(), left}, {second, right}}) {

@@ -22,7 +22,7 @@ class WindowPairTest : public WindowTest {
     ASSERT_TRUE(idle());
     QTest::qWait(600);  // the way to the new camera
   }
-  SceneWidget* second() { return window->scenes().second(); }
+  SceneWidget* second() { return window->frame().scenes().second(); }
   void drag(QWidget& view) {
     QTest::mousePress(&view, Qt::LeftButton, {}, view.rect().center());
     QTest::mouseMove(&view, view.rect().center() + QPoint(60, 10));
@@ -63,28 +63,28 @@ TEST_F(WindowPairTest, TheSecondPictureStandsBesideTheFirst) {
   EXPECT_EQ(second(), nullptr);
   compare();
   EXPECT_TRUE(second()->isVisible());
-  EXPECT_NEAR(second()->width(), window->scene().width(), 2);
+  EXPECT_NEAR(second()->width(), window->frame().scene().width(), 2);
   EXPECT_EQ(second()->scene(), window->session().current()->compared_scene);
-  EXPECT_EQ(second()->shown_camera(), window->scene().shown_camera());
+  EXPECT_EQ(second()->shown_camera(), window->frame().scene().shown_camera());
   EXPECT_TRUE(window->windowTitle().contains(" | "));
 }
 
 TEST_F(WindowPairTest, ADragInEitherTurnsBothAndIsOneStepOfHistory) {
   compare();
-  const Camera before = window->scene().shown_camera();
+  const Camera before = window->frame().scene().shown_camera();
   drag(*second());
-  const Camera after = window->scene().shown_camera();
+  const Camera after = window->frame().scene().shown_camera();
   EXPECT_FALSE(after == before);
   EXPECT_EQ(second()->shown_camera(), after);
-  EXPECT_EQ(window->scene().cameras().camera(), after);
-  drag(window->scene());
+  EXPECT_EQ(window->frame().scene().cameras().camera(), after);
+  drag(window->frame().scene());
   EXPECT_FALSE(second()->shown_camera() == after);
-  EXPECT_EQ(second()->shown_camera(), window->scene().shown_camera());
+  EXPECT_EQ(second()->shown_camera(), window->frame().scene().shown_camera());
   second()->camera_back();
-  ASSERT_TRUE(wait([&] { return window->scene().shown_camera() == after; }));
-  window->scene().camera_back();
+  ASSERT_TRUE(wait([&] { return window->frame().scene().shown_camera() == after; }));
+  window->frame().scene().camera_back();
   ASSERT_TRUE(wait([&] {
-    return second()->shown_camera() == before && window->scene().shown_camera() == before;
+    return second()->shown_camera() == before && window->frame().scene().shown_camera() == before;
   }));
 }
 
@@ -114,7 +114,7 @@ TEST_F(WindowPairTest, ATokenSelectedInEitherIsSelectedInBoth) {
     }
     return -1;
   };
-  EXPECT_EQ(marked(*window->scene().scene()), token);
+  EXPECT_EQ(marked(*window->frame().scene().scene()), token);
   EXPECT_EQ(marked(*second()->scene()), token);
 }
 
@@ -128,8 +128,8 @@ TEST_F(WindowPairTest, ClosesByItsButtonAndByUndo) {
   ASSERT_TRUE(wait([&] { return second() != nullptr; }));
   ASSERT_TRUE(window->session().redo());
   ASSERT_TRUE(wait([&] { return second() == nullptr; }));
-  drag(window->scene());  // the first is alone again and still moves
-  EXPECT_TRUE(window->scene().cameras().touched());
+  drag(window->frame().scene());  // the first is alone again and still moves
+  EXPECT_TRUE(window->frame().scene().cameras().touched());
 }
 
 TEST_F(WindowPairTest, IsChosenBesideTheModel) {
@@ -142,9 +142,9 @@ TEST_F(WindowPairTest, IsChosenBesideTheModel) {
 }
 
 TEST_F(WindowPairTest, TheCopiedFigureHoldsBothHalves) {
-  const int alone = window->scene().figure().width();
+  const int alone = window->frame().scene().figure().width();
   compare();
-  EXPECT_NEAR(window->scene().figure().width(), alone, 4);
+  EXPECT_NEAR(window->frame().scene().figure().width(), alone, 4);
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ class KeptTrainingTest : public WindowTest {
     qunsetenv("XDG_DATA_HOME");
   }
   fs::path models() { return fs::path(m_data.path().toStdString()) / "baryscope" / "models"; }
-  TrainingPanel& panel() { return window->training(); }
+  TrainingPanel& panel() { return training().panel(); }
   QPushButton* button(const char* name) { return panel().findChild<QPushButton*>(name); }
 
   /// What a training leaves that was broken off.
@@ -84,7 +84,7 @@ TEST_F(KeptTrainingTest, AfterARestartAKeptTrainingGoesOn) {
   QTest::keyClick(list, Qt::Key_Down);
   QTest::mouseClick(button("training-start"), Qt::LeftButton);
   TrainingRun* run = window->session().training();
-  ASSERT_NE(run, nullptr) << window->message_bar().text().toStdString();
+  ASSERT_NE(run, nullptr) << window->frame().message().text().toStdString();
   EXPECT_TRUE(run->state().request.resume);
   EXPECT_EQ(run->state().request.output, kept.output);
   EXPECT_FALSE(panel().form().goes_on()) << "the one after it is new";
@@ -130,7 +130,7 @@ TEST_F(KeptTrainingTest, ASessionThatCannotBeRestoredIsOfferedAgain) {
   auto* bar = find_own<MessageBar>(window.get(), "recovery-bar");
   ASSERT_NE(bar, nullptr);
   QTest::mouseClick(bar->findChildren<QPushButton*>().first(), Qt::LeftButton);
-  ASSERT_TRUE(wait([&] { return !window->message_bar().text().isEmpty(); }));
+  ASSERT_TRUE(wait([&] { return !window->frame().message().text().isEmpty(); }));
   ASSERT_TRUE(idle());
   EXPECT_EQ(option("model"), "minilm");
   EXPECT_TRUE(bar->isVisible());

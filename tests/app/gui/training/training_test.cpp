@@ -58,7 +58,7 @@ class TrainingTest : public WindowTest {
     qunsetenv("XDG_DATA_HOME");
   }
 
-  TrainingPanel& panel() { return window->training(); }
+  TrainingPanel& panel() { return training().panel(); }
   TrainingRun* run() { return window->session().training(); }
   TrainingStatus status() { return run()->state().status; }
   int steps_done() { return run()->state().curve.empty() ? 0 : run()->state().curve.back().step; }
@@ -86,7 +86,7 @@ class TrainingTest : public WindowTest {
 
 TEST_F(TrainingTest, TheDockWaitsUntilItIsAskedForAndThenStartHasTheFocus) {
   EXPECT_FALSE(dock()->isVisible());
-  window->scene().setFocus();
+  window->frame().scene().setFocus();
   QTest::keyClick(window.get(), Qt::Key_T, Qt::ControlModifier);
   ASSERT_TRUE(wait([&] { return button("training-start")->isVisible(); }));
   EXPECT_TRUE(button("training-start")->hasFocus());
@@ -132,17 +132,17 @@ TEST_F(TrainingTest, ThePictureFollowsTheWeightsAndOneUndoLeadsBack) {
   start();
   const std::string folder = run()->state().request.output.string();
   EXPECT_EQ(folder, (data.path() + "/baryscope/models/street-two-simplicial").toStdString());
-  const TrainingFollower& follower = window->training_desk().follower();
+  const TrainingFollower& follower = training().follower();
   ASSERT_TRUE(wait([&] { return follower.n_pictures() > 1; }));
   EXPECT_EQ(option("model"), folder);
   EXPECT_EQ(option("mechanism"), "auto");
-  const auto before = window->scene().scene();
+  const auto before = window->frame().scene().scene();
   const int n_before = follower.n_pictures();
   ASSERT_TRUE(wait([&] { return follower.n_pictures() > n_before + 2; }));
-  EXPECT_NE(window->scene().scene()->clouds.front().points[1].position,
+  EXPECT_NE(window->frame().scene().scene()->clouds.front().points[1].position,
             before->clouds.front().points[1].position);
   // Nobody moved the camera: its direction stays.
-  EXPECT_FALSE(window->scene().cameras().touched());
+  EXPECT_FALSE(window->frame().scene().cameras().touched());
   click("training-stop");
   ASSERT_TRUE(wait([&] { return !run()->active(); }));
   ASSERT_TRUE(idle());
@@ -154,24 +154,24 @@ TEST_F(TrainingTest, ThePictureFollowsTheWeightsAndOneUndoLeadsBack) {
 
 TEST_F(TrainingTest, WhatAPersonDoesMeanwhileIsKept) {
   start();
-  const TrainingFollower& follower = window->training_desk().follower();
+  const TrainingFollower& follower = training().follower();
   ASSERT_TRUE(wait([&] { return follower.n_pictures() > 1; }));
   window->session().set_option("threshold", "0.01");
-  window->scene().look_from("top");
-  const Camera camera = window->scene().cameras().camera();
+  window->frame().scene().look_from("top");
+  const Camera camera = window->frame().scene().cameras().camera();
   const int n_before = follower.n_pictures();
   ASSERT_TRUE(wait([&] { return follower.n_pictures() > n_before + 2; }));
   EXPECT_EQ(option("threshold"), "0.01");
-  EXPECT_TRUE(window->scene().cameras().camera() == camera);
+  EXPECT_TRUE(window->frame().scene().cameras().camera() == camera);
 }
 
 TEST_F(TrainingTest, AChangeThatFailsMeanwhileIsTakenBackAndThePictureGoesOn) {
   start();
-  const TrainingFollower& follower = window->training_desk().follower();
+  const TrainingFollower& follower = training().follower();
   ASSERT_TRUE(wait([&] { return follower.n_pictures() > 1; }));
   const std::string layer = option("layer");
   window->session().set_option("layer", "77");
-  ASSERT_TRUE(wait([&] { return !window->message_bar().text().isEmpty(); }));
+  ASSERT_TRUE(wait([&] { return !window->frame().message().text().isEmpty(); }));
   EXPECT_EQ(option("layer"), layer);
   EXPECT_TRUE(panel().follows());
   const int n_before = follower.n_pictures();
@@ -180,7 +180,7 @@ TEST_F(TrainingTest, AChangeThatFailsMeanwhileIsTakenBackAndThePictureGoesOn) {
 
 TEST_F(TrainingTest, AnotherModelEndsTheFollowingAndNotTheTraining) {
   start();
-  ASSERT_TRUE(wait([&] { return window->training_desk().follower().n_pictures() > 1; }));
+  ASSERT_TRUE(wait([&] { return training().follower().n_pictures() > 1; }));
   window->session().set_option("model", "minilm");
   EXPECT_FALSE(panel().follows());
   const int before = steps_done();
@@ -243,17 +243,18 @@ TEST_F(TrainingTest, ClosedForLaterItTrainsToItsEnd) {
 TEST_F(TrainingTest, CommandsDoWhatTheButtonsDo) {
   const auto trigger = [&](const char* id) { window->findChild<QAction*>(id)->trigger(); };
   for (const char* id : {"pause-training", "stop-training"}) {
-    window->message_bar().hide();
+    window->frame().message().hide();
     trigger(id);
-    EXPECT_TRUE(window->message_bar().text().contains(QStringLiteral("no training runs"))) << id;
+    EXPECT_TRUE(window->frame().message().text().contains(QStringLiteral("no training runs")))
+        << id;
   }
   open({"set-training steps 90000", "set-training mechanism cog", "start-training"});
   ASSERT_TRUE(wait([&] { return run() != nullptr && steps_done() > 0; }));
   EXPECT_EQ(run()->state().request.optimizer.steps, 90000);
   EXPECT_EQ(run()->state().request.mechanism.mechanism, "cog");
   trigger("start-training");
-  EXPECT_TRUE(window->message_bar().text().contains(QStringLiteral("a training runs already")));
-  window->scene().setFocus();
+  EXPECT_TRUE(window->frame().message().text().contains(QStringLiteral("a training runs already")));
+  window->frame().scene().setFocus();
   QTest::keyClick(window.get(), Qt::Key_P);
   EXPECT_EQ(status(), TrainingStatus::paused);
   trigger("stop-training");

@@ -39,10 +39,10 @@ class OptionFormTest : public WindowTest {
                                                              {"n-samples", "120"}};
     options.insert(options.end(), more.begin(), more.end());
     open({}, options);
-    ASSERT_TRUE(wait([&] { return window->samples().active(); }));
+    ASSERT_TRUE(wait([&] { return samples().active(); }));
     ASSERT_TRUE(idle());
   }
-  OptionForm* sampler_form() { return window->samples().panel().sampler_form(); }
+  OptionForm* sampler_form() { return samples().panel().sampler_form(); }
   std::vector<QPointer<QWidget>> all_fields() {
     std::vector<QPointer<QWidget>> fields;
     for (QWidget* each :
@@ -84,12 +84,12 @@ TEST_F(OptionFormTest, NoPanelDeletesAnEditor) {
   for (const SamplerInfo& info : samplers()) window->session().set_option("sampler", info.name);
   for (const char* data : {"blobs", "two-moons"}) window->session().set_option("dataset", data);
   window->session().set_option("view", "space");
-  ASSERT_TRUE(wait([&] { return !window->samples().active(); }));
+  ASSERT_TRUE(wait([&] { return !samples().active(); }));
   for (const MechanismInfo& info : mechanisms()) {
     window->session().set_option("mechanism", info.name);
-    window->training().form().set("mechanism", info.name);
+    training().panel().form().set("mechanism", info.name);
   }
-  for (const TaskInfo& info : tasks()) window->training().form().set("train", info.name);
+  for (const TaskInfo& info : tasks()) training().panel().form().set("train", info.name);
   ASSERT_TRUE(idle());
   QTest::qWait(50);
   for (const auto& field : fields) EXPECT_FALSE(field.isNull());
@@ -161,7 +161,7 @@ TEST_F(OptionFormTest, ARecentFileMovesUpInTheMenuItWasChosenFrom) {
     file.write(name);
     file.close();
     window->host().open(file.fileName());
-    ASSERT_EQ(window->message_bar().text().toStdString(), "");
+    ASSERT_EQ(window->frame().message().text().toStdString(), "");
   }
   QMenu* recent = nullptr;
   for (QMenu* menu : window->findChildren<QMenu*>()) {

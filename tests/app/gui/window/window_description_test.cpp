@@ -48,7 +48,7 @@ TEST_F(WindowDescriptionTest, WordsValuesAndFocusAreTold) {
   EXPECT_EQ(control("text")["words"].toString(), "Text");
   EXPECT_EQ(control("text")["value"].toString().toStdString(), option("text"));
   EXPECT_EQ(control("option-threshold")["inside"].toString(), "dock-drawing");
-  window->sentence().field()->setFocus();
+  attention().sentence().field()->setFocus();
   EXPECT_EQ(described()["focus"].toString(), "text");
   EXPECT_TRUE(control("text")["focus"].toBool());
   EXPECT_TRUE(control("text")["tab"].toBool());
@@ -63,7 +63,7 @@ TEST_F(WindowDescriptionTest, WordsValuesAndFocusAreTold) {
 TEST_F(WindowDescriptionTest, TheMessageIsInsideItsBar) {
   window->session().set_option("layer", "1");
   ASSERT_TRUE(idle());
-  window->message_bar().show_message("no such thing");
+  window->frame().message().show_message("no such thing");
   bool told = false;
   for (const QJsonValue& row : described()["controls"].toArray()) {
     told = told || (row["inside"].toString() == "message-bar" &&

@@ -68,7 +68,7 @@ TEST_F(WindowTest, ACrashIsOfferedAgainAndALiveWindowIsNot) {
   EXPECT_TRUE(bar()->isVisible());
   EXPECT_EQ(option("head"), "3");
   QTest::mouseClick(bar()->findChildren<QPushButton*>().first(), Qt::LeftButton);
-  EXPECT_EQ(window->message_bar().text().toStdString(), "");
+  EXPECT_EQ(window->frame().message().text().toStdString(), "");
   ASSERT_TRUE(wait([&] { return analysis().head == 7; })) << option("head");
   EXPECT_EQ(analysis().mechanism.mechanism, "differential");
   EXPECT_TRUE(wait([&] { return !bar()->isVisible(); }));

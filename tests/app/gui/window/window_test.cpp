@@ -55,15 +55,15 @@ TEST_F(WindowTest, OpensOnTheShippedSession) {
                        analysis().queries[static_cast<std::size_t>(analysis().focus)].position),
             "bakery");
   EXPECT_TRUE(window->windowTitle().contains("bakery"));
-  EXPECT_TRUE(window->sentence().tokens()->chip(2)->is_query());
+  EXPECT_TRUE(attention().sentence().tokens()->chip(2)->is_query());
 }
 
 TEST_F(WindowTest, TypedTextIsRead) {
   type_text("a cat sat on the mat");
   ASSERT_TRUE(wait([&] { return analysis().tokens.size() == 8; }));
   EXPECT_EQ(option("text"), "a cat sat on the mat");
-  EXPECT_NE(window->sentence().tokens()->chip(7), nullptr);
-  EXPECT_EQ(window->sentence().tokens()->chip(8), nullptr);
+  EXPECT_NE(attention().sentence().tokens()->chip(7), nullptr);
+  EXPECT_EQ(attention().sentence().tokens()->chip(8), nullptr);
 }
 
 TEST_F(WindowTest, LettersInTheTextFieldAreNotCommands) {
@@ -74,23 +74,23 @@ TEST_F(WindowTest, LettersInTheTextFieldAreNotCommands) {
 }
 
 TEST_F(WindowTest, HeadAndLayerChangeByKey) {
-  window->scene().setFocus();
-  QTest::keyClick(&window->scene(), Qt::Key_Period);
+  window->frame().scene().setFocus();
+  QTest::keyClick(&window->frame().scene(), Qt::Key_Period);
   ASSERT_TRUE(wait([&] { return analysis().head == 4; }));
-  QTest::keyClick(&window->scene(), Qt::Key_BracketLeft);
+  QTest::keyClick(&window->frame().scene(), Qt::Key_BracketLeft);
   ASSERT_TRUE(wait([&] { return analysis().layer == 4; }));
   EXPECT_EQ(analysis().head, 4);
 }
 
 TEST_F(WindowTest, HeadChangesByMouse) {
-  HeadGrid* grid = window->head_panel().grid();
+  HeadGrid* grid = attention().head_panel().grid();
   QTest::mouseClick(grid, Qt::LeftButton, {}, grid->cell_center(2, 7));
   ASSERT_TRUE(wait([&] { return analysis().layer == 2 && analysis().head == 7; }));
   EXPECT_EQ(option("layer"), "2");
 }
 
 TEST_F(WindowTest, MechanismChangesByKeyAndByMouse) {
-  QTest::keyClick(&window->scene(), Qt::Key_M);
+  QTest::keyClick(&window->frame().scene(), Qt::Key_M);
   ASSERT_TRUE(wait([&] { return analysis().mechanism.mechanism == "linear"; }));
   auto* picker = window->findChild<QComboBox*>("mechanism-picker");
   ASSERT_NE(picker, nullptr);
@@ -102,12 +102,12 @@ TEST_F(WindowTest, MechanismChangesByKeyAndByMouse) {
   QTest::mouseClick(picker->view()->viewport(), Qt::LeftButton, {}, place.center());
   ASSERT_TRUE(wait([&] { return analysis().mechanism.mechanism == "differential"; }));
   // Just its own options, and a formula.
-  EXPECT_NE(window->mechanism_panel().form()->editor("lambda"), nullptr);
-  EXPECT_EQ(window->mechanism_panel().form()->editor("a-plus"), nullptr);
+  EXPECT_NE(attention().mechanism_panel().form()->editor("lambda"), nullptr);
+  EXPECT_EQ(attention().mechanism_panel().form()->editor("a-plus"), nullptr);
 }
 
 TEST_F(WindowTest, DraggingRotatesAndCameraHistoryIsApartFromUndo) {
-  SceneWidget& view = window->scene();
+  SceneWidget& view = window->frame().scene();
   ASSERT_TRUE(idle());
   const Camera before = view.cameras().camera();
   const QPoint from(view.width() / 2, view.height() - 60);
@@ -123,7 +123,7 @@ TEST_F(WindowTest, DraggingRotatesAndCameraHistoryIsApartFromUndo) {
 }
 
 TEST_F(WindowTest, CameraKeysLookFromNamedDirections) {
-  SceneWidget& view = window->scene();
+  SceneWidget& view = window->frame().scene();
   QTest::keyClick(&view, Qt::Key_1);
   const Vec3 front =
       normalized(view.cameras().camera().position - view.cameras().camera().focal_point);
@@ -142,30 +142,30 @@ TEST_F(WindowTest, ClickingAPointSelectsItsToken) {
   int position = -1;
   const QPoint pixel = token_pixel(&position);
   ASSERT_GE(position, 0) << "no token can be picked";
-  QTest::mouseClick(&window->scene(), Qt::LeftButton, {}, pixel);
+  QTest::mouseClick(&window->frame().scene(), Qt::LeftButton, {}, pixel);
   EXPECT_EQ(window->session().selected_token(), position);
-  EXPECT_EQ(window->selection().kind, Selection::Kind::token);
-  EXPECT_TRUE(window->inspector().text().contains(
-      QString::fromStdString(token_text(analysis(), position))));
+  EXPECT_EQ(selection().kind, Selection::Kind::token);
+  EXPECT_TRUE(
+      inspector().text().contains(QString::fromStdString(token_text(analysis(), position))));
 }
 
 TEST_F(WindowTest, TheInspectorSaysWhatTheModelAnswers) {
   ASSERT_TRUE(idle());
-  EXPECT_FALSE(window->inspector().text().contains(QStringLiteral("the model says")));
+  EXPECT_FALSE(inspector().text().contains(QStringLiteral("the model says")));
   ASSERT_NO_THROW(window->session().set_options({{"text", "bakery@3 school@1 library@5"}}));
   ASSERT_TRUE(wait([&] { return !analysis().predictions.empty(); }));
-  const QString text = window->inspector().text();
+  const QString text = inspector().text();
   EXPECT_TRUE(text.contains(QStringLiteral("between (99.8 %)"))) << text.toStdString();
   EXPECT_TRUE(text.contains(QStringLiteral("trained on"))) << text.toStdString();
 }
 
 TEST_F(WindowTest, ClickingAChipMakesItTheQuery) {
-  QTest::mouseClick(window->sentence().tokens()->chip(6), Qt::LeftButton);
+  QTest::mouseClick(attention().sentence().tokens()->chip(6), Qt::LeftButton);
   ASSERT_TRUE(wait([&] {
     return analysis().queries[static_cast<std::size_t>(analysis().focus)].position == 6;
   }));
-  EXPECT_TRUE(window->sentence().tokens()->chip(6)->is_query());
-  EXPECT_FALSE(window->sentence().tokens()->chip(2)->is_query());
+  EXPECT_TRUE(attention().sentence().tokens()->chip(6)->is_query());
+  EXPECT_FALSE(attention().sentence().tokens()->chip(2)->is_query());
 }
 
 TEST_F(WindowTest, ALongTextShowsThePartAroundAPosition) {
@@ -174,7 +174,7 @@ TEST_F(WindowTest, ALongTextShowsThePartAroundAPosition) {
   ASSERT_NO_THROW(
       window->session().set_options({{"text", words.join(' ').toStdString()}, {"query", "1000"}}));
   ASSERT_TRUE(wait([&] { return analysis().tokens.size() > 2000; }));
-  TokenBar* bar = window->sentence().tokens();
+  TokenBar* bar = attention().sentence().tokens();
   EXPECT_LT(all_own<TokenChip>(bar).size(), 700u);
   ASSERT_NE(bar->chip(1000), nullptr);
   EXPECT_TRUE(bar->chip(1000)->is_query());
@@ -217,17 +217,17 @@ TEST_F(WindowTest, ABrokenFileSaysSoAndTheOldPictureStays) {
   QApplication::sendEvent(window.get(), &enter);
   QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, {});
   QApplication::sendEvent(window.get(), &drop);
-  ASSERT_TRUE(wait([&] { return !window->message_bar().text().isEmpty(); }));
+  ASSERT_TRUE(wait([&] { return !window->frame().message().text().isEmpty(); }));
   ASSERT_TRUE(idle());
-  EXPECT_TRUE(window->message_bar().text().contains("broken.safetensors"));
+  EXPECT_TRUE(window->frame().message().text().contains("broken.safetensors"));
   EXPECT_EQ(window->session().current()->analyses.front()->model.name,
             shown->analyses.front()->model.name);
   EXPECT_EQ(option("model"), "minilm");
-  EXPECT_EQ(window->scene().scene()->clouds.size(), shown->scene->clouds.size());
+  EXPECT_EQ(window->frame().scene().scene()->clouds.size(), shown->scene->clouds.size());
 }
 
 TEST_F(WindowTest, UndoAndRedoOfAnOption) {
-  QTest::keyClick(&window->scene(), Qt::Key_Period);
+  QTest::keyClick(&window->frame().scene(), Qt::Key_Period);
   ASSERT_TRUE(wait([&] { return analysis().head == 4; }));
   QTest::keyClick(window.get(), Qt::Key_Z, Qt::ControlModifier);
   ASSERT_TRUE(wait([&] { return analysis().head == 3; }));
@@ -236,7 +236,7 @@ TEST_F(WindowTest, UndoAndRedoOfAnOption) {
 }
 
 TEST_F(WindowTest, ABadValueIsRefusedInTheWindow) {
-  window->mechanism_panel().refresh();
+  attention().mechanism_panel().refresh();
   auto* field = window->findChild<QComboBox*>("option-window");
   auto* line =
       field != nullptr ? field->lineEdit() : window->findChild<QLineEdit*>("option-window");
@@ -245,18 +245,18 @@ TEST_F(WindowTest, ABadValueIsRefusedInTheWindow) {
   line->selectAll();
   QTest::keyClicks(line, "0");
   QTest::keyClick(line, Qt::Key_Return);
-  EXPECT_TRUE(window->message_bar().text().contains("window"))
-      << window->message_bar().text().toStdString();
+  EXPECT_TRUE(window->frame().message().text().contains("window"))
+      << window->frame().message().text().toStdString();
   EXPECT_EQ(option("window"), "none");
   EXPECT_EQ(line->text(), "none");
 }
 
 TEST_F(WindowTest, TheThemeChangesWindowAndPicture) {
   window->session().set_option("theme", "dark");
-  ASSERT_TRUE(wait([&] { return window->scene().scene()->theme.dark(); }));
+  ASSERT_TRUE(wait([&] { return window->frame().scene().scene()->theme.dark(); }));
   EXPECT_LT(window->palette().color(QPalette::Window).lightness(), 80);
   window->session().set_option("theme", "light");
-  ASSERT_TRUE(wait([&] { return !window->scene().scene()->theme.dark(); }));
+  ASSERT_TRUE(wait([&] { return !window->frame().scene().scene()->theme.dark(); }));
   EXPECT_GT(window->palette().color(QPalette::Window).lightness(), 200);
 }
 
@@ -301,8 +301,8 @@ TEST_F(WindowTest, AScriptRunsAndQuits) {
 
 TEST_F(WindowTest, AFailingScriptLineIsToldWithItsNumber) {
   open({"next-head", "no-such-command"});
-  ASSERT_TRUE(wait([&] { return !window->message_bar().text().isEmpty(); }));
-  EXPECT_TRUE(window->message_bar().text().contains("script line 2"));
+  ASSERT_TRUE(wait([&] { return !window->frame().message().text().isEmpty(); }));
+  EXPECT_TRUE(window->frame().message().text().contains("script line 2"));
   EXPECT_EQ(window->exit_code(), 1);
 }
 
@@ -331,14 +331,15 @@ TEST_F(WindowTest, TheWindowLivesWhileAFigureIsWritten) {
   });
   beat.start(5);
   const QString path = folder.filePath("figure.png");
-  window->host().save(path);
+  window->host().writer().save(path);
   EXPECT_GT(n_beats, 3) << "no event was handled while the figure was drawn";
   EXPECT_TRUE(changed);
-  EXPECT_EQ(window->message_bar().text().toStdString(), "");
+  EXPECT_EQ(window->frame().message().text().toStdString(), "");
   EXPECT_EQ(QImage(path).size(), QSize(1600, 1000));
   ASSERT_TRUE(wait([&] { return analysis().head == 7; }));
-  const int n_frames = window->scene().n_frames();
-  EXPECT_TRUE(wait([&] { return window->scene().n_frames() > n_frames; })) << "it stands still";
+  const int n_frames = window->frame().scene().n_frames();
+  EXPECT_TRUE(wait([&] { return window->frame().scene().n_frames() > n_frames; }))
+      << "it stands still";
   qunsetenv("BARYSCOPE_MODEL_PATH");
 }
 

@@ -35,7 +35,7 @@ class WindowTruthTest : public WindowTest {
   void TearDown() override { qunsetenv("BARYSCOPE_MODEL_PATH"); }
 
   bool fails() {
-    return wait([&] { return !window->message_bar().text().isEmpty(); }) && idle();
+    return wait([&] { return !window->frame().message().text().isEmpty(); }) && idle();
   }
   /// A session file with these options and a camera of its own.
   QString write_session(const std::vector<std::pair<std::string, std::string>>& values) {
@@ -49,7 +49,7 @@ class WindowTruthTest : public WindowTest {
     return path;
   }
   QPushButton* cancel_button() { return window->findChild<QPushButton*>("cancel"); }
-  Camera camera() { return window->scene().cameras().camera(); }
+  Camera camera() { return window->frame().scene().cameras().camera(); }
 
   QTemporaryDir m_folder;
   Camera m_camera;
@@ -67,8 +67,8 @@ TEST_F(WindowTruthTest, AFailedChangeIsGoneFromEveryPartAndFile) {
   window->session().set_option("theme", "dark");
   ASSERT_TRUE(idle());
   const QString path = m_folder.filePath("figure.png");
-  window->host().save(path);
-  ASSERT_EQ(window->message_bar().text().toStdString(), "");
+  window->host().writer().save(path);
+  ASSERT_EQ(window->frame().message().text().toStdString(), "");
   const SessionFile file = load_session(all_options(), path.toStdString());
   EXPECT_EQ(file.options.text("layer"), "5");
   EXPECT_EQ(file.options.text("theme"), "dark");
@@ -81,10 +81,10 @@ TEST_F(WindowTruthTest, TheMessageOfAFailureStaysUntilTheNextChange) {
   window->session().set_options({{"layer", "77"}, {"theme", "dark"}});
   ASSERT_TRUE(fails());
   QTest::qWait(100);
-  EXPECT_TRUE(window->message_bar().text().contains("77"));
+  EXPECT_TRUE(window->frame().message().text().contains("77"));
   EXPECT_GT(window->palette().color(QPalette::Window).lightness(), 150) << "the theme fell back";
   window->session().set_option("head", "4");
-  EXPECT_EQ(window->message_bar().text(), "");
+  EXPECT_EQ(window->frame().message().text(), "");
 }
 
 TEST_F(WindowTruthTest, ProgressEndsWithTheWorkAfterAnOpenedSession) {
@@ -132,14 +132,14 @@ TEST_F(WindowTruthTest, AFigureWrittenWhileATextIsReadCarriesItsOwnOptions) {
   // Asked for after the text, it shows the text.
   window->session().set_option("text", "another text");
   const QString path = m_folder.filePath("figure.png");
-  window->host().save(path);
+  window->host().writer().save(path);
   EXPECT_EQ(load_session(all_options(), path.toStdString()).options.text("text"), "another text");
   // After a change that fails there is none.
   const QString none = m_folder.filePath("none.png");
   window->session().set_option("layer", "77");
-  window->host().save(none);
+  window->host().writer().save(none);
   EXPECT_FALSE(QFile::exists(none));
-  EXPECT_TRUE(window->message_bar().text().contains("77"));
+  EXPECT_TRUE(window->frame().message().text().contains("77"));
 }
 
 TEST_F(WindowTruthTest, TheWindowLivesWhileASessionIsCopied) {
@@ -152,7 +152,7 @@ TEST_F(WindowTruthTest, TheWindowLivesWhileASessionIsCopied) {
   beat.start(5);
   window->findChild<QAction*>("copy-session")->trigger();
   EXPECT_GT(n_beats, 3) << "no event was handled while the model was hashed";
-  EXPECT_EQ(window->message_bar().text().toStdString(), "");
+  EXPECT_EQ(window->frame().message().text().toStdString(), "");
   const SessionFile copied = session_from_text(
       all_options(), QApplication::clipboard()->text().toStdString(), "the clipboard");
   EXPECT_EQ(copied.options.text("layer"), "5");

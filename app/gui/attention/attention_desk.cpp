@@ -1,0 +1,188 @@
+#include "app/gui/attention/attention_desk.h"
+
+#include <QAction>
+#include <QDockWidget>
+#include <QLineEdit>
+#include <QMainWindow>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QStatusBar>
+
+#include "app/gui/attention/drawn_table.h"
+#include "app/gui/attention/head_panel.h"
+#include "app/gui/attention/inspector_text.h"
+#include "app/gui/attention/mechanism_panel.h"
+#include "app/gui/attention/sentence_bar.h"
+#include "app/gui/attention/token_bar.h"
+#include "app/gui/scene/paired_scenes.h"
+#include "app/gui/widgets/inspector_panel.h"
+#include "app/gui/widgets/tr.h"
+#include "app/gui/window/dock_area.h"
+#include "app/gui/window/menus.h"
+#include "app/gui/window/shared_docks.h"
+#include "app/gui/window/window_host.h"
+#include "core/analysis/report.h"
+
+namespace baryscope {
+namespace {
+
+constexpr int k_head_height = 320;  // the grid of a small model, whole
+
+/// Whether both show the same second model, or none.
+bool same_compared(const Finished& a, const Finished& b) {
+  return a.compared.empty() == b.compared.empty() &&
+         (a.compared.empty() || (a.compared.front()->model.path == b.compared.front()->model.path &&
+                                 a.compared.front()->mechanism == b.compared.front()->mechanism));
+}
+
+/// Whether both read the same tokens.
+bool same_things(const Analysis& a, const Analysis& b) {
+  return a.request.text == b.request.text && a.request.text_b == b.request.text_b &&
+         a.tokens.size() == b.tokens.size();
+}
+
+/// Of the same things: whether they are placed by the same vectors.
+bool same_place(const Analysis& a, const Analysis& b) {
+  return a.model.path == b.model.path && a.layer == b.layer && a.head == b.head &&
+         a.placement.place_by == b.placement.place_by;
+}
+
+}  // namespace
+
+AttentionDesk::AttentionDesk(const DeskParts& parts)
+    : m_parts(parts),
+      m_sentence(new SentenceBar(parts.dispatcher)),
+      m_head(new HeadPanel(parts.dispatcher)),
+      m_mechanism(new MechanismPanel(parts.dispatcher)),
+      m_table(new DrawnTable) {
+  m_head->setMinimumHeight(k_head_height);
+  m_parts.docks.tables().addWidget(m_table);
+  m_head->on_open_model = [&host = m_parts.host] { host.open_with_dialog(); };
+  m_head->on_open_compared = [&host = m_parts.host] { host.compare_with_dialog(); };
+  m_table->on_select = [this](const Selection& selection) { select(selection); };
+  m_sentence->on_hint = [&window = m_parts.window](const QString& text) {
+    text.isEmpty() ? window.statusBar()->clearMessage() : window.statusBar()->showMessage(text);
+  };
+  m_parts.host.add_action("focus-text", [sentence = m_sentence] {
+    sentence->field()->setFocus(Qt::ShortcutFocusReason);
+    sentence->field()->selectAll();
+  });
+  m_parts.dispatcher.session().on_selected = [this] { show_selection(); };
+}
+
+AttentionDesk::~AttentionDesk() { m_parts.dispatcher.session().on_selected = nullptr; }
+
+QWidget* AttentionDesk::bar_above() { return m_sentence; }
+
+void AttentionDesk::add_docks(DockArea& docks) {
+  m_head_dock = docks.add(tr("Model and Head"), "dock-head", m_head, Qt::LeftDockWidgetArea);
+  m_mechanism_dock =
+      docks.add(tr("Mechanism"), "dock-mechanism", m_mechanism, Qt::LeftDockWidgetArea);
+}
+
+bool AttentionDesk::shows(const Finished& result) const {
+  return result.studies.empty() && !result.analyses.empty();
+}
+
+void AttentionDesk::enter() {
+  m_parts.docks.tables().setCurrentWidget(m_table);
+  m_sentence->show();
+}
+
+void AttentionDesk::leave() {
+  m_shown.reset();
+  m_sentence->hide();
+}
+
+void AttentionDesk::arrange() {
+  QDockWidget& inspector = m_parts.docks.inspector_dock();
+  inspector.raise();
+  m_parts.window.resizeDocks({m_head_dock, &inspector}, {292, 312}, Qt::Horizontal);
+  m_parts.window.resizeDocks({m_head_dock, m_mechanism_dock}, {395, 505}, Qt::Vertical);
+}
+
+const Analysis* AttentionDesk::analysis(bool in_compared) const {
+  if (m_shown == nullptr) return nullptr;
+  const auto& list = in_compared ? m_shown->compared : m_shown->analyses;
+  return list.empty() ? nullptr : list.front().get();
+}
+
+/// A camera that a person chose stays with the same things.
+void AttentionDesk::show(const std::shared_ptr<const Finished>& result, bool /*adopt_camera*/) {
+  const Analysis& now = *result->analyses.front();
+  const Analysis* before = analysis(false);
+  CameraUse camera = CameraUse::adopt;
+  if (before != nullptr && same_things(*before, now)) {
+    if (same_compared(*m_shown, *result) && same_place(*before, now)) {
+      camera = CameraUse::keep;
+    } else if (m_parts.scene.cameras().touched()) {
+      camera = CameraUse::follow;
+    }
+  }
+  m_shown = result;
+  m_parts.scenes.show_second(result->compared_scene);
+  m_parts.scene.set_scene(result->scene, camera);
+  m_sentence->show_analysis(now);
+  m_head->show_analysis(now);
+  m_mechanism->show_analysis(now);
+  m_table->show_scene(*result->scene, now);
+  show_selection();
+}
+
+/// Of a pair the words of the second model stand beside those of the first.
+DeskWords AttentionDesk::words() const {
+  const Analysis* shown = analysis(false);
+  if (shown == nullptr) return {};
+  DeskWords words;
+  words.title = to_qt(title(*shown));
+  words.finding = words.finding_tip = to_qt(finding(*shown));
+  words.picture = words.title + QStringLiteral(". ") + words.finding;
+  if (const Analysis* other = analysis(true)) {
+    words.second_picture = to_qt(title(*other)) + QStringLiteral(". ") + to_qt(finding(*other));
+    words.finding_tip += QStringLiteral("\n") + words.second_picture;
+    words.title += QStringLiteral(" | ") + to_qt(title(*other));
+  }
+  return words;
+}
+
+std::vector<std::string> AttentionDesk::drawing_options() const {
+  return {"view", "place-by", "sinks", "threshold", "top"};
+}
+
+const Selection& AttentionDesk::selection() const {
+  return m_parts.dispatcher.session().selection();
+}
+
+void AttentionDesk::select(const Selection& selection) {
+  m_parts.dispatcher.run([&] { m_parts.dispatcher.session().select(selection); });
+}
+
+QString AttentionDesk::describe(const Selection& selection) const {
+  const Analysis* shown = analysis(selection.in_compared);
+  return shown == nullptr ? QString() : selection_words(*shown, selection);
+}
+
+/// In the tokens, the table, and by its numbers: of the model in whose picture it was selected.
+void AttentionDesk::show_selection() {
+  const Selection& selected = selection();
+  const Analysis* shown = analysis(selected.in_compared);
+  if (shown == nullptr) return;
+  m_sentence->tokens()->set_selected(selected.marked_token());
+  m_table->show_selection(selected);
+  m_parts.docks.inspector().show_content(inspector_content(*shown, selected));
+}
+
+void AttentionDesk::options_changed() {
+  m_sentence->refresh();
+  m_head->refresh();
+  m_mechanism->refresh();
+}
+
+void AttentionDesk::enable_commands(const Menus& menus, bool in_front) const {
+  if (const QMenu* menu = menus.menu(QStringLiteral("Attention"))) {
+    for (QAction* action : menu->actions()) action->setEnabled(in_front);
+  }
+  menus.enable("compare-none", analysis(true) != nullptr);
+}
+
+}  // namespace baryscope

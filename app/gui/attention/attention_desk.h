@@ -1,0 +1,57 @@
+/// Attention in the window: the sentence, model and head, the mechanism, the table of what is
+/// drawn.
+#pragma once
+
+#include "app/gui/window/desk.h"
+#include "app/gui/window/desk_parts.h"
+
+class QDockWidget;
+
+namespace baryscope {
+
+class DrawnTable;
+class HeadPanel;
+class MechanismPanel;
+class SentenceBar;
+
+class AttentionDesk : public Desk {
+ public:
+  explicit AttentionDesk(const DeskParts& parts);
+  ~AttentionDesk() override;
+
+  [[nodiscard]] SentenceBar& sentence() const { return *m_sentence; }
+  [[nodiscard]] HeadPanel& head_panel() const { return *m_head; }
+  [[nodiscard]] MechanismPanel& mechanism_panel() const { return *m_mechanism; }
+
+  [[nodiscard]] QWidget* bar_above() override;
+  void add_docks(DockArea& docks) override;
+  [[nodiscard]] bool shows(const Finished& result) const override;
+  void enter() override;
+  void leave() override;
+  void arrange() override;
+  [[nodiscard]] QString layout_prefix() const override { return {}; }
+  void show(const std::shared_ptr<const Finished>& result, bool adopt_camera) override;
+  [[nodiscard]] DeskWords words() const override;
+  [[nodiscard]] std::vector<std::string> drawing_options() const override;
+  [[nodiscard]] const Selection& selection() const override;
+  void select(const Selection& selection) override;
+  [[nodiscard]] QString describe(const Selection& selection) const override;
+  [[nodiscard]] std::string end_comparison() const override { return "compare-none"; }
+  void options_changed() override;
+  void enable_commands(const Menus& menus, bool in_front) const override;
+
+ private:
+  [[nodiscard]] const Analysis* analysis(bool in_compared) const;
+  void show_selection();
+
+  DeskParts m_parts;
+  SentenceBar* m_sentence;
+  HeadPanel* m_head;
+  MechanismPanel* m_mechanism;
+  DrawnTable* m_table;
+  QDockWidget* m_head_dock = nullptr;
+  QDockWidget* m_mechanism_dock = nullptr;
+  std::shared_ptr<const Finished> m_shown;  ///< null while another desk is in front
+};
+
+}  // namespace baryscope

@@ -1,0 +1,28 @@
+#include "app/gui/window/desk.h"
+
+namespace baryscope {
+
+Desk::~Desk() = default;
+
+bool Desk::shows(const Finished& /*result*/) const { return false; }
+
+void Desk::show(const std::shared_ptr<const Finished>& /*result*/, bool /*adopt_camera*/) {}
+
+void Desk::result_shown(double /*seconds*/) {}
+
+const Selection& Desk::selection() const {
+  static const Selection none;
+  return none;
+}
+
+void Desk::select(const Selection& /*selection*/) {}
+
+QString Desk::describe(const Selection& /*selection*/) const { return {}; }
+
+void Desk::preferences_changed(const Preferences& /*preferences*/) {}
+
+void Desk::enable_commands(const Menus& /*menus*/, bool /*in_front*/) const {}
+
+bool Desk::take_failure(const QString& /*message*/) { return false; }
+
+}  // namespace baryscope

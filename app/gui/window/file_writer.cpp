@@ -1,0 +1,111 @@
+#include "app/gui/window/file_writer.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QEventLoop>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QImage>
+#include <QMainWindow>
+#include <QScopeGuard>
+#include <future>
+
+#include "app/gui/scene/scene_widget.h"
+#include "app/gui/widgets/tr.h"
+#include "app/session/output.h"
+#include "core/base/error.h"
+
+namespace baryscope {
+
+void wait_until_idle(const Session& session) {
+  while (session.busy()) QApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
+}
+
+FileWriter::FileWriter(const Parts& parts) : m_parts(parts) {}
+
+void FileWriter::cancel() {
+  m_cancelled = true;
+  m_stop.request_stop();
+}
+
+void FileWriter::save_with_dialog() {
+  ask_for_file(tr("Save what is shown"), QStringLiteral("figure.png"),
+               tr("Figures (*.png);;Reports (*.json);;Tables (*.csv);;"
+                  "Sessions (*.bary.json);;Captures (*.safetensors)"));
+}
+
+void FileWriter::ask_for_file(const QString& title, const QString& name, const QString& filters) {
+  QFileDialog dialog(&m_parts.window, title, {}, filters);
+  dialog.setAcceptMode(QFileDialog::AcceptSave);
+  // The dialog adds the ending itself, and so asks about the file that will be written.
+  const auto end_as = [&dialog](const QString& filter) {
+    dialog.setDefaultSuffix(filter.section(QStringLiteral("(*."), 1).chopped(1));
+  };
+  QObject::connect(&dialog, &QFileDialog::filterSelected, &dialog, end_as);
+  end_as(dialog.selectedNameFilter());
+  dialog.selectFile(name);
+  if (dialog.exec() == QDialog::Accepted) save(dialog.selectedFiles().constFirst());
+}
+
+void FileWriter::save(const QString& path) {
+  m_parts.dispatcher.run([&] { write(path.toStdString()); });
+}
+
+void FileWriter::work_aside(const QString& step, const std::function<void()>& work) {
+  if (m_writing) throw UsageError("a file is being written; try again once it is done");
+  m_writing = true;
+  m_cancelled = false;
+  if (on_writing) on_writing(step);
+  QEventLoop loop;
+  std::future<void> done = std::async(std::launch::async, [&] {
+    const auto end = qScopeGuard(
+        [&] { QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection); });
+    work();
+  });
+  loop.exec();
+  done.wait();  // a program that ends leaves the loop earlier
+  m_writing = false;
+  if (on_writing) on_writing({});
+  done.get();
+}
+
+void FileWriter::write(const std::string& path) {
+  Session& session = m_parts.dispatcher.session();
+  check_output(path, session.shown_options());
+  if (m_writing) throw UsageError("a file is being written; save again once it is done");
+  wait_for_result(session, [&session] { wait_until_idle(session); });
+  if (output_kind(path) == OutputKind::capture) {
+    write_output(session, path, {}, [&session] { wait_until_idle(session); });
+  } else {
+    m_stop = {};
+    const auto make = prepare_bytes(session, path, m_parts.scene.cameras().camera(), hash_inputs,
+                                    Watch(m_stop.get_token(), {}));
+    m_parts.scene.hold();
+    const auto resume = qScopeGuard([this] { m_parts.scene.resume(); });
+    bool written = false;
+    work_aside(tr("writing %1").arg(QFileInfo(to_qt(path)).fileName()), [&] {
+      const std::string bytes = make();
+      if (m_cancelled) return;
+      write_bytes(path, bytes);
+      written = true;
+    });
+    if (!written) throw UsageError(path + " was not written: cancelled");
+  }
+  if (on_notice) on_notice(tr("Written: %1").arg(to_qt(path)));
+}
+
+void FileWriter::copy(const std::function<std::string()>& make) {
+  std::string text;
+  work_aside(tr("copying"), [&] { text = make(); });
+  if (m_cancelled) throw UsageError("nothing was copied: cancelled");
+  QApplication::clipboard()->setText(to_qt(text));
+}
+
+void FileWriter::copy_figure() {
+  const QImage image = m_parts.scene.figure();
+  if (image.isNull())
+    throw UsageError("there is no figure to copy yet: wait for the first picture");
+  QApplication::clipboard()->setImage(image);
+}
+
+}  // namespace baryscope

@@ -1,0 +1,52 @@
+#include "app/gui/window/window_frame.h"
+
+#include <QMainWindow>
+#include <QVBoxLayout>
+#include <utility>
+
+#include "app/gui/scene/paired_scenes.h"
+#include "app/gui/widgets/message_bar.h"
+#include "app/gui/widgets/tr.h"
+#include "app/gui/window/desks.h"
+#include "app/gui/window/shared_docks.h"
+
+namespace baryscope {
+
+WindowFrame::WindowFrame(QMainWindow& window, SceneWidget::MakeView make_view)
+    : m_window(window),
+      m_docks(window),
+      m_message(new MessageBar),
+      m_scene(new SceneWidget(make_view)),
+      m_scenes(new PairedScenes(m_scene, std::move(make_view))) {
+  m_scene->setObjectName(QStringLiteral("scene"));
+  m_scene->setAccessibleName(tr("Picture"));
+}
+
+/// In the order of the Tab key: the middle, the docks, what stands below the picture.
+void WindowFrame::place(const Desks& desks, SharedDocks& shared) {
+  auto* center = new QWidget;
+  m_middle = new QVBoxLayout(center);
+  m_middle->setContentsMargins(0, 0, 0, 0);
+  m_middle->setSpacing(0);
+  m_middle->addWidget(m_message);
+  for (const auto& desk : desks.all()) {
+    if (QWidget* bar = desk->bar_above()) m_middle->addWidget(bar);
+  }
+  m_middle->addWidget(m_scenes, 1);
+  m_window.setCentralWidget(center);
+  for (const auto& desk : desks.all()) {
+    desk->add_docks(m_docks);
+    if (desk.get() == &desks.in_front()) shared.add_to(m_window, m_docks);
+  }
+  for (const auto& desk : desks.all()) {
+    if (QWidget* bar = desk->bar_below()) m_middle->addWidget(bar);
+  }
+  desks.in_front().arrange();
+}
+
+void WindowFrame::take_down() {
+  delete m_window.takeCentralWidget();
+  for (QDockWidget* dock : m_docks.docks()) delete dock;
+}
+
+}  // namespace baryscope
