@@ -7,7 +7,7 @@
 #include "app/gui/samples/samples_docks.h"
 #include "app/gui/window/desk.h"
 #include "app/gui/window/desk_parts.h"
-#include "core/sampling/study.h"
+#include "core/sampling/studies/study.h"
 
 namespace baryscope {
 

@@ -7,7 +7,7 @@
 #include <memory>
 
 #include "app/gui/widgets/dispatcher.h"
-#include "core/sampling/study.h"
+#include "core/sampling/studies/study.h"
 
 namespace baryscope {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/gui/widgets/inspector_content.h"
-#include "core/sampling/evaluation.h"
+#include "core/sampling/studies/evaluation.h"
 #include "core/sampling/studies/study.h"
 #include "viz/scene/scene.h"
 

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "app/gui/plots/curve_plot.h"
-#include "core/sampling/evaluation.h"
+#include "core/sampling/studies/evaluation.h"
 
 namespace baryscope {
 
