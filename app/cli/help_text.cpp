@@ -12,6 +12,7 @@
 #include "core/sampling/data/data_source.h"
 #include "core/sampling/samplers/sampler.h"
 #include "core/tasks/task.h"
+#include "viz/views/view_list.h"
 
 namespace baryscope {
 namespace {
@@ -43,13 +44,6 @@ the defaults, the system's and the user's baryscope/config.json (XDG folders), t
 
 Exit codes: 0 done, 1 failed, 2 bad usage, 130 interrupted.
 )";
-
-std::string_view view_summary(const std::string& view) {
-  return view == "samples"
-             ? "A data set by classes, its graph and simplices, synthetic points, decision regions."
-             : "Tokens at their value vectors, the output at their weighted sum, edges, triangles "
-               "and hull.";
-}
 
 std::size_t n_characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
@@ -155,8 +149,8 @@ std::string list_text(const OptionTable& table, std::string_view name) {
       add(info.name, info.summary);
     }
   } else if (name == "views") {
-    for (const std::string& view : table.spec("view").choices) {
-      add(view, view_summary(view));
+    for (const ViewInfo& view : views()) {
+      add(view.name, view.help);
     }
   } else if (name == "options") {
     text = to_listing(table);

@@ -40,12 +40,14 @@ void open_data_set(Plan& plan, const Arguments& arguments, const std::string& in
                        "': samples are not read by a model; leave out one of them");
     }
   }
-  if (const auto view = last_given(arguments, "view"); view && *view != "samples") {
-    throw UsageError("--view " + *view + " beside the data set '" + input +
-                     "': this view shows a text; a data set is shown by --view samples");
+  if (const auto given = last_given(arguments, "view");
+      given && view(*given).source != ViewSource::data_set) {
+    throw UsageError("--view " + *given + " beside the data set '" + input +
+                     "': this view shows a text; a data set is shown by --view " +
+                     first_view(ViewSource::data_set).name);
   }
   plan.values.set("dataset", input);
-  plan.values.set("view", "samples");
+  plan.values.set("view", view_for(plan.values, ViewSource::data_set));
 }
 
 void check_number(const std::vector<std::string>& inputs) {
@@ -137,7 +139,7 @@ void follow_sample_options(Plan& plan, const Arguments& arguments) {
       refuse(std::string("--") + id);
     }
   }
-  plan.values.set("view", "samples");
+  plan.values.set("view", first_view(ViewSource::data_set).name);
 }
 
 }  // namespace baryscope

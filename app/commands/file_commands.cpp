@@ -99,14 +99,16 @@ void open_input(CommandContext& context, std::string_view input) {
         open_session(context, input);
         return;
       case InputKind::data_set:
-        context.session.set_options({{"view", "samples"}, {"dataset", std::string(input)}});
+        context.session.set_options(
+            {{"view", view_for(context.session.options(), ViewSource::data_set)},
+             {"dataset", std::string(input)}});
         return;
       case InputKind::model:
         changes = {{"model", std::string(input)}};
     }
   }
   if (shows_samples(context.session.options())) {
-    changes.emplace_back("view", "space");
+    changes.emplace_back("view", first_view(ViewSource::text).name);
   }
   context.session.set_options(changes);
 }

@@ -12,7 +12,7 @@
 #include "core/base/number_text.h"
 #include "core/sampling/data/data_source.h"
 #include "core/sampling/samplers/sampler.h"
-#include "viz/build/build_samples.h"
+#include "viz/views/samples/build_samples.h"
 
 namespace baryscope {
 namespace {
@@ -21,12 +21,14 @@ constexpr const char* all_steps = "all";
 
 /// A change that is made to be seen.
 void set_and_show(CommandContext& context, const std::string& id, const std::string& value) {
-  context.session.set_options({{"view", "samples"}, {id, value}});
+  context.session.set_options(
+      {{"view", view_for(context.session.options(), ViewSource::data_set)}, {id, value}});
 }
 
 void show_samples(CommandContext& context) {
-  const bool shown = shows_samples(context.session.options());
-  context.session.set_option("view", shown ? "space" : "samples");
+  const ViewSource other =
+      shows_samples(context.session.options()) ? ViewSource::text : ViewSource::data_set;
+  context.session.set_option("view", first_view(other).name);
 }
 
 /// The name `by` places after the option's value in `list`, round and round; the first of the list

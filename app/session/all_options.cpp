@@ -11,7 +11,7 @@
 #include "core/analysis/analysis_options.h"
 #include "core/sampling/studies/sampling_options.h"
 #include "core/training/training_options.h"
-#include "viz/build/build_scene.h"
+#include "viz/views/view_request.h"
 
 namespace baryscope {
 namespace {

@@ -5,7 +5,7 @@
 
 namespace baryscope {
 
-/// Rows of core/analysis, viz/build, core/sampling, core/training and the program's own (`output`,
+/// Rows of core/analysis, viz/views, core/sampling, core/training and the program's own (`output`,
 /// `script`, `config`, `changed-inputs`, `verbose`), in the order of the docs.
 const OptionTable& all_options();
 

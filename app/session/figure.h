@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "app/session/finished.h"
-#include "viz/export/image.h"
+#include "viz/draw/image.h"
 
 namespace baryscope {
 

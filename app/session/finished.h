@@ -8,8 +8,10 @@
 #include "core/analysis/analysis.h"
 #include "core/options/option_table.h"
 #include "core/sampling/studies/study.h"
-#include "viz/build/build_scene.h"
+#include "viz/draw/drawing.h"
 #include "viz/scene/scene.h"
+#include "viz/views/space/build_space.h"
+#include "viz/views/view_request.h"
 
 namespace baryscope {
 
@@ -32,6 +34,8 @@ struct Finished : Computed {
   std::shared_ptr<const Scene> scene;  ///< of the first analysis or study
   /// Of the compared model or sampler; null without one. Both scenes have the same camera.
   std::shared_ptr<const Scene> compared_scene;
+  /// Of these scenes; null where no window asked for them.
+  std::shared_ptr<const Drawing> drawing, compared_drawing;
 };
 
 }  // namespace baryscope

@@ -9,7 +9,8 @@
 #include "app/session/example.h"
 #include "app/session/text_file.h"
 #include "core/sampling/studies/sampling_options.h"
-#include "viz/build/build_scene.h"
+#include "viz/views/space/build_space.h"
+#include "viz/views/view_request.h"
 
 namespace baryscope {
 namespace {

@@ -19,8 +19,10 @@
 #include "core/base/log.h"
 #include "core/sampling/studies/sampling_options.h"
 #include "core/sampling/studies/sampling_report.h"
-#include "viz/build/build_scene.h"
-#include "viz/export/image.h"
+#include "viz/draw/image.h"
+#include "viz/export/png.h"
+#include "viz/views/space/build_space.h"
+#include "viz/views/view_request.h"
 
 namespace baryscope {
 namespace {

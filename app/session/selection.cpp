@@ -55,28 +55,27 @@ Selection remaining(const Selection& selection, const Analysis& analysis) {
   return token;
 }
 
-Selection to_selection(const Scene& scene, const Pick& pick) {
+Selection to_selection(const Scene& /*scene*/, const Pick& pick) {
+  const Subject& subject = pick.subject;
   Selection selection;
-  const auto structure = static_cast<std::size_t>(pick.structure);
-  const auto element = static_cast<std::size_t>(pick.element);
-  if (pick.kind == Pick::Kind::data_point || pick.kind == Pick::Kind::synthetic_point) {
-    if (pick.token < 0) return selection;
-    selection.kind = pick.kind == Pick::Kind::data_point ? Selection::Kind::data_point
-                                                         : Selection::Kind::synthetic_point;
-    selection.token = pick.token;
-  } else if (pick.kind == Pick::Kind::edge) {
-    const SceneEdge& edge = scene.edges.at(structure).edges.at(element);
-    if (edge.key >= 0) {
-      selection = {Selection::Kind::edge, -1, edge.query, edge.key, -1};
-    }
-  } else if (pick.kind == Pick::Kind::triangle) {
-    const SceneTriangle& triangle = scene.triangles.at(structure).triangles.at(element);
-    selection = {Selection::Kind::triangle, -1, triangle.query, triangle.key, triangle.key_prime};
-  } else if (pick.token >= 0) {
-    selection.kind = Selection::Kind::token;
-    selection.token = pick.token;
+  switch (subject.kind) {
+    case Subject::Kind::token:
+      return token_selection(subject.number());
+    case Subject::Kind::data_point:
+    case Subject::Kind::synthetic_point:
+      selection.kind = subject.kind == Subject::Kind::data_point ? Selection::Kind::data_point
+                                                                 : Selection::Kind::synthetic_point;
+      selection.token = subject.number();
+      return selection;
+    case Subject::Kind::edge:
+    case Subject::Kind::second_key:
+      return {Selection::Kind::edge, -1, subject.query(), subject.key(), -1};
+    case Subject::Kind::triangle:
+    case Subject::Kind::product:
+      return {Selection::Kind::triangle, -1, subject.query(), subject.key(), subject.key_prime()};
+    default:
+      return selection;
   }
-  return selection;
 }
 
 const QueryResult* find_focus(const Analysis& analysis) {

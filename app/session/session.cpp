@@ -227,6 +227,8 @@ void Session::set_system_theme(std::string theme) {
   state.draw_again();
 }
 
+void Session::draw_for_screen() { m_state->for_screen = true; }
+
 const std::string& Session::system_theme() const { return m_state->system_theme; }
 
 }  // namespace baryscope

@@ -115,6 +115,9 @@ class Session {
   void set_system_theme(std::string theme);
   [[nodiscard]] const std::string& system_theme() const;
 
+  /// From now on results bring drawings of their scenes, made on the worker.
+  void draw_for_screen();
+
   // Told through `post`'s thread.
   std::function<void()> on_changed_options;
   std::function<void()> on_finished;                         ///< current() is new

@@ -11,7 +11,8 @@
 #include "core/base/strict_json.h"
 #include "core/options/option_io.h"
 #include "core/sampling/data/data_source.h"
-#include "viz/export/image.h"
+#include "viz/draw/image.h"
+#include "viz/export/png.h"
 
 namespace baryscope {
 namespace {

@@ -162,6 +162,7 @@ void Session::State::submit(Wish wish, bool force) {
                   .requests = wish.requests,
                   .view = view_of(wish.options),
                   .shown = current,
+                  .for_screen = for_screen,
                   .force = force});
   wishes.add(std::move(wish));
 }

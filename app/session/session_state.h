@@ -45,6 +45,7 @@ struct Session::State {
   MakeEngine make;
   Selection selection;  ///< in what is shown
   std::string system_theme = "light";
+  bool for_screen = false;
   std::shared_ptr<const Finished> current;
   std::exception_ptr failure;
 

@@ -5,47 +5,36 @@
 
 #include "app/session/comparison.h"
 #include "core/base/error.h"
-#include "viz/build/build_samples.h"
+#include "viz/views/view_list.h"
 
 namespace baryscope {
 namespace {
 
-void draw_analyses(ViewRequest view, Finished& finished) {
-  const Analysis& first = *finished.analyses.front();
-  // The selection may be older than the text.
-  if (view.selected_token && *view.selected_token >= static_cast<int>(first.tokens.size())) {
-    view.selected_token.reset();
+ViewInput input_of(const Computed& computed) {
+  ViewInput input;
+  if (!computed.studies.empty()) {
+    input.study = computed.studies.front().get();
+    input.compared_study = computed.studies.size() > 1 ? computed.studies.back().get() : nullptr;
+    return input;
   }
-  if (finished.compared.empty()) {
-    finished.scene = std::make_shared<const Scene>(build_scene(first, view));
-    return;
-  }
-  ScenePair pair = build_pair(first, *finished.compared.front(), view);
-  finished.scene = std::make_shared<const Scene>(std::move(pair.first));
-  finished.compared_scene = std::make_shared<const Scene>(std::move(pair.second));
-}
-
-void draw_studies(ViewRequest view, Finished& finished) {
-  const SamplingStudy& first = *finished.studies.front();
-  view.view = "samples";
-  view.selected_token.reset();
-  // The number may be older than the sampler.
-  if (view.sample && *view.sample >= first.resampled.synthetic.size()) {
-    view.sample.reset();
-  }
-  if (finished.studies.size() == 1) {
-    finished.scene = std::make_shared<const Scene>(build_samples(first, view));
-    return;
-  }
-  ScenePair pair = build_sample_pair(first, *finished.studies.back(), view);
-  finished.scene = std::make_shared<const Scene>(std::move(pair.first));
-  finished.compared_scene = std::make_shared<const Scene>(std::move(pair.second));
+  input.analysis = computed.analyses.front().get();
+  input.compared_analysis = computed.compared.empty() ? nullptr : computed.compared.front().get();
+  return input;
 }
 
 std::shared_ptr<const Finished> finish(const Computed& computed, const Job& job) {
   auto finished = std::make_shared<Finished>(
-      Finished{computed, job.options, job.requests, job.view, nullptr, nullptr});
-  computed.studies.empty() ? draw_analyses(job.view, *finished) : draw_studies(job.view, *finished);
+      Finished{computed, job.options, job.requests, job.view, nullptr, nullptr, nullptr, nullptr});
+  ViewScenes scenes = view(job.view.view).build(input_of(computed), job.view);
+  finished->scene = std::make_shared<const Scene>(std::move(scenes.first));
+  if (scenes.second) {
+    finished->compared_scene = std::make_shared<const Scene>(*std::move(scenes.second));
+  }
+  if (job.for_screen) {
+    finished->drawing = make_drawing(finished->scene);
+    finished->compared_drawing =
+        finished->compared_scene == nullptr ? nullptr : make_drawing(finished->compared_scene);
+  }
   return finished;
 }
 

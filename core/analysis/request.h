@@ -49,6 +49,15 @@ struct MechanismOptions {
   friend bool operator==(const MechanismOptions&, const MechanismOptions&) = default;
 };
 
+/// What a view asks for beside the head that is shown. The analyses of one request begin with the
+/// head that is shown; the others follow by layer and head.
+struct AnalysisNeeds {
+  bool all_heads = false;   ///< of the layer that is shown
+  bool all_layers = false;  ///< this head of every layer; with all_heads the whole model
+
+  friend bool operator==(const AnalysisNeeds&, const AnalysisNeeds&) = default;
+};
+
 struct AnalysisRequest {
   std::string model;    ///< model folder or name; empty with a capture
   std::string capture;  ///< path of a capture; empty with a model
@@ -69,6 +78,7 @@ struct AnalysisRequest {
   int n_threads = 0;               ///< 0: the library's choice
   std::string cpu;                 ///< as ProcessorScope takes it
   std::uint64_t seed = 0;
+  AnalysisNeeds needs;
 
   friend bool operator==(const AnalysisRequest&, const AnalysisRequest&) = default;
 };

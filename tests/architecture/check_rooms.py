@@ -14,7 +14,7 @@ source, build = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 LINES = {
     "core": ["base", "options", "text", "geometry", "simplicial", "sampling", "tasks",
              "analysis", "attention", "model", "training", "engine"],
-    "viz": ["scene", "build", "text", "export", "vtk"],
+    "viz": ["scene", "views", "text", "draw", "export", "vtk"],
     "app": ["session", "commands", "cli", "gui"],
     "core/sampling": ["data", "neighbors", "samplers", "studies"],
 }

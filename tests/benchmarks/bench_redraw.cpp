@@ -14,7 +14,7 @@
 #include "app/session/example.h"
 #include "core/analysis/request.h"
 #include "tests/benchmarks/timing.h"
-#include "viz/build/build_scene.h"
+#include "viz/views/space/build_space.h"
 #include "viz/vtk/egl_context.h"
 #include "viz/vtk/scene_view.h"
 

@@ -11,7 +11,7 @@
 
 #include "core/sampling/studies/study.h"
 #include "tests/benchmarks/timing.h"
-#include "viz/build/build_samples.h"
+#include "viz/views/samples/build_samples.h"
 #include "viz/vtk/egl_context.h"
 #include "viz/vtk/scene_view.h"
 

@@ -11,6 +11,7 @@
 
 #include "core/base/error.h"
 #include "core/base/number_text.h"
+#include "viz/export/png.h"
 
 namespace baryscope {
 namespace {

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string>
 
-#include "viz/export/image.h"
+#include "viz/draw/image.h"
 
 namespace baryscope {
 

@@ -8,7 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/input_file.h"
 #include "core/base/number_text.h"
-#include "viz/export/image.h"
+#include "viz/export/png.h"
 
 namespace baryscope {
 namespace {

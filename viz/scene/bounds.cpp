@@ -1,8 +1,11 @@
 #include <algorithm>
+#include <cmath>
 
 #include "viz/scene/scene.h"
+#include "viz/scene/visit.h"
 
 namespace baryscope {
+
 void include(Bounds& box, Vec3 point) {
   if (box.empty) {
     box = {point, point, false};
@@ -16,35 +19,37 @@ void include(Bounds& box, Vec3 point) {
 
 Bounds bounds(const Scene& scene) {
   Bounds box;
-  for (const TokenCloud& cloud : scene.clouds) {
-    for (const ScenePoint& point : cloud.points) {
-      include(box, point.position);
-    }
-  }
-  for (const EdgeSet& set : scene.edges) {
-    for (const SceneEdge& edge : set.edges) {
-      include(box, edge.from);
-      include(box, edge.to);
-    }
-  }
-  for (const TriangleSet& set : scene.triangles) {
-    for (const SceneTriangle& triangle : set.triangles) {
-      for (const Vec3& corner : triangle.corners) {
-        include(box, corner);
-      }
-    }
-  }
-  for (const HullSet& hull : scene.hulls) {
-    for (const Vec3& point : hull.points) {
-      include(box, point);
-    }
-  }
-  for (const FieldMesh& field : scene.fields) {
-    for (const Vec3& point : field.points) {
-      include(box, point);
-    }
-  }
+  visit_structures(scene, [&box](const auto& structure) {
+    for_each_place(structure, [&box](const Vec3& place) { include(box, place); });
+  });
   return box;
+}
+
+SceneEdge edge_at(const EdgeColumns& set, std::size_t index) {
+  constexpr double least_width = 0.5;
+  const auto [from, to] = set.ends[index];
+  SceneEdge edge;
+  edge.from = set.places[from];
+  edge.to = set.places[to];
+  edge.weight = set.weights[index];
+  edge.width =
+      std::max(least_width, std::min(set.width, set.width * std::abs(edge.weight) / set.reference));
+  edge.role = set.role;
+  edge.dashed = edge.weight < 0;
+  edge.opacity = set.opacity;
+  edge.subject = {set.kind, {set.numbers[from], set.numbers[to], -1}};
+  return edge;
+}
+
+std::size_t n_elements(const Scene& scene) {
+  std::size_t n = 0;
+  visit_structures(scene, Overloaded{[&n](const TokenCloud& cloud) { n += cloud.points.size(); },
+                                     [&n](const EdgeSet& set) { n += set.edges.size(); },
+                                     [&n](const EdgeColumns& set) { n += set.ends.size(); },
+                                     [&n](const CurveSet& set) { n += set.curves.size(); },
+                                     [&n](const TriangleSet& set) { n += set.triangles.size(); },
+                                     [](const HullSet&) {}, [](const FieldMesh&) {}});
+  return n;
 }
 
 }  // namespace baryscope

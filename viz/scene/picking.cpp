@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "viz/scene/drawn_size.h"
+#include "viz/scene/visit.h"
 
 namespace baryscope {
 namespace {
@@ -64,10 +65,8 @@ std::optional<Pick> find_point(const Scene& scene, const Camera& camera, const V
                                double x, double y, double n_pixels) {
   Nearest best;
   const DrawnSize size(scene, camera, viewport);
-  for (std::size_t c = 0; c < scene.clouds.size(); ++c) {
-    const std::vector<ScenePoint>& points = scene.clouds[c].points;
-    for (std::size_t p = 0; p < points.size(); ++p) {
-      const ScenePoint& point = points[p];
+  for (const TokenCloud& cloud : scene.clouds) {
+    for (const ScenePoint& point : cloud.points) {
       const auto at = to_screen(camera, viewport, point.position);
       if (!at || !(point.opacity > 0)) {
         continue;
@@ -77,79 +76,127 @@ std::optional<Pick> find_point(const Scene& scene, const Camera& camera, const V
       if (off > n_pixels) {
         continue;
       }
-      Pick pick;
-      const bool output = point.role == Role::output_inside || point.role == Role::output_outside;
-      pick.kind = output                              ? Pick::Kind::output
-                  : !is_flat(point.glyph)             ? Pick::Kind::token
-                  : point.glyph == Glyph::hollow_disc ? Pick::Kind::synthetic_point
-                                                      : Pick::Kind::data_point;
-      pick.structure = static_cast<int>(c);
-      pick.element = static_cast<int>(p);
-      pick.token = point.token;
-      pick.distance = off;
       const double toward_eye =
           is_flat(point.glyph)
               ? lift(point.glyph) * radius / pixels_per_unit(camera, viewport, at->depth)
               : 0;
-      best.offer(pick, at->depth - toward_eye);
+      best.offer({point.subject, point.position, off}, at->depth - toward_eye);
     }
   }
   return best.pick();
 }
 
-std::optional<Pick> find_edge(const Scene& scene, const Camera& camera, const Viewport& viewport,
-                              double x, double y, double n_pixels) {
-  Nearest best;
-  const DrawnSize size(scene, camera, viewport);
-  for (std::size_t s = 0; s < scene.edges.size(); ++s) {
-    const std::vector<SceneEdge>& edges = scene.edges[s].edges;
-    for (std::size_t e = 0; e < edges.size(); ++e) {
-      if (edges[e].query < 0 && edges[e].key < 0) {
-        continue;  // a line of the drawing, which stands for nothing
-      }
-      Vec3 a = edges[e].from;
-      Vec3 b = edges[e].to;
-      if (!(edges[e].opacity > 0) || !clip_to_front(camera, a, b)) {
-        continue;
-      }
-      const auto from = to_screen(camera, viewport, a);
-      const auto to = to_screen(camera, viewport, b);
-      if (!from || !to) {
-        continue;
-      }
-      const double dx = to->x - from->x;
-      const double dy = to->y - from->y;
-      const double squared = dx * dx + dy * dy;
-      const double along =
-          squared > 0 ? std::clamp(((x - from->x) * dx + (y - from->y) * dy) / squared, 0.0, 1.0)
-                      : 0;
-      // Between the ends of the whole edge, as it is drawn where the eye cuts it too.
-      const double from_size = size.at(edges[e].from), to_size = size.at(edges[e].to);
-      const double width = edges[e].width * (from_size + along * (to_size - from_size));
-      const double off =
-          std::max(0.0, std::hypot(from->x + along * dx - x, from->y + along * dy - y) - width / 2);
-      if (off > n_pixels) {
-        continue;
-      }
-      Pick pick;
-      pick.kind = Pick::Kind::edge;
-      pick.structure = static_cast<int>(s);
-      pick.element = static_cast<int>(e);
-      pick.token = edges[e].key;
-      pick.distance = off;
-      best.offer(pick, from->depth + along * (to->depth - from->depth));
+/// Offers lines one by one.
+class LinePicker {
+ public:
+  LinePicker(const Scene& scene, const Camera& camera, const Viewport& viewport, double x, double y,
+             double n_pixels)
+      : m_camera(camera),
+        m_viewport(viewport),
+        m_size(scene, camera, viewport),
+        m_x(x),
+        m_y(y),
+        m_reach(n_pixels) {}
+
+  /// A straight piece of what `subject` stands for; `middle` of the whole.
+  void offer(Vec3 from, Vec3 to, double width, const Subject& subject, Vec3 middle) {
+    Vec3 a = from, b = to;
+    if (!clip_to_front(m_camera, a, b)) {
+      return;
+    }
+    const auto start = to_screen(m_camera, m_viewport, a);
+    const auto end = to_screen(m_camera, m_viewport, b);
+    if (start && end) {
+      offer(*start, *end, width * m_size.at(from), width * m_size.at(to), subject, middle);
     }
   }
-  return best.pick();
+  /// Of a piece whose ends are on screen already, with its widths there in pixels.
+  void offer(const ScreenPoint& start, const ScreenPoint& end, double from_width, double to_width,
+             const Subject& subject, Vec3 middle) {
+    const double dx = end.x - start.x;
+    const double dy = end.y - start.y;
+    const double squared = dx * dx + dy * dy;
+    const double along =
+        squared > 0 ? std::clamp(((m_x - start.x) * dx + (m_y - start.y) * dy) / squared, 0.0, 1.0)
+                    : 0;
+    // Between the ends of the whole edge, as it is drawn where the eye cuts it too.
+    const double width = from_width + along * (to_width - from_width);
+    const double off = std::max(
+        0.0, std::hypot(start.x + along * dx - m_x, start.y + along * dy - m_y) - width / 2);
+    if (off <= m_reach) {
+      m_best.offer({subject, middle, off}, start.depth + along * (end.depth - start.depth));
+    }
+  }
+  [[nodiscard]] double size_at(Vec3 place) const { return m_size.at(place); }
+  [[nodiscard]] const std::optional<Pick>& pick() const { return m_best.pick(); }
+
+ private:
+  const Camera& m_camera;
+  const Viewport& m_viewport;
+  DrawnSize m_size;
+  double m_x, m_y, m_reach;
+  Nearest m_best;
+};
+
+/// The places of all its edges are projected once.
+void offer_columns(const EdgeColumns& set, const Camera& camera, const Viewport& viewport,
+                   LinePicker& picker) {
+  struct Place {
+    std::optional<ScreenPoint> at;
+    double size = 1;
+  };
+  std::vector<Place> places;
+  places.reserve(set.places.size());
+  for (const Vec3& place : set.places) {
+    places.push_back({to_screen(camera, viewport, place), picker.size_at(place)});
+  }
+  for (std::size_t i = 0; i < set.ends.size(); ++i) {
+    const auto [a, b] = set.ends[i];
+    const SceneEdge edge = edge_at(set, i);
+    const Vec3 middle = 0.5 * (edge.from + edge.to);
+    if (places[a].at && places[b].at) {
+      picker.offer(*places[a].at, *places[b].at, edge.width * places[a].size,
+                   edge.width * places[b].size, edge.subject, middle);
+    } else {
+      picker.offer(edge.from, edge.to, edge.width, edge.subject, middle);
+    }
+  }
+}
+
+std::optional<Pick> find_line(const Scene& scene, const Camera& camera, const Viewport& viewport,
+                              double x, double y, double n_pixels) {
+  LinePicker picker(scene, camera, viewport, x, y, n_pixels);
+  for (const EdgeSet& set : scene.edges) {
+    for (const SceneEdge& edge : set.edges) {
+      if (!edge.subject.none() && edge.opacity > 0) {
+        picker.offer(edge.from, edge.to, edge.width, edge.subject, 0.5 * (edge.from + edge.to));
+      }
+    }
+  }
+  for (const EdgeColumns& set : scene.edge_columns) {
+    if (set.opacity > 0 && set.kind != Subject::Kind::none) {
+      offer_columns(set, camera, viewport, picker);
+    }
+  }
+  for (const CurveSet& set : scene.curves) {
+    for (const SceneCurve& curve : set.curves) {
+      if (curve.subject.none() || !(curve.opacity > 0)) {
+        continue;
+      }
+      for (std::size_t i = 0; i + 1 < curve.points.size(); ++i) {
+        picker.offer(curve.points[i], curve.points[i + 1], curve.width, curve.subject,
+                     curve.points[curve.points.size() / 2]);
+      }
+    }
+  }
+  return picker.pick();
 }
 
 std::optional<Pick> find_triangle(const Scene& scene, const Camera& camera,
                                   const Viewport& viewport, double x, double y) {
   Nearest best;
-  for (std::size_t s = 0; s < scene.triangles.size(); ++s) {
-    const std::vector<SceneTriangle>& triangles = scene.triangles[s].triangles;
-    for (std::size_t t = 0; t < triangles.size(); ++t) {
-      const SceneTriangle& triangle = triangles[t];
+  for (const TriangleSet& set : scene.triangles) {
+    for (const SceneTriangle& triangle : set.triangles) {
       const auto a = to_screen(camera, viewport, triangle.corners[0]);
       const auto b = to_screen(camera, viewport, triangle.corners[1]);
       const auto c = to_screen(camera, viewport, triangle.corners[2]);
@@ -170,13 +217,9 @@ std::optional<Pick> find_triangle(const Scene& scene, const Camera& camera,
       const double depth = camera.orthographic
                                ? wa * a->depth + wb * b->depth + wc * c->depth
                                : 1 / (wa / a->depth + wb / b->depth + wc / c->depth);
-      Pick pick;
-      pick.kind = Pick::Kind::triangle;
-      pick.structure = static_cast<int>(s);
-      pick.element = static_cast<int>(t);
-      pick.token = triangle.key;
-      pick.key_prime = triangle.key_prime;
-      best.offer(pick, depth);
+      const Vec3 middle =
+          (1.0 / 3) * (triangle.corners[0] + triangle.corners[1] + triangle.corners[2]);
+      best.offer({triangle.subject, middle, 0}, depth);
     }
   }
   return best.pick();
@@ -189,7 +232,7 @@ std::optional<Pick> find_pick(const Scene& scene, const Camera& camera, const Vi
   if (auto pick = find_point(scene, camera, viewport, x, y, n_pixels)) {
     return pick;
   }
-  if (auto pick = find_edge(scene, camera, viewport, x, y, n_pixels)) {
+  if (auto pick = find_line(scene, camera, viewport, x, y, n_pixels)) {
     return pick;
   }
   return find_triangle(scene, camera, viewport, x, y);

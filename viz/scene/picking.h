@@ -2,24 +2,19 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
 #include "viz/scene/scene.h"
 
 namespace baryscope {
 
 struct Pick {
-  enum class Kind { token, edge, triangle, output, label, data_point, synthetic_point };
-  Kind kind = Kind::token;
-  int structure = 0;    ///< index in the scene's list of that kind
-  int element = 0;      ///< index in the structure
-  int token = -1;       ///< token: its position; edge: the key; data and synthetic point: its row
-  int key_prime = -1;   ///< triangle
+  Subject subject;      ///< none: a mark that stands for nothing hides what lies under it
+  Vec3 place;           ///< its point, or the middle of its line or face
   double distance = 0;  ///< pixels from the cursor
 };
 
-/// Points win over edges, edges over triangles; among equals the nearest to the eye. Fields, and
-/// edges without a query and a key (a grid, a frame), are not picked.
+/// Points win over edges and curves, these over triangles; among equals the nearest to the eye.
+/// Fields, and lines without a subject (a grid, a frame), are not picked.
 /// `n_pixels`: how far off the cursor may be.
 std::optional<Pick> find_pick(const Scene& scene, const Camera& camera, const Viewport& viewport,
                               double x, double y, double n_pixels = 6);

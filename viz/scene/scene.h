@@ -2,11 +2,14 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "viz/scene/camera.h"
+#include "viz/scene/subject.h"
 #include "viz/scene/theme.h"
 #include "viz/scene/vec3.h"
 
@@ -60,7 +63,7 @@ struct ScenePoint {
   double radius = 8;  ///< pixels at 1600×1000
   Role role = Role::minor;
   Glyph glyph = Glyph::sphere;
-  int token = -1;  ///< position in the sequence, or row of the data set; −1 for none
+  Subject subject = {};
   double opacity = 1;
 };
 struct TokenCloud {
@@ -75,11 +78,43 @@ struct SceneEdge {
   std::optional<Role> role;  ///< a fixed colour in place of the scale
   bool dashed = false;       ///< negative weights, lines to the hull
   double opacity = 1;
-  int query = -1, key = -1;
+  Subject subject = {};
 };
 struct EdgeSet {
   std::string name;
   std::vector<SceneEdge> edges;
+};
+
+/// Very many edges between shared places, in columns: 12 bytes an edge where an EdgeSet takes ten
+/// times that, and a picture of a million projects its few places once.
+struct EdgeColumns {
+  std::string name;
+  std::vector<Vec3> places;                        ///< [n_places]
+  std::vector<int> numbers;                        ///< [n_places] for the subjects of the edges
+  std::vector<std::array<std::uint32_t, 2>> ends;  ///< [n_edges] in places, the query side first
+  std::vector<float> weights;                      ///< [n_edges] signed
+  Subject::Kind kind = Subject::Kind::edge;        ///< of {numbers[from], numbers[to]}
+  double width = 14;                               ///< of the weight `reference`, 0.5 at least
+  double reference = 1;
+  std::optional<Role> role;  ///< a fixed colour in place of the scale
+  double opacity = 1;
+};
+/// One of them by itself.
+SceneEdge edge_at(const EdgeColumns& set, std::size_t index);
+
+/// A line through several points.
+struct SceneCurve {
+  std::vector<Vec3> points;  ///< at least two
+  double width = 1;          ///< pixels at 1600×1000
+  double weight = 0;         ///< as of an edge
+  std::optional<Role> role;
+  bool dashed = false;
+  double opacity = 1;
+  Subject subject = {};
+};
+struct CurveSet {
+  std::string name;
+  std::vector<SceneCurve> curves;
 };
 
 struct SceneTriangle {
@@ -88,7 +123,7 @@ struct SceneTriangle {
   bool native = true;                             ///< false: outline only, dashed
   std::array<double, 3> brightness{1, 0.6, 0.6};  ///< brighter towards the query
   double opacity = 0.5;
-  int query = -1, key = -1, key_prime = -1;
+  Subject subject = {};
   std::optional<Role> role;  ///< a fixed colour in place of the weight's
 };
 struct TriangleSet {
@@ -98,6 +133,7 @@ struct TriangleSet {
 
 struct HullSet {
   std::string name;
+  Subject subject = {};
   Role role = Role::hull;
   std::vector<Vec3> points;
   std::vector<std::array<int, 3>> triangles;
@@ -132,7 +168,7 @@ struct SceneLabel {
   double clearance = 8;   ///< pixels that the label keeps from its anchor (the point's radius)
   double scale = 1;       ///< of the theme's font size
   Role role = Role::ink;
-  std::vector<int> tokens;         ///< positions that this label names
+  std::vector<Subject> subjects;   ///< what this label names
   std::vector<Vec3> more_anchors;  ///< further points of a shared label
   /// Stands exactly here beside its anchor ((1, 0) to the right, (0, 1) below), also outside the
   /// scene's area, and is dropped where it would leave the picture; nothing: where there is room.
@@ -170,6 +206,8 @@ struct Scene {
   std::string caption;  ///< the lens and other notes, small; empty: none
   std::vector<TokenCloud> clouds;
   std::vector<EdgeSet> edges;
+  std::vector<EdgeColumns> edge_columns;
+  std::vector<CurveSet> curves;
   std::vector<TriangleSet> triangles;
   std::vector<HullSet> hulls;
   std::vector<FieldMesh> fields;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <string_view>
 
@@ -111,26 +112,53 @@ std::string in_quotes(std::string_view raw) {
   return out + '"';
 }
 
+/// " for token 7"; nothing of furniture.
+std::string purpose(const Subject& subject) {
+  return subject.none() ? "" : " for " + to_text(subject);
+}
+
 void add_points(std::string& out, const Scene& scene) {
   for (const TokenCloud& cloud : scene.clouds) {
     out += "cloud " + in_quotes(cloud.name) + "\n";
     for (const ScenePoint& p : cloud.points) {
       out += "  point " + text(p.position) + " " + std::string(name(p.glyph)) + " " +
              std::string(name(p.role)) + " radius " + number(p.radius) + " opacity " +
-             number(p.opacity) + " token " + number(p.token) + "\n";
+             number(p.opacity) + purpose(p.subject) + "\n";
     }
   }
 }
 
+/// What edges and curves have in common.
+template <typename Line>
+std::string stroke(const Line& line) {
+  return " width " + number(line.width) + " weight " + number(line.weight) +
+         (line.role ? " " + std::string(name(*line.role)) : std::string()) +
+         (line.dashed ? " dashed" : "") + " opacity " + number(line.opacity) +
+         purpose(line.subject) + "\n";
+}
+
 void add_edges(std::string& out, const Scene& scene) {
+  const auto add = [&out](const SceneEdge& edge) {
+    out += "  edge " + text(edge.from) + " " + text(edge.to) + stroke(edge);
+  };
   for (const EdgeSet& set : scene.edges) {
     out += "edges " + in_quotes(set.name) + "\n";
-    for (const SceneEdge& e : set.edges) {
-      out += "  edge " + text(e.from) + " " + text(e.to) + " width " + number(e.width) +
-             " weight " + number(e.weight) +
-             (e.role ? " " + std::string(name(*e.role)) : std::string()) +
-             (e.dashed ? " dashed" : "") + " opacity " + number(e.opacity) + " query " +
-             number(e.query) + " key " + number(e.key) + "\n";
+    std::for_each(set.edges.begin(), set.edges.end(), add);
+  }
+  for (const EdgeColumns& set : scene.edge_columns) {
+    out += "edges " + in_quotes(set.name) + " in columns\n";
+    for (std::size_t i = 0; i < set.ends.size(); ++i) {
+      add(edge_at(set, i));
+    }
+  }
+  for (const CurveSet& set : scene.curves) {
+    out += "curves " + in_quotes(set.name) + "\n";
+    for (const SceneCurve& curve : set.curves) {
+      out += "  curve";
+      for (const Vec3& point : curve.points) {
+        out += " " + text(point);
+      }
+      out += stroke(curve);
     }
   }
 }
@@ -143,9 +171,8 @@ void add_triangles(std::string& out, const Scene& scene) {
              text(t.corners[2]) + " weight " + number(t.weight) +
              (t.native ? " native" : " derived") + " brightness " + number(t.brightness[0]) + " " +
              number(t.brightness[1]) + " " + number(t.brightness[2]) + " opacity " +
-             number(t.opacity) + " query " + number(t.query) + " key " + number(t.key) +
-             " key-prime " + number(t.key_prime) +
-             (t.role ? " " + std::string(name(*t.role)) : std::string()) + "\n";
+             number(t.opacity) + (t.role ? " " + std::string(name(*t.role)) : std::string()) +
+             purpose(t.subject) + "\n";
     }
   }
 }
@@ -154,7 +181,7 @@ void add_hulls(std::string& out, const Scene& scene) {
   for (const HullSet& hull : scene.hulls) {
     out += "hull " + in_quotes(hull.name) + " " + std::string(name(hull.role)) + " faces " +
            number(hull.face_opacity) + " edges " + number(hull.edge_opacity) + " width " +
-           number(hull.edge_width) + (hull.dashed ? " dashed" : "") + "\n";
+           number(hull.edge_width) + (hull.dashed ? " dashed" : "") + purpose(hull.subject) + "\n";
     for (const Vec3& point : hull.points) {
       out += "  corner " + text(point) + "\n";
     }
@@ -188,9 +215,9 @@ void add_labels(std::string& out, const Scene& scene) {
       out += (span.bold ? " bold " : span.grey ? " grey " : " ") + in_quotes(span.text);
     }
     out += " " + std::string(name(label.role)) + " importance " + number(label.importance) +
-           " clearance " + number(label.clearance) + " scale " + number(label.scale) + " tokens";
-    for (const int token : label.tokens) {
-      out += " " + number(token);
+           " clearance " + number(label.clearance) + " scale " + number(label.scale);
+    for (const Subject& subject : label.subjects) {
+      out += purpose(subject);
     }
     for (const Vec3& anchor : label.more_anchors) {
       out += " also " + text(anchor);

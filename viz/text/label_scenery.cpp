@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "viz/scene/drawn_size.h"
+#include "viz/scene/visit.h"
 
 namespace baryscope {
 namespace {
@@ -70,9 +71,13 @@ LabelScenery::LabelScenery(const Scene& scene, const Camera& camera, const Viewp
     const double scale = 0.5 * (size.at(from) + size.at(to));
     if (a && b) ink.add({a->x, a->y, b->x, b->y}, std::max(k_least_thickness, width * scale));
   };
-  for (const EdgeSet& set : scene.edges)
-    for (const SceneEdge& edge : set.edges)
-      if (edge.opacity > 0) add_stroke(edge.from, edge.to, edge.width);
+  for_each_edge(scene, [&](const SceneEdge& edge) {
+    if (edge.opacity > 0) add_stroke(edge.from, edge.to, edge.width);
+  });
+  for (const CurveSet& set : scene.curves)
+    for (const SceneCurve& curve : set.curves)
+      for (std::size_t i = 0; i + 1 < curve.points.size() && curve.opacity > 0; ++i)
+        add_stroke(curve.points[i], curve.points[i + 1], curve.width);
   for (const HullSet& hull : scene.hulls)
     for (const auto& [i, j] : hull.edges)
       add_stroke(hull.points.at(static_cast<std::size_t>(i)),

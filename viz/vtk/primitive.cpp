@@ -16,13 +16,10 @@ namespace baryscope {
 Primitive::Primitive(std::string name, std::vector<Attribute> attributes)
     : m_name(std::move(name)), m_attributes(std::move(attributes)) {}
 
-void Primitive::set_mesh(Mesh mesh) {
-  if (mesh == m_mesh) {
-    return;
-  }
+void Primitive::set_mesh(std::shared_ptr<const Mesh> mesh) {
+  m_changed = m_changed || *mesh != *m_mesh;
   m_mesh = std::move(mesh);
-  m_n_indices = m_mesh.indices.size();
-  m_changed = true;
+  m_n_indices = m_mesh->indices.size();
 }
 
 vtkShaderProgram& Primitive::prepare(vtkOpenGLRenderWindow& window) {
@@ -48,8 +45,8 @@ vtkShaderProgram& Primitive::prepare(vtkOpenGLRenderWindow& window) {
 
 void Primitive::upload(vtkShaderProgram& program) {
   m_layout->Bind();
-  m_vertices->Upload(m_mesh.vertices, vtkOpenGLBufferObject::ArrayBuffer);
-  m_indices->Upload(m_mesh.indices, vtkOpenGLBufferObject::ElementArrayBuffer);
+  m_vertices->Upload(m_mesh->vertices, vtkOpenGLBufferObject::ArrayBuffer);
+  m_indices->Upload(m_mesh->indices, vtkOpenGLBufferObject::ElementArrayBuffer);
   int n_components = 0;
   for (const Attribute& attribute : m_attributes) {
     n_components += attribute.n_components;

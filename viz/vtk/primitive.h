@@ -6,10 +6,11 @@
 #include <vtkOpenGLVertexArrayObject.h>
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "viz/vtk/mesh.h"
+#include "viz/draw/mesh.h"
 
 // NOLINTBEGIN(readability-identifier-naming): as VTK names them
 class vtkOpenGLRenderWindow;
@@ -31,7 +32,7 @@ class Primitive {
   Primitive(std::string name, std::vector<Attribute> attributes);
 
   /// Uploaded by the next draw, if it differs.
-  void set_mesh(Mesh mesh);
+  void set_mesh(std::shared_ptr<const Mesh> mesh);
   [[nodiscard]] bool empty() const { return m_n_indices == 0; }
 
   /// Throws Error where the shaders do not compile (the driver's message goes to the log).
@@ -49,7 +50,7 @@ class Primitive {
 
   std::string m_name;
   std::vector<Attribute> m_attributes;
-  Mesh m_mesh;
+  std::shared_ptr<const Mesh> m_mesh = std::make_shared<Mesh>();
   std::size_t m_n_indices = 0;
   bool m_changed = true;
   vtkShaderProgram* m_program = nullptr;  // the window's shader cache owns it

@@ -7,10 +7,10 @@
 #include <fmt/format.h>
 
 #include "core/base/error.h"
+#include "viz/draw/downsample.h"
+#include "viz/draw/overlay.h"
 #include "viz/scene/figure_layout.h"
-#include "viz/vtk/downsample.h"
 #include "viz/vtk/egl_context.h"
-#include "viz/vtk/overlay.h"
 #include "viz/vtk/scene_drawer.h"
 
 namespace baryscope {
@@ -26,7 +26,7 @@ Image draw_image(const Scene& scene, const Camera& camera, int width, int height
       {[&context] { context.make_current(); }, [&context] { return context.is_current(); }});
   // Neither outlives this call.
   const std::shared_ptr<const Scene> borrowed(std::shared_ptr<const Scene>(), &scene);
-  drawer.set_scene(borrowed);
+  drawer.set_drawing(make_drawing(borrowed));
   const Viewport viewport = figure_viewport(scene, width / scale, height / scale);
   Overlay overlay;
   overlay.set_scene(borrowed);

@@ -12,10 +12,10 @@
 #include <vtkSmartPointer.h>
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 #include "core/base/error.h"
+#include "viz/draw/drawing_list.h"
 #include "viz/scene/drawn_size.h"
 
 namespace baryscope {
@@ -44,21 +44,6 @@ class StepProp : public vtkProp {
 };
 vtkStandardNewMacro(StepProp);
 
-/// Cells in one plane lie under their edges and points from wherever they are seen.
-bool has_cells_alone(const Scene& scene) {
-  return std::all_of(scene.triangles.begin(), scene.triangles.end(), [](const TriangleSet& set) {
-    return std::all_of(set.triangles.begin(), set.triangles.end(),
-                       [](const SceneTriangle& triangle) { return triangle.role; });
-  });
-}
-
-bool has_marks(const Scene& scene) {
-  return std::any_of(scene.clouds.begin(), scene.clouds.end(), [](const TokenCloud& cloud) {
-    return std::any_of(cloud.points.begin(), cloud.points.end(),
-                       [](const ScenePoint& point) { return is_flat(point.glyph); });
-  });
-}
-
 Mesh whole_screen() { return {{-1, -1, 1, -1, -1, 1, 1, 1}, {0, 1, 2, 2, 1, 3}}; }
 
 }  // namespace
@@ -78,7 +63,7 @@ SceneDrawer::SceneDrawer(SceneView::Host host)
   m_window->MakeCurrent();
   m_window->OpenGLInitContext();
   m_window->OpenGLInit();
-  m_background.set_mesh(whole_screen());
+  m_background.set_mesh(std::make_shared<const Mesh>(whole_screen()));
 
   const vtkNew<vtkOpenGLCamera> camera;
   m_renderer->SetActiveCamera(camera);
@@ -100,13 +85,13 @@ void SceneDrawer::add_steps() {
     m_renderer->AddViewProp(step);
   };
   add(false, [this] {
-    if (!m_scene->theme.transparent) {
+    if (!m_drawing->scene->theme.transparent) {
       apply_state(false, false, Blending::off);
       m_background.draw(*m_window, [this](vtkShaderProgram& program) { set_frame(program); });
     }
     apply_state(false, false, Blending::over);
     draw_fields(false);
-    if (m_flat_cells) {
+    if (m_drawing->flat_cells) {
       draw_triangles();
     }
     apply_state(true, true, Blending::off);
@@ -126,7 +111,7 @@ void SceneDrawer::add_steps() {
   });
   add(true, [this] {
     draw_fields(true);
-    if (!m_flat_cells) {
+    if (!m_drawing->flat_cells) {
       draw_triangles();
     }
   });
@@ -167,14 +152,14 @@ void SceneDrawer::set_frame(vtkShaderProgram& program) const {
   program.SetUniform2f("size_at_ends", size_at_ends.data());
   program.SetUniformf("stroke_scale", m_frame.stroke_scale);
   program.SetUniformf("world_per_pixel", m_frame.world_per_pixel);
-  const Theme& theme = m_scene->theme;
+  const Theme& theme = m_drawing->scene->theme;
   set_color("paper_top", theme.paper_top);
   set_color("paper_bottom", theme.paper_bottom);
   program.SetUniform4f("paper_tile", m_frame.tile.data());
   program.SetUniformf("paper_height", m_frame.full_size[1]);
-  program.SetUniformf("haze_strength", m_plane_of_marks        ? 0.0F
-                                       : theme.name == "print" ? 0.35F
-                                                               : 0.55F);
+  program.SetUniformf("haze_strength", m_drawing->plane_of_marks ? 0.0F
+                                       : theme.name == "print"   ? 0.35F
+                                                                 : 0.55F);
 }
 
 void SceneDrawer::draw_points(int stage) {
@@ -205,17 +190,6 @@ void SceneDrawer::draw_hulls(int side) {
   });
 }
 
-std::vector<int> SceneDrawer::back_to_front(const std::vector<Vec3>& centers) const {
-  std::vector<int> order(centers.size());
-  std::iota(order.begin(), order.end(), 0);
-  const Vec3 forward = m_camera.focal_point - m_camera.position;
-  std::vector<double> depth(centers.size());
-  std::transform(centers.begin(), centers.end(), depth.begin(),
-                 [&](const Vec3& center) { return dot(center, forward); });
-  std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return depth[a] > depth[b]; });
-  return order;
-}
-
 void SceneDrawer::draw_fields(bool shaded) {
   const auto set_uniforms = [&](vtkShaderProgram& program) {
     set_frame(program);
@@ -223,15 +197,16 @@ void SceneDrawer::draw_fields(bool shaded) {
     program.SetUniformf("orthographic", m_camera.orthographic ? 1 : 0);
   };
   if (shaded) {
-    m_surfaces.draw_triangles(*m_window, back_to_front(m_surface_centers), set_uniforms);
+    m_surfaces.draw_triangles(*m_window, painters_order(m_drawing->surface_centers, m_camera),
+                              set_uniforms);
   } else {
     m_fields.draw(*m_window, set_uniforms);
   }
 }
 
 void SceneDrawer::draw_triangles() {
-  std::vector<int> order = back_to_front(m_triangle_centers);
-  std::erase_if(order, [&](int triangle) { return m_triangle_weights[triangle] < m_threshold; });
+  std::vector<int> order = painters_order(m_drawing->cell_centers, m_camera);
+  std::erase_if(order, [&](int cell) { return m_drawing->cell_magnitudes[cell] < m_threshold; });
   m_triangles.draw_triangles(*m_window, order, [&](vtkShaderProgram& program) {
     set_frame(program);
     program.SetUniformi("side", 0);
@@ -244,7 +219,7 @@ void SceneDrawer::draw_triangles() {
 
 void SceneDrawer::set_overlay(Mesh mesh, const Image* atlas, bool magnified) {
   m_atlas_magnified = magnified;
-  m_overlay.set_mesh(std::move(mesh));
+  m_overlay.set_mesh(std::make_shared<const Mesh>(std::move(mesh)));
   if (atlas != nullptr) {
     m_atlas = *atlas;
     m_atlas_changed = true;
@@ -274,33 +249,28 @@ void SceneDrawer::draw_overlay() {
   m_atlas_texture->Deactivate();
 }
 
-void SceneDrawer::set_scene(std::shared_ptr<const Scene> scene) {
-  m_scene = std::move(scene);
-  m_box = bounds(*m_scene);
-  m_points.set_mesh(make_point_mesh(*m_scene));
-  m_edges.set_mesh(make_edge_mesh(*m_scene));
-  m_hulls.set_mesh(make_hull_mesh(*m_scene));
-  Mesh triangles = make_triangle_mesh(*m_scene), surfaces = make_field_mesh(*m_scene, true);
-  m_triangle_centers = face_centers(triangles);
-  m_triangle_weights = triangle_weights(*m_scene);
-  m_surface_centers = face_centers(surfaces);
-  m_triangles.set_mesh(std::move(triangles));
-  m_surfaces.set_mesh(std::move(surfaces));
-  m_fields.set_mesh(make_field_mesh(*m_scene, false));
-  const bool in_plane = !m_box.empty && m_box.minimum.z == m_box.maximum.z;
-  m_flat_cells = in_plane && has_cells_alone(*m_scene);
-  m_plane_of_marks = in_plane && has_marks(*m_scene);
+void SceneDrawer::set_drawing(std::shared_ptr<const Drawing> drawing) {
+  m_drawing = std::move(drawing);
+  const auto mesh = [this](const Mesh& part) {
+    return std::shared_ptr<const Mesh>(m_drawing, &part);
+  };
+  m_points.set_mesh(mesh(m_drawing->marks));
+  m_edges.set_mesh(mesh(m_drawing->strokes));
+  m_hulls.set_mesh(mesh(m_drawing->hulls));
+  m_triangles.set_mesh(mesh(m_drawing->cells));
+  m_surfaces.set_mesh(mesh(m_drawing->surfaces));
+  m_fields.set_mesh(mesh(m_drawing->regions));
 }
 
 void SceneDrawer::draw(const Camera& camera, const Viewport& viewport, double pixel_scale,
                        const Tile& tile) {
-  BARYSCOPE_CHECK(m_scene != nullptr && !m_released);
+  BARYSCOPE_CHECK(m_drawing != nullptr && !m_released);
   m_window->MakeCurrent();
   if (!m_window->IsCurrent()) {
     throw Error("cannot draw: the view's OpenGL context cannot be made current");
   }
   m_camera = camera;
-  m_frame = make_frame(camera, m_box, viewport, pixel_scale, tile);
+  m_frame = make_frame(camera, m_drawing->box, viewport, pixel_scale, tile);
   m_window->SetSize(tile.width, tile.height);
   // The context's owner may have drawn, and bound framebuffers, since the last frame.
   m_window->GetState()->ResetFramebufferBindings();

@@ -1,4 +1,4 @@
-/// A scene on one GL context: the VTK window, its renderer and one prop a step of the picture.
+/// A drawing on one GL context: the VTK window, its renderer and one prop a step of the picture.
 #pragma once
 
 #include <vtkNew.h>
@@ -9,7 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "viz/export/image.h"
+#include "viz/draw/drawing.h"
+#include "viz/draw/image.h"
 #include "viz/vtk/frame.h"
 #include "viz/vtk/primitive.h"
 #include "viz/vtk/render_window.h"
@@ -29,7 +30,7 @@ class SceneDrawer {
   SceneDrawer(const SceneDrawer&) = delete;
   SceneDrawer& operator=(const SceneDrawer&) = delete;
 
-  void set_scene(std::shared_ptr<const Scene> scene);
+  void set_drawing(std::shared_ptr<const Drawing> drawing);
   /// Edges and triangles below the weight `threshold` (absolute) are not drawn.
   void set_threshold(double threshold) { m_threshold = threshold; }
   /// Phase of the pulses along the edges in [0, 1); negative: none.
@@ -63,15 +64,9 @@ class SceneDrawer {
   void draw_hulls(int side);
   void draw_fields(bool shaded);
   void draw_triangles();
-  [[nodiscard]] std::vector<int> back_to_front(const std::vector<Vec3>& centers) const;
   void draw_overlay();
 
-  std::shared_ptr<const Scene> m_scene;
-  Bounds m_box;
-  std::vector<Vec3> m_triangle_centers, m_surface_centers;
-  std::vector<double> m_triangle_weights;  ///< in absolute value, as the triangles
-  bool m_plane_of_marks = false;           ///< flat marks in one plane: nothing of them is far away
-  bool m_flat_cells = false;  ///< triangles of a role, all in one plane: drawn below the rest
+  std::shared_ptr<const Drawing> m_drawing;
   Camera m_camera;
   Frame m_frame;
   bool m_released = false;

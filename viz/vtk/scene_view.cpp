@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "viz/draw/downsample.h"
+#include "viz/draw/overlay.h"
 #include "viz/scene/figure_layout.h"
-#include "viz/vtk/downsample.h"
-#include "viz/vtk/overlay.h"
 #include "viz/vtk/scene_drawer.h"
 
 namespace baryscope {
@@ -15,14 +15,14 @@ namespace {
 class DrawnView : public SceneView {
  public:
   explicit DrawnView(Host host) : m_drawer(std::move(host)) {
-    set_scene(std::make_shared<Scene>());
+    DrawnView::set_drawing(make_drawing(std::make_shared<Scene>()));
   }
 
-  void set_scene(std::shared_ptr<const Scene> scene) override {
-    BARYSCOPE_CHECK(scene != nullptr);
-    m_scene = std::move(scene);
+  void set_drawing(std::shared_ptr<const Drawing> drawing) override {
+    BARYSCOPE_CHECK(drawing != nullptr && drawing->scene != nullptr);
+    m_scene = drawing->scene;
     m_camera = m_scene->camera;
-    m_drawer.set_scene(m_scene);
+    m_drawer.set_drawing(std::move(drawing));
     m_overlay.set_scene(m_scene);
   }
   void set_camera(const Camera& camera) override { m_camera = camera; }

@@ -1,11 +1,13 @@
-/// Draws a Scene with VTK into a GL context given from outside. No VTK type in this header.
+/// Draws a scene with VTK into a GL context given from outside. No VTK type in this header.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
-#include "viz/export/image.h"
+#include "viz/draw/drawing.h"
+#include "viz/draw/image.h"
 #include "viz/scene/camera.h"
 #include "viz/scene/scene.h"
 
@@ -23,7 +25,11 @@ class SceneView {
 
   virtual ~SceneView() = default;
 
-  virtual void set_scene(std::shared_ptr<const Scene> scene) = 0;
+  virtual void set_drawing(std::shared_ptr<const Drawing> drawing) = 0;
+  /// The same, made here: for scenes that no worker made (the way from one to another).
+  void set_scene(std::shared_ptr<const Scene> scene) {
+    set_drawing(make_drawing(std::move(scene)));
+  }
   virtual void set_camera(const Camera& camera) = 0;
   [[nodiscard]] virtual const Camera& camera() const = 0;
   /// Size in device pixels; `scale` = device pixels per layout pixel (HiDPI, figure scale).

@@ -17,6 +17,9 @@ std::shared_ptr<const Scene> with_mark(const std::shared_ptr<const Scene>& scene
   ring.radius = 11;
   ring.role = Role::ink;
   ring.glyph = Glyph::ring;
+  ring.subject = selection.kind == Selection::Kind::data_point
+                     ? data_point_subject(selection.token)
+                     : synthetic_point_subject(selection.token);
   marked->clouds.push_back({"selection", {ring}});
   return marked;
 }

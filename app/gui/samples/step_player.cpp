@@ -16,7 +16,7 @@
 #include "app/gui/widgets/dispatcher.h"
 #include "app/gui/widgets/style.h"
 #include "core/base/number_text.h"
-#include "viz/build/build_samples.h"
+#include "viz/views/samples/build_samples.h"
 
 namespace baryscope {
 namespace {

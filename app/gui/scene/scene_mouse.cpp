@@ -12,29 +12,6 @@ namespace {
 
 constexpr double k_click_pixels = 4;
 
-Vec3 place(const Scene& scene, const Pick& pick) {
-  const auto structure = static_cast<std::size_t>(pick.structure);
-  const auto element = static_cast<std::size_t>(pick.element);
-  switch (pick.kind) {
-    case Pick::Kind::edge: {
-      const SceneEdge& edge = scene.edges.at(structure).edges.at(element);
-      return 0.5 * (edge.from + edge.to);
-    }
-    case Pick::Kind::triangle: {
-      const auto& corners = scene.triangles.at(structure).triangles.at(element).corners;
-      return (1.0 / 3) * (corners[0] + corners[1] + corners[2]);
-    }
-    case Pick::Kind::label:
-      return scene.labels.at(element).anchor;
-    case Pick::Kind::token:
-    case Pick::Kind::output:
-    case Pick::Kind::data_point:
-    case Pick::Kind::synthetic_point:
-      break;
-  }
-  return scene.clouds.at(structure).points.at(element).position;
-}
-
 }  // namespace
 
 std::optional<Pick> SceneWidget::pick_at(QPointF point) const {
@@ -105,7 +82,7 @@ void SceneWidget::mouseDoubleClickEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return;
   const std::optional<Pick> pick = pick_at(event->position());
   if (!pick) return;
-  control().go(focused_on(control().camera(), place(*m_scene, *pick)));
+  control().go(focused_on(control().camera(), pick->place));
   move_to(control().camera());
 }
 

@@ -10,11 +10,11 @@
 #include <exception>
 #include <utility>
 
-#include "app/gui/scene/flat_camera.h"
-#include "app/gui/scene/scene_morph.h"
 #include "core/base/error_text.h"
-#include "viz/build/default_camera.h"
+#include "viz/scene/default_camera.h"
 #include "viz/scene/figure_layout.h"
+#include "viz/scene/flat_camera.h"
+#include "viz/scene/scene_morph.h"
 
 namespace baryscope {
 namespace {

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "app/gui/scene/camera_control.h"
+#include "viz/scene/camera_control.h"
 #include "viz/scene/picking.h"
 #include "viz/scene/scene.h"
 #include "viz/vtk/scene_view.h"

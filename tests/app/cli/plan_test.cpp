@@ -11,7 +11,7 @@
 #include "app/session/session_file.h"
 #include "core/base/error.h"
 #include "tests/support/native_folder.h"
-#include "viz/export/image.h"
+#include "viz/export/png.h"
 
 namespace baryscope {
 namespace {

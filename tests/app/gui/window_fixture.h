@@ -74,8 +74,8 @@ class WindowTest : public ::testing::Test {
       for (int x = 4; x < view.width(); x += 4) {
         const auto pick =
             find_pick(*view.scene(), view.cameras().camera(), view.viewport(), x, y, 2);
-        if (pick && pick->kind == Pick::Kind::token && pick->token >= 0) {
-          *position = pick->token;
+        if (pick && pick->subject.kind == Subject::Kind::token) {
+          *position = pick->subject.number();
           return {x, y};
         }
       }

@@ -1,6 +1,6 @@
 // Stands in for the scene builders, which these tests do not look at.
-#include "viz/build/build_samples.h"
-#include "viz/build/build_scene.h"
+#include "viz/views/samples/build_samples.h"
+#include "viz/views/space/build_space.h"
 
 namespace baryscope {
 

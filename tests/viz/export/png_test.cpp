@@ -7,7 +7,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
-#include "viz/export/image.h"
+#include "viz/export/png.h"
 
 namespace baryscope {
 namespace {

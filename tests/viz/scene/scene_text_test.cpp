@@ -11,14 +11,14 @@ Scene small_scene() {
   Scene scene;
   scene.title = "“a” reads \"b\"";
   scene.theme = make_theme("dark", "viridis", "theme");
-  scene.clouds.push_back({"tokens", {{{1.5, -0.00001, 2}, 8, Role::key, Glyph::octahedron, 4, 1}}});
+  scene.clouds.push_back(
+      {"tokens", {{{1.5, -0.00001, 2}, 8, Role::key, Glyph::octahedron, token_subject(4), 1}}});
   SceneEdge edge;
   edge.to = {1, 2, 3};
   edge.width = 2.25;
   edge.weight = -0.125;
   edge.dashed = true;
-  edge.key = 4;
-  edge.query = 2;
+  edge.subject = edge_subject(2, 4);
   scene.edges.push_back({"weights", {edge}});
   SceneTriangle triangle;
   triangle.corners = {Vec3{0, 0, 0}, Vec3{1, 0, 0}, Vec3{0, 5, 0}};
@@ -31,7 +31,7 @@ Scene small_scene() {
   scene.hulls.push_back(hull);
   SceneLabel label;
   label.spans = {{"play", true, false}, {"ing", false, true}};
-  label.tokens = {4, 5};
+  label.subjects = {token_subject(4), token_subject(5)};
   label.more_anchors = {{1, 1, 1}};
   scene.labels.push_back(label);
   scene.legend.title = "weight";
@@ -48,16 +48,16 @@ caption ""
 theme dark viridis font 14
 camera (0 0 10) to (0 0 0) up (0 1 0) angle 25
 cloud "tokens"
-  point (1.5 0 2) octahedron key radius 8 opacity 1 token 4
+  point (1.5 0 2) octahedron key radius 8 opacity 1 for token 4
 edges "weights"
-  edge (0 0 0) (1 2 3) width 2.25 weight -0.125 dashed opacity 1 query 2 key 4
+  edge (0 0 0) (1 2 3) width 2.25 weight -0.125 dashed opacity 1 for edge 2 4
 triangles "native"
-  triangle (0 0 0) (1 0 0) (0 5 0) weight 0.25 native brightness 1 0.6 0.6 opacity 0.5 query -1 key -1 key-prime -1
+  triangle (0 0 0) (1 0 0) (0 5 0) weight 0.25 native brightness 1 0.6 0.6 opacity 0.5
 hull "conv(V)" hull faces 0.12 edges 0.5 width 1
   corner (0 0 0)
   corner (0 0 -7)
   rim 0 1
-label (0 0 0) bold "play" grey "ing" ink importance 0 clearance 8 scale 1 tokens 4 5 also (1 1 1)
+label (0 0 0) bold "play" grey "ing" ink importance 0 clearance 8 scale 1 for token 4 for token 5 also (1 1 1)
 legend "weight" diverging 0 … 1 ticks -0.5 0 0.5
   row query ring "the query"
   row negative line dashed "negative"
@@ -109,8 +109,33 @@ TEST(SceneText, NamesFieldsRolesAndSides) {
             std::string::npos)
       << text;
   EXPECT_NE(text.find("  face 0 1 2\n"), std::string::npos);
-  EXPECT_NE(text.find("key-prime -1 minority\n"), std::string::npos);
+  EXPECT_NE(text.find("opacity 0.5 minority\n"), std::string::npos);
   EXPECT_NE(text.find(" side 0 1\n"), std::string::npos);
+}
+
+TEST(SceneText, NamesCurvesAndColumns) {
+  Scene scene;
+  SceneCurve curve;
+  curve.points = {{0, 0, 0}, {1, 1, 0}, {2, 0, 0}};
+  curve.subject = edge_subject(1, 2);
+  scene.curves.push_back({"flow", {curve}});
+  EdgeColumns columns;
+  columns.name = "all";
+  columns.places = {{0, 0, 0}, {0, 0, 9}};
+  columns.numbers = {3, 7};
+  columns.ends = {{0, 1}};
+  columns.weights = {-0.5F};
+  scene.edge_columns.push_back(columns);
+  const std::string text = to_text(scene);
+  EXPECT_NE(text.find("curves \"flow\"\n  curve (0 0 0) (1 1 0) (2 0 0) width 1 weight 0 opacity 1 "
+                      "for edge 1 2\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("edges \"all\" in columns\n  edge (0 0 0) (0 0 9) width 7 weight -0.5 dashed "
+                      "opacity 1 for edge 3 7\n"),
+            std::string::npos)
+      << text;
+  EXPECT_EQ(bounds(scene).maximum, (Vec3{2, 1, 9}));
 }
 
 TEST(SceneBounds, HoldFields) {

@@ -54,19 +54,21 @@ Scene bakery_scene(const std::string& theme, const std::string& background) {
                             query   ? Role::query
                             : minor ? Role::minor
                                     : Role::key,
-                            Glyph::sphere, static_cast<int>(i)});
+                            Glyph::sphere, token_subject(static_cast<int>(i))});
     if (query) {
-      cloud.points.push_back({token.position, 16, Role::query, Glyph::ring, static_cast<int>(i)});
+      cloud.points.push_back(
+          {token.position, 16, Role::query, Glyph::ring, token_subject(static_cast<int>(i))});
     }
     edges.edges.push_back({output, token.position, std::max(0.5, 14 * token.weight / 0.41),
-                           token.weight, std::nullopt, false, 1, 2, static_cast<int>(i)});
+                           token.weight, std::nullopt, false, 1,
+                           edge_subject(2, static_cast<int>(i))});
     scene.labels.push_back({token.position,
                             {{token.text, query, false}},
                             token.weight,
                             query ? 17.0 : 10.0,
                             1,
                             Role::ink,
-                            {static_cast<int>(i)},
+                            {token_subject(static_cast<int>(i))},
                             {}});
   }
   cloud.points.push_back({output, 11, Role::output_inside, Glyph::diamond});

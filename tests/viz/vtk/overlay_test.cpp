@@ -1,11 +1,11 @@
-#include "viz/vtk/overlay.h"
+#include "viz/draw/overlay.h"
 
 #include "tests/support/image_similarity.h"
 #include "tests/viz/vtk/bakery_scene.h"
 #include "tests/viz/vtk/picture_checks.h"
+#include "viz/draw/downsample.h"
+#include "viz/draw/glyph_icon.h"
 #include "viz/scene/color_map.h"
-#include "viz/vtk/downsample.h"
-#include "viz/vtk/glyph_icon.h"
 
 namespace baryscope {
 namespace {

@@ -8,7 +8,6 @@
 #include "tests/viz/vtk/bakery_scene.h"
 #include "tests/viz/vtk/picture_checks.h"
 #include "viz/scene/picking.h"
-#include "viz/vtk/mesh.h"
 #include "viz/vtk/scene_view.h"
 
 namespace baryscope {
@@ -34,8 +33,9 @@ TEST(RenderImage, HullDoesNotHideAPointInsideIt) {
     const ScreenPoint at = place(scene, point.position, 800, 500);
     return pixel(drawn(scene, 800, 500), at.x, at.y);
   };
-  const auto inside = std::find_if(scene.clouds[0].points.begin(), scene.clouds[0].points.end(),
-                                   [](const ScenePoint& point) { return point.token == 7; });
+  const auto inside =
+      std::find_if(scene.clouds[0].points.begin(), scene.clouds[0].points.end(),
+                   [](const ScenePoint& point) { return point.subject == token_subject(7); });
   const ScenePoint output = scene.clouds[0].points.back();
   ASSERT_EQ(output.role, Role::output_inside);
   const Color point_in_hull = seen(*inside), output_in_hull = seen(output);
@@ -115,7 +115,7 @@ TEST(RenderImage, WhatIsPickedIsWhatIsDrawn) {
     const std::vector<Vec3> places{{-1.2, 0, 2}, {0, 0, 0}, {1.2, 0, -2}};
     scene.clouds = {{"", {}}};
     for (const Vec3& place : places) {
-      scene.clouds[0].points.push_back({place, 20, Role::query, Glyph::sphere, 0});
+      scene.clouds[0].points.push_back({place, 20, Role::query, Glyph::sphere, token_subject(0)});
     }
     Image image = drawn(scene, width, height);
     for (const Vec3& at : places) {
@@ -125,7 +125,7 @@ TEST(RenderImage, WhatIsPickedIsWhatIsDrawn) {
     }
     scene.clouds.clear();
     scene.edges = {{"", {{{-1.5, 0, 2}, {1.5, 0, -2}, 14, 1, Role::query}}}};
-    scene.edges[0].edges[0].key = 0;
+    scene.edges[0].edges[0].subject = edge_subject(0, 0);
     image = drawn(scene, width, height);
     for (const double x : {-1.4, 0.0, 1.4}) {
       const auto [n_drawn, n_picked] =
@@ -197,26 +197,10 @@ TEST(RenderImage, CellsOfAPlaneLieUnderItsLines) {
   EXPECT_LT(brightness(pixel(image, 800, 1000)), 0.35);
 }
 
-TEST(RenderImage, FacesOfAHullKnowTheirOutside) {
-  Scene scene = front_scene();
-  HullSet hull;
-  hull.points = {{0, 0, 1}, {1, 0, 0}, {-1, 1, 0}, {-1, -1, 0}};
-  hull.triangles = {{0, 1, 2}, {0, 3, 2}, {0, 1, 3}, {1, 2, 3}};  // wound either way
-  scene.hulls = {hull};
-  const Mesh mesh = make_hull_mesh(scene);
-  ASSERT_EQ(mesh.vertices.size(), 4U * 3 * 10);
-  const Vec3 middle{-0.25, 0, 0.25};
-  for (std::size_t i = 0; i < mesh.vertices.size(); i += 10) {
-    const float* v = &mesh.vertices[i];
-    EXPECT_GT(dot({v[3], v[4], v[5]}, Vec3{v[0], v[1], v[2]} - middle), 0.1) << i / 30;
-    EXPECT_NEAR(length({v[3], v[4], v[5]}), 1, 1e-6);
-  }
-}
-
 TEST(RenderImage, TransparentPaperHasNoAlphaAndStraightColours) {
   Scene scene = front_scene();
   scene.theme = make_theme("light", "cividis", "transparent");
-  scene.clouds = {{"", {{{0, 0, 0}, 30, Role::query, Glyph::sphere, -1, 1}}}};
+  scene.clouds = {{"", {{{0, 0, 0}, 30, Role::query, Glyph::sphere, {}, 1}}}};
   HullSet hull;
   hull.points = {{-1.6, -1, 0}, {1.6, -1, 0}, {0, -1.6, 0}};
   hull.triangles = {{0, 1, 2}};

@@ -3,10 +3,10 @@
 #include <string>
 
 #include "tests/support/image_similarity.h"
-#include "tests/viz/build/hand_made_study.h"
+#include "tests/viz/views/hand_made_study.h"
 #include "tests/viz/vtk/picture_checks.h"
-#include "viz/build/build_samples.h"
-#include "viz/vtk/glyph_icon.h"
+#include "viz/draw/glyph_icon.h"
+#include "viz/views/samples/build_samples.h"
 
 namespace baryscope {
 namespace {

@@ -5,8 +5,8 @@
 
 #include <QStringList>
 
-#include "tests/viz/build/hand_made.h"
-#include "viz/build/build_scene.h"
+#include "tests/viz/views/hand_made.h"
+#include "viz/views/space/build_space.h"
 
 namespace baryscope {
 namespace {

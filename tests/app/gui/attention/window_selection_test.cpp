@@ -32,7 +32,7 @@ class WindowSelectionTest : public WindowTest {
     for (const TokenCloud& cloud : window->frame().scene().scene()->clouds) {
       for (const ScenePoint& point : cloud.points) {
         if (point.role == Role::ink && point.glyph == Glyph::ring) {
-          positions.push_back(point.token);
+          positions.push_back(point.subject.number());
         }
       }
     }

@@ -61,14 +61,14 @@ class WindowSamplesTest : public WindowTest {
     Q_EMIT picker->activated(picker->currentIndex());
   }
   /// Where the picture has a point of the kind.
-  QPoint pixel_of(Pick::Kind kind, int* row) {
+  QPoint pixel_of(Subject::Kind kind, int* row) {
     const SceneWidget& view = window->frame().scene();
     for (int y = 4; y < view.height(); y += 3) {
       for (int x = 4; x < view.width(); x += 3) {
         const auto pick =
             find_pick(*view.scene(), view.cameras().camera(), view.viewport(), x, y, 2);
-        if (pick && pick->kind == kind) {
-          *row = pick->token;
+        if (pick && pick->subject.kind == kind) {
+          *row = pick->subject.number();
           return {x, y};
         }
       }
@@ -344,7 +344,7 @@ TEST_F(WindowSamplesTest, AClickSelectsAndEverythingFollows) {
   ASSERT_TRUE(idle());
   QTest::qWait(500);
   int number = -1;
-  const QPoint at = pixel_of(Pick::Kind::synthetic_point, &number);
+  const QPoint at = pixel_of(Subject::Kind::synthetic_point, &number);
   ASSERT_GE(number, 0);
   QTest::mouseClick(&window->frame().scene(), Qt::LeftButton, {}, at);
   EXPECT_EQ(selection().kind, Selection::Kind::synthetic_point);
@@ -371,7 +371,7 @@ TEST_F(WindowSamplesTest, ADataPointIsInspected) {
   ASSERT_TRUE(idle());
   QTest::qWait(500);
   int row = -1;
-  const QPoint at = pixel_of(Pick::Kind::data_point, &row);
+  const QPoint at = pixel_of(Subject::Kind::data_point, &row);
   ASSERT_GE(row, 0);
   QTest::mouseClick(&window->frame().scene(), Qt::LeftButton, {}, at);
   EXPECT_EQ(selection().kind, Selection::Kind::data_point);

@@ -3,9 +3,9 @@
 #include <QWheelEvent>
 #include <algorithm>
 
-#include "app/gui/scene/camera_control.h"
 #include "app/gui/scene/paired_scenes.h"
 #include "tests/app/gui/window_fixture.h"
+#include "viz/scene/camera_control.h"
 
 namespace baryscope {
 namespace {

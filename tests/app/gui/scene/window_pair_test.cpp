@@ -96,8 +96,8 @@ TEST_F(WindowPairTest, ATokenSelectedInEitherIsSelectedInBoth) {
   for (int y = 4; y < second()->height() && token < 0; y += 3) {
     for (int x = 4; x < second()->width() && token < 0; x += 3) {
       const auto pick = find_pick(*second()->scene(), second()->shown_camera(), area, x, y, 2);
-      if (pick && pick->kind == Pick::Kind::token) {
-        token = pick->token;
+      if (pick && pick->subject.kind == Subject::Kind::token) {
+        token = pick->subject.number();
         at = {x, y};
       }
     }
@@ -109,7 +109,7 @@ TEST_F(WindowPairTest, ATokenSelectedInEitherIsSelectedInBoth) {
   const auto marked = [&](const Scene& scene) {
     for (const TokenCloud& cloud : scene.clouds) {
       for (const ScenePoint& point : cloud.points) {
-        if (point.role == Role::ink && point.glyph == Glyph::ring) return point.token;
+        if (point.role == Role::ink && point.glyph == Glyph::ring) return point.subject.number();
       }
     }
     return -1;

@@ -5,12 +5,12 @@
 #include <cmath>
 #include <vector>
 
-#include "app/gui/scene/camera_control.h"
-#include "app/gui/scene/flat_camera.h"
 #include "app/gui/widgets/flow_layout.h"
 #include "app/gui/widgets/number_words.h"
 #include "app/gui/widgets/option_slider.h"
 #include "app/session/selection.h"
+#include "viz/scene/camera_control.h"
+#include "viz/scene/flat_camera.h"
 
 namespace baryscope {
 namespace {

@@ -1,0 +1,115 @@
+#include "viz/draw/drawing.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <initializer_list>
+#include <utility>
+
+#include "viz/draw/drawing_list.h"
+
+namespace baryscope {
+namespace {
+
+void append(std::vector<float>& to, std::initializer_list<double> values) {
+  for (const double value : values) {
+    to.push_back(static_cast<float>(value));
+  }
+}
+
+void append_square(Mesh& mesh, std::uint32_t first) {
+  for (const std::uint32_t corner : {0U, 1U, 2U, 2U, 1U, 3U}) {
+    mesh.indices.push_back(first + corner);
+  }
+}
+
+/// Turns what is drawn into vertices as it comes.
+class MeshSink : public DrawingSink {
+ public:
+  explicit MeshSink(Drawing& drawing) : m_drawing(drawing) {}
+
+  void on_region(const DrawnFace& face) override { append_face(m_drawing.regions, face); }
+  void on_surface(const DrawnFace& face) override {
+    append_face(m_drawing.surfaces, face);
+    m_drawing.surface_centers.push_back(center_of(m_drawing.surfaces));
+  }
+  void on_cell(const DrawnFace& face) override {
+    append_face(m_drawing.cells, face);
+    m_drawing.cell_centers.push_back(center_of(m_drawing.cells));
+    m_drawing.cell_magnitudes.push_back(face.magnitude);
+  }
+  void on_hull(const DrawnFace& face) override { append_face(m_drawing.hulls, face); }
+
+  void on_stroke(const DrawnStroke& stroke) override {
+    const Vec3 from = stroke.from, to = stroke.to;
+    for (const int corner : {0, 1, 2, 3}) {
+      append(m_drawing.strokes.vertices,
+             {from.x, from.y, from.z, to.x, to.y, to.z, corner < 2 ? 0.0 : 1.0,
+              corner % 2 == 0 ? -1.0 : 1.0, stroke.width, stroke.dashed ? 1.0 : 0.0, stroke.opacity,
+              stroke.magnitude, stroke.color.red, stroke.color.green, stroke.color.blue});
+    }
+    append_square(m_drawing.strokes, m_n_stroke_vertices);
+    m_n_stroke_vertices += 4;
+  }
+
+  void on_mark(const DrawnMark& mark) override {
+    const Vec3 at = mark.position;
+    for (const int corner : {0, 1, 2, 3}) {
+      append(m_drawing.marks.vertices,
+             {at.x, at.y, at.z, corner < 2 ? -1.0 : 1.0, corner % 2 == 0 ? -1.0 : 1.0, mark.radius,
+              static_cast<double>(mark.glyph), mark.opacity, mark.color.red, mark.color.green,
+              mark.color.blue});
+    }
+    append_square(m_drawing.marks, m_n_mark_vertices);
+    m_n_mark_vertices += 4;
+  }
+
+ private:
+  static void append_face(Mesh& mesh, const DrawnFace& face) {
+    for (std::size_t i = 0; i < 3; ++i) {
+      const Vec3 p = face.corners[i], n = face.normals[i];
+      const Color& c = face.colors[i];
+      append(mesh.vertices, {p.x, p.y, p.z, n.x, n.y, n.z, c.red, c.green, c.blue, c.alpha});
+      mesh.indices.push_back(static_cast<std::uint32_t>(mesh.indices.size()));
+    }
+  }
+  /// Of the last face, as the device sees it.
+  static Vec3 center_of(const Mesh& faces) {
+    const float* v = &faces.vertices[faces.vertices.size() - 30];
+    return {(v[0] + v[10] + v[20]) / 3.0, (v[1] + v[11] + v[21]) / 3.0,
+            (v[2] + v[12] + v[22]) / 3.0};
+  }
+
+  Drawing& m_drawing;
+  std::uint32_t m_n_stroke_vertices = 0, m_n_mark_vertices = 0;
+};
+
+/// Cells in one plane lie under their edges and points from wherever they are seen.
+bool has_cells_alone(const Scene& scene) {
+  return std::all_of(scene.triangles.begin(), scene.triangles.end(), [](const TriangleSet& set) {
+    return std::all_of(set.triangles.begin(), set.triangles.end(),
+                       [](const SceneTriangle& triangle) { return triangle.role.has_value(); });
+  });
+}
+
+bool has_marks(const Scene& scene) {
+  return std::any_of(scene.clouds.begin(), scene.clouds.end(), [](const TokenCloud& cloud) {
+    return std::any_of(cloud.points.begin(), cloud.points.end(),
+                       [](const ScenePoint& point) { return is_flat(point.glyph); });
+  });
+}
+
+}  // namespace
+
+std::shared_ptr<const Drawing> make_drawing(std::shared_ptr<const Scene> scene) {
+  auto drawing = std::make_shared<Drawing>();
+  drawing->box = bounds(*scene);
+  MeshSink sink(*drawing);
+  draw_scene(*scene, sink);
+  const bool in_plane = !drawing->box.empty && drawing->box.minimum.z == drawing->box.maximum.z;
+  drawing->flat_cells = in_plane && has_cells_alone(*scene);
+  drawing->plane_of_marks = in_plane && has_marks(*scene);
+  drawing->scene = std::move(scene);
+  return drawing;
+}
+
+}  // namespace baryscope

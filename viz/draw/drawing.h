@@ -1,0 +1,34 @@
+/// A scene made ready to be drawn, on any thread: its meshes and what their order needs.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "viz/draw/mesh.h"
+#include "viz/scene/scene.h"
+
+namespace baryscope {
+
+/// Immutable once made; a view uploads its meshes and draws them.
+struct Drawing {
+  std::shared_ptr<const Scene> scene;
+  Bounds box;
+
+  /// Every mark a square of four vertices, each center 3, corner 2, (radius, glyph, opacity),
+  /// color 3.
+  Mesh marks;
+  /// Every stroke four vertices, each from 3, to 3, (end, side), (width, dashed, opacity,
+  /// |weight|), color 3.
+  Mesh strokes;
+  /// Faces of three vertices, each position 3, normal 3, color 4.
+  Mesh regions, surfaces, cells, hulls;
+  std::vector<Vec3> surface_centers, cell_centers;  ///< for painters_order()
+  std::vector<double> cell_magnitudes;              ///< |weight|, as cell_centers
+
+  bool flat_cells = false;      ///< cells of a role, all in one plane: drawn below the rest
+  bool plane_of_marks = false;  ///< flat marks in one plane: nothing of them is far away
+};
+
+std::shared_ptr<const Drawing> make_drawing(std::shared_ptr<const Scene> scene);
+
+}  // namespace baryscope

@@ -1,0 +1,169 @@
+#include "viz/draw/overlay.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "viz/text/label_scenery.h"
+
+namespace baryscope {
+namespace {
+
+constexpr double k_halo = 2.2;  // layout pixels
+
+bool same_words(const std::vector<LabelSpan>& a, const std::vector<LabelSpan>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const LabelSpan& x, const LabelSpan& y) {
+                      return x.text == y.text && x.bold == y.bold && x.grey == y.grey;
+                    });
+}
+
+bool same_legend(const Legend& a, const Legend& b) {
+  return a.title == b.title && a.color_map == b.color_map && a.minimum == b.minimum &&
+         a.maximum == b.maximum && a.ticks == b.ticks && a.visible == b.visible &&
+         std::equal(a.rows.begin(), a.rows.end(), b.rows.begin(), b.rows.end(),
+                    [](const Legend::Row& x, const Legend::Row& y) {
+                      return x.role == y.role && x.glyph == y.glyph && x.dashed == y.dashed &&
+                             x.filled == y.filled && x.text == y.text;
+                    });
+}
+
+/// Whether every text of both scenes is the same picture (a scene that moves, frame by frame).
+bool same_texts(const Scene& a, const Scene& b) {
+  return a.title == b.title && a.finding == b.finding && a.caption == b.caption &&
+         a.font_size == b.font_size && a.theme.name == b.theme.name && a.theme.ink == b.theme.ink &&
+         a.theme.paper_top == b.theme.paper_top && a.theme.paper_bottom == b.theme.paper_bottom &&
+         a.axes.visible == b.axes.visible && a.axes.titles == b.axes.titles &&
+         same_legend(a.legend, b.legend) &&
+         std::equal(a.labels.begin(), a.labels.end(), b.labels.begin(), b.labels.end(),
+                    [](const SceneLabel& x, const SceneLabel& y) {
+                      return same_words(x.spans, y.spans) && x.scale == y.scale && x.role == y.role;
+                    });
+}
+
+}  // namespace
+
+void Overlay::set_scene(std::shared_ptr<const Scene> scene) {
+  if (m_scene == nullptr || !same_texts(*m_scene, *scene)) {
+    m_pixel_scale = 0;
+    m_placed.clear();
+  }
+  m_scene = std::move(scene);
+}
+
+Color Overlay::faint(double strength) const {
+  return mixed(mixed(m_scene->theme.paper_top, m_scene->theme.paper_bottom, 0.5),
+               m_scene->theme.ink, strength);
+}
+
+Overlay::Text Overlay::text(const std::vector<LabelSpan>& spans, double size, const Color& ink,
+                            double halo_width) {
+  TextStyle style;
+  style.size = size;
+  style.scale = m_text_scale;
+  style.ink = ink;
+  style.grey = faint(0.5);
+  style.halo = mixed(m_scene->theme.paper_top, m_scene->theme.paper_bottom, 0.5);
+  style.halo_width = halo_width;
+  Text result;
+  m_painter.measure(spans, style, result.width, result.height);
+  const TextImage& image = m_painter.draw(spans, style);
+  result.place = m_atlas.add(image.width, image.height, image.rgba);
+  return result;
+}
+
+void Overlay::put(const Text& text, double left, double top) {
+  const double s = m_pixel_scale, zoom = m_pixel_scale / m_text_scale;
+  m_mesh.add_picture(text.place, s * left - 0.5 * (zoom * text.place.width - s * text.width),
+                     s * top - 0.5 * (zoom * text.place.height - s * text.height), zoom);
+}
+
+void Overlay::lay_out(const Camera& camera, const Viewport& viewport, double pixel_scale) {
+  if (pixel_scale != m_pixel_scale || viewport.width != m_width || viewport.height != m_height) {
+    m_pixel_scale = pixel_scale;
+    m_width = viewport.width;
+    m_height = viewport.height;
+    // A line of text is at most as wide as the picture.
+    m_text_scale = std::min(pixel_scale, k_largest_side / std::max(viewport.width, 1.0));
+    rebuild(viewport);
+    while (m_atlas.height() > k_largest_side) {
+      m_text_scale /= 2;
+      rebuild(viewport);
+    }
+    m_atlas_image = m_atlas.image();
+    ++m_atlas_version;
+  }
+  m_mesh = m_fixed;
+  m_placed = place_labels(*m_scene, camera, viewport, m_painter, m_placed);
+  for (const PlacedLabel& placed : m_placed) {
+    if (placed.visible) {
+      add_label(placed, camera, viewport);
+    }
+  }
+  if (m_scene->axes.visible) {
+    add_axis_titles(camera, viewport);
+  }
+}
+
+void Overlay::rebuild(const Viewport& viewport) {
+  m_atlas = {};
+  m_mesh = {};
+  add_head(viewport);
+  if (m_scene->legend.visible) {
+    add_legend(viewport);
+  }
+  m_fixed = m_mesh;
+  m_label_texts.clear();
+  for (const SceneLabel& label : m_scene->labels) {
+    m_label_texts.push_back(text(label.spans, m_scene->font_size * label.scale,
+                                 m_scene->theme.color(label.role), k_halo));
+  }
+  if (m_scene->axes.visible) {
+    for (int i = 0; i < 3; ++i) {
+      m_axis_texts[i] =
+          text({{m_scene->axes.titles[i]}}, 0.78 * m_scene->font_size, faint(0.6), k_halo);
+    }
+  }
+}
+
+void Overlay::add_label(const PlacedLabel& placed, const Camera& camera, const Viewport& viewport) {
+  const SceneLabel& label = m_scene->labels.at(placed.label);
+  if (placed.leader) {
+    const double s = m_pixel_scale;
+    const Color color = faint(0.45);
+    const auto lead = [&](double x, double y) {
+      // To the nearest point of the box, starting outside the glyph.
+      const double end_x = std::clamp(x, placed.x, placed.x + placed.width);
+      const double end_y = std::clamp(y, placed.y, placed.y + placed.height);
+      const double span = std::hypot(end_x - x, end_y - y);
+      if (span > placed.clearance + 2) {
+        const double t = placed.clearance / span;
+        m_mesh.add_line(s * (x + t * (end_x - x)), s * (y + t * (end_y - y)), s * end_x, s * end_y,
+                        s * 1.0, color);
+      }
+    };
+    lead(placed.anchor_x, placed.anchor_y);
+    for (const Vec3& anchor : label.more_anchors) {
+      if (const auto at = to_screen(camera, viewport, anchor)) {
+        lead(at->x, at->y);
+      }
+    }
+  }
+  put(m_label_texts.at(placed.label), placed.x, placed.y);
+}
+
+void Overlay::add_axis_titles(const Camera& camera, const Viewport& viewport) {
+  const auto origin = to_screen(camera, viewport, m_scene->axes.origin);
+  for (int i = 0; i < 3; ++i) {
+    const auto end = to_screen(camera, viewport, m_scene->axes.ends[i]);
+    if (!origin || !end || m_scene->axes.titles[i].empty()) {
+      continue;
+    }
+    const Text& title = m_axis_texts[i];
+    if (const auto box = find_axis_title_box(*origin, *end, title.width, title.height, viewport)) {
+      put(title, box->left, box->top);
+    }
+  }
+}
+
+}  // namespace baryscope

@@ -1,0 +1,65 @@
+/// Title, finding, caption, legend and labels of a picture as one textured mesh.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "viz/draw/atlas.h"
+#include "viz/draw/overlay_mesh.h"
+#include "viz/scene/scene.h"
+#include "viz/text/label_layout.h"
+
+namespace baryscope {
+
+/// Draws the texts of one scene once and lays the labels out anew for each camera; labels keep
+/// their places while they fit.
+class Overlay {
+ public:
+  static constexpr int k_largest_side = 16384;
+
+  void set_scene(std::shared_ptr<const Scene> scene);
+
+  /// `pixel_scale`: device pixels per layout pixel.
+  void lay_out(const Camera& camera, const Viewport& viewport, double pixel_scale);
+
+  [[nodiscard]] const Mesh& mesh() const { return m_mesh.mesh(); }
+  /// Changes with the scene, the size and the scale only; no side is longer than `k_largest_side`.
+  [[nodiscard]] const Image& atlas() const { return m_atlas_image; }
+  /// Whether pictures of the atlas are drawn larger than they are.
+  [[nodiscard]] bool magnified() const { return m_text_scale < m_pixel_scale; }
+  /// Counts the changes of the atlas.
+  [[nodiscard]] int atlas_version() const { return m_atlas_version; }
+
+ private:
+  struct Text {
+    Atlas::Place place;
+    double width = 0, height = 0;  // layout pixels, without the halo
+  };
+  Text text(const std::vector<LabelSpan>& spans, double size, const Color& ink, double halo_width);
+  void rebuild(const Viewport& viewport);
+  void add_head(const Viewport& viewport);
+  void add_legend(const Viewport& viewport);
+  double add_color_bar(double left, double top);
+  void add_row_icon(const Legend::Row& row, double left, double middle, double size);
+  void add_label(const PlacedLabel& placed, const Camera& camera, const Viewport& viewport);
+  void add_axis_titles(const Camera& camera, const Viewport& viewport);
+  /// Centres the picture of a text on its box; layout pixels.
+  void put(const Text& text, double left, double top);
+  [[nodiscard]] Color faint(double strength) const;
+
+  std::shared_ptr<const Scene> m_scene;
+  TextPainter m_painter;
+  Atlas m_atlas;
+  Image m_atlas_image;
+  int m_atlas_version = 0;
+  double m_pixel_scale = 0, m_width = 0, m_height = 0;
+  double m_text_scale = 0;  // what texts are drawn at: less than m_pixel_scale in huge pictures
+  OverlayMesh m_fixed, m_mesh;
+  std::vector<Text> m_label_texts;
+  std::array<Text, 3> m_axis_texts;
+  std::vector<PlacedLabel> m_placed;
+};
+
+}  // namespace baryscope

@@ -1,0 +1,94 @@
+// Two analyses of one text in one frame of reference: places, scales and camera in common.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+
+#include "core/base/number_text.h"
+#include "core/geometry/similarity.h"
+#include "viz/scene/default_camera.h"
+#include "viz/scene/figure_layout.h"
+#include "viz/scene/visit.h"
+#include "viz/views/space/build_space.h"
+#include "viz/views/space/space_parts.h"
+
+namespace baryscope {
+namespace {
+
+bool read_the_same(const Tokens& a, const Tokens& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const Token& x, const Token& y) { return x.text == y.text; });
+}
+
+/// The same thickness and colour mean the same weight on both sides.
+void share_scales(SpaceParts& a, SpaceParts& b) {
+  a.largest_weight = b.largest_weight = std::max(a.largest_weight, b.largest_weight);
+  a.weight_reference = b.weight_reference = std::max(a.weight_reference, b.weight_reference);
+  a.signed_weights = b.signed_weights = a.signed_weights || b.signed_weights;
+}
+
+void place(const Similarity& onto, Vec3& point) {
+  const std::array<double, 3> at = onto({point.x, point.y, point.z});
+  point = {at[0], at[1], at[2]};
+}
+
+void place(const Similarity& onto, SpaceParts& parts) {
+  for (TokenView& token : parts.tokens) {
+    place(onto, token.position);
+  }
+  place(onto, parts.output);
+  place(onto, parts.nearest);
+}
+
+void place(const Similarity& onto, Scene& scene) {
+  visit_structures(scene, [&onto](auto& structure) {
+    for_each_place(structure, [&onto](Vec3& point) { place(onto, point); });
+  });
+  place(onto, scene.axes.origin);
+  for (Vec3& end : scene.axes.ends) {
+    place(onto, end);
+  }
+}
+
+std::string placement_words(const Similarity& onto, bool turned) {
+  const std::string scaled =
+      std::abs(onto.scale - 1) > 0.005 ? "scaled by " + short_number(onto.scale) : std::string();
+  if (!turned) {
+    return scaled.empty() ? "" : scaled + " to the other picture's size";
+  }
+  return "turned" + (scaled.empty() ? "" : " and " + scaled) + " onto the other picture";
+}
+
+}  // namespace
+
+ScenePair build_pair(const Analysis& first, const Analysis& second, const ViewRequest& request) {
+  ViewRequest half = request;
+  half.width = std::max(1, request.width / 2);
+  SpaceParts left = make_space_parts(first, half), right = make_space_parts(second, half);
+  share_scales(left, right);
+  ScenePair pair{draw_structures(left), draw_structures(right)};
+
+  const bool turned = read_the_same(first.tokens, second.tokens);
+  const Similarity onto = similarity_onto(first.placement.tokens, second.placement.tokens, turned);
+  if (!onto.is_identity()) {
+    place(onto, right);
+    place(onto, pair.second);
+    if (!pair.second.title.empty()) {
+      std::string& caption = pair.second.caption;
+      const std::string words = placement_words(onto, turned);
+      caption += (caption.empty() || words.empty() ? "" : " · ") + words;
+    }
+  }
+
+  break_line(pair.first.finding, k_half_line);
+  break_line(pair.second.finding, k_half_line);
+
+  const Viewport viewport = figure_viewport(pair.first, half.width, half.height);
+  const std::array subjects{camera_subject(left, pair.first), camera_subject(right, pair.second)};
+  pair.first.camera = pair.second.camera = default_camera(subjects, viewport);
+  add_labels(left, pair.first);
+  add_labels(right, pair.second);
+  return pair;
+}
+
+}  // namespace baryscope
