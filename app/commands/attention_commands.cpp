@@ -121,7 +121,7 @@ void cycle_sinks(CommandContext& context) {
 
 void select_token(CommandContext& context, std::string_view token) {
   if (token.empty()) {
-    context.session.select_token(std::nullopt);
+    context.session.select({});
     return;
   }
   const auto position = find_integer(token);

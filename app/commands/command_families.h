@@ -15,6 +15,8 @@ std::vector<Command> edit_commands();
 std::vector<Command> view_commands();
 std::vector<Command> attention_commands();
 std::vector<Command> sample_commands();
+/// `select-…` for what has no command in a menu: for scripts, clicks and the palette.
+std::vector<Command> select_commands();
 std::vector<Command> training_commands();
 std::vector<Command> help_commands();
 /// `set`, `output`, `wait`: for scripts and the palette, in no menu.

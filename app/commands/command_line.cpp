@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cctype>
 #include <optional>
 #include <string>
@@ -69,7 +70,7 @@ std::size_t n_arguments(const Command& row) {
   if (row.argument.empty()) {
     return 0;
   }
-  return row.argument.find(' ') == std::string::npos ? 1 : 2;
+  return 1 + static_cast<std::size_t>(std::count(row.argument.begin(), row.argument.end(), ' '));
 }
 
 }  // namespace
@@ -86,12 +87,16 @@ void run_command_line(CommandContext& context, std::string_view line) {
                      (row.argument.empty() ? "" : " " + row.argument) + "'" +
                      (n_arguments(row) > 0 ? "; quote an argument that has spaces" : ""));
   }
-  if (n_arguments(row) == 2) {
-    if (n_given != 2) {
+  if (n_arguments(row) > 1) {
+    if (n_given != n_arguments(row)) {
       throw UsageError("command '" + std::string(line) + "': expected '" + row.id + " " +
                        row.argument + "'");
     }
-    row.run(context, words[1] + " " + words[2]);
+    std::string argument = words[1];
+    for (std::size_t i = 2; i < words.size(); ++i) {
+      argument += " " + words[i];
+    }
+    row.run(context, argument);
     return;
   }
   row.run(context, n_given == 0 ? std::string_view() : std::string_view(words[1]));

@@ -71,6 +71,11 @@ void compare_smote(CommandContext& context) {
 }
 
 void select_sample(CommandContext& context, std::string_view argument) {
+  if (argument.empty() && context.session.current() != nullptr &&
+      !context.session.current()->studies.empty()) {
+    context.session.select({});
+    return;
+  }
   if (argument.empty()) {
     context.session.set_option("sample", "auto");
     return;
@@ -90,7 +95,7 @@ void select_sample(CommandContext& context, std::string_view argument) {
                                      : ": expected the number of a synthetic point, from 0 to " +
                                            to_text(static_cast<std::int64_t>(n_samples) - 1)));
   }
-  context.session.set_option("sample", to_text(*sample));
+  context.session.select({synthetic_point_subject(static_cast<int>(*sample))});
 }
 
 void open_data(CommandContext& context, std::string_view path) {

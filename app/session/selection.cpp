@@ -18,63 +18,55 @@ bool shows_query(const Analysis& analysis, int query) {
 }  // namespace
 
 std::optional<int> Selection::marked_token() const {
-  switch (kind) {
-    case Kind::token:
-      return token;
-    case Kind::edge:
-    case Kind::triangle:
-      return key;
-    case Kind::none:
-    case Kind::data_point:
-    case Kind::synthetic_point:
-      break;
+  switch (subject.kind) {
+    case Subject::Kind::token:
+      return subject.number();
+    case Subject::Kind::edge:
+    case Subject::Kind::second_key:
+    case Subject::Kind::triangle:
+      return subject.key();
+    default:
+      return std::nullopt;
   }
-  return std::nullopt;
 }
 
 Selection token_selection(std::optional<int> position) {
-  Selection selection;
-  if (position) {
-    selection.kind = Selection::Kind::token;
-    selection.token = *position;
-  }
-  return selection;
+  return position ? Selection{token_subject(*position)} : Selection{};
 }
 
 Selection remaining(const Selection& selection, const Analysis& analysis) {
   const auto n_tokens = static_cast<int>(analysis.tokens.size());
-  const int last = std::max({selection.token, selection.query, selection.key, selection.key_prime});
-  if (!selection.marked_token() || last >= n_tokens) {
+  const auto& index = selection.subject.index;
+  if (!selection.marked_token() || *std::max_element(index.begin(), index.end()) >= n_tokens) {
     return {};
   }
-  if (selection.query < 0 || shows_query(analysis, selection.query)) {
+  if (selection.subject.kind == Subject::Kind::token ||
+      shows_query(analysis, selection.subject.query())) {
     return selection;
   }
-  Selection token = token_selection(selection.key);
-  token.in_compared = selection.in_compared;
-  return token;
+  return {token_subject(selection.subject.key()), selection.in_compared};
 }
 
-Selection to_selection(const Scene& /*scene*/, const Pick& pick) {
-  const Subject& subject = pick.subject;
-  Selection selection;
+Selection remaining(const Selection& selection, const SamplingStudy& study) {
+  const bool synthetic = selection.subject.kind == Subject::Kind::synthetic_point;
+  const int n = synthetic ? study.resampled.synthetic.size() : study.data->n_points();
+  const int number = selection.subject.number();
+  return selection.is_sample() && number >= 0 && number < n ? selection : Selection{};
+}
+
+Subject selectable(const Subject& subject) {
   switch (subject.kind) {
     case Subject::Kind::token:
-      return token_selection(subject.number());
-    case Subject::Kind::data_point:
-    case Subject::Kind::synthetic_point:
-      selection.kind = subject.kind == Subject::Kind::data_point ? Selection::Kind::data_point
-                                                                 : Selection::Kind::synthetic_point;
-      selection.token = subject.number();
-      return selection;
     case Subject::Kind::edge:
     case Subject::Kind::second_key:
-      return {Selection::Kind::edge, -1, subject.query(), subject.key(), -1};
     case Subject::Kind::triangle:
+    case Subject::Kind::data_point:
+    case Subject::Kind::synthetic_point:
+      return subject;
     case Subject::Kind::product:
-      return {Selection::Kind::triangle, -1, subject.query(), subject.key(), subject.key_prime()};
+      return triangle_subject(subject.query(), subject.key(), subject.key_prime());
     default:
-      return selection;
+      return {};
   }
 }
 

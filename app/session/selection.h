@@ -5,25 +5,24 @@
 #include <string>
 
 #include "core/analysis/analysis.h"
-#include "viz/scene/picking.h"
+#include "core/sampling/studies/study.h"
+#include "viz/scene/subject.h"
 
 namespace baryscope {
 
+/// One value, owned by the session and changed by the `select-…` commands.
 struct Selection {
-  enum class Kind { none, token, edge, triangle, data_point, synthetic_point };
-  Kind kind = Kind::none;
-  int token = -1;  ///< token: its position; data and synthetic point: its row
-  int query = -1;  ///< edge, triangle
-  int key = -1;
-  int key_prime = -1;        ///< triangle
-  bool in_compared = false;  ///< in the picture of the compared model
+  Subject subject;
+  bool in_compared = false;  ///< in the picture of what is compared
 
   /// The token that the pictures mark: of an edge or triangle its key.
   [[nodiscard]] std::optional<int> marked_token() const;
-  /// A point of the samples view: a row of the data set or of the synthetic points.
+  /// A point of a data set or of the synthetic points.
   [[nodiscard]] bool is_sample() const {
-    return kind == Kind::data_point || kind == Kind::synthetic_point;
+    return subject.kind == Subject::Kind::data_point ||
+           subject.kind == Subject::Kind::synthetic_point;
   }
+  [[nodiscard]] bool none() const { return subject.none(); }
   friend bool operator==(const Selection&, const Selection&) = default;
 };
 
@@ -32,9 +31,12 @@ Selection token_selection(std::optional<int> position);
 /// What is left of a selection where its text is shown by another analysis: an edge or triangle of
 /// a query that is not shown there is its key. Nothing where the tokens are others.
 Selection remaining(const Selection& selection, const Analysis& analysis);
+/// Of one in a picture of samples: nothing where this study has no such row or point.
+Selection remaining(const Selection& selection, const SamplingStudy& study);
 
-/// The selection that a pick in this scene means.
-Selection to_selection(const Scene& scene, const Pick& pick);
+/// What a click on something means: a product stands for its triangle, what cannot be selected (an
+/// output, a hull, a cell) for nothing.
+Subject selectable(const Subject& subject);
 
 /// The row that the picture shows; null where there is none.
 const QueryResult* find_focus(const Analysis& analysis);

@@ -154,37 +154,7 @@ TrainingRun* Session::training() const { return m_state->training.get(); }
 
 std::shared_ptr<const Finished> Session::current() const { return m_state->current; }
 
-void Session::select(const Selection& selection) {
-  State& state = *m_state;
-  BARYSCOPE_CHECK(!selection.is_sample());
-  if (const auto token = selection.marked_token()) {
-    const std::string words = "token " + std::to_string(*token) + ": ";
-    if (state.current == nullptr) {
-      throw UsageError(words + "nothing is shown yet");
-    }
-    const auto& analyses =
-        selection.in_compared ? state.current->compared : state.current->analyses;
-    if (analyses.empty()) {
-      throw UsageError(words +
-                       "samples are shown, which have no tokens; --view space shows a text");
-    }
-    if (*token < 0 || remaining(selection, *analyses.front()).kind == Selection::Kind::none) {
-      throw UsageError(words + "expected a position from 0 to " +
-                       std::to_string(analyses.front()->tokens.size() - 1));
-    }
-  }
-  if (state.selection == selection) {
-    return;
-  }
-  const bool other_mark = state.selection.marked_token() != selection.marked_token();
-  state.selection = selection;
-  if (on_selected) {
-    on_selected();
-  }
-  if (other_mark) {
-    state.draw_again();
-  }
-}
+void Session::select(const Selection& selection) { m_state->select(selection); }
 
 void Session::select_token(std::optional<int> position) { select(token_selection(position)); }
 

@@ -89,10 +89,10 @@ class Session {
 
   /// What is shown now; null before the first result.
   [[nodiscard]] std::shared_ptr<const Finished> current() const;
-  /// Of what is shown: it ends with the text. Throws UsageError for tokens that are not there.
+  /// Of what is shown: it ends with the text or the data. A synthetic point of the first sampler is
+  /// the option `sample` too, whichever of the two is set. Throws UsageError for what is not there.
   void select(const Selection& selection);
   void select_token(std::optional<int> position);
-  /// Points of the samples view are not among them.
   [[nodiscard]] const Selection& selection() const;
   [[nodiscard]] std::optional<int> selected_token() const;
 

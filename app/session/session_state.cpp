@@ -95,16 +95,109 @@ void Session::State::arrive(const Outcome& outcome) {
 
 void Session::State::show(std::shared_ptr<const Finished> finished) {
   const OptionValues& options = wishes.shown().options;
-  // Of another text it would be another token.
-  selection.in_compared = selection.in_compared && !finished->compared.empty();
-  const auto& side = selection.in_compared ? finished->compared : finished->analyses;
-  const bool same = current != nullptr && read_the_same(current->options, options);
-  selection = same && !side.empty() ? remaining(selection, *side.front()) : Selection();
+  const std::shared_ptr<const Finished> before = std::move(current);
   // Since the request something may have changed for which nothing is to be made.
   current = finished->options == options ? std::move(finished) : with_options(*finished, options);
+  selection = before == nullptr ? Selection() : selection_after(*before);
+  follow_sample();
   go_on_evaluating();
   if (owner->on_finished) {
     owner->on_finished();
+  }
+}
+
+Selection Session::State::selection_after(const Finished& before) const {
+  Selection kept = selection;
+  if (!current->studies.empty()) {
+    kept.in_compared = kept.in_compared && current->studies.size() > 1;
+    const SamplingStudy& study =
+        *(kept.in_compared ? current->studies.back() : current->studies.front());
+    // Of other data it would be another row.
+    const bool same = !before.studies.empty() && before.studies.front()->data == study.data;
+    return same ? remaining(kept, study) : Selection();
+  }
+  // Of another text it would be another token.
+  kept.in_compared = kept.in_compared && !current->compared.empty();
+  const auto& side = kept.in_compared ? current->compared : current->analyses;
+  const bool same = read_the_same(before.options, current->options);
+  return same && !side.empty() ? remaining(kept, *side.front()) : Selection();
+}
+
+/// `sample` is the selection too, however it was set.
+void Session::State::follow_sample() {
+  if (current->studies.empty()) {
+    return;
+  }
+  const bool follows =
+      selection.subject.kind == Subject::Kind::synthetic_point && !selection.in_compared;
+  if (const auto sample = current->options.find_integer("sample")) {
+    const Selection named{synthetic_point_subject(static_cast<int>(*sample))};
+    if (!remaining(named, *current->studies.front()).none()) {
+      selection = named;
+      return;
+    }
+  }
+  if (follows) {
+    selection = {};
+  }
+}
+
+void Session::State::check_selection(const Selection& wanted) const {
+  const std::string words = to_text(wanted.subject) + ": ";
+  if (current == nullptr) {
+    throw UsageError(words + "nothing is shown yet");
+  }
+  const std::size_t side = wanted.in_compared ? 1 : 0;
+  if (wanted.is_sample()) {
+    if (current->studies.empty()) {
+      throw UsageError(words + "a text is shown, which has no samples; show-samples shows some");
+    }
+    if (side >= current->studies.size() || remaining(wanted, *current->studies[side]).none()) {
+      throw UsageError(words + "there is no such point in what is shown");
+    }
+    return;
+  }
+  const auto& analyses = wanted.in_compared ? current->compared : current->analyses;
+  if (analyses.empty()) {
+    throw UsageError(words + (wanted.in_compared && current->studies.empty()
+                                  ? std::string("nothing is compared")
+                                  : "samples are shown, which have no tokens; --view " +
+                                        first_view(ViewSource::text).name + " shows a text"));
+  }
+  if (remaining(wanted, *analyses.front()).none()) {
+    throw UsageError(words + "expected positions from 0 to " +
+                     std::to_string(analyses.front()->tokens.size() - 1));
+  }
+}
+
+void Session::State::select(const Selection& wanted) {
+  if (!wanted.none()) {
+    check_selection(wanted);
+  }
+  const bool samples = current != nullptr && !current->studies.empty();
+  if (samples) {
+    const bool follows =
+        wanted.subject.kind == Subject::Kind::synthetic_point && !wanted.in_compared;
+    const std::string sample = follows ? std::to_string(wanted.subject.number()) : "auto";
+    if (wishes.newest().options.text("sample") != sample) {
+      selection = wanted;  // the picture that comes marks it
+      owner->set_option("sample", sample);
+      if (owner->on_selected) {
+        owner->on_selected();
+      }
+      return;
+    }
+  }
+  if (selection == wanted) {
+    return;
+  }
+  const bool other_mark = samples || selection.marked_token() != wanted.marked_token();
+  selection = wanted;
+  if (owner->on_selected) {
+    owner->on_selected();
+  }
+  if (other_mark) {
+    draw_again();
   }
 }
 
@@ -169,8 +262,10 @@ void Session::State::submit(Wish wish, bool force) {
 
 ViewRequest Session::State::view_of(const OptionValues& values) const {
   ViewRequest view = make_view_request(values, system_theme);
-  if (current != nullptr && read_the_same(current->options, values)) {
-    view.selected_token = selection.marked_token();
+  if (current != nullptr && (current->studies.empty() ? read_the_same(current->options, values)
+                                                      : shows_samples(values))) {
+    view.selected = selection.subject;
+    view.selected_in_compared = selection.in_compared;
   }
   return view;
 }
@@ -189,8 +284,7 @@ void Session::State::fall_back() {
     History steps = shown.history;
     steps.record(shown.options);
     take(values, std::move(steps));
-  } else if (view.theme != current->view.theme ||
-             view.selected_token != current->view.selected_token) {
+  } else if (view.theme != current->view.theme || view.selected != current->view.selected) {
     submit(shown, false);  // chosen while the request ran
   }
   go_on_evaluating();

@@ -26,6 +26,8 @@ struct Session::State {
   void compute_again();
   /// Draws it again for another theme or selection, where there is or will be a picture.
   void draw_again();
+  /// Throws UsageError for what is not shown.
+  void select(const Selection& wanted);
   /// The pending wishes came to nothing.
   void fall_back();
   void end_evaluation();
@@ -60,6 +62,10 @@ struct Session::State {
   bool evaluation_interrupted = false;  ///< for a request that is pending
 
  private:
+  void check_selection(const Selection& wanted) const;
+  /// What is left of the selection in what is shown now, where `before` was shown until now.
+  [[nodiscard]] Selection selection_after(const Finished& before) const;
+  void follow_sample();
   void take(OptionValues values, History steps);
   void submit(Wish wish, bool force);
   void show(std::shared_ptr<const Finished> finished);

@@ -5,7 +5,9 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace baryscope {
 
@@ -73,5 +75,7 @@ inline Subject coordinate_subject(int synthetic_point, int row) {
 
 /// "token 7", "edge 2 5": for dumps and for ids in exports. Empty for furniture.
 std::string to_text(const Subject& subject);
+/// What to_text() wrote; nothing for other texts.
+std::optional<Subject> find_subject(std::string_view text);
 
 }  // namespace baryscope

@@ -16,9 +16,9 @@ ViewScenes side_by_side(ScenePair pair) { return {std::move(pair.first), std::mo
 ViewScenes build_space(const ViewInput& input, const ViewRequest& request) {
   ViewRequest wanted = request;
   // The selection may be older than the text.
-  if (wanted.selected_token &&
-      *wanted.selected_token >= static_cast<int>(input.analysis->tokens.size())) {
-    wanted.selected_token.reset();
+  if (wanted.selected_token() &&
+      *wanted.selected_token() >= static_cast<int>(input.analysis->tokens.size())) {
+    wanted.selected = {};
   }
   if (input.compared_analysis != nullptr) {
     return side_by_side(build_pair(*input.analysis, *input.compared_analysis, wanted));
@@ -28,7 +28,6 @@ ViewScenes build_space(const ViewInput& input, const ViewRequest& request) {
 
 ViewScenes build_samples_view(const ViewInput& input, const ViewRequest& request) {
   ViewRequest wanted = request;
-  wanted.selected_token.reset();
   // The number may be older than the sampler.
   if (wanted.sample && *wanted.sample >= input.study->resampled.synthetic.size()) {
     wanted.sample.reset();

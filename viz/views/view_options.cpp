@@ -155,6 +155,19 @@ std::vector<OptionSpec> view_options() {
   return rows;
 }
 
+std::optional<int> ViewRequest::selected_token() const {
+  switch (selected.kind) {
+    case Subject::Kind::token:
+      return selected.number();
+    case Subject::Kind::edge:
+    case Subject::Kind::second_key:
+    case Subject::Kind::triangle:
+      return selected.key();
+    default:
+      return std::nullopt;
+  }
+}
+
 ViewRequest make_view_request(const OptionValues& values, const std::string& system_theme) {
   ViewRequest request;
   request.view = values.text("view");

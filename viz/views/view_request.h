@@ -27,7 +27,11 @@ struct ViewRequest {
   double font_size = 14;
   int width = 1600, height = 1000;  ///< the figure's size, for the camera's choice
   double scale = 1;
-  std::optional<int> selected_token;  ///< drawn standing out, with its label in bold
+  Subject selected;                   ///< marked in the picture, a token with its label in bold
+  bool selected_in_compared = false;  ///< of samples: in the second picture
+
+  /// The token that is drawn standing out: of an edge or triangle its key.
+  [[nodiscard]] std::optional<int> selected_token() const;
   /// samples: how far the sampler's work is shown, 0 the data … 6 the synthetic point (fractions
   /// fade the next step in); nothing: the finished set.
   std::optional<double> step;

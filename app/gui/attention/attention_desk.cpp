@@ -8,6 +8,7 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 
+#include "app/commands/selection_command.h"
 #include "app/gui/attention/drawn_table.h"
 #include "app/gui/attention/head_panel.h"
 #include "app/gui/attention/inspector_text.h"
@@ -22,6 +23,7 @@
 #include "app/gui/window/shared_docks.h"
 #include "app/gui/window/window_host.h"
 #include "core/analysis/report.h"
+#include "viz/views/view_list.h"
 
 namespace baryscope {
 namespace {
@@ -59,7 +61,9 @@ AttentionDesk::AttentionDesk(const DeskParts& parts)
   m_parts.docks.tables().addWidget(m_table);
   m_head->on_open_model = [&host = m_parts.host] { host.open_with_dialog(); };
   m_head->on_open_compared = [&host = m_parts.host] { host.compare_with_dialog(); };
-  m_table->on_select = [this](const Selection& selection) { select(selection); };
+  m_table->on_select = [&dispatcher = m_parts.dispatcher](const Selection& selection) {
+    dispatcher.run_line(selection_command(selection));
+  };
   m_sentence->on_hint = [&window = m_parts.window](const QString& text) {
     text.isEmpty() ? window.statusBar()->clearMessage() : window.statusBar()->showMessage(text);
   };
@@ -67,10 +71,7 @@ AttentionDesk::AttentionDesk(const DeskParts& parts)
     sentence->field()->setFocus(Qt::ShortcutFocusReason);
     sentence->field()->selectAll();
   });
-  m_parts.dispatcher.session().on_selected = [this] { show_selection(); };
 }
-
-AttentionDesk::~AttentionDesk() { m_parts.dispatcher.session().on_selected = nullptr; }
 
 QWidget* AttentionDesk::bar_above() { return m_sentence; }
 
@@ -120,13 +121,13 @@ void AttentionDesk::show(const std::shared_ptr<const Finished>& result, bool /*a
     }
   }
   m_shown = result;
-  m_parts.scenes.show_second(result->compared_scene);
-  m_parts.scene.set_scene(result->scene, camera);
+  m_parts.scenes.show_second(result->compared_scene, result->compared_drawing);
+  m_parts.scene.set_scene(result->scene, camera, result->drawing);
   m_sentence->show_analysis(now);
   m_head->show_analysis(now);
   m_mechanism->show_analysis(now);
   m_table->show_scene(*result->scene, now);
-  show_selection();
+  selection_changed();
 }
 
 /// Of a pair the words of the second model stand beside those of the first.
@@ -146,25 +147,20 @@ DeskWords AttentionDesk::words() const {
 }
 
 std::vector<std::string> AttentionDesk::drawing_options() const {
-  return {"view", "place-by", "sinks", "threshold", "top"};
+  std::vector<std::string> ids = {"view"};
+  const std::vector<std::string>& own = first_view(ViewSource::text).options;
+  ids.insert(ids.end(), own.begin(), own.end());
+  return ids;
 }
 
-const Selection& AttentionDesk::selection() const {
-  return m_parts.dispatcher.session().selection();
-}
-
-void AttentionDesk::select(const Selection& selection) {
-  m_parts.dispatcher.run([&] { m_parts.dispatcher.session().select(selection); });
-}
-
-QString AttentionDesk::describe(const Selection& selection) const {
-  const Analysis* shown = analysis(selection.in_compared);
-  return shown == nullptr ? QString() : selection_words(*shown, selection);
+QString AttentionDesk::describe(const Subject& subject, bool in_compared) const {
+  const Analysis* shown = analysis(in_compared);
+  return shown == nullptr ? QString() : subject_words(*shown, subject);
 }
 
 /// In the tokens, the table, and by its numbers: of the model in whose picture it was selected.
-void AttentionDesk::show_selection() {
-  const Selection& selected = selection();
+void AttentionDesk::selection_changed() {
+  const Selection& selected = m_parts.dispatcher.session().selection();
   const Analysis* shown = analysis(selected.in_compared);
   if (shown == nullptr) return;
   m_sentence->tokens()->set_selected(selected.marked_token());

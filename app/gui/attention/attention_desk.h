@@ -17,7 +17,6 @@ class SentenceBar;
 class AttentionDesk : public Desk {
  public:
   explicit AttentionDesk(const DeskParts& parts);
-  ~AttentionDesk() override;
 
   [[nodiscard]] SentenceBar& sentence() const { return *m_sentence; }
   [[nodiscard]] HeadPanel& head_panel() const { return *m_head; }
@@ -33,16 +32,14 @@ class AttentionDesk : public Desk {
   void show(const std::shared_ptr<const Finished>& result, bool adopt_camera) override;
   [[nodiscard]] DeskWords words() const override;
   [[nodiscard]] std::vector<std::string> drawing_options() const override;
-  [[nodiscard]] const Selection& selection() const override;
-  void select(const Selection& selection) override;
-  [[nodiscard]] QString describe(const Selection& selection) const override;
+  void selection_changed() override;
+  [[nodiscard]] QString describe(const Subject& subject, bool in_compared) const override;
   [[nodiscard]] std::string end_comparison() const override { return "compare-none"; }
   void options_changed() override;
   void enable_commands(const Menus& menus, bool in_front) const override;
 
  private:
   [[nodiscard]] const Analysis* analysis(bool in_compared) const;
-  void show_selection();
 
   DeskParts m_parts;
   SentenceBar* m_sentence;

@@ -6,6 +6,7 @@
 
 #include "app/gui/widgets/dispatcher.h"
 #include "app/gui/widgets/number_words.h"
+#include "viz/scene/visit.h"
 
 namespace baryscope {
 
@@ -50,32 +51,23 @@ void DrawnTable::show_scene(const Scene& scene, const Analysis& analysis) {
   const QSignalBlocker quiet(this);
   m_rows.clear();
   clearContents();
-  std::size_t most = 0;
-  for (const TriangleSet& set : scene.triangles) most += set.triangles.size();
-  for (const EdgeSet& set : scene.edges) most += set.edges.size();
-  setRowCount(static_cast<int>(most));
+  setRowCount(static_cast<int>(n_elements(scene)));
   const auto name = [&](int position) { return to_qt(token_text(analysis, position)); };
   bool primes = false;
+  const auto add = [&](const Subject& subject, double weight) {
+    const bool second = subject.kind == Subject::Kind::second_key;
+    const bool triangle = subject.kind == Subject::Kind::triangle;
+    if (!second && !triangle && subject.kind != Subject::Kind::edge) return;  // the way to the hull
+    primes = primes || second || triangle;
+    const int prime = triangle ? subject.key_prime() : subject.key();
+    add_row({subject}, {name(subject.query()), second ? QString() : name(subject.key()),
+                        second || triangle ? name(prime) : QString(), short_number(weight)});
+  };
   for (const TriangleSet& set : scene.triangles) {
-    for (const SceneTriangle& each : set.triangles) {
-      if (each.key < 0) continue;
-      primes = true;
-      add_row({Selection::Kind::triangle, -1, each.query, each.key, each.key_prime},
-              {name(each.query), name(each.key), name(each.key_prime), short_number(each.weight)});
-    }
+    for (const SceneTriangle& each : set.triangles) add(each.subject, each.weight);
   }
-  for (const EdgeSet& set : scene.edges) {
-    for (const SceneEdge& each : set.edges) {
-      if (each.key < 0) continue;  // an axis, the line to the hull
-      // A pair of one key twice, and a second key's marginal, are drawn as edges too.
-      const bool twice = each.role == Role::native_triangle;
-      const bool second = each.role == Role::key_prime;
-      primes = primes || twice || second;
-      add_row({Selection::Kind::edge, -1, each.query, each.key, -1},
-              {name(each.query), second ? QString() : name(each.key),
-               twice || second ? name(each.key) : QString(), short_number(each.weight)});
-    }
-  }
+  // A pair of one key twice, and a second key's marginal, are drawn as edges too.
+  for_each_edge(scene, [&](const SceneEdge& each) { add(each.subject, each.weight); });
   setRowCount(static_cast<int>(m_rows.size()));
   setColumnHidden(2, !primes);
 }

@@ -80,17 +80,28 @@ InspectorSection token_section(const Analysis& analysis, int position) {
   return section;
 }
 
-InspectorSection triangle_section(const Analysis& analysis, const Selection& selection) {
+InspectorSection edge_section(const Analysis& analysis, const Subject& edge) {
+  InspectorSection section;
+  const bool second = edge.kind == Subject::Kind::second_key;
+  section.title = tr("Edge");
+  section.rows.push_back({tr("query i"), named(analysis, edge.query()), {}});
+  section.rows.push_back(
+      {second ? tr("key prime k") : tr("key j"), named(analysis, edge.key()), {}});
+  add_weight_rows(section, analysis, edge.query(), edge.key());
+  return section;
+}
+
+InspectorSection triangle_section(const Analysis& analysis, const Subject& triangle) {
   InspectorSection section;
   section.title = tr("Triangle");
-  section.rows.push_back({tr("query i"), named(analysis, selection.query), {}});
-  section.rows.push_back({tr("key j"), named(analysis, selection.key), {}});
-  section.rows.push_back({tr("key prime k"), named(analysis, selection.key_prime), {}});
+  section.rows.push_back({tr("query i"), named(analysis, triangle.query()), {}});
+  section.rows.push_back({tr("key j"), named(analysis, triangle.key()), {}});
+  section.rows.push_back({tr("key prime k"), named(analysis, triangle.key_prime()), {}});
   int rank = 0;
   for (const WeightedTriangle& each : analysis.triangles) {
-    if (each.query != selection.query) continue;
+    if (each.query != triangle.query()) continue;
     ++rank;
-    if (each.key != selection.key || each.key_prime != selection.key_prime) continue;
+    if (each.key != triangle.key() || each.key_prime != triangle.key_prime()) continue;
     add(section, tr("weight"), each.weight,
         tr("S_ijk, the mass of this triangle among all (j, k)"));
     section.rows.push_back(
@@ -169,6 +180,39 @@ InspectorSection head_section(const Analysis& analysis) {
   return section;
 }
 
+std::optional<double> find_prime_weight(const Analysis& analysis, int query, int key_prime) {
+  for (const QueryResult& row : analysis.queries) {
+    const auto k = static_cast<std::size_t>(key_prime);
+    if (row.position == query && k < row.marginal_key_prime.size()) {
+      return row.marginal_key_prime[k];
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<double> find_triangle_weight(const Analysis& analysis, const Subject& triangle) {
+  for (const WeightedTriangle& each : analysis.triangles) {
+    if (each.query == triangle.query() && each.key == triangle.key() &&
+        each.key_prime == triangle.key_prime()) {
+      return each.weight;
+    }
+  }
+  return std::nullopt;
+}
+
+/// Where the output of a query lies.
+QString output_words(const Analysis& analysis, int query) {
+  for (const QueryResult& row : analysis.queries) {
+    if (row.position != query) continue;
+    const QString of = tr("output of %1").arg(to_qt(token_text(analysis, query)));
+    if (row.inside_hull) return tr("%1 · inside the hull").arg(of);
+    return row.hull_distance
+               ? tr("%1 · outside, %2 from the hull").arg(of, short_number(*row.hull_distance))
+               : tr("%1 · outside the hull").arg(of);
+  }
+  return {};
+}
+
 }  // namespace
 
 InspectorContent inspector_content(const Analysis& analysis, const Selection& selection) {
@@ -184,17 +228,13 @@ InspectorContent inspector_content(const Analysis& analysis, const Selection& se
 std::vector<InspectorSection> inspector_sections(const Analysis& analysis,
                                                  const Selection& selection) {
   std::vector<InspectorSection> sections;
-  if (selection.kind == Selection::Kind::token) {
-    sections.push_back(token_section(analysis, selection.token));
-  } else if (selection.kind == Selection::Kind::edge) {
-    InspectorSection section;
-    section.title = tr("Edge");
-    section.rows.push_back({tr("query i"), named(analysis, selection.query), {}});
-    section.rows.push_back({tr("key j"), named(analysis, selection.key), {}});
-    add_weight_rows(section, analysis, selection.query, selection.key);
-    sections.push_back(std::move(section));
-  } else if (selection.kind == Selection::Kind::triangle) {
-    sections.push_back(triangle_section(analysis, selection));
+  if (selection.subject.kind == Subject::Kind::token) {
+    sections.push_back(token_section(analysis, selection.subject.number()));
+  } else if (selection.subject.kind == Subject::Kind::edge ||
+             selection.subject.kind == Subject::Kind::second_key) {
+    sections.push_back(edge_section(analysis, selection.subject));
+  } else if (selection.subject.kind == Subject::Kind::triangle) {
+    sections.push_back(triangle_section(analysis, selection.subject));
   }
   if (const QueryResult* row = find_focus(analysis))
     sections.push_back(query_section(analysis, *row));
@@ -242,54 +282,46 @@ QString formula_with_values(const Analysis& analysis, const Selection& selection
     text +=
         QStringLiteral("\nmin ‖o − p‖, p ∈ conv(V) = %1").arg(short_number(*row->hull_distance));
   }
-  if (selection.kind == Selection::Kind::edge) {
-    const auto weight = find_weight(analysis, selection.query, selection.key);
-    if (weight) {
+  const Subject& edge = selection.subject;
+  if (edge.kind == Subject::Kind::edge) {
+    if (const auto weight = find_weight(analysis, edge.query(), edge.key())) {
       text += QStringLiteral("\nw(%1, %2) = %3")
-                  .arg(name(selection.query), name(selection.key), short_number(*weight));
+                  .arg(name(edge.query()), name(edge.key()), short_number(*weight));
     }
   }
   return text;
 }
 
-QString selection_words(const Analysis& analysis, const Selection& selection) {
-  switch (selection.kind) {
-    case Selection::Kind::none:
-    case Selection::Kind::data_point:
-    case Selection::Kind::synthetic_point:
-      return {};
-    case Selection::Kind::token: {
-      QString words = tr("%1 · position %2")
-                          .arg(to_qt(token_text(analysis, selection.token)))
-                          .arg(selection.token);
+QString subject_words(const Analysis& analysis, const Subject& subject) {
+  const auto name = [&](int position) { return to_qt(token_text(analysis, position)); };
+  const auto weighing = [](const std::optional<double>& weight) {
+    return weight ? tr(" · weight %1").arg(short_number(*weight)) : QString();
+  };
+  switch (subject.kind) {
+    case Subject::Kind::token: {
+      const int position = subject.number();
       const QueryResult* row = find_focus(analysis);
-      const auto weight =
-          row == nullptr ? std::nullopt : find_weight(analysis, row->position, selection.token);
-      if (weight) words += tr(" · weight %1").arg(short_number(*weight));
-      return words;
+      return tr("%1 · position %2").arg(name(position)).arg(position) +
+             weighing(row == nullptr ? std::nullopt
+                                     : find_weight(analysis, row->position, position));
     }
-    case Selection::Kind::edge: {
-      QString words = QStringLiteral("%1 ← %2").arg(to_qt(token_text(analysis, selection.query)),
-                                                    to_qt(token_text(analysis, selection.key)));
-      const auto weight = find_weight(analysis, selection.query, selection.key);
-      if (weight) words += tr(" · weight %1").arg(short_number(*weight));
-      return words;
-    }
-    case Selection::Kind::triangle: {
-      QString words = QStringLiteral("%1 ← %2 × %3")
-                          .arg(to_qt(token_text(analysis, selection.query)),
-                               to_qt(token_text(analysis, selection.key)),
-                               to_qt(token_text(analysis, selection.key_prime)));
-      for (const WeightedTriangle& each : analysis.triangles) {
-        if (each.query == selection.query && each.key == selection.key &&
-            each.key_prime == selection.key_prime) {
-          words += tr(" · weight %1").arg(short_number(each.weight));
-        }
-      }
-      return words;
-    }
+    case Subject::Kind::edge:
+      return QStringLiteral("%1 ← %2").arg(name(subject.query()), name(subject.key())) +
+             weighing(find_weight(analysis, subject.query(), subject.key()));
+    case Subject::Kind::second_key:
+      return tr("%1 ← %2 as key prime").arg(name(subject.query()), name(subject.key())) +
+             weighing(find_prime_weight(analysis, subject.query(), subject.key()));
+    case Subject::Kind::triangle:
+    case Subject::Kind::product:
+      return QStringLiteral("%1 ← %2 × %3")
+                 .arg(name(subject.query()), name(subject.key()), name(subject.key_prime())) +
+             weighing(find_triangle_weight(analysis, subject));
+    case Subject::Kind::output:
+    case Subject::Kind::way_to_hull:
+      return output_words(analysis, subject.query());
+    default:
+      return {};
   }
-  return {};
 }
 
 }  // namespace baryscope

@@ -4,10 +4,10 @@
 #include <QStackedWidget>
 #include <utility>
 
+#include "app/commands/selection_command.h"
 #include "app/gui/samples/samples_inspector.h"
 #include "app/gui/samples/samples_panel.h"
 #include "app/gui/samples/samples_results.h"
-#include "app/gui/samples/samples_scene.h"
 #include "app/gui/samples/samples_scores.h"
 #include "app/gui/samples/samples_table.h"
 #include "app/gui/samples/step_player.h"
@@ -17,6 +17,7 @@
 #include "app/gui/window/preferences.h"
 #include "app/gui/window/shared_docks.h"
 #include "app/gui/window/window_host.h"
+#include "viz/views/view_list.h"
 
 namespace baryscope {
 namespace {
@@ -41,7 +42,9 @@ SamplesDesk::SamplesDesk(const DeskParts& parts)
     if (!m_player->playing()) m_parts.scene.set_live(false);
   });
   m_since.start();
-  m_table->on_select = [this](const Selection& selection) { choose(selection, false); };
+  m_table->on_select = [&dispatcher = m_parts.dispatcher](const Selection& selection) {
+    dispatcher.run_line(selection_command(selection));
+  };
   connect_actions();
   connect_player();
 }
@@ -95,14 +98,15 @@ void SamplesDesk::leave() {
   m_scores->leave();
   m_active = false;
   m_finished.reset();
-  m_selection = {};
   m_player->hide();
   m_parts.scene.set_live(false);
   m_docks.hide();
 }
 
 void SamplesDesk::show_panel() {
-  if (!m_active) m_parts.dispatcher.set_option("view", QStringLiteral("samples"));
+  if (!m_active) {
+    m_parts.dispatcher.set_option("view", to_qt(first_view(ViewSource::data_set).name));
+  }
   m_docks.show_panel();
   m_panel->focus_sampler();
 }
@@ -128,88 +132,37 @@ void SamplesDesk::show(const std::shared_ptr<const Finished>& result, bool adopt
     m_quiet.start();
   }
   if (new_studies) {
-    if (!same_data && m_selection.kind == Selection::Kind::data_point) m_selection = {};
     m_panel->show_studies(result->studies);
     m_results->show_studies(result->studies);
     m_table->show_study(result->studies.front());
     m_scores->show_study(result->studies.front());
   }
-  follow_options();
+  m_player->show_step(m_parts.dispatcher.session().options().text("step"));
   show_scenes(adopt_camera ? CameraUse::adopt
               : same_data  ? CameraUse::keep
               : same_kind  ? CameraUse::follow
                            : CameraUse::adopt);
-  show_inspector();
+  selection_changed();
   m_scores->refresh();
 }
 
-/// `sample` is the selection too, however it was set.
-void SamplesDesk::follow_options() {
-  const OptionValues& options = m_parts.dispatcher.session().options();
-  m_player->show_step(options.text("step"));
-  const auto sample = options.find_integer("sample");
-  const bool selected = m_selection.kind == Selection::Kind::synthetic_point && !m_selected_second;
-  if (sample && study(false) != nullptr && *sample < study(false)->resampled.synthetic.size()) {
-    if (!selected || m_selection.token != *sample) {
-      m_selection = {Selection::Kind::synthetic_point, static_cast<int>(*sample)};
-      m_selected_second = false;
-    }
-  } else if (selected) {
-    m_selection = {};
-  }
-  m_table->show_selection(m_selection);
-}
-
 void SamplesDesk::show_scenes(CameraUse camera) {
-  if (m_finished == nullptr || m_finished->scene == nullptr) return;
-  const auto& studies = m_finished->studies;
-  // A row of the data is in both pictures, a synthetic point in its own.
-  const bool both = m_selection.kind == Selection::Kind::data_point;
-  const Selection first = both || !m_selected_second ? m_selection : Selection{};
-  const Selection second = both || m_selected_second ? m_selection : Selection{};
-  m_parts.scenes.show_second(studies.size() > 1
-                                 ? with_mark(m_finished->compared_scene, *studies.back(), second)
-                                 : nullptr);
-  m_parts.scene.set_scene(with_mark(m_finished->scene, *studies.front(), first), camera);
+  m_parts.scenes.show_second(m_finished->compared_scene, m_finished->compared_drawing);
+  m_parts.scene.set_scene(m_finished->scene, camera, m_finished->drawing);
 }
 
-void SamplesDesk::show_inspector() {
-  if (const SamplingStudy* shown = study(m_selected_second)) {
-    m_parts.docks.inspector().show_content(samples_content(*shown, m_selection));
-  }
-}
-
-void SamplesDesk::choose(const Selection& selection, bool in_second) {
-  const SamplingStudy* shown = study(in_second);
+/// In the table, which lists the first sampler's points, and by its numbers.
+void SamplesDesk::selection_changed() {
+  const Selection& selected = m_parts.dispatcher.session().selection();
+  const SamplingStudy* shown = study(selected.in_compared);
   if (shown == nullptr) return;
-  const Session& session = m_parts.dispatcher.session();
-  const bool known = has_sample(*shown, selection);
-  m_selection = known ? selection : Selection{};
-  m_selected_second = known && in_second;
-  const std::string& sample = session.options().text("sample");
-  const bool synthetic = m_selection.kind == Selection::Kind::synthetic_point && !in_second;
-  if (synthetic) {
-    if (sample != std::to_string(m_selection.token)) {
-      m_parts.dispatcher.run_line("select-sample " + std::to_string(m_selection.token));
-    }
-  } else if (sample != "auto") {
-    m_parts.dispatcher.run_line("select-sample");
-  }
-  if (!in_second) m_table->show_selection(m_selection);
-  show_scenes(CameraUse::keep);
-  show_inspector();
+  if (!selected.in_compared) m_table->show_selection(selected);
+  m_parts.docks.inspector().show_content(samples_content(*shown, selected));
 }
 
-void SamplesDesk::select(const Selection& selection) {
-  Selection point = selection;
-  const bool in_second = std::exchange(point.in_compared, false);
-  choose(point, in_second);
-  if (m_selection.is_sample()) m_docks.raise_inspector();
-}
-
-QString SamplesDesk::describe(const Selection& selection) const {
-  const SamplingStudy* shown = study(selection.in_compared);
-  return shown == nullptr ? QString() : sample_words(*shown, selection);
+QString SamplesDesk::describe(const Subject& subject, bool in_compared) const {
+  const SamplingStudy* shown = study(in_compared);
+  return shown == nullptr ? QString() : sample_words(*shown, subject);
 }
 
 DeskWords SamplesDesk::words() const {
@@ -226,7 +179,12 @@ DeskWords SamplesDesk::words() const {
   return words;
 }
 
-std::vector<std::string> SamplesDesk::drawing_options() const { return {"view", "step", "sample"}; }
+std::vector<std::string> SamplesDesk::drawing_options() const {
+  std::vector<std::string> ids = {"view"};
+  const std::vector<std::string>& own = first_view(ViewSource::data_set).options;
+  ids.insert(ids.end(), own.begin(), own.end());
+  return ids;
+}
 
 void SamplesDesk::options_changed() {
   m_panel->refresh();

@@ -41,10 +41,10 @@ class SamplesDesk : public Desk {
   /// Of a pair with both samplers.
   [[nodiscard]] DeskWords words() const override;
   [[nodiscard]] std::vector<std::string> drawing_options() const override;
-  [[nodiscard]] const Selection& selection() const override { return m_selection; }
+  void selection_changed() override;
   /// The inspector comes to the front of the results.
-  void select(const Selection& selection) override;
-  [[nodiscard]] QString describe(const Selection& selection) const override;
+  void picked() override { m_docks.raise_inspector(); }
+  [[nodiscard]] QString describe(const Subject& subject, bool in_compared) const override;
   [[nodiscard]] std::string end_comparison() const override { return "set compare-sampler off"; }
   void options_changed() override;
   void preferences_changed(const Preferences& preferences) override;
@@ -54,10 +54,7 @@ class SamplesDesk : public Desk {
   [[nodiscard]] const SamplingStudy* study(bool second) const;
   void connect_actions();
   void connect_player();
-  void follow_options();
-  void choose(const Selection& selection, bool in_second);
   void show_scenes(CameraUse camera);
-  void show_inspector();
   void another_point();
   void set_playing(bool playing);
   void show_panel();
@@ -72,8 +69,6 @@ class SamplesDesk : public Desk {
   bool m_active = false;
 
   std::shared_ptr<const Finished> m_finished;
-  Selection m_selection;
-  bool m_selected_second = false;
   QTimer m_quiet;
   QElapsedTimer m_since;  ///< the last result
 };

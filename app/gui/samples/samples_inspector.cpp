@@ -281,13 +281,26 @@ InspectorSection class_section(const SamplingStudy& study, const SampledClass& s
   return section;
 }
 
+/// "simplex of class 1 · rows 3 · 17 · 42".
+QString cell_words(const SamplingStudy& study, const Subject& cell) {
+  for (const SampledClass& sampled : study.resampled.classes) {
+    const auto simplex = static_cast<std::size_t>(cell.index[1]);
+    if (sampled.label != cell.index[0] || cell.index[1] < 0 ||
+        simplex >= sampled.simplices.size()) {
+      continue;
+    }
+    QStringList rows;
+    for (const auto row : sampled.simplices[simplex]) rows << QString::number(row);
+    return tr("simplex of class %1 · rows %2")
+        .arg(class_name(*study.data, sampled.label), rows.join(QStringLiteral(" · ")));
+  }
+  return {};
+}
+
 }  // namespace
 
 bool has_sample(const SamplingStudy& study, const Selection& selection) {
-  if (!selection.is_sample() || selection.token < 0) return false;
-  return selection.token < (selection.kind == Selection::Kind::data_point
-                                ? study.data->n_points()
-                                : study.resampled.synthetic.size());
+  return !remaining(selection, study).none();
 }
 
 QString simplex_text(const SamplingStudy& study, int synthetic) {
@@ -317,16 +330,27 @@ QString combination_text(const SamplingStudy& study, int synthetic) {
   return QStringLiteral("x = ") + terms.join(QStringLiteral(" + "));
 }
 
-QString sample_words(const SamplingStudy& study, const Selection& selection) {
-  if (!has_sample(study, selection)) return {};
-  if (selection.kind == Selection::Kind::data_point) {
-    const int label = study.data->labels[static_cast<std::size_t>(selection.token)];
-    return tr("row %1 · class %2").arg(selection.token).arg(class_name(*study.data, label));
+QString sample_words(const SamplingStudy& study, const Subject& subject) {
+  const int number = subject.number();
+  const auto class_of = [&](const std::vector<int>& labels) {
+    return class_name(*study.data, labels[static_cast<std::size_t>(number)]);
+  };
+  switch (subject.kind) {
+    case Subject::Kind::data_point:
+      return tr("row %1 · class %2").arg(number).arg(class_of(study.data->labels));
+    case Subject::Kind::synthetic_point:
+      return tr("synthetic %1 · class %2 · %3")
+          .arg(number)
+          .arg(class_of(study.resampled.synthetic.labels), combination_text(study, number));
+    case Subject::Kind::neighbors:
+      return tr("neighbours: rows %1 and %2").arg(subject.index[0]).arg(subject.index[1]);
+    case Subject::Kind::coordinate:
+      return tr("weight of row %1 in synthetic %2").arg(subject.index[1]).arg(subject.index[0]);
+    case Subject::Kind::cell:
+      return cell_words(study, subject);
+    default:
+      return {};
   }
-  const int label = study.resampled.synthetic.labels[static_cast<std::size_t>(selection.token)];
-  return tr("synthetic %1 · class %2 · %3")
-      .arg(selection.token)
-      .arg(class_name(*study.data, label), combination_text(study, selection.token));
 }
 
 InspectorContent samples_content(const SamplingStudy& study, const Selection& selection) {
@@ -336,15 +360,15 @@ InspectorContent samples_content(const SamplingStudy& study, const Selection& se
   content.formula_has_indices = true;
   int label = -1;
   if (has_sample(study, selection)) {
-    const auto at = static_cast<std::size_t>(selection.token);
-    if (selection.kind == Selection::Kind::data_point) {
-      content.sections.push_back(data_point_section(study, selection.token));
+    const auto at = static_cast<std::size_t>(selection.subject.number());
+    if (selection.subject.kind == Subject::Kind::data_point) {
+      content.sections.push_back(data_point_section(study, selection.subject.number()));
       label = study.data->labels[at];
     } else {
-      content.formula = combination_text(study, selection.token);
+      content.formula = combination_text(study, selection.subject.number());
       content.formula_has_indices = false;
-      content.sections.push_back(synthetic_section(study, selection.token));
-      content.sections.push_back(arithmetic_section(study, selection.token));
+      content.sections.push_back(synthetic_section(study, selection.subject.number()));
+      content.sections.push_back(arithmetic_section(study, selection.subject.number()));
       label = study.resampled.synthetic.labels[at];
     }
   }

@@ -19,6 +19,6 @@ QString combination_text(const SamplingStudy& study, int synthetic);
 QString simplex_text(const SamplingStudy& study, int synthetic);
 QString coordinates_text(const SamplingStudy& study, int synthetic);
 /// One line for a tooltip: "row 17 · class 1", "synthetic 4 · 0.52·x₃ + …".
-QString sample_words(const SamplingStudy& study, const Selection& selection);
+QString sample_words(const SamplingStudy& study, const Subject& subject);
 
 }  // namespace baryscope

@@ -148,11 +148,8 @@ SamplesTable::SamplesTable(QWidget* parent)
   connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& current) {
             if (m_quiet || !current.isValid() || !on_select) return;
-            Selection selection;
-            selection.kind = m_rows->synthetic() ? Selection::Kind::synthetic_point
-                                                 : Selection::Kind::data_point;
-            selection.token = current.row();
-            on_select(selection);
+            on_select({m_rows->synthetic() ? synthetic_point_subject(current.row())
+                                           : data_point_subject(current.row())});
           });
 }
 
@@ -183,12 +180,12 @@ void SamplesTable::show_selection(const Selection& selection) {
     m_view->clearSelection();
     return;
   }
-  show_list(selection.kind == Selection::Kind::synthetic_point);
-  if (m_view->currentIndex().row() == selection.token &&
-      m_view->selectionModel()->isRowSelected(selection.token)) {
+  show_list(selection.subject.kind == Subject::Kind::synthetic_point);
+  if (m_view->currentIndex().row() == selection.subject.number() &&
+      m_view->selectionModel()->isRowSelected(selection.subject.number())) {
     return;
   }
-  m_view->setCurrentIndex(m_rows->index(selection.token, 0));
+  m_view->setCurrentIndex(m_rows->index(selection.subject.number(), 0));
 }
 
 void SamplesTable::copy() const {

@@ -15,7 +15,8 @@ PairedScenes::PairedScenes(SceneWidget* first, SceneWidget::MakeView make_view)
 
 PairedScenes::~PairedScenes() { m_first->lead(nullptr); }
 
-void PairedScenes::show_second(std::shared_ptr<const Scene> scene) {
+void PairedScenes::show_second(std::shared_ptr<const Scene> scene,
+                               std::shared_ptr<const Drawing> drawing) {
   if (scene == nullptr) {
     if (m_second == nullptr) return;
     m_first->lead(nullptr);
@@ -26,7 +27,7 @@ void PairedScenes::show_second(std::shared_ptr<const Scene> scene) {
     return;
   }
   if (m_second == nullptr) open();
-  m_second->set_scene(std::move(scene), CameraUse::keep);
+  m_second->set_scene(std::move(scene), CameraUse::keep, std::move(drawing));
 }
 
 void PairedScenes::open() {

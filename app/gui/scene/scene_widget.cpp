@@ -53,12 +53,14 @@ SceneWidget::~SceneWidget() {
   release_view();
 }
 
-void SceneWidget::set_scene(std::shared_ptr<const Scene> scene, CameraUse use) {
+void SceneWidget::set_scene(std::shared_ptr<const Scene> scene, CameraUse use,
+                            std::shared_ptr<const Drawing> drawing) {
   const bool first = m_scene == nullptr;
   m_morphing = !first && !m_live && scene != nullptr && !m_reduced_motion && isVisible() &&
                !m_held && m_view != nullptr && can_morph(*m_scene, *scene);
   m_previous = m_morphing ? m_scene : nullptr;
   m_scene = std::move(scene);
+  m_drawing = std::move(drawing);
   if (m_scene == nullptr) return;
   if (m_view != nullptr) m_failed = false;
   m_from = m_shown;
@@ -87,9 +89,14 @@ void SceneWidget::set_scene(std::shared_ptr<const Scene> scene, CameraUse use) {
     advance();
     return;
   }
-  if (m_view != nullptr && !m_held) m_view->set_scene(m_scene);
+  if (m_view != nullptr && !m_held) draw_scene();
   m_still = !m_live;
   update();
+}
+
+void SceneWidget::draw_scene() {
+  if (m_drawing == nullptr) m_drawing = make_drawing(m_scene);
+  m_view->set_drawing(m_drawing);
 }
 
 void SceneWidget::set_live(bool live, bool refit) {
@@ -151,7 +158,7 @@ void SceneWidget::hold() {
     m_clock.start();
     m_frames.stop();
     m_shown = control().camera();
-    if (m_morphing && m_view != nullptr) m_view->set_scene(m_scene);
+    if (m_morphing && m_view != nullptr) draw_scene();
     m_flying = m_morphing = false;
   }
   m_still = true;
@@ -163,7 +170,7 @@ void SceneWidget::resume() {
   if (m_follower != nullptr) m_follower->resume();
   if (!std::exchange(m_held, false)) return;
   m_picture = {};
-  if (m_view != nullptr && m_scene != nullptr) m_view->set_scene(m_scene);
+  if (m_view != nullptr && m_scene != nullptr) draw_scene();
   update();
 }
 
@@ -204,7 +211,7 @@ void SceneWidget::load_view() {
     };
     host.is_current = [this] { return QOpenGLContext::currentContext() == context(); };
     m_view = m_make_view(std::move(host));
-    if (m_scene != nullptr) m_view->set_scene(m_scene);
+    if (m_scene != nullptr) draw_scene();
     if (m_leader != nullptr) m_leader->fit_again();
   } catch (const std::exception& error) {
     m_failed = true;

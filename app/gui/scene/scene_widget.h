@@ -33,9 +33,11 @@ class SceneWidget : public QOpenGLWidget {
   explicit SceneWidget(MakeView make_view, QWidget* parent = nullptr);
   ~SceneWidget() override;
 
+  /// `drawing`: of the scene, where a worker made one.
   /// Shows a scene: on the way from the one before where both hold the same points. Whatever the
   /// use, a camera that no person chose for these places comes to hold everything.
-  void set_scene(std::shared_ptr<const Scene> scene, CameraUse use);
+  void set_scene(std::shared_ptr<const Scene> scene, CameraUse use,
+                 std::shared_ptr<const Drawing> drawing = nullptr);
   [[nodiscard]] const std::shared_ptr<const Scene>& scene() const { return m_scene; }
 
   [[nodiscard]] const CameraControl& cameras() const {
@@ -111,6 +113,8 @@ class SceneWidget : public QOpenGLWidget {
   void tell_partner();
   [[nodiscard]] QImage own_figure();
   void load_view();
+  /// Gives the view the whole scene.
+  void draw_scene();
   void release_view();
   void moved();
   void move_to(const Camera& target);
@@ -139,6 +143,7 @@ class SceneWidget : public QOpenGLWidget {
   SceneWidget* m_leader = nullptr;
 
   std::shared_ptr<const Scene> m_scene, m_previous;
+  std::shared_ptr<const Drawing> m_drawing;  ///< of m_scene; null until it is needed
   CameraControl m_cameras;
   Camera m_shown, m_from;  ///< of the running flight
   bool m_flying = false, m_morphing = false;

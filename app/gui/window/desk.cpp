@@ -10,14 +10,7 @@ void Desk::show(const std::shared_ptr<const Finished>& /*result*/, bool /*adopt_
 
 void Desk::result_shown(double /*seconds*/) {}
 
-const Selection& Desk::selection() const {
-  static const Selection none;
-  return none;
-}
-
-void Desk::select(const Selection& /*selection*/) {}
-
-QString Desk::describe(const Selection& /*selection*/) const { return {}; }
+QString Desk::describe(const Subject& /*subject*/, bool /*in_compared*/) const { return {}; }
 
 void Desk::preferences_changed(const Preferences& /*preferences*/) {}
 

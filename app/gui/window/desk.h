@@ -50,11 +50,12 @@ class Desk {
   /// What can be chosen of its picture.
   [[nodiscard]] virtual std::vector<std::string> drawing_options() const { return {}; }
 
-  // What is selected in it; of a pair `in_compared` says in which picture.
-  [[nodiscard]] virtual const Selection& selection() const;
-  virtual void select(const Selection& selection);
-  /// The hint at a place of the picture.
-  [[nodiscard]] virtual QString describe(const Selection& selection) const;
+  /// The session's selection is another one.
+  virtual void selection_changed() {}
+  /// It was chosen in the picture.
+  virtual void picked() {}
+  /// The hint at something in the picture; of a pair `in_compared` says in which one.
+  [[nodiscard]] virtual QString describe(const Subject& subject, bool in_compared) const;
   /// The command line that leaves the first picture of a pair alone.
   [[nodiscard]] virtual std::string end_comparison() const { return {}; }
 

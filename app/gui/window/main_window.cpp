@@ -37,6 +37,7 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
   };
   m_session =
       std::make_unique<Session>(options_of_session(request.options), request.make_engine, post);
+  m_session->draw_for_screen();
   m_dispatcher = std::make_unique<Dispatcher>(
       *m_session, m_command_host,
       [this](const QString& text) { m_frame.message().show_message(text); });
@@ -71,6 +72,7 @@ MainWindow::~MainWindow() {
   // The worker ends first: nothing is told to half a window.
   m_session->on_finished = nullptr;
   m_session->on_error = nullptr;
+  m_session->on_selected = nullptr;
   m_session->on_busy = nullptr;
   m_session->on_progress = nullptr;
   m_session->on_changed_options = nullptr;
@@ -120,6 +122,7 @@ void MainWindow::connect_session() {
   m_session->on_changed_options = [this] { follow_options(); };
   m_session->on_finished = [this] { m_results->show(); };
   m_session->on_error = [this](const std::string& message) { show_error(message); };
+  m_session->on_selected = [this] { m_desks->in_front().selection_changed(); };
   m_session->on_busy = [this](bool busy) { follow_busy(busy); };
   m_session->on_progress = [this](double fraction, const std::string& step) {
     if (m_session->busy()) m_status->progress().report(fraction, to_qt(step));

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "app/session/selection.h"
+#include "viz/scene/picking.h"
 
 namespace baryscope {
 
@@ -26,7 +26,7 @@ class PickReaction {
   explicit PickReaction(const Parts& parts);
 
  private:
-  [[nodiscard]] Selection selection(const std::optional<Pick>& pick, bool in_second) const;
+  void select(const std::optional<Pick>& pick, bool in_second) const;
 
   Parts m_parts;
 };

@@ -58,7 +58,7 @@ class WindowTest : public ::testing::Test {
   SamplesDesk& samples() { return window->desks().of_kind<SamplesDesk>(); }
   TrainingDesk& training() { return window->desks().of_kind<TrainingDesk>(); }
   InspectorPanel& inspector() { return window->shared_docks().inspector(); }
-  const Selection& selection() { return window->desks().in_front().selection(); }
+  const Selection& selection() { return window->session().selection(); }
   std::string option(const char* id) { return window->session().options().text(id); }
   void type_text(const QString& text) {
     QLineEdit* field = attention().sentence().field();

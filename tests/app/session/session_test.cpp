@@ -227,7 +227,7 @@ TEST_F(SessionTest, SelectionIsDrawnButIsNoOption) {
   EXPECT_EQ(m_session.selected_token(), 7) << "of the text that is still shown";
   ASSERT_TRUE(settle());
   EXPECT_EQ(m_session.selected_token(), std::nullopt);
-  EXPECT_EQ(m_session.current()->view.selected_token, std::nullopt);
+  EXPECT_EQ(m_session.current()->view.selected_token(), std::nullopt);
 }
 
 TEST_F(SessionTest, ASelectionWhileAnotherTextIsReadIsDrawnWhereThatFails) {
@@ -239,7 +239,7 @@ TEST_F(SessionTest, ASelectionWhileAnotherTextIsReadIsDrawnWhereThatFails) {
   m_session.select_token(5);
   m_engine.held = false;
   ASSERT_TRUE(settle());
-  EXPECT_EQ(m_session.current()->view.selected_token, 5);
+  EXPECT_EQ(m_session.current()->view.selected_token(), 5);
 }
 
 TEST_F(SessionTest, AnEdgeOfAQueryThatIsShownNoMoreIsItsKey) {
@@ -247,19 +247,19 @@ TEST_F(SessionTest, AnEdgeOfAQueryThatIsShownNoMoreIsItsKey) {
   ASSERT_TRUE(settle());
   int n_told = 0;
   m_session.on_selected = [&] { ++n_told; };
-  const Selection edge{Selection::Kind::edge, -1, 2, 5, -1};
+  const Selection edge{edge_subject(2, 5)};
   m_session.select(edge);
   EXPECT_EQ(n_told, 1);
   ASSERT_TRUE(settle());
-  EXPECT_EQ(m_session.current()->view.selected_token, 5);
+  EXPECT_EQ(m_session.current()->view.selected_token(), 5);
   m_session.set_option("head", "3");
   ASSERT_TRUE(settle());
   EXPECT_EQ(m_session.selection(), edge);
   m_session.set_option("query", "3");
   ASSERT_TRUE(settle());
   EXPECT_EQ(m_session.selection(), token_selection(5));
-  EXPECT_THROW(m_session.select({Selection::Kind::edge, -1, 2, 8, -1}), UsageError);
-  EXPECT_THROW(m_session.select({Selection::Kind::edge, -1, 8, 5, -1}), UsageError);
+  EXPECT_THROW(m_session.select({edge_subject(2, 8)}), UsageError);
+  EXPECT_THROW(m_session.select({edge_subject(8, 5)}), UsageError);
   EXPECT_EQ(m_session.selection(), token_selection(5));
   EXPECT_EQ(n_told, 1);
 }

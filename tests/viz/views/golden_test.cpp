@@ -28,7 +28,7 @@ TEST(GoldenScene, TwoSimplicial) {
   ViewRequest request;
   request.palette = "viridis";
   request.show = {"axes"};
-  request.selected_token = 2;
+  request.selected = token_subject(2);
   expect_golden_analysis("two-simplicial", two_simplicial_analysis(), request);
 }
 TEST(GoldenScene, OneToken) { expect_golden_analysis("one-token", one_token_analysis(), {}); }

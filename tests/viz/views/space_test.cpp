@@ -370,7 +370,7 @@ TEST(Space, TokensThatFallTogetherShareALabel) {
 
 TEST(Space, ASelectedTokenStandsOut) {
   ViewRequest request;
-  request.selected_token = 3;
+  request.selected = token_subject(3);
   const Scene plain = build_scene(pairwise_analysis(), {});
   const Scene scene = build_scene(pairwise_analysis(), request);
   EXPECT_GT(scene.clouds[0].points[3].radius, plain.clouds[0].points[3].radius);

@@ -68,7 +68,7 @@ TEST(ViewList, ARowBuildsWhatItsFolderBuilds) {
 TEST(ViewList, AMarkOrANumberOlderThanWhatIsShownIsLeftOut) {
   const Analysis analysis = pairwise_analysis();
   ViewRequest request;
-  request.selected_token = 4;
+  request.selected = token_subject(4);
   EXPECT_EQ(to_text(view("space").build({.analysis = &analysis}, request).first),
             to_text(build_scene(analysis, {})));
   const SamplingStudy study = hand_made_study();

@@ -145,7 +145,7 @@ void break_finding(std::string& finding, std::size_t longest) {
 }
 
 /// Everything but the camera.
-Scene draw_samples(const SampleParts& parts) {
+Scene draw_samples(const SampleParts& parts, bool second = false) {
   const ViewRequest& request = *parts.request;
   Scene scene;
   scene.theme = make_theme(request.theme, request.palette, request.background);
@@ -164,6 +164,7 @@ Scene draw_samples(const SampleParts& parts) {
     break_finding(scene.finding, static_cast<std::size_t>(std::max(request.width, 100)) / 11);
   }
   add_sample_legend(parts, scene);
+  add_sample_mark(parts, second, scene);
   return scene;
 }
 
@@ -183,7 +184,7 @@ ScenePair build_sample_pair(const SamplingStudy& first, const SamplingStudy& sec
   ViewRequest half = request;
   half.width = std::max(1, request.width / 2);
   SampleParts left = make_sample_parts(first, half), right = make_sample_parts(second, half);
-  ScenePair pair{draw_samples(left), draw_samples(right)};
+  ScenePair pair{draw_samples(left), draw_samples(right, true)};
   const Viewport viewport = figure_viewport(pair.first, half.width, half.height);
   if (left.in_plane && right.in_plane) {
     pair.first.camera = plane_camera(left, pair.first, viewport);

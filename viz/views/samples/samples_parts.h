@@ -132,6 +132,8 @@ void add_sample_fields(const SampleParts& parts, Scene& scene);
 void add_sample_edges(const SampleParts& parts, Scene& scene);
 void add_sample_cells(const SampleParts& parts, Scene& scene);
 void add_sample_points(const SampleParts& parts, Scene& scene);
+/// A ring around the point that is selected; `second`: in the picture of the compared sampler.
+void add_sample_mark(const SampleParts& parts, bool second, Scene& scene);
 /// The followed point: its neighbours, its simplex, its weights.
 void add_followed(const SampleParts& parts, Scene& scene);
 /// The inset's frame, what it magnifies and the points that lie there.

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/geometry/convex_hull.h"
+#include "viz/views/placed_point.h"
 
 namespace baryscope {
 namespace {
@@ -188,6 +189,27 @@ void add_sample_points(const SampleParts& parts, Scene& scene) {
     }
   }
   add_border(parts, scene);
+}
+
+void add_sample_mark(const SampleParts& parts, bool second, Scene& scene) {
+  const Subject& selected = parts.request->selected;
+  const bool row = selected.kind == Subject::Kind::data_point;
+  // A row of the data is in both pictures, a synthetic point in its own.
+  if (!row && !(selected.kind == Subject::Kind::synthetic_point &&
+                parts.request->selected_in_compared == second)) {
+    return;
+  }
+  const Matrix& places = row ? parts.study->places : parts.study->synthetic_places;
+  if (selected.number() < 0 || selected.number() >= places.n_rows) {
+    return;
+  }
+  ScenePoint ring;
+  ring.position = point_of(places, selected.number());
+  ring.radius = 11;
+  ring.role = Role::ink;
+  ring.glyph = Glyph::ring;
+  ring.subject = selected;
+  scene.clouds.push_back({"selection", {ring}});
 }
 
 }  // namespace baryscope

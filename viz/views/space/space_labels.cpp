@@ -21,7 +21,7 @@ std::vector<int> named_tokens(const SpaceParts& parts) {
   std::iota(order.begin(), order.end(), 0);
   std::erase_if(order, [&](int i) { return !parts.draws(i); });
   const auto rank = [&](int i) {
-    const bool first = parts.request->selected_token == i ||
+    const bool first = parts.request->selected_token() == i ||
                        (parts.focus != nullptr && parts.focus->position == i);
     return (first ? 2 : 0) + parts.tokens[static_cast<std::size_t>(i)].share;
   };
@@ -49,7 +49,7 @@ std::vector<Group> groups_on_screen(const SpaceParts& parts, const Scene& scene)
         to_screen(scene.camera, viewport, parts.tokens[static_cast<std::size_t>(token)].position);
     const ScreenPoint place = at.value_or(ScreenPoint{});
     const TokenView& view = parts.tokens[static_cast<std::size_t>(token)];
-    const bool named = (view.heavy && !view.sink) || parts.request->selected_token == token ||
+    const bool named = (view.heavy && !view.sink) || parts.request->selected_token() == token ||
                        (parts.focus != nullptr && parts.focus->position == token);
     const double reach = named ? k_together_pixels : clump;
     const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& group) {
@@ -117,7 +117,7 @@ std::vector<Name> names_of(const SpaceParts& parts, const Group& group) {
       continue;
     }
     const TokenView& view = parts.tokens[static_cast<std::size_t>(token)];
-    const bool bold = parts.request->selected_token == token ||
+    const bool bold = parts.request->selected_token() == token ||
                       (parts.focus != nullptr && parts.focus->position == token);
     const bool grey = !bold && (!view.heavy || parts.opacity(token) < 1);
     Name name;
@@ -198,7 +198,7 @@ SceneLabel token_label(const SpaceParts& parts, const Group& group) {
     const TokenView& view = parts.tokens[static_cast<std::size_t>(token)];
     share = std::max(share, view.share);
     const bool query = parts.focus != nullptr && parts.focus->position == token;
-    const bool selected = parts.request->selected_token == token;
+    const bool selected = parts.request->selected_token() == token;
     if (selected) {
       label.importance = std::max(label.importance, 10.0);
     } else if (query) {

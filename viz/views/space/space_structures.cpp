@@ -253,7 +253,7 @@ void add_points(const SpaceParts& parts, Scene& scene) {
       continue;
     }
     ScenePoint point = token_point(parts, i);
-    const bool selected = parts.request->selected_token == i;
+    const bool selected = parts.request->selected_token() == i;
     if (selected) {
       point.radius += 2;
       point.opacity = 1;

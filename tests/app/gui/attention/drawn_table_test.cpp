@@ -69,8 +69,8 @@ TEST_F(DrawnTableTest, ARowSelectsWhatItStandsFor) {
   m_table.on_select = [&](const Selection& selection) { selected = selection; };
   rows(two_simplicial_analysis());
   m_table.selectRow(1);
-  EXPECT_EQ(selected, (Selection{Selection::Kind::triangle, -1, 1, 2, 3}));
-  m_table.show_selection({Selection::Kind::edge, -1, 1, 3, -1});
+  EXPECT_EQ(selected, Selection{triangle_subject(1, 2, 3)});
+  m_table.show_selection({edge_subject(1, 3)});
   EXPECT_EQ(m_table.currentRow(), 4);
   m_table.show_selection({});
   EXPECT_TRUE(m_table.selectedItems().isEmpty());

@@ -45,8 +45,8 @@ class WindowSelectionTest : public WindowTest {
     if (const auto token = selection.marked_token()) marked = {*token};
     EXPECT_EQ(selected_chips(), marked);
     EXPECT_EQ(rings(), marked);
-    const bool in_table =
-        selection.kind == Selection::Kind::edge || selection.kind == Selection::Kind::triangle;
+    const bool in_table = selection.subject.kind == Subject::Kind::edge ||
+                          selection.subject.kind == Subject::Kind::triangle;
     EXPECT_EQ(table().selectedItems().isEmpty(), !in_table);
     for (const InspectorSection& section : inspector_sections(analysis(), selection)) {
       for (const InspectorRow& row : section.rows) {
@@ -60,7 +60,7 @@ class WindowSelectionTest : public WindowTest {
   Selection select_an_edge() {
     const WeightedEdge& edge = analysis().edges.front();
     table().selectRow(static_cast<int>(analysis().triangles.size()));
-    return {Selection::Kind::edge, -1, edge.query, edge.key, -1};
+    return {edge_subject(edge.query, edge.key)};
   }
 };
 
@@ -88,10 +88,10 @@ TEST_F(WindowSelectionTest, ATokenTakesThePlaceOfAnEdge) {
 TEST_F(WindowSelectionTest, AnEdgeOfAnotherQueryIsItsKey) {
   ASSERT_TRUE(idle());
   const Selection edge = select_an_edge();
-  const int other = edge.query == 6 ? 7 : 6;
+  const int other = edge.subject.query() == 6 ? 7 : 6;
   QTest::mouseClick(tokens().chip(other), Qt::LeftButton);
   ASSERT_TRUE(wait([&] { return tokens().query() == other; }));
-  expect_selected(token_selection(edge.key));
+  expect_selected(token_selection(edge.subject.key()));
 }
 
 TEST_F(WindowSelectionTest, AnotherTextHasNoneOfTheOldOnes) {

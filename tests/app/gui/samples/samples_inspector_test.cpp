@@ -65,7 +65,7 @@ TEST(SamplesInspector, NeighboursAreThoseOfTheSampler) {
     const DataSet& data = *study->data;
     const Matrix other = scaled(fit_column_scale(data.points), data.points);
     for (int row = 0; row < data.n_points(); ++row) {
-      const Selection selection{Selection::Kind::data_point, row};
+      const Selection selection{data_point_subject(row)};
       const InspectorContent content = samples_content(*study, selection);
       const int raw = others_around(data.points, data.labels, row);
       const int standardised = others_around(other, data.labels, row);
@@ -81,7 +81,7 @@ TEST(SamplesInspector, NeighboursAreThoseOfTheSampler) {
 TEST(SamplesInspector, TheNearestOtherIsTheSamplersToo) {
   const auto study = uneven_study(true);
   const Matrix points = scaled(fit_column_scale(study->data->points), study->data->points);
-  const InspectorContent content = samples_content(*study, {Selection::Kind::data_point, 0});
+  const InspectorContent content = samples_content(*study, {data_point_subject(0)});
   double nearest = 1e300;
   int at = -1;
   for (int row = 0; row < points.n_rows; ++row) {

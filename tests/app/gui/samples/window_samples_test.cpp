@@ -347,8 +347,8 @@ TEST_F(WindowSamplesTest, AClickSelectsAndEverythingFollows) {
   const QPoint at = pixel_of(Subject::Kind::synthetic_point, &number);
   ASSERT_GE(number, 0);
   QTest::mouseClick(&window->frame().scene(), Qt::LeftButton, {}, at);
-  EXPECT_EQ(selection().kind, Selection::Kind::synthetic_point);
-  EXPECT_EQ(selection().token, number);
+  EXPECT_EQ(selection().subject.kind, Subject::Kind::synthetic_point);
+  EXPECT_EQ(selection().subject.number(), number);
   EXPECT_EQ(option("sample"), std::to_string(number));
   ASSERT_TRUE(idle());
   EXPECT_EQ(n_rings(), 1);
@@ -360,11 +360,11 @@ TEST_F(WindowSamplesTest, AClickSelectsAndEverythingFollows) {
   // The table leads as well.
   const int other = number == 3 ? 4 : 3;
   table->setCurrentIndex(table->model()->index(other, 0));
-  EXPECT_EQ(selection().token, other);
+  EXPECT_EQ(selection().subject.number(), other);
   EXPECT_EQ(option("sample"), std::to_string(other));
   ASSERT_TRUE(window->session().undo());
   ASSERT_TRUE(idle());
-  EXPECT_EQ(selection().token, number);
+  EXPECT_EQ(selection().subject.number(), number);
 }
 
 TEST_F(WindowSamplesTest, ADataPointIsInspected) {
@@ -374,8 +374,8 @@ TEST_F(WindowSamplesTest, ADataPointIsInspected) {
   const QPoint at = pixel_of(Subject::Kind::data_point, &row);
   ASSERT_GE(row, 0);
   QTest::mouseClick(&window->frame().scene(), Qt::LeftButton, {}, at);
-  EXPECT_EQ(selection().kind, Selection::Kind::data_point);
-  EXPECT_EQ(selection().token, row);
+  EXPECT_EQ(selection().subject.kind, Subject::Kind::data_point);
+  EXPECT_EQ(selection().subject.number(), row);
   EXPECT_TRUE(inspector().text().contains(QString("row\t%1\n").arg(row)));
   EXPECT_TRUE(inspector().text().contains("others around it"));
   EXPECT_EQ(n_rings(), 1);
@@ -385,10 +385,10 @@ TEST_F(WindowSamplesTest, ADataPointIsInspected) {
   // It stays selected while the sampler changes, and goes with the data.
   window->session().set_option("k-neighbors", "7");
   ASSERT_TRUE(idle());
-  EXPECT_EQ(selection().token, row);
+  EXPECT_EQ(selection().subject.number(), row);
   window->session().set_option("dataset", "torus");
   ASSERT_TRUE(idle());
-  EXPECT_EQ(selection().kind, Selection::Kind::none);
+  EXPECT_EQ(selection().subject.kind, Subject::Kind::none);
 }
 
 TEST_F(WindowSamplesTest, TwoSamplersStandBesideEachOther) {
@@ -458,7 +458,7 @@ TEST_F(WindowSamplesTest, TheTableHoldsManyPointsAndCopiesThem) {
   table->scrollToBottom();
   QApplication::processEvents();
   table->setCurrentIndex(table->model()->index(18000, 0));
-  EXPECT_EQ(selection().token, 18000);
+  EXPECT_EQ(selection().subject.number(), 18000);
   table->setFocus();
   QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);
   EXPECT_TRUE(QApplication::clipboard()->text().startsWith("18000\t"));

@@ -144,7 +144,7 @@ TEST_F(WindowTest, ClickingAPointSelectsItsToken) {
   ASSERT_GE(position, 0) << "no token can be picked";
   QTest::mouseClick(&window->frame().scene(), Qt::LeftButton, {}, pixel);
   EXPECT_EQ(window->session().selected_token(), position);
-  EXPECT_EQ(selection().kind, Selection::Kind::token);
+  EXPECT_EQ(selection().subject.kind, Subject::Kind::token);
   EXPECT_TRUE(
       inspector().text().contains(QString::fromStdString(token_text(analysis(), position))));
 }
