@@ -10,6 +10,7 @@
 #include "core/analysis/model_library.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/model/family_list.h"
 #include "core/model/transformer_config.h"
 #include "core/text/has_text.h"
 #include "core/text/tokenizer.h"
@@ -35,7 +36,7 @@ std::optional<NativeModel> find_native(std::string_view model) {
       return std::nullopt;
     }
     native.config = load_transformer_config(native.folder / "config.json");
-    if (native.config.architecture == "baryscope") {
+    if (family(native.config.architecture).is_native) {
       return native;
     }
   } catch (const Error&) {

@@ -9,7 +9,7 @@
 #include "app/session/sha256.h"
 #include "core/analysis/model_library.h"
 #include "core/base/log.h"
-#include "core/model/model_files.h"
+#include "core/model/weights/model_files.h"
 #include "core/sampling/data/data_source.h"
 
 namespace baryscope {

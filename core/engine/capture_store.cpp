@@ -9,7 +9,7 @@
 #include "core/base/input_file.h"
 #include "core/base/processor.h"
 #include "core/model/device.h"
-#include "core/model/model_files.h"
+#include "core/model/weights/model_files.h"
 
 namespace baryscope {
 namespace {

@@ -11,8 +11,8 @@
 
 #include "core/base/nearest_name.h"
 #include "core/base/number_text.h"
-#include "core/model/tensor_file.h"
 #include "core/model/transformer_config.h"
+#include "core/model/weights/tensor_file.h"
 
 namespace baryscope {
 namespace {

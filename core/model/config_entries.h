@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <set>
@@ -10,6 +11,9 @@
 #include <vector>
 
 namespace baryscope {
+
+/// The bound of a size that has none of its own.
+inline constexpr int any_size = std::numeric_limits<int>::max();
 
 /// The whole of a small JSON text: at most 4 MiB, no key twice in one object. Throws Model::Error
 /// that begins with `source`.

@@ -13,6 +13,7 @@
 #include "core/analysis/mechanism_list.h"
 #include "core/analysis/score_list.h"
 #include "core/base/error.h"
+#include "core/model/family_list.h"
 
 namespace baryscope {
 namespace {
@@ -52,7 +53,7 @@ at::Tensor embeddings(int modulus) {
 
 TransformerConfig match3_config(const Task& task) {
   TransformerConfig config;
-  config.architecture = "baryscope";
+  config.architecture = native_family().name;
   config.model_dim = stream_dim;
   config.n_heads = 1;
   config.n_kv_heads = 1;

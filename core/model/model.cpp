@@ -8,8 +8,9 @@
 #include <utility>
 
 #include "core/model/device.h"
-#include "core/model/safetensors.h"
+#include "core/model/family_list.h"
 #include "core/model/weight_reader.h"
+#include "core/model/weights/weight_source.h"
 #include "core/text/has_text.h"
 
 namespace baryscope {
@@ -67,7 +68,7 @@ class TextModel : public Model {
     const bool one = std::all_of(
         config.layers.begin(), config.layers.end(),
         [&first](const LayerConfig& layer) { return layer.mechanism.mechanism == first; });
-    if (one && config.architecture != "bert") {
+    if (one && family(config.architecture).is_native) {
       capture.mechanism = first;
     }
   }
@@ -120,12 +121,12 @@ std::unique_ptr<const Model> load_model(const std::filesystem::path& folder, std
   try {
     TransformerConfig config = load_transformer_config(folder / "config.json");
     std::string title = config.title.empty() ? std::string(name) : config.title;
-    const Safetensors weights = Safetensors::open_folder(folder);
-    std::vector<std::string> notes = weights.notes();
-    const std::vector<std::string> unread = unread_weight_notes(config, weights);
+    const auto weights = open_weights(folder);
+    std::vector<std::string> notes = weights->notes();
+    const std::vector<std::string> unread = unread_weight_notes(config, *weights);
     notes.insert(notes.end(), unread.begin(), unread.end());
     return make_model(std::move(title), folder, load_tokenizer(folder / "tokenizer.json"),
-                      Transformer(std::move(config), weights, place, watch), std::move(notes));
+                      Transformer(std::move(config), *weights, place, watch), std::move(notes));
   } catch (const c10::Error& error) {
     throw Model::Error("cannot open the model " + folder.string() + ": " +
                        error.what_without_backtrace());

@@ -9,11 +9,12 @@
 #include <system_error>
 
 #include "core/base/atomic_file.h"
+#include "core/model/family_list.h"
 #include "core/model/model_error.h"
-#include "core/model/tensor_file.h"
 #include "core/model/transformer_layer.h"
 #include "core/model/weight_list.h"
 #include "core/model/weight_reader.h"
+#include "core/model/weights/tensor_file.h"
 
 namespace baryscope {
 namespace {
@@ -74,11 +75,11 @@ void add_rotation(LayerContext& context, const TransformerConfig& config, std::i
 
 }  // namespace
 
-Transformer::Transformer(TransformerConfig config, const Safetensors& file,
+Transformer::Transformer(TransformerConfig config, const WeightSource& source,
                          const at::Device& device, const Watch& watch)
     : m_config(checked_config(std::move(config))) {
   const at::NoGradGuard no_gradients;
-  const WeightReader reader(m_config, file, device);
+  const WeightReader reader(m_config, source, device);
   const std::vector<WeightSpec> list = weight_list(m_config);
   Tensors tensors;
   for (std::size_t i = 0; i < list.size(); ++i) {
@@ -189,7 +190,7 @@ TransformerOutput Transformer::run(const at::Tensor& ids, const at::Tensor& segm
     if (capture != nullptr) {
       unbatch(seen);
       seen.residual = before.select(0, 0);
-      if (m_config.architecture != "bert") {
+      if (family(m_config.architecture).is_native) {
         seen.own = m_layers[index]->config().mechanism;
       }
       capture->layers[index] = std::move(seen);

@@ -13,8 +13,8 @@
 #include "core/base/progress.h"
 #include "core/base/random.h"
 #include "core/model/capture.h"
-#include "core/model/safetensors.h"
 #include "core/model/transformer_config.h"
+#include "core/model/weights/weight_source.h"
 
 namespace baryscope {
 
@@ -39,9 +39,9 @@ class Transformer {
  public:
   using Parameters = std::vector<std::pair<std::string, at::Tensor>>;
 
-  /// Weights from a file (F32 on `device`). Throws Model::Error naming a tensor that is missing,
+  /// Weights from files (F32 on `device`). Throws Model::Error naming a tensor that is missing,
   /// has another shape, holds NaN or infinity, or (native models) is one too many.
-  Transformer(TransformerConfig config, const Safetensors& file, const at::Device& device,
+  Transformer(TransformerConfig config, const WeightSource& source, const at::Device& device,
               const Watch& watch);
   /// Fresh weights, seeded: the same bytes everywhere for the same generator state. Uniform in
   /// ±1/√fan_in (±1 for rows that are looked up), norms 1 and 0, drawn in the order of

@@ -7,6 +7,8 @@
 
 #include "core/analysis/score_list.h"
 #include "core/base/nearest_name.h"
+#include "core/model/config_entries.h"
+#include "core/model/family_list.h"
 #include "core/model/layer_options.h"
 
 namespace baryscope {
@@ -133,6 +135,24 @@ TransformerConfig checked_config(TransformerConfig config) {
     config.layers[index] = checked_layer(config, index);
   }
   return config;
+}
+
+TransformerConfig load_transformer_config(const std::filesystem::path& config_json) {
+  const std::string source = config_json.string();
+  const nlohmann::json root = parse_config_text(read_config_file(config_json), source);
+  ConfigEntries entries(root, source, "");
+  const ModelFamily& own = family_of(entries);
+  try {
+    TransformerConfig config = own.read_config(entries, source);
+    config.architecture = own.name;
+    return checked_config(std::move(config));
+  } catch (const ModelError& error) {
+    const std::string message = error.what();
+    if (message.starts_with("cannot use ")) {
+      throw;
+    }
+    entries.fail(message);
+  }
 }
 
 }  // namespace baryscope

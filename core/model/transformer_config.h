@@ -29,7 +29,7 @@ enum class PositionKind { none, learned, rotary };
 enum class ReadoutKind { none, token_classes, token_vector };
 
 struct TransformerConfig {
-  std::string architecture;  ///< "bert", "baryscope"
+  std::string architecture;  ///< the family's name (family_list.h)
   int model_dim = 0;
   int n_heads = 0;
   int n_kv_heads = 0;

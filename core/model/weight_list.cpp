@@ -1,6 +1,5 @@
 #include "core/model/weight_list.h"
 
-#include <array>
 #include <utility>
 
 #include "core/analysis/mechanism_list.h"
@@ -149,38 +148,6 @@ bool has_lambda_vectors(const LayerConfig& layer) {
 bool has_lambda_projection(const LayerConfig& layer) {
   return layer.mechanism.learned_lambda &&
          mechanism(layer.mechanism.mechanism).lambda == LambdaRule::tokens;
-}
-
-std::string bert_weight_name(const std::string& name) {
-  static const std::array<std::pair<std::string, std::string>, 9> parts = {{
-      {"embeddings.token.", "embeddings.word_embeddings."},
-      {"embeddings.position.", "embeddings.position_embeddings."},
-      {"embeddings.segment.", "embeddings.token_type_embeddings."},
-      {"embeddings.norm.", "embeddings.LayerNorm."},
-      {"attention.output.", "attention.output.dense."},
-      {"attention_norm.", "attention.output.LayerNorm."},
-      {"mlp.up.", "intermediate.dense."},
-      {"mlp.down.", "output.dense."},
-      {"mlp_norm.", "output.LayerNorm."},
-  }};
-  const std::string layers = "layers.";
-  std::string head;
-  std::string rest = name;
-  if (name.starts_with(layers)) {
-    const std::size_t point = name.find('.', layers.size());
-    head = "encoder.layer." + name.substr(layers.size(), point + 1 - layers.size());
-    rest = name.substr(point + 1);
-  }
-  for (const auto& [ours, theirs] : parts) {
-    if (rest.starts_with(ours)) {
-      return head + theirs + rest.substr(ours.size());
-    }
-  }
-  const std::string attention = "attention.";
-  if (rest.starts_with(attention)) {
-    return head + "attention.self." + rest.substr(attention.size());
-  }
-  return head + rest;
 }
 
 }  // namespace baryscope

@@ -40,7 +40,4 @@ bool has_lambda_vectors(const LayerConfig& layer);
 /// differential-v2 with λ = σ(x W) a token and head.
 bool has_lambda_projection(const LayerConfig& layer);
 
-/// The name of a native tensor in a BERT checkpoint, without the prefix "bert.".
-std::string bert_weight_name(const std::string& name);
-
 }  // namespace baryscope

@@ -15,26 +15,23 @@
 #include "core/base/nearest_name.h"
 #include "core/base/number_text.h"
 #include "core/model/model_error.h"
-#include "core/model/tensor_file.h"
+#include "core/model/weights/tensor_file.h"
 
 namespace baryscope {
 namespace {
 
-constexpr std::string_view bert_prefix = "bert.";
-
-// "bert." where the checkpoint has its weights under that name alone.
-std::string prefix_of(const TransformerConfig& config, const Safetensors& file) {
-  const std::string first = "embeddings.word_embeddings.weight";
-  const bool prefixed = config.architecture == "bert" && file.find_entry(first) == nullptr &&
-                        file.find_entry(std::string(bert_prefix) + first) != nullptr;
-  return prefixed ? std::string(bert_prefix) : "";
+// The family's prefix where the checkpoint has its weights under it alone.
+std::string prefix_of(const ModelFamily& family, const WeightSource& source) {
+  const std::string first = family.stored_weight({"embeddings.token.weight", {}}).names.front();
+  const bool prefixed =
+      source.find_entry(first) == nullptr && source.find_entry(family.prefix + first) != nullptr;
+  return prefixed ? family.prefix : "";
 }
 
-// How many layers the checkpoint has under this prefix: one more than the largest number.
-std::int64_t n_layers_in(const Safetensors& file, const std::string& prefix) {
-  const std::string stem = prefix + "encoder.layer.";
+// How many layers the checkpoint has after this stem: one more than the largest number.
+std::int64_t n_layers_in(const WeightSource& source, const std::string& stem) {
   std::int64_t n_layers = 0;
-  for (const std::string& name : file.names()) {
+  for (const std::string& name : source.names()) {
     if (name.starts_with(stem)) {
       const std::size_t end = std::min(name.find('.', stem.size()), name.size());
       const auto index =
@@ -67,57 +64,52 @@ bool all_finite(const at::Tensor& values) {
 
 }  // namespace
 
-WeightReader::WeightReader(const TransformerConfig& config, const Safetensors& file,
+WeightReader::WeightReader(const TransformerConfig& config, const WeightSource& source,
                            const at::Device& device)
-    : m_file(file),
+    : m_family(family(config.architecture)),
+      m_source(source),
       m_device(device),
-      m_is_bert(config.architecture == "bert"),
-      m_prefix(prefix_of(config, file)) {}
+      m_prefix(prefix_of(m_family, source)) {}
 
-std::string WeightReader::file_name(const WeightSpec& spec) const {
-  if (!m_is_bert) {
-    return spec.name;
-  }
-  std::string name = m_prefix + bert_weight_name(spec.name);
-  // Checkpoints converted from TensorFlow call a norm's gain and offset gamma and beta.
-  if (m_file.find_entry(name) == nullptr && name.find("LayerNorm.") != std::string::npos) {
-    const std::size_t stem = name.rfind('.') + 1;
-    std::string other = name;
-    other.replace(stem, std::string::npos, name.ends_with("weight") ? "gamma" : "beta");
-    if (m_file.find_entry(other) != nullptr) {
-      return other;
+// The first of the names that is there, else the first.
+std::string WeightReader::stored_name(const WeightSpec& spec) const {
+  const StoredWeight stored = m_family.stored_weight(spec);
+  for (const std::string& name : stored.names) {
+    if (m_source.find_entry(m_prefix + name) != nullptr) {
+      return m_prefix + name;
     }
   }
-  return name;
+  return m_prefix + stored.names.front();
 }
 
 at::Tensor WeightReader::read(const WeightSpec& spec) const {
-  const std::string name = file_name(spec);
-  if (m_file.find_entry(name) == nullptr) {
+  const std::string name = stored_name(spec);
+  if (m_source.find_entry(name) == nullptr) {
     throw ModelError(fmt::format("{} has no tensor '{}' ([{}] was expected by config.json)",
-                                 m_file.path().string(), name, fmt::join(spec.shape, ", ")));
+                                 m_source.path().string(), name, fmt::join(spec.shape, ", ")));
   }
-  const SafetensorsEntry& entry = m_file.entry(name);
+  const TensorEntry& entry = m_source.entry(name);
   if (entry.shape != spec.shape) {
     throw ModelError(fmt::format("tensor '{}' of {} has the shape [{}]; config.json asks for [{}]",
-                                 name, m_file.path().string(), fmt::join(entry.shape, ", "),
+                                 name, m_source.path().string(), fmt::join(entry.shape, ", "),
                                  fmt::join(spec.shape, ", ")));
   }
-  const at::Tensor stored = tensor(m_file, name);
+  const at::Tensor stored = tensor(m_source, name);
   if (!at::isFloatingType(stored.scalar_type())) {
     throw ModelError(fmt::format("tensor '{}' of {} is {}; expected a floating-point type", name,
-                                 m_file.path().string(), element_name(entry.type)));
+                                 m_source.path().string(), element_name(entry.type)));
   }
-  at::Tensor values = stored.to(m_device, at::kFloat, /*non_blocking=*/false, /*copy=*/!m_is_bert);
+  at::Tensor values =
+      stored.to(m_device, at::kFloat, /*non_blocking=*/false, /*copy=*/m_family.is_native);
   if (!all_finite(values)) {
     throw ModelError(fmt::format("tensor '{}' of {} holds NaN or infinity; the file is damaged",
-                                 name, m_file.path().string()));
+                                 name, m_source.path().string()));
   }
   return values;
 }
 
 void WeightReader::refuse_others(const std::vector<WeightSpec>& list) const {
-  if (m_is_bert) {
+  if (!m_family.is_native) {
     return;
   }
   std::vector<std::string> known;
@@ -126,37 +118,37 @@ void WeightReader::refuse_others(const std::vector<WeightSpec>& list) const {
     known.push_back(spec.name);
   }
   const std::set<std::string> names(known.begin(), known.end());
-  for (const std::string& name : m_file.names()) {
+  for (const std::string& name : m_source.names()) {
     if (!names.contains(name)) {
       const auto nearest = find_nearest_name(name, known);
       throw ModelError(fmt::format("{} holds a tensor '{}' that config.json does not ask for{}",
-                                   m_file.path().string(), name,
+                                   m_source.path().string(), name,
                                    nearest ? "; did you mean '" + *nearest + "'?" : ""));
     }
   }
 }
 
 std::vector<std::string> unread_weight_notes(const TransformerConfig& config,
-                                             const Safetensors& file) {
+                                             const WeightSource& source) {
   std::vector<std::string> notes;
-  if (config.architecture != "bert") {
-    return notes;
-  }
-  const std::string prefix = prefix_of(config, file);
+  const ModelFamily& own = family(config.architecture);
+  const std::string prefix = prefix_of(own, source);
   const auto n_shown = static_cast<std::int64_t>(config.layers.size());
-  if (const std::int64_t n_layers = n_layers_in(file, prefix); n_layers > n_shown) {
+  const std::int64_t n_layers =
+      own.layer_stem.empty() ? n_shown : n_layers_in(source, prefix + own.layer_stem);
+  if (n_layers > n_shown) {
     notes.push_back(
         fmt::format("{} holds {} layers, config.json asks for {}: the last {} are not read",
-                    file.path().string(), n_layers, n_shown, n_layers - n_shown));
+                    source.path().string(), n_layers, n_shown, n_layers - n_shown));
   }
-  if (prefix.empty()) {
-    for (const std::string& name : file.names()) {
-      const std::string other = std::string(bert_prefix) + name;
-      if (file.find_entry(other) != nullptr && file.bytes(name) != file.bytes(other)) {
-        notes.push_back(
-            fmt::format("{} holds '{}' and '{}' with different numbers: those without 'bert.' are "
-                        "read",
-                        file.path().string(), name, other));
+  if (prefix.empty() && !own.prefix.empty()) {
+    for (const std::string& name : source.names()) {
+      const std::string other = own.prefix + name;
+      if (source.find_entry(other) != nullptr &&
+          source.read(name).bytes != source.read(other).bytes) {
+        notes.push_back(fmt::format(
+            "{} holds '{}' and '{}' with different numbers: those without '{}' are read",
+            source.path().string(), name, other, own.prefix));
         break;
       }
     }

@@ -6,28 +6,30 @@
 #include <string>
 #include <vector>
 
-#include "core/model/safetensors.h"
+#include "core/model/family_list.h"
 #include "core/model/transformer_config.h"
 #include "core/model/weight_list.h"
+#include "core/model/weights/weight_source.h"
 
 namespace baryscope {
 
 class WeightReader {
  public:
-  WeightReader(const TransformerConfig& config, const Safetensors& file, const at::Device& device);
+  WeightReader(const TransformerConfig& config, const WeightSource& source,
+               const at::Device& device);
 
-  /// F32 on the device. Weights of a native model are copies; those of a BERT checkpoint may share
-  /// the mapped bytes and must not be written to. Throws Model::Error naming tensor and file.
+  /// F32 on the device. Weights of a native model are copies; those of another checkpoint may share
+  /// the source's bytes and must not be written to. Throws Model::Error naming tensor and file.
   [[nodiscard]] at::Tensor read(const WeightSpec& spec) const;
   /// Throws Model::Error where a native model's file holds a tensor that is not in `list`.
   void refuse_others(const std::vector<WeightSpec>& list) const;
 
  private:
-  [[nodiscard]] std::string file_name(const WeightSpec& spec) const;
+  [[nodiscard]] std::string stored_name(const WeightSpec& spec) const;
 
-  const Safetensors& m_file;
+  const ModelFamily& m_family;
+  const WeightSource& m_source;
   at::Device m_device;
-  bool m_is_bert;
   std::string m_prefix;
 };
 
@@ -35,6 +37,6 @@ class WeightReader {
 /// same weights once more under the other prefix with other numbers. A native file holds nothing
 /// else than it should (refuse_others).
 std::vector<std::string> unread_weight_notes(const TransformerConfig& config,
-                                             const Safetensors& file);
+                                             const WeightSource& source);
 
 }  // namespace baryscope

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/model/tensor_file.h"
+#include "core/model/weights/tensor_file.h"
 
 namespace baryscope {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/base/random.h"
-#include "core/model/safetensors.h"
+#include "core/model/weights/safetensors.h"
 #include "core/training/training_record.h"
 
 namespace baryscope {

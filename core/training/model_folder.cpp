@@ -8,6 +8,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/input_file.h"
+#include "core/model/family_list.h"
 #include "core/text/word_level.h"
 #include "core/training/checkpoint_state.h"
 #include "core/training/model_card.h"
@@ -38,7 +39,7 @@ std::string first_names(const fs::path& folder) {
 bool is_ours(const fs::path& folder) {
   try {
     if (is_present(folder / "config.json")) {
-      return load_transformer_config(folder / "config.json").architecture == "baryscope";
+      return family(load_transformer_config(folder / "config.json").architecture).is_native;
     }
     if (is_present(folder / checkpoint_name)) {
       static_cast<void>(read_checkpoint_state(folder));

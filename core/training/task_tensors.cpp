@@ -6,6 +6,7 @@
 
 #include "core/analysis/mechanism_list.h"
 #include "core/base/error.h"
+#include "core/model/family_list.h"
 #include "core/model/model_error.h"
 
 namespace baryscope {
@@ -67,7 +68,7 @@ TransformerConfig requested_transformer(const TrainingRequest& request, const Ta
   const ModelShape& shape = request.shape;
   const TaskVocabulary& vocabulary = task.vocabulary();
   TransformerConfig config;
-  config.architecture = "baryscope";
+  config.architecture = native_family().name;
   config.model_dim = shape.model_dim;
   config.n_heads = shape.n_heads;
   config.n_kv_heads = shape.n_heads;

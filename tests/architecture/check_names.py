@@ -1,7 +1,8 @@
 """Checks that lists stay the only places that know their entries: check_names.py SOURCE_DIR
 
-A mechanism's name (core/analysis/mechanism_list.cpp) and a score's (score_list.cpp) are looked up in their
-list where they come in; what follows is decided by traits. So nothing outside of a list compares a name.
+The names of mechanisms (core/analysis/mechanism_list.cpp), scores (score_list.cpp) and model families
+(core/model/family_list.cpp) are looked up in their list where they come in; what follows is decided by the
+traits found there. So nothing outside of a list compares a name.
 """
 import re
 import sys
@@ -12,8 +13,10 @@ source = Path(sys.argv[1]).resolve()
 LISTS = {
     "core/analysis/mechanism_list.cpp": r'(?:_like\(|\.name =)\s*"([a-z0-9-]+)"',
     "core/analysis/score_list.cpp": r'\{"([a-z0-9-]+)", TripleScore::',
+    "core/model/family_list.cpp": r'\{"([a-z0-9_-]+)", "\w*", read_\w+',
 }
-LEAST_NAMES = {"core/analysis/mechanism_list.cpp": 15, "core/analysis/score_list.cpp": 5}
+LEAST_NAMES = {"core/analysis/mechanism_list.cpp": 15, "core/analysis/score_list.cpp": 5,
+               "core/model/family_list.cpp": 2}
 # Calls that compare with their argument, and the parts of names by which a kind is told apart.
 CALLS = r"(?:starts_with|ends_with|find|contains|compare|rfind)"
 failures = []

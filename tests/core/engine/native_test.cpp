@@ -13,7 +13,7 @@
 #include "core/base/processor.h"
 #include "core/engine/engine.h"
 #include "core/model/model.h"
-#include "core/model/safetensors.h"
+#include "core/model/weights/safetensors.h"
 #include "core/text/word_level.h"
 #include "tests/core/model/native_config.h"
 #include "tests/core/model/scratch_folder.h"

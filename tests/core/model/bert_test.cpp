@@ -8,9 +8,9 @@
 
 #include "core/model/device.h"
 #include "core/model/model.h"
-#include "core/model/tensor_file.h"
 #include "core/model/transformer.h"
 #include "core/model/weight_reader.h"
+#include "core/model/weights/tensor_file.h"
 #include "tests/core/model/scratch_folder.h"
 #include "tests/support/error_message.h"
 

@@ -13,7 +13,7 @@
 
 #include "core/base/number_text.h"
 #include "core/model/model.h"
-#include "core/model/tensor_file.h"
+#include "core/model/weights/tensor_file.h"
 
 namespace {
 

@@ -8,7 +8,7 @@
 #include <functional>
 #include <limits>
 
-#include "core/model/tensor_file.h"
+#include "core/model/weights/tensor_file.h"
 #include "tests/core/model/scratch_folder.h"
 
 namespace baryscope {

@@ -14,7 +14,7 @@
 #include <set>
 
 #include "core/attention/attention.h"
-#include "core/model/safetensors.h"
+#include "core/model/weights/safetensors.h"
 
 namespace baryscope {
 namespace {

@@ -11,8 +11,8 @@
 #include <string>
 
 #include "core/base/number_text.h"
-#include "core/model/tensor_file.h"
 #include "core/model/transformer.h"
+#include "core/model/weights/tensor_file.h"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "core/model/safetensors.h"
+#include "core/model/weights/safetensors.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <tuple>
 
-#include "core/model/model_files.h"
+#include "core/model/weights/model_files.h"
 #include "tests/core/model/scratch_folder.h"
 #include "tests/support/as_nobody.h"
 #include "tests/support/folders.h"
@@ -128,12 +128,12 @@ TEST(Safetensors, WritesAndReadsBack) {
   write_safetensors({tensors[2], tensors[1], tensors[0]}, {{"k", "v"}},
                     folder.path() / "b.safetensors");
   const Safetensors file(folder.path() / "a.safetensors");
-  EXPECT_EQ(file.bytes("narrow"), narrow);
-  EXPECT_EQ(file.bytes("wide"), wide);
-  EXPECT_EQ(file.bytes("empty"), "");
+  EXPECT_EQ(file.read("narrow").bytes, narrow);
+  EXPECT_EQ(file.read("wide").bytes, wide);
+  EXPECT_EQ(file.read("empty").bytes, "");
   EXPECT_EQ(file.entry("wide").shape, (std::vector<std::int64_t>{2, 1}));
   EXPECT_EQ(file.metadata().at("k"), "v");
-  EXPECT_EQ(reinterpret_cast<std::uintptr_t>(file.bytes("wide").data()) % 8, 0U);
+  EXPECT_EQ(reinterpret_cast<std::uintptr_t>(file.read("wide").bytes.data()) % 8, 0U);
 
   const auto all = [&folder](const char* name) {
     std::ifstream stream(folder.path() / name, std::ios::binary);
@@ -178,8 +178,8 @@ TEST(Safetensors, OpensShards) {
   };
   index(R"({"weight_map":{"a":"m-1.safetensors","b":"m-2.safetensors"}})");
   const Safetensors shards = Safetensors::open_folder(folder.path());
-  EXPECT_EQ(shards.bytes("a"), "A");
-  EXPECT_EQ(shards.bytes("b"), "B");
+  EXPECT_EQ(shards.read("a").bytes, "A");
+  EXPECT_EQ(shards.read("b").bytes, "B");
   EXPECT_EQ(shards.find_entry("c"), nullptr);
   EXPECT_THROW(static_cast<void>(shards.entry("c")), Safetensors::Error);
 
@@ -219,8 +219,8 @@ TEST(Safetensors, ShardsMayLieBelowTheFolder) {
   folder.write("model.safetensors.index.json",
                R"({"weight_map":{"a":"./one.safetensors","b":"parts/./deep/one.safetensors"}})");
   const Safetensors shards = Safetensors::open_folder(folder.path());
-  EXPECT_EQ(shards.bytes("a"), "A");
-  EXPECT_EQ(shards.bytes("b"), "B");
+  EXPECT_EQ(shards.read("a").bytes, "A");
+  EXPECT_EQ(shards.read("b").bytes, "B");
   EXPECT_THAT(model_files(folder.path()),
               testing::UnorderedElementsAre(
                   folder.path() / "config.json", folder.path() / "tokenizer.json",
@@ -239,7 +239,7 @@ TEST(Safetensors, AStrayFileBesideAnIndexIsSaid) {
   EXPECT_TRUE(Safetensors::open_folder(folder.path()).notes().empty());
   folder.write("model.safetensors.index.json", R"({"weight_map":{"a":"m-1.safetensors"}})");
   const Safetensors opened = Safetensors::open_folder(folder.path());
-  EXPECT_EQ(opened.bytes("a"), "A");
+  EXPECT_EQ(opened.read("a").bytes, "A");
   ASSERT_EQ(opened.notes().size(), 1U);
   EXPECT_THAT(opened.notes()[0], HasSubstr("model.safetensors was read; "
                                            "model.safetensors.index.json beside it"));

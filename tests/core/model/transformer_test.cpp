@@ -12,7 +12,7 @@
 #include <limits>
 #include <map>
 
-#include "core/model/tensor_file.h"
+#include "core/model/weights/tensor_file.h"
 #include "tests/core/model/native_config.h"
 #include "tests/core/model/scratch_folder.h"
 #include "tests/support/error_message.h"

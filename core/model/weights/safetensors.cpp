@@ -1,4 +1,4 @@
-#include "core/model/safetensors.h"
+#include "core/model/weights/safetensors.h"
 
 #include <fmt/format.h>
 #include <sys/mman.h>
@@ -9,8 +9,7 @@
 #include <utility>
 
 #include "core/base/input_file.h"
-#include "core/base/nearest_name.h"
-#include "core/model/model_files.h"
+#include "core/model/weights/model_files.h"
 
 namespace baryscope {
 
@@ -98,28 +97,12 @@ const SafetensorsEntry* Safetensors::find_entry(std::string_view name) const {
   return found == m_places.end() ? nullptr : found->second.entry;
 }
 
-const Safetensors::Place& Safetensors::place(std::string_view name) const {
-  const auto found = m_places.find(name);
-  if (found == m_places.end()) {
-    const auto nearest = find_nearest_name(name, names());
-    throw Error(fmt::format("{} has no tensor '{}'{}", m_path.string(), name,
-                            nearest ? "; the nearest is '" + *nearest + "'" : ""));
-  }
-  return found->second;
-}
-
-const SafetensorsEntry& Safetensors::entry(std::string_view name) const {
-  return *place(name).entry;
-}
-
-std::string_view Safetensors::bytes(std::string_view name) const {
-  const Place& found = place(name);
-  return found.file->bytes().substr(found.file->header.data_begin + found.entry->begin,
-                                    found.entry->end - found.entry->begin);
-}
-
-std::shared_ptr<const void> Safetensors::owner(std::string_view name) const {
-  return place(name).file;
+TensorBytes Safetensors::read(std::string_view name) const {
+  static_cast<void>(entry(name));  // throws where there is none
+  const Place& found = m_places.find(name)->second;
+  return {found.file->bytes().substr(found.file->header.data_begin + found.entry->begin,
+                                     found.entry->end - found.entry->begin),
+          found.file};
 }
 
 }  // namespace baryscope

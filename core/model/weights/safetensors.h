@@ -9,15 +9,15 @@
 #include <string_view>
 #include <vector>
 
-#include "core/model/safetensors_header.h"
+#include "core/model/weights/safetensors_header.h"
+#include "core/model/weights/weight_source.h"
 
 namespace baryscope {
 
-/// One file, or the shards that an index names. A byte is read when its tensor is
-/// looked at, and only then. Immutable, thread-safe; copies share the mapping.
-class Safetensors {
+/// One file, or the shards that an index names; tensors stand in place. Copies share the mapping.
+class Safetensors final : public WeightSource {
  public:
-  using Error = SafetensorsError;
+  using Error = WeightError;
 
   /// Throws Error where the file is missing, unreadable, or breaks a rule of the format.
   explicit Safetensors(const std::filesystem::path& path);
@@ -25,18 +25,14 @@ class Safetensors {
   /// The weights of a folder (find_weight_files).
   static Safetensors open_folder(const std::filesystem::path& folder);
 
-  [[nodiscard]] std::vector<std::string> names() const;
-  [[nodiscard]] const SafetensorsEntry* find_entry(std::string_view name) const;
-  /// Throws Error with the nearest known name.
-  [[nodiscard]] const SafetensorsEntry& entry(std::string_view name) const;
-  /// The tensor's bytes, in place; valid while `owner(name)` lives. Not aligned to anything.
-  [[nodiscard]] std::string_view bytes(std::string_view name) const;
-  /// What keeps the bytes of a tensor mapped.
-  [[nodiscard]] std::shared_ptr<const void> owner(std::string_view name) const;
-  [[nodiscard]] const std::map<std::string, std::string>& metadata() const { return m_metadata; }
-  [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
-  /// What a person should know about the files.
-  [[nodiscard]] const std::vector<std::string>& notes() const { return m_notes; }
+  [[nodiscard]] std::vector<std::string> names() const override;
+  [[nodiscard]] const SafetensorsEntry* find_entry(std::string_view name) const override;
+  [[nodiscard]] TensorBytes read(std::string_view name) const override;
+  [[nodiscard]] const std::map<std::string, std::string>& metadata() const override {
+    return m_metadata;
+  }
+  [[nodiscard]] const std::filesystem::path& path() const override { return m_path; }
+  [[nodiscard]] const std::vector<std::string>& notes() const override { return m_notes; }
 
  private:
   struct File;
@@ -46,7 +42,6 @@ class Safetensors {
   };
   Safetensors() = default;
   void add(const std::shared_ptr<const File>& file);
-  [[nodiscard]] const Place& place(std::string_view name) const;
 
   std::filesystem::path m_path;
   std::map<std::string, Place, std::less<>> m_places;

@@ -19,7 +19,7 @@ struct WeightFiles {
 };
 
 /// `model.safetensors`, else the shards of `model.safetensors.index.json`, else the one
-/// `*.safetensors` file there is. Throws SafetensorsError where there are none (naming weights of
+/// `*.safetensors` file there is. Throws WeightError where there are none (naming weights of
 /// other kinds that lie there), or where the index breaks a rule.
 WeightFiles find_weight_files(const std::filesystem::path& folder);
 

@@ -1,10 +1,9 @@
-#include "core/model/safetensors_header.h"
+#include "core/model/weights/safetensors_header.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -15,33 +14,6 @@
 
 namespace baryscope {
 namespace {
-
-struct TypeRow {
-  ElementType type;
-  std::string_view name;
-  std::uint64_t size;
-};
-
-constexpr std::array<TypeRow, 13> type_rows = {{
-    {ElementType::boolean, "BOOL", 1},
-    {ElementType::u8, "U8", 1},
-    {ElementType::i8, "I8", 1},
-    {ElementType::u16, "U16", 2},
-    {ElementType::i16, "I16", 2},
-    {ElementType::f16, "F16", 2},
-    {ElementType::bf16, "BF16", 2},
-    {ElementType::u32, "U32", 4},
-    {ElementType::i32, "I32", 4},
-    {ElementType::f32, "F32", 4},
-    {ElementType::u64, "U64", 8},
-    {ElementType::i64, "I64", 8},
-    {ElementType::f64, "F64", 8},
-}};
-
-const TypeRow& type_row(ElementType type) {
-  return *std::find_if(type_rows.begin(), type_rows.end(),
-                       [type](const TypeRow& row) { return row.type == type; });
-}
 
 // Builds the entries straight from the parser's events: whatever is not a header stops it at once,
 // so that a hostile file costs no more memory than its own length.
@@ -83,12 +55,10 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
       return true;
     }
     if (m_place == Place::entry && m_key == "dtype") {
-      for (const TypeRow& row : type_rows) {
-        if (row.name == value) {
-          m_entry.type = row.type;
-          m_has_type = true;
-          return true;
-        }
+      if (const auto type = find_element_type(value)) {
+        m_entry.type = *type;
+        m_has_type = true;
+        return true;
       }
       if (value.starts_with("F8_") || value.starts_with("F6_") || value.starts_with("F4")) {
         return fail(fmt::format(
@@ -97,7 +67,7 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
             m_entry.name, value.substr(0, 40), value[1]));
       }
       return fail(fmt::format("tensor '{}' has the unknown dtype '{}'; known: {}", m_entry.name,
-                              value.substr(0, 40), known_types()));
+                              value.substr(0, 40), element_names()));
     }
     return refuse("a string");
   }
@@ -173,14 +143,6 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
  private:
   enum class Place { start, top, metadata, entry, shape, offsets };
 
-  static std::string known_types() {
-    std::string names;
-    for (const TypeRow& row : type_rows) {
-      names += (names.empty() ? "" : ", ") + std::string(row.name);
-    }
-    return names;
-  }
-
   bool fail(std::string message) {
     problem = std::move(message);
     return false;
@@ -227,14 +189,10 @@ std::optional<std::uint64_t> size_by_shape(const SafetensorsEntry& entry) {
 
 }  // namespace
 
-std::uint64_t element_size(ElementType type) { return type_row(type).size; }
-
-std::string_view element_name(ElementType type) { return type_row(type).name; }
-
 SafetensorsHeader parse_safetensors_header(std::string_view file,
                                            const std::filesystem::path& path) {
   const auto fail = [&path](const std::string& rule) {
-    throw SafetensorsError(path.string() + " is not a valid safetensors file: " + rule);
+    throw WeightError(path.string() + " is not a valid safetensors file: " + rule);
   };
   if (file.size() < 8) {
     fail(fmt::format("it has {} bytes, fewer than the 8 of the header's length", file.size()));

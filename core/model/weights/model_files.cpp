@@ -1,4 +1,4 @@
-#include "core/model/model_files.h"
+#include "core/model/weights/model_files.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -12,7 +12,7 @@
 
 #include "core/base/input_file.h"
 #include "core/base/strict_json.h"
-#include "core/model/safetensors_header.h"
+#include "core/model/weights/safetensors_header.h"
 
 namespace baryscope {
 namespace {
@@ -33,10 +33,10 @@ fs::path place_in(const fs::path& folder, const std::string& name) {
 std::map<std::string, fs::path> read_index(const fs::path& index) {
   constexpr std::size_t max_bytes = std::size_t{64} << 20;
   const auto fail = [&index](const std::string& problem) {
-    throw SafetensorsError("cannot use " + index.string() + ": " + problem);
+    throw WeightError("cannot use " + index.string() + ": " + problem);
   };
   const std::string text =
-      reading_as<SafetensorsError>([&] { return read_input_file(index, max_bytes); });
+      reading_as<WeightError>([&] { return read_input_file(index, max_bytes); });
   nlohmann::json root;
   try {
     root = parse_strict_json(text);
@@ -68,7 +68,7 @@ bool names_others(const fs::path& index, const fs::path& single) {
     const std::map<std::string, fs::path> files = read_index(index);
     return !std::all_of(files.begin(), files.end(),
                         [&single](const auto& entry) { return entry.second == single; });
-  } catch (const SafetensorsError&) {
+  } catch (const WeightError&) {
     return true;
   }
 }
@@ -85,13 +85,13 @@ bool is_other_kind_of_weights(const std::string& name) {
                                 std::size_t n_found) {
   if (n_found == 0 && !others.empty()) {
     std::sort(others.begin(), others.end());
-    throw SafetensorsError(fmt::format(
+    throw WeightError(fmt::format(
         "the model folder {} holds its weights as {} only; this version reads safetensors. "
         "Transformers writes them: AutoModel.from_pretrained(FOLDER).save_pretrained(OTHER, "
         "safe_serialization=True)",
         folder.string(), fmt::join(others, ", ")));
   }
-  throw SafetensorsError(
+  throw WeightError(
       fmt::format("the model folder {} has {} safetensors file{} and no {}; expected {}",
                   folder.string(), n_found, n_found == 1 ? "" : "s", index_name, single_name));
 }
@@ -101,8 +101,8 @@ bool is_other_kind_of_weights(const std::string& name) {
 WeightFiles find_weight_files(const fs::path& folder) {
   std::error_code error;
   if (!fs::is_directory(folder, error)) {
-    throw SafetensorsError("cannot open " + folder.string() + ": expected a model folder" +
-                           (error ? " (" + error.message() + ")" : ""));
+    throw WeightError("cannot open " + folder.string() + ": expected a model folder" +
+                      (error ? " (" + error.message() + ")" : ""));
   }
   WeightFiles weights;
   const fs::path single = folder / single_name;
@@ -154,7 +154,7 @@ std::vector<fs::path> model_files(const fs::path& model) {
       files.push_back(weights.index);
     }
     files.insert(files.end(), weights.files.begin(), weights.files.end());
-  } catch (const SafetensorsError&) {
+  } catch (const WeightError&) {
     return files;  // whoever reads the weights says what is wrong with them
   }
   return files;

@@ -1,4 +1,4 @@
-/// Safetensors entries as tensors, and back.
+/// Weights in files as tensors, and back.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -9,13 +9,13 @@
 #include <utility>
 #include <vector>
 
-#include "core/model/safetensors.h"
+#include "core/model/weights/safetensors.h"
 
 namespace baryscope {
 
-/// The tensor `name` in place: it shares the mapped bytes and must not be written to. Copied only
-/// where its place is not aligned for its type. Throws Safetensors::Error for an unknown name.
-at::Tensor tensor(const Safetensors& file, std::string_view name);
+/// The tensor `name` in place: it shares the source's bytes and must not be written to. Copied only
+/// where its place is not aligned for its type. Throws WeightError for an unknown name.
+at::Tensor tensor(const WeightSource& source, std::string_view name);
 
 /// Writes the tensors (CPU or not, any layout) as write_safetensors does.
 void write_tensors(const std::vector<std::pair<std::string, at::Tensor>>& tensors,

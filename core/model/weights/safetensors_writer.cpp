@@ -5,7 +5,7 @@
 #include <tuple>
 
 #include "core/base/atomic_file.h"
-#include "core/model/safetensors.h"
+#include "core/model/weights/safetensors.h"
 
 namespace baryscope {
 

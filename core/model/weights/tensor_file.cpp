@@ -1,4 +1,4 @@
-#include "core/model/tensor_file.h"
+#include "core/model/weights/tensor_file.h"
 
 #include <ATen/ATen.h>
 
@@ -41,15 +41,14 @@ ElementType element_type(at::ScalarType type) {
       return element;
     }
   }
-  throw SafetensorsError(std::string("safetensors files hold no tensors of type ") +
-                         at::toString(type));
+  throw WeightError(std::string("safetensors files hold no tensors of type ") + at::toString(type));
 }
 
 }  // namespace
 
-at::Tensor tensor(const Safetensors& file, std::string_view name) {
-  const SafetensorsEntry& entry = file.entry(name);
-  const std::string_view bytes = file.bytes(name);
+at::Tensor tensor(const WeightSource& source, std::string_view name) {
+  const TensorEntry& entry = source.entry(name);
+  const auto [bytes, owner] = source.read(name);
   const auto options = at::TensorOptions().dtype(scalar_type(entry.type)).device(at::kCPU);
   const auto address = reinterpret_cast<std::uintptr_t>(bytes.data());
   if (bytes.empty() || address % element_size(entry.type) != 0) {
@@ -62,8 +61,7 @@ at::Tensor tensor(const Safetensors& file, std::string_view name) {
   // from_blob wants a pointer to writable bytes; the mapping is read-only and nobody writes.
   void* data = const_cast<char*>(bytes.data());
   return at::from_blob(
-      data, entry.shape, [owner = file.owner(name)](void* /*data*/) mutable { owner.reset(); },
-      options);
+      data, entry.shape, [kept = owner](void* /*data*/) mutable { kept.reset(); }, options);
 }
 
 void write_tensors(const std::vector<std::pair<std::string, at::Tensor>>& tensors,
