@@ -79,7 +79,7 @@ class Hashes {
   std::shared_future<std::vector<SessionInput>> m_inputs;
 };
 
-bool any_of_kind(const Plan& plan, OutputKind kind) {
+bool any_of_kind(const Plan& plan, ExportKind kind) {
   return std::any_of(plan.outputs.begin(), plan.outputs.end(),
                      [kind](const std::string& output) { return output_kind(output) == kind; });
 }
@@ -89,7 +89,7 @@ OptionValues needed_values(const Plan& plan) {
   OptionValues values = plan.values;
   if (shows_samples(values) && plan.script.empty() &&
       std::all_of(plan.outputs.begin(), plan.outputs.end(), [](const std::string& output) {
-        return output_kind(output) == OutputKind::table;
+        return output_kind(output) == ExportKind::table;
       })) {
     values.set("classifier", "none");
   }
@@ -128,8 +128,8 @@ void run_headless(const Plan& plan, Session::MakeEngine make_engine, Interrupts&
   host.also_read = plan.also_read;
   session.refresh();
   Hashes hashes;
-  const bool figure = any_of_kind(plan, OutputKind::figure);
-  if (figure || any_of_kind(plan, OutputKind::session)) {
+  const bool figure = any_of_kind(plan, ExportKind::figure);
+  if (figure || any_of_kind(plan, ExportKind::session)) {
     hashes.begin(session.options());
   }
   if (figure) {

@@ -9,9 +9,20 @@
 #include "app/session/session_file.h"
 #include "app/session/session_requests.h"
 #include "core/base/error.h"
+#include "core/sampling/studies/sampling_options.h"
 
 namespace baryscope {
 namespace {
+
+/// An option that only the view of a data set reads.
+bool asks_for_samples(const OptionSpec& spec) {
+  const std::vector<OptionSpec> rows = sampling_options();
+  const auto named = [&spec](const auto& id) { return id == spec.id; };
+  const std::vector<std::string>& of_view = first_view(ViewSource::data_set).options;
+  return std::any_of(rows.begin(), rows.end(),
+                     [&](const OptionSpec& row) { return named(row.id); }) ||
+         std::any_of(of_view.begin(), of_view.end(), named);
+}
 
 /// Options that bring a text or what reads it.
 constexpr std::array<const char*, 6> reading{"model", "compare",   "compare-mechanism",
@@ -121,7 +132,7 @@ void follow_sample_options(Plan& plan, const Arguments& arguments) {
   const auto sampling =
       std::find_if(arguments.options.begin(), arguments.options.end(), [&](const auto& given) {
         const OptionSpec& spec = plan.values.table().spec(given.first);
-        return spec.group == "samples" || spec.id == "step" || spec.id == "sample";
+        return asks_for_samples(spec);
       });
   if (sampling == arguments.options.end()) {
     return;

@@ -9,6 +9,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/training/training_options.h"
+#include "viz/export/exporter_list.h"
 
 namespace baryscope {
 namespace {
@@ -58,9 +59,10 @@ TrainingOutput training_output(const std::string& target, const std::string& tas
   if (target == "-" || (target.ends_with(".json") && !target.ends_with(".bary.json"))) {
     return TrainingOutput::copy;
   }
-  constexpr std::array<std::string_view, 9> files{
-      ".bary.json", ".png", ".safetensors", ".svg", ".pdf", ".csv", ".glb", ".mp4", ".npy"};
-  if (std::any_of(files.begin(), files.end(),
+  // Of other programs, or of a later version.
+  constexpr std::array<std::string_view, 5> files{".svg", ".pdf", ".glb", ".mp4", ".npy"};
+  if (find_exporter(target) != nullptr ||
+      std::any_of(files.begin(), files.end(),
                   [&](std::string_view ending) { return target.ends_with(ending); })) {
     throw UsageError("--output " + target + " beside --train " + task +
                      ": a training writes a model folder, such as --output " + task +

@@ -161,9 +161,10 @@ std::vector<Command> file_commands() {
                   }});
   rows.push_back({.id = "save-figure",
                   .title = "Save Figure…",
-                  .help =
-                      "Writes what is shown: .png figure, .json report, .csv table, .safetensors "
-                      "capture or .bary.json session.",
+                  .help = "Writes what is shown: " + list_exporters([](const Exporter& row) {
+                            return row.ending + " " + row.noun;
+                          }) +
+                          ".",
                   .menu = "File",
                   .key = "F12",
                   .standard_key = "",
@@ -234,19 +235,20 @@ std::vector<Command> script_commands() {
                     }
                     context.session.set_option(id, argument.substr(space + 1));
                   }});
-  rows.push_back(
-      {.id = "output",
-       .title = "Write File…",
-       .help = "Writes a file as --output does: .png, .json, .csv, .safetensors or .bary.json.",
-       .menu = "",
-       .key = "",
-       .standard_key = "",
-       .argument = "FILE",
-       .run = [](CommandContext& context, std::string_view path) {
-         // A window writes without standing still.
-         context.host.save_figure && !path.empty() ? context.host.save_figure(std::string(path))
-                                                   : write(context, std::string(path));
-       }});
+  rows.push_back({.id = "output",
+                  .title = "Write File…",
+                  .help = "Writes a file as --output does: " +
+                          list_exporters([](const Exporter& row) { return row.ending; }) + ".",
+                  .menu = "",
+                  .key = "",
+                  .standard_key = "",
+                  .argument = "FILE",
+                  .run = [](CommandContext& context, std::string_view path) {
+                    // A window writes without standing still.
+                    context.host.save_figure && !path.empty()
+                        ? context.host.save_figure(std::string(path))
+                        : write(context, std::string(path));
+                  }});
   rows.push_back(
       {.id = "wait",
        .title = "Wait",

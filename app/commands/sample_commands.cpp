@@ -66,7 +66,9 @@ void resample(CommandContext& context) {
 void compare_smote(CommandContext& context) {
   const OptionValues& options = context.session.options();
   const bool compared = shows_samples(options) && options.text("compare-sampler") != "off";
-  const char* other = options.text("sampler") == "smote" ? "simplicial-smote" : "smote";
+  const std::string& baseline = baseline_sampler().name;
+  const std::string other =
+      options.text("sampler") == baseline ? SamplerOptions().sampler : baseline;
   set_and_show(context, "compare-sampler", compared ? "off" : other);
 }
 
@@ -120,7 +122,7 @@ void save_samples(CommandContext& context, std::string_view path) {
     context.host.window("save-samples");
     return;
   }
-  if (path == "-" || output_kind(path) != OutputKind::table) {
+  if (path == "-" || output_kind(path) != ExportKind::table) {
     throw UsageError("save-samples " + std::string(path) +
                      ": expected a name that ends in .csv; save-figure writes the others");
   }

@@ -11,6 +11,7 @@
 #include "core/analysis/analysis_options.h"
 #include "core/sampling/studies/sampling_options.h"
 #include "core/training/training_options.h"
+#include "viz/export/exporter_list.h"
 #include "viz/views/view_request.h"
 
 namespace baryscope {
@@ -23,9 +24,10 @@ std::vector<OptionSpec> program_options() {
   return {
       {.id = "output",
        .type = OptionType::path,
-       .help = "Writes this file in place of opening a window: .png a figure, .json the report, "
-               ".csv the drawn table or the resampled set, .safetensors a capture, .bary.json the "
-               "session; - writes the report to standard output. May be given several times.",
+       .help =
+           "Writes this file in place of opening a window: " +
+           list_exporters([](const Exporter& row) { return row.ending + " " + row.holds; }, ", ") +
+           "; - writes the report to standard output. May be given several times.",
        .group = group,
        .value_name = "FILE"},
       {.id = "script",

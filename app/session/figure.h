@@ -4,12 +4,16 @@
 #include <optional>
 
 #include "app/session/finished.h"
-#include "viz/draw/image.h"
+#include "viz/draw/figure.h"
 
 namespace baryscope {
 
+/// The layout of what is shown, of the view's size times its scale.
+Figure figure_of(const Finished& shown);
 /// Draws by render_image() (viz/vtk/scene_view.h), under its rule. `camera`: nothing for the
-/// scene's own. The size is the view's times its scale.
+/// scene's own.
+DrawScene draw_through(const Finished& shown, const std::optional<Camera>& camera);
+/// Both at once.
 Image draw_figure(const Finished& shown, const std::optional<Camera>& camera);
 
 }  // namespace baryscope

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -19,9 +18,7 @@
 #include "core/base/log.h"
 #include "core/sampling/studies/sampling_options.h"
 #include "core/sampling/studies/sampling_report.h"
-#include "viz/draw/image.h"
-#include "viz/export/png.h"
-#include "viz/views/space/build_space.h"
+#include "viz/export/exporter_list.h"
 #include "viz/views/view_request.h"
 
 namespace baryscope {
@@ -64,10 +61,12 @@ std::string title_of(const Finished& shown) {
 
 std::string figure_bytes(const Finished& shown, const std::optional<Camera>& camera,
                          const HashInputs& hash, const fs::path& target) {
-  return to_png(draw_figure(shown, camera), {{"Title", title_of(shown)},
-                                             {"Software", "Baryscope " + std::string(version())},
-                                             {std::string(session_keyword),
-                                              session_text(shown.options, camera, hash, target)}});
+  const FigureTexts texts = {
+      {"Title", title_of(shown)},
+      {"Software", "Baryscope " + std::string(version())},
+      {std::string(session_keyword), session_text(shown.options, camera, hash, target)}};
+  return find_exporter(target.filename().string())
+      ->encode(figure_of(shown), draw_through(shown, camera), texts);
 }
 
 void write_capture(Session& session, const std::string& target, const std::function<void()>& wait) {
@@ -155,25 +154,25 @@ void write_bytes(const std::string& target, std::string_view bytes) {
 std::function<std::string()> prepare_bytes(const Session& session, std::string_view target,
                                            const std::optional<Camera>& camera,
                                            const HashInputs& hash, const Watch& watch) {
-  const OutputKind kind = output_kind(target);
+  const ExportKind kind = output_kind(target);
   return [kind, camera, hash, watch, path = fs::path(std::string(target)),
           shown = finished(session), evaluations = session.evaluations(),
           evaluation_failure = session.evaluation_failure()] {
     const bool samples = !shown->studies.empty();
     switch (kind) {
-      case OutputKind::figure:
+      case ExportKind::figure:
         return figure_bytes(*shown, camera, hash, path);
-      case OutputKind::session:
+      case ExportKind::session:
         return session_text(shown->options, camera, hash, path);
-      case OutputKind::table:
+      case ExportKind::table:
         if (const auto note =
                 samples ? table_note(*shown->studies.front()) : drawn_csv_note(*shown)) {
           log(LogLevel::warning, *note);
         }
         return samples ? to_resampled_csv(*shown->studies.front())
                        : to_drawn_csv(*shown, {shown->view.threshold, shown->view.sinks == "hide"});
-      case OutputKind::report:
-      case OutputKind::capture:
+      case ExportKind::report:
+      case ExportKind::capture:
         break;
     }
     return samples ? sampling_report(*shown,
@@ -182,52 +181,44 @@ std::function<std::string()> prepare_bytes(const Session& session, std::string_v
   };
 }
 
-OutputKind output_kind(std::string_view target) {
-  constexpr std::array<std::pair<std::string_view, OutputKind>, 5> endings{{
-      {".bary.json", OutputKind::session},  // before .json
-      {".json", OutputKind::report},
-      {".png", OutputKind::figure},
-      {".csv", OutputKind::table},
-      {".safetensors", OutputKind::capture},
-  }};
+ExportKind output_kind(std::string_view target) {
   if (target == "-") {
-    return OutputKind::report;
+    return ExportKind::report;
   }
   const std::string name = fs::path(std::string(target)).filename().string();
-  for (const auto& [ending, kind] : endings) {
-    if (name.ends_with(ending) && name.size() > ending.size()) {
-      return kind;
-    }
+  if (const Exporter* exporter = find_exporter(name)) {
+    return exporter->kind;
   }
   throw UsageError("--output " + (target.empty() ? "''" : std::string(target)) +
-                   ": expected a name that ends in .png (figure), .json (report), .csv (table), "
-                   ".safetensors (capture) or .bary.json (session), or - for the report on "
-                   "standard output");
+                   ": expected a name that ends in " + list_exporters([](const Exporter& row) {
+                     return row.ending + " (" + row.noun + ")";
+                   }) +
+                   ", or - for the report on standard output");
 }
 
 namespace {
 
-void check_samples_output(std::string_view target, OutputKind kind, const OptionValues& options) {
-  if (kind == OutputKind::capture) {
+void check_samples_output(std::string_view target, ExportKind kind, const OptionValues& options) {
+  if (kind == ExportKind::capture) {
     throw UsageError("--output " + std::string(target) +
                      ": samples have no layers and heads to capture; .csv writes the resampled "
                      "set, .json the report");
   }
-  if (kind == OutputKind::table && make_sampling_requests(options).size() > 1) {
+  if (kind == ExportKind::table && make_sampling_requests(options).size() > 1) {
     throw UsageError("--output " + std::string(target) +
                      ": a table holds one resampled set; leave out --compare-sampler " +
                      options.text("compare-sampler") + " to write it");
   }
 }
 
-void check_attention_output(std::string_view target, OutputKind kind, const OptionValues& options) {
+void check_attention_output(std::string_view target, ExportKind kind, const OptionValues& options) {
   for (const char* id : {"layer", "head"}) {
-    if (options.text(id) == "all" && kind == OutputKind::figure) {
+    if (options.text(id) == "all" && kind == ExportKind::figure) {
       throw UsageError("--output " + std::string(target) + ": a figure shows one head, but --" +
                        id + " is all; the report (.json) takes all");
     }
   }
-  if (kind == OutputKind::capture && !options.text("compare").empty()) {
+  if (kind == ExportKind::capture && !options.text("compare").empty()) {
     throw UsageError("--output " + std::string(target) + ": a capture holds one model; leave out " +
                      options.text("compare") + " to write it");
   }
@@ -237,7 +228,7 @@ void check_attention_output(std::string_view target, OutputKind kind, const Opti
 
 void check_output(std::string_view target, const OptionValues& options,
                   const std::vector<fs::path>& also_read) {
-  const OutputKind kind = output_kind(target);
+  const ExportKind kind = output_kind(target);
   if (target != "-") {
     refuse_input_as_output(target, also_read);
     refuse_input_as_output(target, input_files(options));
@@ -256,13 +247,13 @@ void write_output(Session& session, std::string_view target, const std::optional
   check_output(target, session.options(), also_read);
   wait_for_result(session, wait);
   const std::string path(target);
-  const OutputKind kind = output_kind(target);
-  if (kind == OutputKind::report && wants_evaluation(session)) {
+  const ExportKind kind = output_kind(target);
+  if (kind == ExportKind::report && wants_evaluation(session)) {
     session.evaluate_samples();
     wait();
   }
   const auto make = prepare_bytes(session, target, camera, hash);
-  if (kind == OutputKind::capture) {
+  if (kind == ExportKind::capture) {
     write_capture(session, path, wait);
   } else {
     write_bytes(path, make());

@@ -10,16 +10,14 @@
 
 #include "app/session/session.h"
 #include "app/session/session_file.h"
+#include "viz/export/exporter_list.h"
 #include "viz/scene/camera.h"
 
 namespace baryscope {
 
-enum class OutputKind { figure, report, table, capture, session };
-
-/// By the ending: .png, .json, .csv, .safetensors, .bary.json; `-` is the report on standard
-/// output. The table is what is drawn, or in the samples view the resampled set.
-/// Throws UsageError with the known endings.
-OutputKind output_kind(std::string_view target);
+/// By the ending, of exporters(); `-` is the report on standard output. The table is what is drawn,
+/// or of samples the resampled set. Throws UsageError with the known endings.
+ExportKind output_kind(std::string_view target);
 
 /// What can be known before any work: the kind, the folder, that `all` gives no figure, that
 /// samples are no capture, that it replaces nothing that is read: no input of the options, none of

@@ -4,6 +4,7 @@
 
 #include "app/session/view_library.h"
 #include "core/base/atomic_file.h"
+#include "viz/export/png.h"
 #include "viz/scene/scene.h"
 
 int main(int argc, char** argv) {

@@ -11,7 +11,7 @@
 namespace baryscope {
 
 /// One scene and the rectangle that it fills, in pixels from the figure's top left.
-struct Panel {
+struct FigurePanel {
   std::shared_ptr<const Scene> scene;
   int left = 0, top = 0, width = 1, height = 1;
 };
@@ -26,7 +26,7 @@ struct Rule {
 struct Figure {
   int width = 1, height = 1;
   double scale = 1;  ///< pixels a layout pixel
-  std::vector<Panel> panels;
+  std::vector<FigurePanel> panels;
   std::vector<Rule> rules;
 };
 

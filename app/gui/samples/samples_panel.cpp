@@ -19,8 +19,14 @@ constexpr int k_label_width = 112;
 enum class Family { plain, edges, simplices };
 
 Family family_of(const SamplerInfo& info) {
-  if (info.simplicial) return Family::simplices;
-  return info.name == "none" || info.name == "random" ? Family::plain : Family::edges;
+  switch (info.drawn_from) {
+    case DrawnFrom::simplices:
+      return Family::simplices;
+    case DrawnFrom::edges:
+      return Family::edges;
+    default:
+      return Family::plain;
+  }
 }
 
 QString family_title(Family family) {

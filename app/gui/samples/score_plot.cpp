@@ -10,6 +10,7 @@
 #include "app/gui/plots/glyph.h"
 #include "app/gui/samples/samples_words.h"
 #include "app/gui/widgets/style.h"
+#include "core/sampling/samplers/sampler.h"
 
 namespace baryscope {
 
@@ -35,7 +36,7 @@ QFont small(const QFont& font) {
 /// each.
 std::pair<QColor, Glyph> look_of(const std::string& sampler) {
   if (sampler == "none") return {window_colors().muted, Glyph::ring};
-  if (sampler == "smote") return {window_colors().key, Glyph::square};
+  if (sampler == baseline_sampler().name) return {window_colors().key, Glyph::square};
   return {role_color(Role::synthetic), Glyph::diamond};
 }
 

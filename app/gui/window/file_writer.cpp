@@ -14,8 +14,21 @@
 #include "app/gui/widgets/tr.h"
 #include "app/session/output.h"
 #include "core/base/error.h"
+#include "viz/export/exporter_list.h"
 
 namespace baryscope {
+namespace {
+
+/// "Figures (*.png);;Reports (*.json)…": every format.
+QString all_filters() {
+  QStringList filters;
+  for (const Exporter& row : exporters()) {
+    filters << QStringLiteral("%1 (*%2)").arg(to_qt(row.plural), to_qt(row.ending));
+  }
+  return filters.join(QStringLiteral(";;"));
+}
+
+}  // namespace
 
 void wait_until_idle(const Session& session) {
   while (session.busy()) QApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
@@ -29,9 +42,7 @@ void FileWriter::cancel() {
 }
 
 void FileWriter::save_with_dialog() {
-  ask_for_file(tr("Save what is shown"), QStringLiteral("figure.png"),
-               tr("Figures (*.png);;Reports (*.json);;Tables (*.csv);;"
-                  "Sessions (*.bary.json);;Captures (*.safetensors)"));
+  ask_for_file(tr("Save what is shown"), QStringLiteral("figure.png"), all_filters());
 }
 
 void FileWriter::ask_for_file(const QString& title, const QString& name, const QString& filters) {
@@ -74,7 +85,7 @@ void FileWriter::write(const std::string& path) {
   check_output(path, session.shown_options());
   if (m_writing) throw UsageError("a file is being written; save again once it is done");
   wait_for_result(session, [&session] { wait_until_idle(session); });
-  if (output_kind(path) == OutputKind::capture) {
+  if (output_kind(path) == ExportKind::capture) {
     write_output(session, path, {}, [&session] { wait_until_idle(session); });
   } else {
     m_stop = {};

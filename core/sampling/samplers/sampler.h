@@ -94,6 +94,9 @@ struct Resampled {
   std::vector<std::string> notes;     ///< "class b has 3 points: k = 2"
 };
 
+/// What a synthetic point is a combination of.
+enum class DrawnFrom { nothing, points, edges, simplices };
+
 /// One row a sampler, for --list samplers and the window.
 struct SamplerInfo {
   std::string name;                  ///< "borderline-smote-1"
@@ -101,11 +104,14 @@ struct SamplerInfo {
   std::string summary;               ///< one sentence
   std::string formula;               ///< "x = Σ_v b_v x_v, b ~ Dirichlet(α)"
   std::vector<std::string> options;  ///< ids of the options that it reads
-  bool simplicial = false;           ///< draws from simplices of more than two vertices
+  DrawnFrom drawn_from = DrawnFrom::nothing;
+  bool baseline = false;  ///< what every other sampler is compared with
 };
 /// none, random, smote, borderline-smote-1, borderline-smote-2, adasyn, simplicial-smote,
 /// borderline-simplicial-smote, safe-level-simplicial, adasyn-simplicial.
 const std::vector<SamplerInfo>& samplers();
+/// The one that others are compared with: SMOTE.
+const SamplerInfo& baseline_sampler();
 const SamplerInfo& sampler_info(std::string_view name);
 /// none, simplex, dirichlet, facet, tilt.
 const std::vector<std::string>& boundary_biases();

@@ -1,7 +1,9 @@
 /// The one list of samplers.
 #include "core/sampling/samplers/sampler_list.h"
 
+#include <algorithm>
 #include "core/base/error.h"
+
 #include "core/base/nearest_name.h"
 
 namespace baryscope {
@@ -18,20 +20,21 @@ std::vector<std::string> simplicial_options(std::vector<std::string> own) {
 
 const std::vector<SamplerRow>& sampler_rows() {
   static const std::vector<SamplerRow> rows = {
-      {{"none", "No sampling", "Leaves the data as it is.", "", {}, false}, nullptr},
+      {{"none", "No sampling", "Leaves the data as it is.", "", {}, DrawnFrom::nothing}, nullptr},
       {{"random",
         "Random over-sampling",
         "Repeats points of the class, each as likely as any other.",
         "x = x_i",
         {"sampling-strategy", "seed"},
-        false},
+        DrawnFrom::points},
        sample_random},
       {{"smote",
         "SMOTE",
         "Points on the line from a point of the class to one of its k nearest.",
         "x = x_i + u (x_nn − x_i), u ~ U[0, 1)",
         {"k-neighbors", "sampling-strategy", "standardize", "seed"},
-        false},
+        DrawnFrom::edges,
+        true},
        sample_smote},
       {{"borderline-smote-1",
         "Borderline-SMOTE 1",
@@ -39,7 +42,7 @@ const std::vector<SamplerRow>& sampler_rows() {
         "but not all.",
         "x = x_i + u (x_nn − x_i), i in danger",
         {"k-neighbors", "m-neighbors", "sampling-strategy", "standardize", "seed"},
-        false},
+        DrawnFrom::edges},
        sample_borderline_smote_1},
       {{"borderline-smote-2",
         "Borderline-SMOTE 2",
@@ -47,31 +50,34 @@ const std::vector<SamplerRow>& sampler_rows() {
         "half the way.",
         "x = x_i + u w (x_nn − x_i), w ~ U[0, ½) towards another class, else 1",
         {"k-neighbors", "m-neighbors", "sampling-strategy", "standardize", "seed"},
-        false},
+        DrawnFrom::edges},
        sample_borderline_smote_2},
       {{"adasyn",
         "ADASYN",
         "SMOTE with more points where more of the k nearest neighbours are of other classes.",
         "g_i = round(r_i / Σ r · G)",
         {"k-neighbors", "sampling-strategy", "standardize", "seed"},
-        false},
+        DrawnFrom::edges},
        sample_adasyn},
       {{"simplicial-smote", "Simplicial SMOTE",
         "Points inside the maximal simplices of the neighbourhood graph's clique complex.",
-        "x = Σ_v b_v x_v, b ~ Dirichlet(α), P(s) ∝ N_s · C(s, p)", simplicial_options({}), true},
+        "x = Σ_v b_v x_v, b ~ Dirichlet(α), P(s) ∝ N_s · C(s, p)", simplicial_options({}),
+        DrawnFrom::simplices},
        sample_simplicial_smote},
       {{"borderline-simplicial-smote", "Borderline Simplicial SMOTE",
         "Simplicial SMOTE on the graph of points in danger and their neighbours in the class.",
-        "x = Σ_v b_v x_v, edges from points in danger", simplicial_options({"m-neighbors"}), true},
+        "x = Σ_v b_v x_v, edges from points in danger", simplicial_options({"m-neighbors"}),
+        DrawnFrom::simplices},
        sample_borderline_simplicial},
       {{"safe-level-simplicial", "Safe-Level Simplicial SMOTE",
         "Simplicial SMOTE drawn towards vertices with neighbours of their own class.",
         "b ~ Dirichlet(α + n_v), n_v of the 5 nearest are of the class", simplicial_options({}),
-        true},
+        DrawnFrom::simplices},
        sample_safe_level_simplicial},
       {{"adasyn-simplicial", "ADASYN Simplicial SMOTE",
         "Simplices around vertices whose neighbours are of other classes.",
-        "v with P ∝ r_v, a maximal simplex with v, b ~ Dirichlet(α)", simplicial_options({}), true},
+        "v with P ∝ r_v, a maximal simplex with v, b ~ Dirichlet(α)", simplicial_options({}),
+        DrawnFrom::simplices},
        sample_adasyn_simplicial},
   };
   return rows;
@@ -88,6 +94,11 @@ const std::vector<SamplerInfo>& samplers() {
     return all;
   }();
   return infos;
+}
+
+const SamplerInfo& baseline_sampler() {
+  return *std::find_if(samplers().begin(), samplers().end(),
+                       [](const SamplerInfo& info) { return info.baseline; });
 }
 
 const SamplerRow& sampler_row(std::string_view name) {

@@ -58,9 +58,9 @@ class FoldNotes {
 std::vector<SamplerOptions> compared_samplers(const SamplerOptions& asked) {
   std::vector<SamplerOptions> all(2, asked);
   all[0].sampler = "none";
-  all[1].sampler = "smote";
+  all[1].sampler = baseline_sampler().name;
   all[1].boundary_bias = "none";
-  if (asked.sampler == "smote") {
+  if (asked.sampler == all[1].sampler) {
     all[1] = asked;
   } else if (asked.sampler != "none") {
     all.push_back(asked);

@@ -77,10 +77,10 @@ std::string sources(const SamplingStudy& study) {
     }
   }
   const bool one = n_used == 1;
-  if (info.simplicial) {
+  if (info.drawn_from == DrawnFrom::simplices) {
     return count_text(n_used) + (one ? " simplex" : " simplices");
   }
-  if (info.name == "random") {
+  if (info.drawn_from == DrawnFrom::points) {
     return count_text(n_used) + (one ? " point" : " points");
   }
   return count_text(n_used) + (one ? " edge" : " edges");

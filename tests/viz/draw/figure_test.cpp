@@ -51,7 +51,8 @@ TEST(Figure, APairIsTwoHalvesOverOneLegend) {
     const auto left = scene_named("left"), right = scene_named("right");
     const Figure figure = make_figure(left, right, width, 400, 1);
     ASSERT_EQ(figure.panels.size(), 3u);
-    const Panel &frame = figure.panels[0], &first = figure.panels[1], &second = figure.panels[2];
+    const FigurePanel &frame = figure.panels[0], &first = figure.panels[1],
+                      &second = figure.panels[2];
     EXPECT_EQ(frame.width, width);
     EXPECT_EQ(frame.height, 400);
     EXPECT_TRUE(frame.scene->title.empty());
@@ -63,7 +64,7 @@ TEST(Figure, APairIsTwoHalvesOverOneLegend) {
     EXPECT_EQ(second.width, width / 2);
     EXPECT_EQ(second.left + second.width, width) << "up to the right margin";
     const double strip = figure_viewport(*frame.scene, width, 400).margin_bottom;
-    for (const Panel& half : {first, second}) {
+    for (const FigurePanel& half : {first, second}) {
       EXPECT_FALSE(half.scene->legend.visible);
       EXPECT_EQ(half.height, 400 - std::lround(strip));
       // The paper's gradient ends where that of the frame stands at that height.

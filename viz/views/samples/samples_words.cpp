@@ -112,7 +112,7 @@ std::string simplex_words(const SampleParts& parts) {
   if (largest <= 1) {
     return title + " draws from single points: " + census(sampled.simplices);
   }
-  if (!sampler_info(parts.study->request.sampler.sampler).simplicial) {
+  if (sampler_info(parts.study->request.sampler.sampler).drawn_from != DrawnFrom::simplices) {
     return title + " draws from edges alone: " + census(sampled.simplices) +
            ", and no triangle is filled";
   }

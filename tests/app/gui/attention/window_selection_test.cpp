@@ -40,7 +40,7 @@ class WindowSelectionTest : public WindowTest {
   }
   void expect_selected(const Selection& selection) {
     ASSERT_TRUE(idle());
-    EXPECT_EQ(window->desks().in_front().selection(), selection);
+    EXPECT_EQ(window->session().selection(), selection);
     std::vector<int> marked;
     if (const auto token = selection.marked_token()) marked = {*token};
     EXPECT_EQ(selected_chips(), marked);

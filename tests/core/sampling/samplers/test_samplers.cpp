@@ -52,7 +52,9 @@ TEST(Samplers, ListAllOfScienceInOrder) {
     names.push_back(info.name);
     EXPECT_FALSE(info.title.empty());
     EXPECT_TRUE(info.summary.ends_with('.'));
-    EXPECT_EQ(info.simplicial, info.name.find("simplicial") != std::string::npos);
+    EXPECT_EQ(info.drawn_from == DrawnFrom::simplices,
+              info.name.find("simplicial") != std::string::npos);
+    EXPECT_EQ(info.baseline, info.name == "smote");
     EXPECT_EQ(sampler_info(info.name).title, info.title);
   }
   EXPECT_EQ(names, expected);
@@ -68,8 +70,8 @@ TEST(Samplers, EveryPointIsTheCombinationThatItSays) {
       options.alpha = alpha;
       const Resampled resampled = resample(data, options, Watch());
       ASSERT_GT(resampled.synthetic.size(), 0);
-      const bool exact =
-          (alpha == 1 && name != "safe-level-simplicial") || !sampler_info(name).simplicial;
+      const bool exact = (alpha == 1 && name != "safe-level-simplicial") ||
+                         sampler_info(name).drawn_from != DrawnFrom::simplices;
       expect_barycentric(data, resampled.synthetic, exact ? 0 : 1e-14);
     }
   }

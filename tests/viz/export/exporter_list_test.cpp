@@ -1,0 +1,46 @@
+#include "viz/export/exporter_list.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace baryscope {
+namespace {
+
+TEST(ExporterList, EachEndingFindsItsRow) {
+  std::set<std::string> endings;
+  for (const Exporter& row : exporters()) {
+    EXPECT_TRUE(endings.insert(row.ending).second) << row.ending;
+    EXPECT_EQ(find_exporter("name" + row.ending), &row);
+    EXPECT_EQ(find_exporter(row.ending), nullptr) << "an ending alone is no name";
+    EXPECT_EQ(row.encode != nullptr, row.kind == ExportKind::figure) << row.ending;
+    EXPECT_FALSE(row.noun.empty() || row.holds.empty() || row.plural.empty()) << row.ending;
+  }
+  EXPECT_EQ(find_exporter("name.gif"), nullptr);
+  EXPECT_EQ(find_exporter(""), nullptr);
+}
+
+TEST(ExporterList, TheLongerEndingWins) {
+  EXPECT_EQ(find_exporter("a.bary.json")->kind, ExportKind::session);
+  EXPECT_EQ(find_exporter("a.json")->kind, ExportKind::report);
+}
+
+TEST(ExporterList, AListInWordsNamesThemAll) {
+  const std::string words = list_exporters([](const Exporter& row) { return row.ending; });
+  EXPECT_EQ(words, ".png, .json, .csv, .safetensors or .bary.json");
+}
+
+TEST(ExporterList, APngIsTheFiguresPixels) {
+  const auto scene = std::make_shared<const Scene>();
+  const std::string bytes = find_exporter("a.png")->encode(
+      make_figure(scene, nullptr, 3, 2, 1),
+      [](const Scene&, int width, int height, double) {
+        return Image{width, height, std::vector<std::uint8_t>(24, 200)};
+      },
+      {{"Title", "a figure"}});
+  EXPECT_TRUE(bytes.starts_with("\x89PNG"));
+  EXPECT_NE(bytes.find("a figure"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace baryscope

@@ -1,0 +1,48 @@
+#include "viz/export/exporter_list.h"
+
+#include <cstddef>
+
+#include "viz/export/png.h"
+
+namespace baryscope {
+namespace {
+
+std::string encode_png(const Figure& figure, const DrawScene& draw, const FigureTexts& texts) {
+  return to_png(figure_image(figure, draw), texts);
+}
+
+}  // namespace
+
+const std::vector<Exporter>& exporters() {
+  static const std::vector<Exporter> list = {
+      {".png", ExportKind::figure, "figure", "a figure", "Figures", encode_png},
+      {".json", ExportKind::report, "report", "the report", "Reports"},
+      {".csv", ExportKind::table, "table", "the drawn table or the resampled set", "Tables"},
+      {".safetensors", ExportKind::capture, "capture", "a capture", "Captures"},
+      {".bary.json", ExportKind::session, "session", "the session", "Sessions"},
+  };
+  return list;
+}
+
+const Exporter* find_exporter(std::string_view file_name) {
+  const Exporter* found = nullptr;
+  for (const Exporter& row : exporters()) {
+    const bool fits = file_name.ends_with(row.ending) && file_name.size() > row.ending.size();
+    if (fits && (found == nullptr || row.ending.size() > found->ending.size())) {
+      found = &row;
+    }
+  }
+  return found;
+}
+
+std::string list_exporters(const std::function<std::string(const Exporter&)>& words,
+                           const std::string& last) {
+  const std::vector<Exporter>& all = exporters();
+  std::string text;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    text += (i == 0 ? "" : i + 1 == all.size() ? last : ", ") + words(all[i]);
+  }
+  return text;
+}
+
+}  // namespace baryscope

@@ -1,0 +1,40 @@
+/// The formats that are written: the one list that knows them. Endings, messages, help, the
+/// dialog's filters and who makes the bytes come from its rows; one more is a row and its files.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "viz/draw/figure.h"
+
+namespace baryscope {
+
+/// What a file holds, which decides who makes its bytes: a figure's exporter does it itself.
+enum class ExportKind { figure, report, table, capture, session };
+
+/// Keyword → text, for formats that carry them: "Title", "Software", "baryscope.session".
+using FigureTexts = std::map<std::string, std::string>;
+
+struct Exporter {
+  std::string ending;  ///< ".png"
+  ExportKind kind = ExportKind::figure;
+  std::string noun;    ///< "figure"
+  std::string holds;   ///< "a figure": of the option's help
+  std::string plural;  ///< "Figures": of the dialog's filters
+  /// The bytes of a figure whose scenes `draw` turns into pixels; null for other kinds.
+  std::string (*encode)(const Figure& figure, const DrawScene& draw,
+                        const FigureTexts& texts) = nullptr;
+};
+
+const std::vector<Exporter>& exporters();
+/// By the longest ending that fits; null for a name that is an ending alone, or ends otherwise.
+const Exporter* find_exporter(std::string_view file_name);
+
+/// "…, … or …" of all rows.
+std::string list_exporters(const std::function<std::string(const Exporter&)>& words,
+                           const std::string& last = " or ");
+
+}  // namespace baryscope
