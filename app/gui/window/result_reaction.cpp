@@ -16,7 +16,7 @@
 namespace baryscope {
 
 ResultReaction::ResultReaction(const Parts& parts, std::optional<Camera> camera)
-    : m_parts(parts), m_next_camera(std::move(camera)) {}
+    : m_parts(parts), m_next_camera(camera) {}
 
 void ResultReaction::look_through(const Camera& camera) {
   const Session& session = m_parts.session;
