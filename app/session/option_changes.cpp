@@ -24,7 +24,8 @@ bool names_a_token(const std::string& query) { return query != "auto" && query !
 
 }  // namespace
 
-OptionValues changed_values(OptionValues values, const OptionChanges& changes) {
+OptionValues changed_values(OptionValues values, const OptionChanges& changes,
+                            std::optional<int> shown_query) {
   const OptionValues before = values;
   for (const auto& [id, value] : changes) {
     if (id == "text-file") {
@@ -38,6 +39,14 @@ OptionValues changed_values(OptionValues values, const OptionChanges& changes) {
                         values.text("text-b") != before.text("text-b");
   if (new_text && !gives(changes, "query") && names_a_token(values.text("query"))) {
     values.reset("query");
+  }
+  constexpr std::array readings{"layer", "head", "mechanism"};
+  const bool other_reading = std::any_of(readings.begin(), readings.end(), [&](const char* id) {
+    return values.text(id) != before.text(id);
+  });
+  if (other_reading && !new_text && !gives(changes, "query") && shown_query &&
+      values.text("query") == "auto") {
+    values.set("query", std::to_string(*shown_query));
   }
   for (const char* id : {"layer", "head"}) {
     if (new_model && !gives(changes, id)) {

@@ -1,6 +1,7 @@
 /// What a change of options brings with it, and what it touches.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,9 +13,12 @@ namespace baryscope {
 /// Ids and values of one change.
 using OptionChanges = std::vector<std::pair<std::string, std::string>>;
 
-/// `values` with the changes, and what follows from them for the other options. Throws UsageError
-/// for a bad value, Error for a text file that cannot be read.
-OptionValues changed_values(OptionValues values, const OptionChanges& changes);
+/// `values` with the changes, and what follows from them for the other options: another text or
+/// model asks for a query anew, another layer, head or mechanism keeps the one that is shown
+/// (`shown_query`, its position) in place of `auto`. Throws UsageError for a bad value, Error for a
+/// text file that cannot be read.
+OptionValues changed_values(OptionValues values, const OptionChanges& changes,
+                            std::optional<int> shown_query = {});
 
 std::vector<std::string> differing_ids(const OptionValues& a, const OptionValues& b);
 

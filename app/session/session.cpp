@@ -39,7 +39,7 @@ void Session::set_option(std::string_view id, std::string_view value) {
 }
 
 void Session::set_options(const OptionChanges& values) {
-  replace_options(changed_values(options(), values));
+  replace_options(changed_values(options(), values, m_state->shown_query()));
 }
 
 void Session::drag_option(std::string_view id, std::string_view value) {
@@ -47,7 +47,7 @@ void Session::drag_option(std::string_view id, std::string_view value) {
 }
 
 void Session::drag_options(const OptionChanges& values) {
-  OptionValues after = changed_values(options(), values);
+  OptionValues after = changed_values(options(), values, m_state->shown_query());
   if (after == options()) {
     return;
   }

@@ -142,6 +142,15 @@ void Session::State::follow_sample() {
   }
 }
 
+std::optional<int> Session::State::shown_query() const {
+  if (current == nullptr || current->analyses.empty() ||
+      !read_the_same(current->options, wishes.newest().options)) {
+    return std::nullopt;
+  }
+  const QueryResult* focus = find_focus(*current->analyses.front());
+  return focus == nullptr ? std::nullopt : std::optional(focus->position);
+}
+
 void Session::State::check_selection(const Selection& wanted) const {
   const std::string words = to_text(wanted.subject) + ": ";
   if (current == nullptr) {

@@ -34,6 +34,8 @@ struct Session::State {
   /// busy() may be another now.
   void tell_busy();
 
+  /// The position of the token that reads, where what is shown reads what is asked for now.
+  [[nodiscard]] std::optional<int> shown_query() const;
   [[nodiscard]] bool busy() const { return wishes.pending() || n_tasks > 0; }
   /// True where the evaluation is (or will be) of what is shown.
   [[nodiscard]] bool evaluates_shown() const {

@@ -45,6 +45,8 @@ struct QueryResult {
   std::optional<double> hull_distance;  ///< to conv of the allowed values, in R^value_dim, F64
   std::optional<double> hull_gap;
   bool inside_hull = false;
+  /// Of the smallest ball around the allowed values, to tell distances by; of the focus only.
+  std::optional<double> hull_radius;
   std::optional<double> gauge;      ///< of conv(V ∪ −V)
   std::vector<double> output;       ///< [value_dim]
   std::vector<double> nearest;      ///< [value_dim] nearest point of the hull

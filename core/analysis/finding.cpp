@@ -84,6 +84,15 @@ std::string distance_text(double distance) {
   return distance < 1e-8 ? to_text(distance) : to_text(distance, n_decimals);
 }
 
+/// One digit that says something: "0.8", "0.03", "12".
+std::string share_text(double share) {
+  int n_decimals = share < 10 ? 1 : 0;
+  for (double shown = share; shown < 0.095 && n_decimals < 9; shown *= 10) {
+    ++n_decimals;
+  }
+  return to_text(share, n_decimals);
+}
+
 std::string lambda_text(double lambda) { return to_text(std::round(lambda * 1000) / 1000); }
 
 const QueryResult* focus_of(const Analysis& analysis) {
@@ -100,11 +109,15 @@ std::string hull_words(const Analysis& analysis, const QueryResult& query,
   if (query.inside_hull) {
     return "inside the hull";
   }
-  std::string words = "leaves the hull by " + distance_text(*query.hull_distance);
-  if (info.lambda != LambdaRule::none) {
-    words += " (λ = " + lambda_text(analysis.lambda) + ")";
+  std::string aside;
+  if (query.hull_radius && *query.hull_radius > 0) {
+    aside = share_text(*query.hull_distance / *query.hull_radius) + " of its radius";
   }
-  return words;
+  if (info.lambda != LambdaRule::none) {
+    aside += (aside.empty() ? "λ = " : ", λ = ") + lambda_text(analysis.lambda);
+  }
+  return "leaves the hull by " + distance_text(*query.hull_distance) +
+         (aside.empty() ? "" : " (" + aside + ")");
 }
 
 /// "0.22", "−0.1": a weight that is a coordinate, not a share.

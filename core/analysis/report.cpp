@@ -135,6 +135,7 @@ std::string query_json(const QueryResult& query, bool triple) {
       .add("inside_hull", !query.hull_distance ? "null"
                           : query.inside_hull  ? "true"
                                                : "false")
+      .add_optional("hull_radius", query.hull_radius)
       .add_optional("gauge", query.gauge)
       .add("output", json_numbers(query.output));
   if (triple) {

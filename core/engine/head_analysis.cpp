@@ -19,6 +19,7 @@
 #include "core/engine/row_results.h"
 #include "core/engine/token_class.h"
 #include "core/geometry/hull_membership.h"
+#include "core/geometry/smallest_ball.h"
 
 namespace baryscope {
 namespace {
@@ -189,6 +190,10 @@ class HeadAnalyzer {
       const Gauge measured = gauge(m_values, allowed, query.output, tolerance, m_watch);
       if (measured.in_span) {
         query.gauge = measured.value;
+      }
+      if (query.position == focus_position()) {
+        constexpr double tolerance_of_radius = 1e-3;
+        query.hull_radius = smallest_ball(m_values, allowed, tolerance_of_radius, m_watch).radius;
       }
     }
   }

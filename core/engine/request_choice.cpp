@@ -79,10 +79,30 @@ class HeadChooser {
         tasks.push_back(task(layer, head));
       }
     }
+    add_needed(tasks);
     return tasks;
   }
 
  private:
+  // What a view shows beside the head that is chosen, read by the same queries.
+  void add_needed(std::vector<HeadTask>& tasks) const {
+    const HeadTask shown = tasks.front();
+    const AnalysisNeeds& needs = m_request.needs;
+    const bool one = tasks.size() == 1;
+    for (int layer = 0; one && layer < static_cast<int>(m_capture.layers.size()); ++layer) {
+      for (int head = 0; head < n_heads(layer); ++head) {
+        const bool wanted =
+            (needs.all_layers || layer == shown.layer) && (needs.all_heads || head == shown.head);
+        if (wanted && (layer != shown.layer || head != shown.head)) {
+          HeadTask other = shown;
+          other.layer = layer;
+          other.head = head;
+          tasks.push_back(std::move(other));
+        }
+      }
+    }
+  }
+
   [[nodiscard]] int n_heads(int layer) const {
     return static_cast<int>(m_capture.layers[static_cast<std::size_t>(layer)].query.size(0));
   }

@@ -74,6 +74,9 @@ std::string to_text(const Subject& subject) {
 
 std::optional<Subject> find_subject(std::string_view text) {
   constexpr std::int64_t most = 2147483647;
+  if (text.ends_with(' ')) {
+    return std::nullopt;
+  }
   const auto word = [&text] {
     const std::size_t end = std::min(text.find(' '), text.size());
     const std::string_view first = text.substr(0, end);

@@ -1,4 +1,5 @@
 #include "app/commands/command_table.h"
+#include "app/commands/selection_command.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -139,6 +140,22 @@ TEST_F(CommandTest, TokensAreSelectedAndAsked) {
   EXPECT_EQ(m_session.selected_token(), std::nullopt);
   for (const char* line : {"select-token 8", "select-token -1", "select-token x",
                            "select-token 99999999999999999999"}) {
+    EXPECT_NE(refusal(line), "(no usage error)") << line;
+  }
+}
+
+TEST_F(CommandTest, WhatAClickRunsSelectsWhatWasClicked) {
+  for (const Subject& subject : {token_subject(3), edge_subject(2, 5), triangle_subject(2, 5, 5),
+                                 second_key_subject(2, 6)}) {
+    run(selection_command({subject}));
+    EXPECT_EQ(m_session.selection(), Selection{subject}) << selection_command({subject});
+  }
+  run(selection_command({}));
+  EXPECT_TRUE(m_session.selection().none());
+  for (const char* line :
+       {"select-edge 2", "select-edge 2 x", "select-triangle 1 2", "select-element hull",
+        "select-element 'hull 0'", "select-element 'edge 2 5 6'", "select-row 3",
+        "select-compared 'token 1'", "select-element 'token -1'"}) {
     EXPECT_NE(refusal(line), "(no usage error)") << line;
   }
 }

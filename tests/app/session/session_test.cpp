@@ -210,6 +210,30 @@ TEST_F(SessionTest, ANewTextLetsGoOfTheQuery) {
   EXPECT_EQ(m_session.options().text("query"), "third");
 }
 
+TEST_F(SessionTest, AnotherLayerHeadOrMechanismKeepsTheTokenThatReads) {
+  m_session.set_option("query", "auto");
+  m_session.set_option("head", "1");
+  EXPECT_EQ(m_session.options().text("query"), "auto") << "nothing was shown yet";
+  ASSERT_TRUE(settle());
+  const auto& shown = *m_session.current()->analyses.front();
+  const int reads = shown.queries.at(static_cast<std::size_t>(shown.focus)).position;
+  for (const auto& [id, value] : {std::pair{"head", "3"}, {"layer", "2"}, {"mechanism", "cog"}}) {
+    m_session.set_option("query", "auto");
+    ASSERT_TRUE(settle());
+    m_session.set_option(id, value);
+    EXPECT_EQ(m_session.options().text("query"), std::to_string(reads)) << id;
+    EXPECT_TRUE(m_session.undo());
+    EXPECT_EQ(m_session.options().text("query"), "auto") << "one step of the history";
+  }
+  m_session.set_options({{"head", "4"}, {"query", "auto"}});
+  EXPECT_EQ(m_session.options().text("query"), "auto") << "it was asked for";
+  ASSERT_TRUE(settle());
+  m_session.set_option("temperature", "2");
+  EXPECT_EQ(m_session.options().text("query"), "auto");
+  m_session.set_options({{"text", "another"}, {"head", "5"}});
+  EXPECT_EQ(m_session.options().text("query"), "auto") << "of another text";
+}
+
 TEST_F(SessionTest, SelectionIsDrawnButIsNoOption) {
   m_session.refresh();
   ASSERT_TRUE(settle());
@@ -262,6 +286,19 @@ TEST_F(SessionTest, AnEdgeOfAQueryThatIsShownNoMoreIsItsKey) {
   EXPECT_THROW(m_session.select({edge_subject(8, 5)}), UsageError);
   EXPECT_EQ(m_session.selection(), token_selection(5));
   EXPECT_EQ(n_told, 1);
+}
+
+TEST_F(SessionTest, WhatIsNotThereIsNotSelected) {
+  m_session.refresh();
+  ASSERT_TRUE(settle());
+  for (const Subject& subject : {data_point_subject(0), synthetic_point_subject(0),
+                                 token_subject(99), triangle_subject(0, 1, 99)}) {
+    EXPECT_THROW(m_session.select({subject}), UsageError) << to_text(subject);
+  }
+  EXPECT_THROW(m_session.select({token_subject(1), true}), UsageError) << "nothing is compared";
+  EXPECT_TRUE(m_session.selection().none());
+  m_session.select({second_key_subject(2, 5)});
+  EXPECT_EQ(m_session.selected_token(), 5);
 }
 
 TEST_F(SessionTest, ResetGoesToTheShippedSession) {

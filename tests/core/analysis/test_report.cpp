@@ -92,7 +92,7 @@ TEST(Report, HasTheFieldsOfTheProductPageInItsOrder) {
   EXPECT_THAT(keys_of(report["queries"][0]),
               testing::ElementsAre("position", "log_sum_exp", "entropy", "weight_sum",
                                    "weight_abs_sum", "negative_mass", "hull_distance", "hull_gap",
-                                   "inside_hull", "gauge", "output"));
+                                   "inside_hull", "hull_radius", "gauge", "output"));
   EXPECT_EQ(report["edges"][1].dump(), R"({"query":1,"key":1,"weight":0.3})");
   EXPECT_EQ(report["triangles"], Json::array());
   EXPECT_EQ(report["drawn_mass"], 0.63);
@@ -350,6 +350,13 @@ TEST(Finding, NamesTheDistanceOutsideAndLambda) {
   query.key_weights = {0.5, 0, 0, -0.3, 0.2};
   EXPECT_EQ(finding(analysis),
             "leaves the hull by 0.42 (λ = 0.8); w = 0.50 [CLS], −0.30 library, 0.20 [SEP]");
+  query.hull_radius = 0.5;
+  EXPECT_THAT(finding(analysis),
+              testing::StartsWith("leaves the hull by 0.42 (0.8 of its radius, λ = 0.8);"));
+  query.hull_radius = 14.2;
+  EXPECT_THAT(finding(analysis),
+              testing::StartsWith("leaves the hull by 0.42 (0.03 of its radius, λ = 0.8);"));
+  query.hull_radius.reset();
   query.hull_distance = 0.00314;
   EXPECT_THAT(finding(analysis), testing::StartsWith("leaves the hull by 0.0031 "));
   analysis.mechanism.mechanism = "cog";

@@ -169,6 +169,37 @@ TEST_F(EngineTest, AllHeadsComeInOrder) {
   }
 }
 
+TEST_F(EngineTest, WhatAViewNeedsFollowsTheHeadThatIsShown) {
+  m_request.layer = m_request.head = Selector{Kind::all, 0, {}};
+  const std::size_t n_all = m_engine->analyze(m_request, {}).size();
+  m_request.layer = index(1);
+  const std::size_t n_in_layer = m_engine->analyze(m_request, {}).size();
+  ASSERT_GT(n_in_layer, 1u);
+  ASSERT_GT(n_all, n_in_layer);
+  m_request.head = index(1);
+  m_request.query = index(2);
+  for (const auto& [needs, n] : {std::pair{AnalysisNeeds{false, false}, std::size_t{1}},
+                                 {AnalysisNeeds{true, false}, n_in_layer},
+                                 {AnalysisNeeds{true, true}, n_all}}) {
+    m_request.needs = needs;
+    const auto analyses = m_engine->analyze(m_request, {});
+    ASSERT_EQ(analyses.size(), n);
+    EXPECT_EQ(analyses[0]->layer, 1);
+    EXPECT_EQ(analyses[0]->head, 1);
+    for (std::size_t i = 1; i < analyses.size(); ++i) {
+      EXPECT_EQ(analyses[i]->queries.at(0).position, 2);
+      if (i > 1) {
+        EXPECT_LT(std::pair(analyses[i - 1]->layer, analyses[i - 1]->head),
+                  std::pair(analyses[i]->layer, analyses[i]->head));
+      }
+    }
+  }
+  m_request.needs = {false, true};
+  for (const auto& analysis : m_engine->analyze(m_request, {})) {
+    EXPECT_EQ(analysis->head, 1) << "this head of every layer";
+  }
+}
+
 TEST_F(EngineTest, AutoTakesTheBestHeadAndRow) {
   const auto chosen = run();
   EXPECT_TRUE(chosen->choice.layer_automatic);

@@ -138,6 +138,21 @@ TEST(SceneText, NamesCurvesAndColumns) {
   EXPECT_EQ(bounds(scene).maximum, (Vec3{2, 1, 9}));
 }
 
+TEST(SubjectText, ComesBack) {
+  for (const Subject& subject :
+       {token_subject(0), output_subject(7), edge_subject(2, 5), second_key_subject(1, 0),
+        triangle_subject(1, 2, 3), product_subject(3, 2, 1), way_to_hull_subject(4),
+        hull_subject(1), data_point_subject(2147483647), synthetic_point_subject(3),
+        neighbors_subject(8, 9), cell_subject(1, 3), coordinate_subject(5, 6)}) {
+    EXPECT_EQ(find_subject(to_text(subject)), subject) << to_text(subject);
+  }
+  EXPECT_EQ(to_text(Subject{}), "");
+  for (const char* text : {"", "token", "token x", "token -1", "token 1 2", "edge 1", "edge 1 2 3",
+                           "thing 1", "token 2147483648", "token  1", " token 1", "token 1 "}) {
+    EXPECT_EQ(find_subject(text), std::nullopt) << text;
+  }
+}
+
 TEST(SceneBounds, HoldFields) {
   Scene scene;
   scene.fields.push_back({"field", {{-1, -2, 0}, {3, 4, 5}}, {{}, {}}, {}, false});
