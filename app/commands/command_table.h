@@ -20,12 +20,12 @@ struct CommandHost {
   std::function<void(const std::string& name)> view_direction;  ///< front, right, top, isometric
   std::function<void()> reset_camera;
   std::function<void()> toggle_orthographic;
-  /// "open", "compare", "save-figure", "copy-figure", "settings", "full-screen", "handbook",
-  /// "cheat-sheet", "palette", "about", "describe-window", "focus-text", "camera-back",
-  /// "camera-forward", "quit", or
-  /// "show-training", "start-training", "pause-training", "stop-training"; of the samples:
-  /// "show-samples-panel", "play-steps" (starts or halts the steps), "open-data" (a dialog that
-  /// ends in open_input()), "save-samples" (a dialog that ends in `save_figure` with a .csv name).
+  /// "open", "compare", "open-session", "save-session", "save-figure", "copy-figure", "settings",
+  /// "full-screen", "handbook", "cheat-sheet", "palette", "about", "describe-window", "focus-text",
+  /// "camera-back", "camera-forward", "quit", or "show-training", "start-training",
+  /// "pause-training", "stop-training"; of the samples: "show-samples-panel", "play-steps" (starts
+  /// or halts the steps), "open-data" (a dialog that ends in open_input()), "save-samples" (a
+  /// dialog that ends in `save_figure` with a .csv name).
   std::function<void(const std::string& name)> window;
   /// An option of the training that the window would start next.
   std::function<void(std::string_view id, std::string_view value)> set_training;

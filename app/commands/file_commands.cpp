@@ -76,15 +76,44 @@ void open_session(CommandContext& context, std::string_view path) {
   }
 }
 
+void ask_window(const CommandContext& context, const std::string& id) {
+  need_window(static_cast<bool>(context.host.window), id);
+  context.host.window(id);
+}
+
 void save_figure(CommandContext& context, std::string_view path) {
   if (path.empty()) {
-    need_window(static_cast<bool>(context.host.window), "save-figure");
-    context.host.window("save-figure");
+    ask_window(context, "save-figure");
   } else if (context.host.save_figure) {
     context.host.save_figure(std::string(path));
   } else {
     write(context, std::string(path));
   }
+}
+
+void save_session(CommandContext& context, std::string_view path) {
+  if (path.empty()) {
+    ask_window(context, "save-session");
+    return;
+  }
+  if (path == "-" || output_kind(path) != ExportKind::session) {
+    throw UsageError("save-session " + std::string(path) +
+                     ": expected a name that ends in .bary.json; save-figure writes the others");
+  }
+  save_figure(context, path);
+}
+
+void open_session_file(CommandContext& context, std::string_view path) {
+  if (path.empty()) {
+    ask_window(context, "open-session");
+    return;
+  }
+  if (input_kind(path) != InputKind::session) {
+    throw UsageError("open-session " + std::string(path) +
+                     ": expected a session (.bary.json) or a figure with one (.png); open takes "
+                     "the others");
+  }
+  open_session(context, path);
 }
 
 }  // namespace
@@ -130,8 +159,7 @@ std::vector<Command> file_commands() {
            open_input(context, path);
            return;
          }
-         need_window(static_cast<bool>(context.host.window), "open");
-         context.host.window("open");
+         ask_window(context, "open");
        }});
   rows.push_back(
       {.id = "compare",
@@ -146,8 +174,7 @@ std::vector<Command> file_commands() {
            context.session.set_option("compare", model);
            return;
          }
-         need_window(static_cast<bool>(context.host.window), "compare");
-         context.host.window("compare");
+         ask_window(context, "compare");
        }});
   rows.push_back({.id = "compare-none",
                   .title = "Close Comparison",
@@ -159,6 +186,23 @@ std::vector<Command> file_commands() {
                   .run = [](CommandContext& context, std::string_view) {
                     context.session.set_options({{"compare", ""}, {"compare-mechanism", "same"}});
                   }});
+  rows.push_back({.id = "open-session",
+                  .title = "Open Session…",
+                  .help = "Shows a session again, from its file or from a figure that carries it.",
+                  .menu = "File",
+                  .key = "",
+                  .standard_key = "",
+                  .argument = "path",
+                  .run = open_session_file});
+  rows.push_back({.id = "save-session",
+                  .title = "Save Session…",
+                  .help = "Writes a session file (.bary.json): every option that differs from its "
+                          "default, the camera, and the hashes of the inputs.",
+                  .menu = "File",
+                  .key = "Ctrl+S",
+                  .standard_key = "Save",
+                  .argument = "path",
+                  .run = save_session});
   rows.push_back({.id = "save-figure",
                   .title = "Save Figure…",
                   .help = "Writes what is shown: " + list_exporters([](const Exporter& row) {

@@ -19,11 +19,13 @@
 namespace baryscope {
 namespace {
 
-/// "Figures (*.png);;Reports (*.json)…": every format.
-QString all_filters() {
+/// "Figures (*.png);;Reports (*.json)…": every format that is `wanted`.
+template <typename Wanted>
+QString filters_of(Wanted wanted) {
   QStringList filters;
   for (const Exporter& row : exporters()) {
-    filters << QStringLiteral("%1 (*%2)").arg(to_qt(row.plural), to_qt(row.ending));
+    if (wanted(row))
+      filters << QStringLiteral("%1 (*%2)").arg(to_qt(row.plural), to_qt(row.ending));
   }
   return filters.join(QStringLiteral(";;"));
 }
@@ -42,7 +44,13 @@ void FileWriter::cancel() {
 }
 
 void FileWriter::save_with_dialog() {
-  ask_for_file(tr("Save what is shown"), QStringLiteral("figure.png"), all_filters());
+  ask_for_file(tr("Save what is shown"), QStringLiteral("figure.png"),
+               filters_of([](const Exporter&) { return true; }));
+}
+
+void FileWriter::save_session_with_dialog() {
+  ask_for_file(tr("Save the session"), QStringLiteral("session.bary.json"),
+               filters_of([](const Exporter& row) { return row.kind == ExportKind::session; }));
 }
 
 void FileWriter::ask_for_file(const QString& title, const QString& name, const QString& filters) {

@@ -28,6 +28,7 @@ class FileWriter {
   explicit FileWriter(const Parts& parts);
 
   void save_with_dialog();
+  void save_session_with_dialog();
   /// A dialog for a name; what is shown is written there.
   void ask_for_file(const QString& title, const QString& name, const QString& filters);
   /// The ending says what: a figure, the report, the session, the capture. Handles events until it

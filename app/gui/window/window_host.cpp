@@ -45,6 +45,8 @@ WindowHost::WindowHost(Parts parts)
   QMainWindow* window = &m_parts.window;
   m_actions["open"] = [this] { open_with_dialog(); };
   m_actions["compare"] = [this] { compare_with_dialog(); };
+  m_actions["open-session"] = [this] { open_session_with_dialog(); };
+  m_actions["save-session"] = [this] { m_writer.save_session_with_dialog(); };
   m_actions["save-figure"] = [this] { m_writer.save_with_dialog(); };
   m_actions["copy-figure"] = [this] { m_writer.copy_figure(); };
   m_actions["settings"] = [this, window] {
@@ -134,6 +136,13 @@ void WindowHost::open_data_with_dialog() {
   const QString path =
       QFileDialog::getOpenFileName(&m_parts.window, QObject::tr("Open a table"), {},
                                    QObject::tr("Tables (*.csv *.npy);;All files (*)"));
+  if (!path.isEmpty()) open(path);
+}
+
+void WindowHost::open_session_with_dialog() {
+  const QString path =
+      QFileDialog::getOpenFileName(&m_parts.window, QObject::tr("Open a session"), {},
+                                   QObject::tr("Sessions and figures (*.bary.json *.png)"));
   if (!path.isEmpty()) open(path);
 }
 

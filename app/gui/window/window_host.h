@@ -45,6 +45,7 @@ class WindowHost {
   void open_session(const QString& path, std::function<void()> opened = {});
   void open_with_dialog();
   void open_data_with_dialog();
+  void open_session_with_dialog();
   void compare_with_dialog();
   [[nodiscard]] FileWriter& writer() { return m_writer; }
 

@@ -207,6 +207,22 @@ TEST_F(CommandTest, TheWindowIsAsked) {
                                             "camera-back", "focus-text", "describe-window"));
 }
 
+TEST_F(CommandTest, SessionsAreSavedAndOpenedByName) {
+  m_host.save_figure = [this](const std::string& path) { m_asked.push_back(path); };
+  m_host.open_session = [this](const std::string& path) { m_asked.push_back(path); };
+  const std::string file = testing::TempDir() + "kept.bary.json";
+  write_file(file, "{}");
+  for (const std::string& line : {std::string("save-session"), "save-session " + file,
+                                  std::string("open-session"), "open-session " + file}) {
+    run(line);
+  }
+  EXPECT_THAT(m_asked, testing::ElementsAre("save-session", file, "open-session", file));
+  for (const char* line : {"save-session a.png", "save-session -", "save-session a.json"}) {
+    EXPECT_THAT(refusal(line), HasSubstr("ends in .bary.json")) << line;
+  }
+  EXPECT_THAT(refusal("open-session " + testing::TempDir()), HasSubstr("expected a session"));
+}
+
 TEST_F(CommandTest, WithoutAWindowTheyRefuse) {
   m_host = CommandHost();
   for (const Command& row : commands()) {

@@ -1,5 +1,7 @@
 // Sessions opened in the real window; only the engine is a fake.
+#include <QAction>
 #include <QFrame>
+#include <QMenu>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <fstream>
@@ -48,6 +50,22 @@ TEST_F(WindowSessionTest, FindsItsInputBesideItself) {
   ASSERT_EQ(window->session().current()->studies.size(), 1u);
   EXPECT_EQ(window->session().current()->studies.front()->data->points.n_rows, 6);
   EXPECT_EQ(question(), nullptr);
+}
+
+TEST_F(WindowSessionTest, IsSavedAndOpenedByTheFileMenu) {
+  write("data.csv", k_data);
+  open({"save-session '" + path("kept.bary.json") + "'"},
+       {{"view", "samples"}, {"dataset", path("data.csv")}});
+  ASSERT_TRUE(wait([&] { return QFile::exists(m_folder.filePath("kept.bary.json")); }));
+  open({"open-session '" + path("kept.bary.json") + "'"});
+  ASSERT_TRUE(wait([&] { return option("view") == "samples"; }));
+  EXPECT_EQ(option("dataset"), path("data.csv"));
+  for (const char* id : {"save-session", "open-session"}) {
+    const auto* action = window->findChild<QAction*>(QString::fromLatin1(id));
+    ASSERT_NE(action, nullptr) << id;
+    ASSERT_EQ(action->associatedObjects().size(), 1) << id;
+    EXPECT_EQ(qobject_cast<QMenu*>(action->associatedObjects().front())->title(), "File") << id;
+  }
 }
 
 TEST_F(WindowSessionTest, AsksWhetherItOpensWithAnInputThatHasChanged) {
