@@ -214,15 +214,16 @@ std::vector<Command> file_commands() {
                   .standard_key = "",
                   .argument = "path",
                   .run = save_figure});
-  rows.push_back(window_command({.id = "copy-figure",
-                                 .title = "Copy Figure",
-                                 .help = "Puts the picture on the clipboard.",
-                                 .menu = "File",
-                                 .key = "Ctrl+Shift+C",
-                                 .standard_key = "",
-                                 .argument = "",
-                                 .run = {}},
-                                "copy-figure"));
+  rows.push_back(
+      window_command({.id = "copy-figure",
+                      .title = "Copy Figure",
+                      .help = "Puts the figure on the clipboard, of the size that is saved.",
+                      .menu = "File",
+                      .key = "Ctrl+Shift+C",
+                      .standard_key = "",
+                      .argument = "",
+                      .run = {}},
+                     "copy-figure"));
   rows.push_back({.id = "copy-numbers",
                   .title = "Copy Numbers",
                   .help = "Puts the report of what is shown on the clipboard, as JSON.",

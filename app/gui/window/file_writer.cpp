@@ -12,6 +12,7 @@
 
 #include "app/gui/scene/scene_widget.h"
 #include "app/gui/widgets/tr.h"
+#include "app/session/figure.h"
 #include "app/session/output.h"
 #include "core/base/error.h"
 #include "viz/export/exporter_list.h"
@@ -44,7 +45,12 @@ void FileWriter::cancel() {
 }
 
 void FileWriter::save_with_dialog() {
-  ask_for_file(tr("Save what is shown"), QStringLiteral("figure.png"),
+  QString title = tr("Save what is shown");
+  if (const auto shown = m_parts.dispatcher.session().current()) {
+    const Figure figure = figure_of(*shown);
+    title += tr(" (%1 × %2 pixels)").arg(figure.width).arg(figure.height);
+  }
+  ask_for_file(title, QStringLiteral("figure.png"),
                filters_of([](const Exporter&) { return true; }));
 }
 
@@ -121,10 +127,22 @@ void FileWriter::copy(const std::function<std::string()>& make) {
 }
 
 void FileWriter::copy_figure() {
-  const QImage image = m_parts.scene.figure();
-  if (image.isNull())
+  const Session& session = m_parts.dispatcher.session();
+  wait_for_result(session, [&session] { wait_until_idle(session); });
+  const auto shown = session.current();
+  if (shown == nullptr)
     throw UsageError("there is no figure to copy yet: wait for the first picture");
-  QApplication::clipboard()->setImage(image);
+  const Camera camera = m_parts.scene.cameras().camera();
+  Image image;
+  {
+    m_parts.scene.hold();
+    const auto resume = qScopeGuard([this] { m_parts.scene.resume(); });
+    work_aside(tr("copying"), [&] { image = draw_figure(*shown, camera); });
+  }
+  if (m_cancelled) throw UsageError("nothing was copied: cancelled");
+  QApplication::clipboard()->setImage(QImage(image.rgba.data(), image.width, image.height,
+                                             4LL * image.width, QImage::Format_RGBA8888)
+                                          .copy());
 }
 
 }  // namespace baryscope

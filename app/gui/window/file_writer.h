@@ -37,6 +37,7 @@ class FileWriter {
   /// The same, but what it throws passes through.
   void write(const std::string& path);
   void copy(const std::function<std::string()>& make);
+  /// As a saved figure is: of the view's size, whatever the window's.
   void copy_figure();
   [[nodiscard]] bool writing() const { return m_writing; }
   /// What is being written is left out.

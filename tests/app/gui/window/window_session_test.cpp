@@ -1,11 +1,18 @@
 // Sessions opened in the real window; only the engine is a fake.
 #include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QFileDialog>
 #include <QFrame>
+#include <QImage>
 #include <QMenu>
 #include <QPushButton>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <fstream>
 
+#include "app/gui/widgets/message_bar.h"
+#include "app/gui/window/window_host.h"
 #include "app/session/sha256.h"
 #include "tests/app/gui/window_fixture.h"
 
@@ -79,6 +86,33 @@ TEST_F(WindowSessionTest, AsksWhetherItOpensWithAnInputThatHasChanged) {
     ASSERT_TRUE(idle());
     EXPECT_EQ(option("view") == "samples", opens);
   }
+}
+
+TEST_F(WindowSessionTest, AFigureIsCopiedInTheSizeThatIsSaved) {
+  open({}, {{"size", "640x480"}, {"scale", "1.5"}});
+  QApplication::clipboard()->clear();
+  window->findChild<QAction*>(QStringLiteral("copy-figure"))->trigger();
+  ASSERT_EQ(window->frame().message().text().toStdString(), "");
+  const QImage copied = QApplication::clipboard()->image();
+  EXPECT_EQ(copied.size(), QSize(960, 720));
+  window->host().writer().save(QString::fromStdString(path("figure.png")));
+  const QImage saved(QString::fromStdString(path("figure.png")));
+  EXPECT_EQ(copied.convertToFormat(QImage::Format_RGBA8888),
+            saved.convertToFormat(QImage::Format_RGBA8888));
+}
+
+TEST_F(WindowSessionTest, TheDialogThatSavesSaysTheSize) {
+  QString title;
+  QTimer look;
+  QObject::connect(&look, &QTimer::timeout, &look, [&] {
+    if (auto* dialog = window->findChild<QFileDialog*>()) {
+      title = dialog->windowTitle();
+      dialog->reject();
+    }
+  });
+  look.start(20);
+  window->findChild<QAction*>(QStringLiteral("save-figure"))->trigger();
+  EXPECT_EQ(title, QString::fromUtf8("Save what is shown (1600 × 1000 pixels)"));
 }
 
 }  // namespace
