@@ -53,8 +53,8 @@ struct Command {
   std::string title;  ///< "Next Head"
   std::string help;   ///< one sentence
   std::string
-      menu;         ///< "File", "Edit", "View", "Attention", "Samples", "Play", "Help"; empty: none
-  std::string key;  ///< portable text: "Ctrl+O", "]", "Shift+M"; empty: none
+      menu;  ///< "File", "Edit", "View", "Attention", "Samples", "Training", "Help"; empty: none
+  std::string key;           ///< portable text: "Ctrl+O", "]", "Shift+M"; empty: none
   std::string standard_key;  ///< name of a QKeySequence::StandardKey where there is one: "Open"
   std::string argument;      ///< name of its one argument ("token"), empty: none
   std::function<void(CommandContext&, std::string_view argument)> run;

@@ -10,7 +10,7 @@ Command training_row(const std::string& id, std::string title, std::string help,
   row.id = id;
   row.title = std::move(title);
   row.help = std::move(help);
-  row.menu = "Play";
+  row.menu = "Training";
   row.key = std::move(key);
   return window_command(std::move(row), id);
 }

@@ -5,6 +5,7 @@
 #include <QPushButton>
 #include <QTextBrowser>
 #include <QVBoxLayout>
+#include <vector>
 
 #include "app/gui/window/menus.h"
 
@@ -42,7 +43,9 @@ QString row(const QString& left, const QString& right) {
 
 void show_cheat_sheet(QWidget* parent) {
   QString html;
-  for (const char* title : {"File", "Edit", "View", "Attention", "Samples", "Play", "Help", ""}) {
+  std::vector<const char*> titles(menu_order().begin(), menu_order().end());
+  titles.push_back("");  // of commands that are in no menu
+  for (const char* title : titles) {
     QString rows;
     for (const Command& each : commands()) {
       QStringList keys;

@@ -12,8 +12,6 @@
 namespace baryscope {
 namespace {
 
-constexpr std::array k_order{"File", "Edit", "View", "Attention", "Samples", "Play", "Help"};
-
 QKeySequence::StandardKey standard_key(const std::string& name) {
   using Key = QKeySequence::StandardKey;
   static const QHash<QString, Key> keys{{"Open", Key::Open},
@@ -51,6 +49,12 @@ QString translated(const std::string& text) {
 
 }  // namespace
 
+std::span<const char* const> menu_order() {
+  static constexpr std::array order{"File",    "Edit",     "View", "Attention",
+                                    "Samples", "Training", "Help"};
+  return order;
+}
+
 QList<QKeySequence> command_keys(const Command& command) {
   QList<QKeySequence> keys;
   if (!command.key.empty()) {
@@ -68,7 +72,7 @@ QList<QKeySequence> command_keys(const Command& command) {
 }
 
 Menus::Menus(QMainWindow& window, const Dispatcher& dispatcher) : m_window(window) {
-  for (const char* title : k_order) {
+  for (const char* title : menu_order()) {
     for (const Command& row : commands()) {
       if (row.menu == title) require_menu(QString::fromLatin1(title));
     }
@@ -101,7 +105,7 @@ QMenu* Menus::require_menu(const QString& title) {
   // Before the first menu that comes later in the order.
   QAction* before = nullptr;
   bool later = false;
-  for (const char* each : k_order) {
+  for (const char* each : menu_order()) {
     const QString name = QString::fromLatin1(each);
     if (name == title) later = true;
     if (later && m_menus.contains(name)) {

@@ -3,6 +3,7 @@
 
 #include <QHash>
 #include <QString>
+#include <span>
 
 #include "app/gui/widgets/dispatcher.h"
 
@@ -12,6 +13,9 @@ class QMainWindow;
 class QMenu;
 
 namespace baryscope {
+
+/// Titles of the menus as they stand in the bar, in the table's English.
+std::span<const char* const> menu_order();
 
 /// The key of a command: the platform's standard one where it names one.
 QList<QKeySequence> command_keys(const Command& command);

@@ -9,6 +9,7 @@
 #include <QDockWidget>
 #include <QDropEvent>
 #include <QLineEdit>
+#include <QMenuBar>
 #include <QMimeData>
 #include <QPushButton>
 #include <QScreen>
@@ -258,6 +259,19 @@ TEST_F(WindowTest, TheThemeChangesWindowAndPicture) {
   window->session().set_option("theme", "light");
   ASSERT_TRUE(wait([&] { return !window->frame().scene().scene()->theme.dark(); }));
   EXPECT_GT(window->palette().color(QPalette::Window).lightness(), 200);
+}
+
+TEST_F(WindowTest, EveryMenuHasItsPlaceAndTrainingIsOne) {
+  QStringList titles;
+  for (const QAction* menu : window->menuBar()->actions()) titles << menu->text();
+  EXPECT_EQ(titles.join(' ').toStdString(), "File Edit View Attention Samples Training Help");
+  QStringList training;
+  for (const QMenu* menu : window->menuBar()->findChildren<QMenu*>()) {
+    if (menu->title() != "Training") continue;
+    for (const QAction* action : menu->actions()) training << action->objectName();
+  }
+  EXPECT_EQ(training.join(' ').toStdString(),
+            "show-training start-training pause-training stop-training");
 }
 
 TEST_F(WindowTest, ThePaletteRunsACommand) {
