@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/gui/attention/head_grid.h"
+#include "app/gui/widgets/number_words.h"
 #include "app/gui/widgets/option_editor.h"
 #include "core/analysis/model_library.h"
 
@@ -30,6 +31,7 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
   m_model->setToolTip(tr("The model that reads the text, or a capture of one."));
   m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   column()->addWidget(m_model);
+  m_about->setObjectName(QStringLiteral("model-facts"));
   column()->addWidget(m_about);
   m_compared->setObjectName(QStringLiteral("compared-picker"));
   m_compared->setAccessibleName(tr("Compared model"));
@@ -123,11 +125,12 @@ void HeadPanel::fill(QComboBox& box, const QString& none, const QString& model,
 
 void HeadPanel::show_analysis(const Analysis& analysis) {
   const ModelInfo& model = analysis.model;
-  QString about = tr("%1 · %2 layers × %3 heads · head dimension %4")
-                      .arg(to_qt(model.name))
-                      .arg(model.n_layers)
-                      .arg(model.n_heads)
-                      .arg(model.head_dim);
+  const auto count = [](int n) { return static_cast<std::size_t>(n); };
+  QString about =
+      tr("%1 · %2 × %3 · head dimension %4")
+          .arg(to_qt(model.name), counted(count(model.n_layers), tr("layer"), tr("layers")),
+               counted(count(model.n_heads), tr("head"), tr("heads")))
+          .arg(model.head_dim);
   about += tr(" · %1 on %2").arg(to_qt(model.dtype), to_qt(model.device));
   m_about->setText(about);
   m_where->setText(tr("layer %1 · head %2").arg(analysis.layer).arg(analysis.head));

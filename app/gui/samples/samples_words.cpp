@@ -28,10 +28,6 @@ QString each_of(const Studies& studies, const Value& value) {
   return beside(values);
 }
 
-QString counted(std::size_t n, const QString& one, const QString& many) {
-  return QStringLiteral("%1 %2").arg(n).arg(n == 1 ? one : many);
-}
-
 }  // namespace
 
 QString sampler_title(const std::string& name) {

@@ -26,4 +26,8 @@ QString percent(double share) {
   return with_minus(QString::fromStdString(to_text(value, n_decimals))) + QStringLiteral(" %");
 }
 
+QString counted(std::size_t n, const QString& one, const QString& many) {
+  return QStringLiteral("%1 %2").arg(n).arg(n == 1 ? one : many);
+}
+
 }  // namespace baryscope

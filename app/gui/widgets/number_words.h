@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <cstddef>
 
 namespace baryscope {
 
@@ -9,5 +10,7 @@ namespace baryscope {
 QString short_number(double value);
 /// "41 %", "3.2 %", "< 0.1 %".
 QString percent(double share);
+/// "1 layer", "6 layers".
+QString counted(std::size_t n, const QString& one, const QString& many);
 
 }  // namespace baryscope

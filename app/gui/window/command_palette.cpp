@@ -13,7 +13,11 @@
 namespace baryscope {
 
 CommandPalette::CommandPalette(const Dispatcher& dispatcher, QWidget* parent)
-    : QDialog(parent), m_dispatcher(dispatcher), m_field(new QLineEdit), m_list(new QListWidget) {
+    : QDialog(parent),
+      m_dispatcher(dispatcher),
+      m_field(new QLineEdit),
+      m_list(new QListWidget),
+      m_nothing(muted_label(tr("Nothing matches"))) {
   setObjectName(QStringLiteral("palette"));
   setWindowTitle(tr("Commands"));
   setAttribute(Qt::WA_DeleteOnClose);
@@ -27,7 +31,10 @@ CommandPalette::CommandPalette(const Dispatcher& dispatcher, QWidget* parent)
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(12, 12, 12, 12);
   column->addWidget(m_field);
+  m_nothing->setObjectName(QStringLiteral("palette-nothing"));
+  m_nothing->setAlignment(Qt::AlignCenter);
   column->addWidget(m_list, 1);
+  column->addWidget(m_nothing, 1);
   column->addWidget(muted_label(tr("↑ ↓ choose · Enter runs · Esc closes")));
   m_field->installEventFilter(this);
   connect(m_field, &QLineEdit::textChanged, this, [this](const QString& text) { filter(text); });
@@ -56,7 +63,10 @@ void CommandPalette::filter(const QString& text) {
     item->setToolTip(to_qt(row.help));
     item->setSizeHint({0, fontMetrics().height() + 12});
   }
-  if (m_list->count() > 0) m_list->setCurrentRow(0);
+  const bool matches = m_list->count() > 0;
+  m_list->setVisible(matches);
+  m_nothing->setVisible(!matches);
+  if (matches) m_list->setCurrentRow(0);
 }
 
 void CommandPalette::run() {

@@ -5,6 +5,7 @@
 
 #include "app/gui/widgets/dispatcher.h"
 
+class QLabel;
 class QLineEdit;
 class QListWidget;
 
@@ -24,6 +25,7 @@ class CommandPalette : public QDialog {
   const Dispatcher& m_dispatcher;
   QLineEdit* m_field;
   QListWidget* m_list;
+  QLabel* m_nothing;  ///< in the list's place where it is empty
 };
 
 }  // namespace baryscope

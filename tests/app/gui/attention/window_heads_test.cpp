@@ -2,6 +2,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDockWidget>
+#include <QLabel>
 #include <QScrollBar>
 #include <cstdlib>
 
@@ -32,6 +33,18 @@ class WindowHeadsTest : public WindowTest {
     ASSERT_TRUE(idle());
   }
 };
+
+TEST_F(WindowHeadsTest, OneLayerAndOneHeadAreNotMany) {
+  const auto* facts = window->findChild<QLabel*>("model-facts");
+  ASSERT_NE(facts, nullptr);
+  EXPECT_TRUE(facts->text().contains(QString::fromUtf8("6 layers × 12 heads")));
+  Analysis small = analysis();
+  small.model.n_layers = small.model.n_heads = 1;
+  small.layer = small.head = 0;
+  attention().head_panel().show_analysis(small);
+  EXPECT_TRUE(facts->text().contains(QString::fromUtf8(" 1 layer × 1 head · ")))
+      << facts->text().toStdString();
+}
 
 TEST_F(WindowHeadsTest, TheMapIsOfTheTextThatIsShown) {
   ASSERT_TRUE(idle());
