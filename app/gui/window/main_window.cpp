@@ -44,7 +44,7 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
   m_look = std::make_unique<WindowLook>(*m_dispatcher, m_frame.scene(), m_preferences);
   m_script = std::make_unique<ScriptRunner>(request.script, *m_dispatcher);
   m_host = std::make_unique<WindowHost>(
-      WindowHost::Parts{*this, *m_dispatcher, m_frame.scene(), m_preferences});
+      WindowHost::Parts{*this, *m_dispatcher, m_frame.scene(), m_preferences, m_frame.messages()});
   m_host->connect_to(m_command_host);
   m_drops = std::make_unique<DropReaction>(*this, *m_dispatcher, *m_host);
   build_desks(request.options);
@@ -59,8 +59,8 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
   follow_preferences();
   restore_place();
   m_frame.scene().setFocus();
-  m_recovery =
-      std::make_unique<SessionRecovery>(*m_dispatcher, m_frame.scene(), *m_host, m_frame.middle());
+  m_recovery = std::make_unique<SessionRecovery>(*m_dispatcher, m_frame.scene(), *m_host,
+                                                 m_frame.messages());
 }
 
 MainWindow::~MainWindow() {

@@ -1,6 +1,5 @@
 #include "app/gui/window/session_recovery.h"
 
-#include <QBoxLayout>
 #include <QDateTime>
 #include <QFileInfo>
 #include <QLocale>
@@ -8,13 +7,14 @@
 #include "app/gui/scene/scene_widget.h"
 #include "app/gui/widgets/dispatcher.h"
 #include "app/gui/widgets/message_bar.h"
+#include "app/gui/widgets/message_stack.h"
 #include "app/gui/window/window_host.h"
 #include "app/session/session_file.h"
 
 namespace baryscope {
 
 SessionRecovery::SessionRecovery(const Dispatcher& dispatcher, SceneWidget& scene, WindowHost& host,
-                                 QBoxLayout& column)
+                                 MessageStack& messages)
     : m_dispatcher(dispatcher),
       m_host(host),
       // Without the inputs' hashes: those of a model take longer than a change may.
@@ -25,10 +25,10 @@ SessionRecovery::SessionRecovery(const Dispatcher& dispatcher, SceneWidget& scen
                                 {}});
       }) {
   scene.on_settled = [this] { note(); };
-  if (const auto crashed = m_keeper.take_crashed()) offer(*crashed, column);
+  if (const auto crashed = m_keeper.take_crashed()) offer(*crashed, messages);
 }
 
-void SessionRecovery::offer(const QString& file, QBoxLayout& column) {
+void SessionRecovery::offer(const QString& file, MessageStack& messages) {
   m_bar = new MessageBar;
   m_bar->setObjectName(QStringLiteral("recovery-bar"));
   m_bar->add_answer(QObject::tr("Restore"), QObject::tr("Opens what was open then"), [this, file] {
@@ -44,7 +44,7 @@ void SessionRecovery::offer(const QString& file, QBoxLayout& column) {
     m_keeper.forget();
     m_bar->hide();
   });
-  column.insertWidget(0, m_bar);
+  messages.add(m_bar);
   const QString when = QLocale::c().toString(QFileInfo(file).lastModified(), "yyyy-MM-dd HH:mm");
   m_bar->show_message(
       QObject::tr("Baryscope ended without closing (%1). What was open then is kept.").arg(when));

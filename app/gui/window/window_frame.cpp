@@ -6,6 +6,7 @@
 
 #include "app/gui/scene/paired_scenes.h"
 #include "app/gui/widgets/message_bar.h"
+#include "app/gui/widgets/message_stack.h"
 #include "app/gui/widgets/tr.h"
 #include "app/gui/window/desks.h"
 #include "app/gui/window/shared_docks.h"
@@ -15,6 +16,7 @@ namespace baryscope {
 WindowFrame::WindowFrame(QMainWindow& window, SceneWidget::MakeView make_view)
     : m_window(window),
       m_docks(window),
+      m_messages(new MessageStack),
       m_message(new MessageBar),
       m_scene(new SceneWidget(make_view)),
       m_scenes(new PairedScenes(m_scene, std::move(make_view))) {
@@ -22,25 +24,27 @@ WindowFrame::WindowFrame(QMainWindow& window, SceneWidget::MakeView make_view)
   m_scene->setAccessibleName(tr("Picture"));
 }
 
-/// In the order of the Tab key: the middle, the docks, what stands below the picture.
+/// In the order of the Tab key: messages, the middle, the docks, what stands below the picture.
 void WindowFrame::place(const Desks& desks, SharedDocks& shared) {
   auto* center = new QWidget;
-  m_middle = new QVBoxLayout(center);
-  m_middle->setContentsMargins(0, 0, 0, 0);
-  m_middle->setSpacing(0);
-  m_middle->addWidget(m_message);
+  m_messages->setParent(center);
+  m_messages->add(m_message);
+  auto* middle = new QVBoxLayout(center);
+  middle->setContentsMargins(0, 0, 0, 0);
+  middle->setSpacing(0);
   for (const auto& desk : desks.all()) {
-    if (QWidget* bar = desk->bar_above()) m_middle->addWidget(bar);
+    if (QWidget* bar = desk->bar_above()) middle->addWidget(bar);
   }
-  m_middle->addWidget(m_scenes, 1);
+  middle->addWidget(m_scenes, 1);
   m_window.setCentralWidget(center);
   for (const auto& desk : desks.all()) {
     desk->add_docks(m_docks);
     if (desk.get() == &desks.in_front()) shared.add_to(m_window, m_docks);
   }
   for (const auto& desk : desks.all()) {
-    if (QWidget* bar = desk->bar_below()) m_middle->addWidget(bar);
+    if (QWidget* bar = desk->bar_below()) middle->addWidget(bar);
   }
+  m_messages->lie_over(*m_scenes);
   desks.in_front().arrange();
 }
 

@@ -1,15 +1,14 @@
-/// What stands in the window: message, bars and pictures in the middle, docks around.
+/// What stands in the window: bars and pictures in the middle, messages over them, docks around.
 #pragma once
 
 #include "app/gui/scene/scene_widget.h"
 #include "app/gui/window/dock_area.h"
 
-class QBoxLayout;
-
 namespace baryscope {
 
 class Desks;
 class MessageBar;
+class MessageStack;
 class PairedScenes;
 class SharedDocks;
 
@@ -17,13 +16,13 @@ class WindowFrame {
  public:
   WindowFrame(QMainWindow& window, SceneWidget::MakeView make_view);
 
-  /// Above all, in the middle.
+  /// Over the picture.
   [[nodiscard]] MessageBar& message() const { return *m_message; }
   [[nodiscard]] SceneWidget& scene() const { return *m_scene; }
   [[nodiscard]] PairedScenes& scenes() const { return *m_scenes; }
   [[nodiscard]] const DockArea& docks() const { return m_docks; }
-  /// From top to bottom.
-  [[nodiscard]] QBoxLayout& middle() const { return *m_middle; }
+  /// What else is to be told or asked goes in here.
+  [[nodiscard]] MessageStack& messages() const { return *m_messages; }
 
   /// Puts in the bars and docks of the desks and those that they share, arranged for the desk in
   /// front.
@@ -34,10 +33,10 @@ class WindowFrame {
  private:
   QMainWindow& m_window;
   DockArea m_docks;
+  MessageStack* m_messages;
   MessageBar* m_message;
   SceneWidget* m_scene;
   PairedScenes* m_scenes;
-  QBoxLayout* m_middle = nullptr;
 };
 
 }  // namespace baryscope

@@ -1,7 +1,6 @@
 #include "app/gui/window/window_host.h"
 
 #include <QApplication>
-#include <QBoxLayout>
 #include <QDir>
 #include <QEventLoop>
 #include <QFileDialog>
@@ -14,6 +13,7 @@
 
 #include "app/gui/scene/scene_widget.h"
 #include "app/gui/widgets/message_bar.h"
+#include "app/gui/widgets/message_stack.h"
 #include "app/gui/window/command_palette.h"
 #include "app/gui/window/help_dialogs.h"
 #include "app/gui/window/preferences.h"
@@ -214,7 +214,7 @@ void WindowHost::ask(const QString& question, const QString& yes, std::function<
     bar->hide();
     bar->deleteLater();
   });
-  static_cast<QBoxLayout*>(m_parts.window.centralWidget()->layout())->insertWidget(0, bar);
+  m_parts.messages.add(bar);
   bar->show_message(question);
 }
 

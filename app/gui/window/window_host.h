@@ -15,6 +15,7 @@ class QMainWindow;
 
 namespace baryscope {
 
+class MessageStack;
 class Preferences;
 class SceneWidget;
 struct SessionFile;
@@ -26,6 +27,7 @@ class WindowHost {
     const Dispatcher& dispatcher;
     SceneWidget& scene;
     Preferences& preferences;
+    MessageStack& messages;
   };
   explicit WindowHost(Parts parts);
 

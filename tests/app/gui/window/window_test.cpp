@@ -29,6 +29,7 @@
 #include "app/gui/attention/sentence_bar.h"
 #include "app/gui/attention/token_bar.h"
 #include "app/gui/attention/token_chip.h"
+#include "app/gui/scene/paired_scenes.h"
 #include "app/gui/widgets/inspector_panel.h"
 #include "app/gui/widgets/message_bar.h"
 #include "app/gui/widgets/option_editor.h"
@@ -297,6 +298,39 @@ TEST_F(WindowTest, ThePaletteSaysWhereNothingMatches) {
   EXPECT_TRUE(nothing->isVisible());
   field->setText("set layer 3");
   EXPECT_FALSE(nothing->isVisible());
+}
+
+TEST_F(WindowTest, AMessageLiesOverThePictureAndMovesNothing) {
+  ASSERT_TRUE(idle());
+  const QWidget& page = *window->frame().scenes().parentWidget();
+  const auto places = [&] {
+    std::vector<QRect> all;
+    for (const QWidget* each : page.findChildren<QWidget*>(Qt::FindDirectChildrenOnly)) {
+      if (each->isVisible() && each->objectName() != "messages") all.push_back(each->geometry());
+    }
+    return all;
+  };
+  const std::vector<QRect> before = places();
+  MessageBar& bar = window->frame().message();
+  for (const QString& text :
+       {QStringLiteral("short"), QStringLiteral("long and long ").repeated(50)}) {
+    bar.show_message(text);
+    QTest::qWait(50);
+    EXPECT_EQ(places(), before);
+    const QRect picture(window->frame().scenes().mapTo(window.get(), QPoint()),
+                        window->frame().scenes().size());
+    const QRect told(bar.mapTo(window.get(), QPoint()), bar.size());
+    EXPECT_EQ(told.topLeft(), picture.topLeft());
+    EXPECT_EQ(told.width(), picture.width());
+    EXPECT_GE(told.height(), bar.heightForWidth(told.width()));
+    const QWidget* top = window->childAt(told.center());
+    EXPECT_TRUE(top == &bar || bar.isAncestorOf(top));
+  }
+  bar.hide();
+  QTest::qWait(50);
+  EXPECT_EQ(places(), before);
+  EXPECT_EQ(window->childAt(window->frame().scene().mapTo(window.get(), QPoint(40, 8))),
+            &window->frame().scene());
 }
 
 TEST_F(WindowTest, EveryControlHasANameAndATooltip) {
