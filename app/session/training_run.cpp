@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/error_text.h"
+#include "core/training/checkpoint_state.h"
 
 namespace baryscope {
 namespace {
@@ -58,6 +59,15 @@ struct TrainingRun::Shared {
 
 namespace {
 
+/// Of the checkpoint that a training goes on from; what is wrong with one is for the engine to say.
+std::vector<TrainingPoint> kept_curve(const std::filesystem::path& folder) {
+  try {
+    return read_checkpoint_state(folder).curve;
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 using EngineFuture = std::shared_future<std::shared_ptr<Engine>>;
 
 }  // namespace
@@ -94,6 +104,9 @@ TrainingRun::TrainingRun(EngineFuture engine, TrainingRequest request,
       return !shared->stopping;
     };
     try {
+      if (wanted.resume) {
+        change([curve = kept_curve(wanted.output)](TrainingState& state) { state.curve = curve; });
+      }
       TrainingResult result =
           engine.get()->train(wanted, listener, Watch(shared->stop.get_token(), {}));
       change([result = std::move(result)](TrainingState& state) {

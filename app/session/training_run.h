@@ -21,9 +21,10 @@ enum class TrainingStatus { running, paused, stopping, done, stopped, failed };
 struct TrainingState {
   TrainingRequest request;
   TrainingStatus status = TrainingStatus::running;
-  std::vector<TrainingPoint> curve;  ///< thinned to some thousand points at most
-  int snapshot_step = -1;            ///< of the newest weights that can be looked at; −1: none yet
-  std::string message;               ///< why it failed, or where the model lies
+  /// Thinned to some thousand points at most; of one that goes on, with its earlier part.
+  std::vector<TrainingPoint> curve;
+  int snapshot_step = -1;  ///< of the newest weights that can be looked at; −1: none yet
+  std::string message;     ///< why it failed, or where the model lies
   std::optional<TrainingResult> result;  ///< once done or stopped (not after a cancel)
   std::exception_ptr failure;            ///< what the training threw
 };

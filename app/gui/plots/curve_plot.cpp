@@ -9,10 +9,10 @@
 namespace baryscope {
 namespace {
 
-/// 0.000001 and 1e-06 are both hard to read on an axis; 10⁻⁶ is what it means.
-std::string power_of_ten(int exponent) {
+/// 0.000002 and 2e-06 are both hard to read on an axis; 2·10⁻⁶ is what it means.
+std::string with_power_of_ten(int factor, int exponent) {
   static constexpr const char* digits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
-  std::string text = "10";
+  std::string text = factor == 1 ? "10" : std::to_string(factor) + "·10";
   if (exponent < 0) text += "⁻";
   for (const char digit : std::to_string(std::abs(exponent))) text += digits[digit - '0'];
   return text;
@@ -86,8 +86,8 @@ CurveAxis logarithmic_axis(double low, double high, int n_ticks) {
           digit == 1 ? (exponent - first) % stride == 0 : 3 * n_powers <= n_ticks + 2;
       if (!inside || !wanted) continue;
       const bool plain = exponent >= -3 && exponent <= 3;
-      axis.ticks.push_back(
-          {value, plain ? grouped(std::round(value * 1e12) / 1e12) : power_of_ten(exponent)});
+      axis.ticks.push_back({value, plain ? grouped(std::round(value * 1e12) / 1e12)
+                                         : with_power_of_ten(digit, exponent)});
     }
   }
   return axis;

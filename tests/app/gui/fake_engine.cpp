@@ -10,6 +10,7 @@
 #include "core/analysis/mechanism_list.h"
 #include "core/base/error.h"
 #include "core/geometry/convex_hull.h"
+#include "core/training/checkpoint_state.h"
 
 namespace baryscope::testing {
 namespace {
@@ -18,6 +19,15 @@ constexpr int k_n_layers = 6, k_n_heads = 12;
 
 /// A smooth number in [−1, 1] of three indices.
 double wave(int a, int b, int c) { return std::sin(1.7 * a + 2.9 * b + 4.3 * c + 0.5 * a * b); }
+
+/// Of a checkpoint, where that is one.
+int n_kept_steps(const std::filesystem::path& folder) {
+  try {
+    return read_checkpoint_state(folder).steps_done;
+  } catch (const Error&) {
+    return 0;
+  }
+}
 
 Tokens split(const std::string& text, const std::string& text_b) {
   Tokens tokens;
@@ -248,13 +258,14 @@ void FakeEngine::write_capture(const AnalysisRequest& /*request*/,
 TrainingResult FakeEngine::train(const TrainingRequest& request, const TrainingListener& listener,
                                  const Watch& watch) {
   std::filesystem::create_directory(request.output);  // its parent must be there
-  std::ofstream(request.output / "checkpoint.safetensors") << "{}";
+  TrainingResult result;
+  if (request.resume) result.steps_done = n_kept_steps(request.output);
+  std::ofstream(request.output / checkpoint_name) << "{}";
   {
     const std::lock_guard lock(m_mutex);
     m_trained = request.output.string();
     m_snapshot = 0;
   }
-  TrainingResult result;
   result.n_parameters = 1234;
   while (result.steps_done < request.optimizer.steps && !result.stopped) {
     if (!listener.go_on()) {

@@ -8,6 +8,7 @@
 #include <QTest>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "app/gui/plots/curve_plot.h"
 #include "app/gui/widgets/style.h"
@@ -37,6 +38,18 @@ TEST(CurveAxis, LogarithmicTicksAreOnesTwosAndFivesWhereThereIsRoom) {
   EXPECT_DOUBLE_EQ(axis.high, 2);
   EXPECT_EQ(axis.ticks.front().label, "10⁻⁷");
   EXPECT_LE(axis.ticks.size(), 6U);
+}
+
+TEST(CurveAxis, NoTwoLabelsOfALogarithmicAxisAreEqual) {
+  EXPECT_EQ(labels(logarithmic_axis(1.2e-5, 6e-5, 5)),
+            (Labels{"10⁻⁵", "2·10⁻⁵", "5·10⁻⁵", "10⁻⁴"}));
+  for (double low = 1e-9; low < 1e6; low *= 1.7) {
+    for (double share = 1.1; share < 1e7; share *= 2.3) {
+      const Labels texts = labels(logarithmic_axis(low, low * share, 5));
+      EXPECT_EQ(std::set<std::string>(texts.begin(), texts.end()).size(), texts.size())
+          << low << " to " << low * share;
+    }
+  }
 }
 
 TEST(CurveAxis, PlacesValuesAndHoldsWhatIsBeyond) {

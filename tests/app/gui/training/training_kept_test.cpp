@@ -7,9 +7,11 @@
 #include <QFile>
 #include <QPushButton>
 #include <QTemporaryDir>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
+#include "app/gui/training/training_curves.h"
 #include "app/gui/training/training_panel.h"
 #include "app/gui/widgets/message_bar.h"
 #include "app/gui/window/session_keeper.h"
@@ -47,6 +49,12 @@ class KeptTrainingTest : public WindowTest {
     CheckpointState state;
     state.steps_done = steps_done;
     state.random = {1, 2, 3, 4};
+    for (int step = 100; step <= steps_done; step += 100) {
+      TrainingPoint point;
+      point.step = step;
+      point.loss = 3;
+      state.curve.push_back(point);
+    }
     state.request = request_options(request);
     fs::create_directories(request.output);
     const std::string byte(4, '\0');
@@ -88,6 +96,27 @@ TEST_F(KeptTrainingTest, AfterARestartAKeptTrainingGoesOn) {
   EXPECT_TRUE(run->state().request.resume);
   EXPECT_EQ(run->state().request.output, kept.output);
   EXPECT_FALSE(panel().form().goes_on()) << "the one after it is new";
+  run->stop();
+  ASSERT_TRUE(wait([&] { return !run->active(); }));
+}
+
+TEST_F(KeptTrainingTest, TheCurveOfATrainingThatGoesOnBeginsWithItsEarlierPart) {
+  keep("mine", 1200, 100000);
+  open({});
+  window->findChild<QAction*>("show-training")->trigger();
+  auto* list = panel().findChild<QComboBox*>("training-kept");
+  list->setCurrentIndex(1);
+  QTest::mouseClick(button("training-start"), Qt::LeftButton);
+  TrainingRun* run = window->session().training();
+  ASSERT_NE(run, nullptr) << window->frame().message().text().toStdString();
+  const auto& curve = run->state().curve;
+  ASSERT_TRUE(wait([&] { return !curve.empty() && curve.back().step > 1300; }));
+  EXPECT_EQ(curve.front().step, 100);
+  EXPECT_EQ(curve.front().loss, 3);
+  EXPECT_TRUE(std::is_sorted(curve.begin(), curve.end(),
+                             [](const auto& a, const auto& b) { return a.step < b.step; }));
+  EXPECT_TRUE(panel().curves().accessibleDescription().startsWith("The loss went from 3 to "))
+      << panel().curves().accessibleDescription().toStdString();
   run->stop();
   ASSERT_TRUE(wait([&] { return !run->active(); }));
 }
