@@ -51,23 +51,59 @@ constexpr std::array k_roles = {
     RoleColors{Role::synthetic, 0xD55E00, 0xFF8A3D, 0xC25500},
 };
 
-}  // namespace
+struct NamedColor {
+  std::string_view name;
+  std::uint32_t hex;
+};
+/// The basic colours of CSS (CSS Color 4, §6.1): the sixteen of HTML 4, and orange.
+constexpr std::array k_named_colors{
+    NamedColor{"aqua", 0x00FFFF},    NamedColor{"black", 0x000000},  NamedColor{"blue", 0x0000FF},
+    NamedColor{"fuchsia", 0xFF00FF}, NamedColor{"gray", 0x808080},   NamedColor{"green", 0x008000},
+    NamedColor{"lime", 0x00FF00},    NamedColor{"maroon", 0x800000}, NamedColor{"navy", 0x000080},
+    NamedColor{"olive", 0x808000},   NamedColor{"orange", 0xFFA500}, NamedColor{"purple", 0x800080},
+    NamedColor{"red", 0xFF0000},     NamedColor{"silver", 0xC0C0C0}, NamedColor{"teal", 0x008080},
+    NamedColor{"white", 0xFFFFFF},   NamedColor{"yellow", 0xFFFF00},
+};
 
-Color to_color(std::string_view hex) {
+[[noreturn]] void refuse_color(std::string_view text) {
+  throw UsageError("colour '" + std::string(text) + "': expected #RRGGBB, #RRGGBBAA or one of " +
+                   color_names());
+}
+
+Color hex_color(std::string_view hex) {
   const bool well_formed = (hex.size() == 7 || hex.size() == 9) && hex[0] == '#';
   std::array<double, 4> channels = {0, 0, 0, 1};
   for (std::size_t i = 1; i + 1 < hex.size() && well_formed; i += 2) {
     const int high = hex_digit(hex[i]);
     const int low = hex_digit(hex[i + 1]);
     if (high < 0 || low < 0) {
-      throw UsageError("colour '" + std::string(hex) + "': expected #RRGGBB or #RRGGBBAA");
+      refuse_color(hex);
     }
     channels[(i - 1) / 2] = (high * 16 + low) / 255.0;
   }
   if (!well_formed) {
-    throw UsageError("colour '" + std::string(hex) + "': expected #RRGGBB or #RRGGBBAA");
+    refuse_color(hex);
   }
   return {channels[0], channels[1], channels[2], channels[3]};
+}
+
+}  // namespace
+
+std::string color_names() {
+  std::string names;
+  for (const NamedColor& row : k_named_colors) {
+    names += (names.empty() ? "" : ", ") + std::string(row.name);
+  }
+  return names;
+}
+
+Color to_color(std::string_view text) {
+  for (const NamedColor& row : k_named_colors) {
+    if (row.name == text) {
+      return rgb(row.hex);
+    }
+  }
+  return hex_color(text);
 }
 
 Color Theme::color(Role role) const {

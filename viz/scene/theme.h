@@ -10,8 +10,10 @@ struct Color {
   double red = 0, green = 0, blue = 0, alpha = 1;
   friend bool operator==(const Color&, const Color&) = default;
 };
-/// "#0072B2" or "#0072B2CC". Throws UsageError for anything else.
-Color to_color(std::string_view hex);
+/// "#0072B2", "#0072B2CC" or one of color_names(). Throws UsageError for anything else.
+Color to_color(std::string_view text);
+/// "aqua, black, …": the colours that have a name.
+std::string color_names();
 
 /// A share `t` of the way from `a` to `b`, opaque.
 Color mixed(const Color& a, const Color& b, double t);

@@ -74,7 +74,8 @@ std::string canonical_background(std::string_view value) {
     to_color(value);
   } catch (const UsageError&) {
     throw UsageError("--background " + std::string(value) +
-                     ": expected theme, transparent or a colour, #RRGGBB or #RRGGBBAA");
+                     ": expected theme, transparent or a colour: #RRGGBB, #RRGGBBAA or one of " +
+                     color_names());
   }
   return std::string(value);
 }
@@ -137,7 +138,7 @@ std::vector<OptionSpec> view_options() {
   rows.push_back(font_size);
   OptionSpec background =
       option_row("background", OptionType::text, "theme", "figure",
-                 "The paper: the theme's, transparent, or a colour such as #FFFFFF.");
+                 "The paper: the theme's, transparent, or a colour such as #FFFFFF or white.");
   background.value_name = "COLOUR";
   background.parse = canonical_background;
   rows.push_back(background);

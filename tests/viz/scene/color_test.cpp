@@ -149,9 +149,12 @@ TEST(Theme, BackgroundsAndErrors) {
   EXPECT_THROW(make_theme("lihgt", "cividis", "theme"), UsageError);
   EXPECT_THROW(make_theme("light", "rainbow", "theme"), UsageError);
   for (const char* bad :
-       {"", "#", "red", "#12345", "#1234567", "#GG0000", "112233", "#112233445"}) {
+       {"", "#", "redd", "#12345", "#1234567", "#GG0000", "112233", "#112233445"}) {
     EXPECT_THROW(to_color(bad), UsageError) << bad;
   }
+  EXPECT_EQ(to_color("white"), to_color("#FFFFFF"));
+  EXPECT_EQ(to_color("orange"), to_color("#FFA500"));
+  EXPECT_EQ(make_theme("light", "cividis", "navy").paper_top, to_color("#000080"));
   EXPECT_DOUBLE_EQ(to_color("#00000080").alpha, 128 / 255.0);
 }
 
