@@ -105,7 +105,8 @@ TEST_F(KeptTrainingTest, TheCurveOfATrainingThatGoesOnBeginsWithItsEarlierPart) 
   open({});
   window->findChild<QAction*>("show-training")->trigger();
   auto* list = panel().findChild<QComboBox*>("training-kept");
-  list->setCurrentIndex(1);
+  list->setFocus();
+  QTest::keyClick(list, Qt::Key_Down);
   QTest::mouseClick(button("training-start"), Qt::LeftButton);
   TrainingRun* run = window->session().training();
   ASSERT_NE(run, nullptr) << window->frame().message().text().toStdString();
