@@ -1,5 +1,6 @@
 #include "viz/draw/overlay_mesh.h"
 
+#include <array>
 #include <cmath>
 
 namespace baryscope {

@@ -1,6 +1,7 @@
 /// Rectangles and lines of the overlay as vertices for overlay.vert.
 #pragma once
 
+#include <array>
 #include <optional>
 
 #include "viz/draw/atlas.h"

@@ -27,12 +27,12 @@ const std::vector<Exporter>& exporters() {
 const Exporter* find_exporter(std::string_view file_name) {
   const Exporter* found = nullptr;
   for (const Exporter& row : exporters()) {
-    const bool fits = file_name.ends_with(row.ending) && file_name.size() > row.ending.size();
-    if (fits && (found == nullptr || row.ending.size() > found->ending.size())) {
+    const bool longer = found == nullptr || row.ending.size() > found->ending.size();
+    if (longer && file_name.ends_with(row.ending)) {
       found = &row;
     }
   }
-  return found;
+  return found != nullptr && file_name.size() > found->ending.size() ? found : nullptr;
 }
 
 std::string list_exporters(const std::function<std::string(const Exporter&)>& words,

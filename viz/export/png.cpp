@@ -1,3 +1,5 @@
+#include "viz/export/png.h"
+
 #include <png.h>
 
 #include <csetjmp>
@@ -8,7 +10,6 @@
 #include "core/base/error.h"
 #include "core/base/input_file.h"
 #include "core/base/number_text.h"
-#include "viz/export/png.h"
 
 namespace baryscope {
 namespace {

@@ -378,6 +378,7 @@ TEST_F(WindowSamplesTest, ADataPointIsInspected) {
   EXPECT_EQ(selection().subject.number(), row);
   EXPECT_TRUE(inspector().text().contains(QString("row\t%1\n").arg(row)));
   EXPECT_TRUE(inspector().text().contains("others around it"));
+  ASSERT_TRUE(idle());
   EXPECT_EQ(n_rings(), 1);
   auto* table = find<QTableView>("samples-table");
   EXPECT_EQ(table->currentIndex().row(), row);

@@ -315,7 +315,7 @@ TEST_F(WindowTest, AMessageLiesOverThePictureAndMovesNothing) {
   for (const QString& text :
        {QStringLiteral("short"), QStringLiteral("long and long ").repeated(50)}) {
     bar.show_message(text);
-    QTest::qWait(50);
+    ASSERT_TRUE(wait([&] { return bar.height() >= bar.heightForWidth(bar.width()); }));
     EXPECT_EQ(places(), before);
     const QRect picture(window->frame().scenes().mapTo(window.get(), QPoint()),
                         window->frame().scenes().size());
