@@ -11,8 +11,9 @@
 namespace baryscope {
 
 /// One task a head, in order of layer, head; where one head is chosen it comes first, and after it
-/// what the view needs beside it (AnalysisRequest::needs). Throws UsageError for an index out of range (with the
-/// range) or a text that is no token (with the nearest). Remembers the head scores in `opened`.
+/// what the view needs beside it (AnalysisRequest::needs). Throws UsageError for an index out of
+/// range (with the range) or a text that is no token (with the nearest). Remembers the head scores
+/// in `opened`.
 std::vector<HeadTask> choose_heads(const AnalysisRequest& request, OpenCapture& opened,
                                    const Watch& watch);
 
