@@ -132,7 +132,7 @@ InspectorSection query_section(const Analysis& analysis, const QueryResult& row)
                           tr("whether o_i lies in conv(V), decided in the head's own dimension")});
   add(section, tr("hull distance"), row.hull_distance,
       tr("min ‖o − Σ w_j v_j‖ over non-negative weights that sum to 1, in R^d"));
-  if (row.hull_distance && row.hull_radius && *row.hull_radius > 0) {
+  if (!row.inside_hull && row.hull_distance && row.hull_radius && *row.hull_radius > 0) {
     add(section, tr("of the hull's radius"), *row.hull_distance / *row.hull_radius,
         tr("that distance over the radius of the smallest ball around the values"));
   }

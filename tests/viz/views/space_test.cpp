@@ -252,6 +252,22 @@ TEST(Space, TriplesAreTrianglesAndPairsOfOneKeyAreEdges) {
   EXPECT_EQ(second->role, Role::key_prime);
 }
 
+TEST(Space, AnOutputThatIsOutsideButDrawnInsideIsTold) {
+  Analysis analysis = differential_analysis();
+  const std::string words = "directions that these three axes do not show";
+  EXPECT_THAT(build_scene(analysis, {}).caption, Not(HasSubstr(words)));
+  Matrix& outputs = analysis.placement.outputs;
+  for (int c = 0; c < 3; ++c) {  // the middle of the four values
+    outputs(analysis.focus, c) = 0;
+    for (int i = 0; i < 4; ++i) {
+      outputs(analysis.focus, c) += analysis.placement.tokens(i, c) / 4;
+    }
+  }
+  EXPECT_THAT(build_scene(analysis, {}).caption, HasSubstr(words));
+  analysis.queries[0].inside_hull = true;
+  EXPECT_THAT(build_scene(analysis, {}).caption, Not(HasSubstr(words)));
+}
+
 TEST(Space, SinksChangeTheDrawingAndNoWeight) {
   const Analysis analysis = pairwise_analysis();
   ViewRequest shown, dimmed, hidden;

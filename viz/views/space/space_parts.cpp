@@ -1,11 +1,13 @@
 #include "viz/views/space/space_parts.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/analysis/mechanism_list.h"
 #include "core/analysis/report.h"
 #include "core/base/number_text.h"
+#include "core/geometry/hull_membership.h"
 #include "core/text/direction.h"
 
 namespace baryscope {
@@ -45,6 +47,30 @@ double abs_sum(const std::vector<double>& values) {
     sum += std::abs(finite(value));
   }
   return sum;
+}
+
+/// An output outside the hull of its values that the picture puts inside: three axes are not all.
+bool is_drawn_inside(const SpaceParts& parts) {
+  const Placement& placement = parts.analysis->placement;
+  const AttainableSet& hull = placement.hull;
+  if (parts.focus == nullptr || parts.focus->inside_hull || !parts.focus->hull_distance ||
+      !placement.outputs_share_space || hull.hull.vertices.empty()) {
+    return false;
+  }
+  std::vector<Vec3> corners;
+  for (const int vertex : hull.hull.vertices) {
+    corners.push_back(point_of(hull.points, vertex));
+  }
+  Matrix points(static_cast<int>(corners.size()), 3);
+  for (int i = 0; i < points.n_rows; ++i) {
+    const Vec3 corner = corners[static_cast<std::size_t>(i)];
+    points(i, 0) = corner.x;
+    points(i, 1) = corner.y;
+    points(i, 2) = corner.z;
+  }
+  const HullMembership drawn(points);
+  const std::array output{parts.output.x, parts.output.y, parts.output.z};
+  return drawn.distance(output).distance <= 1e-6 * drawn.scale();
 }
 
 }  // namespace
@@ -189,6 +215,9 @@ std::string caption_text(const SpaceParts& parts, const Scene& scene) {
   } else if (sum > 0 && std::isfinite(sum)) {
     add("placed by PCA of the " + placed_things(parts.analysis->placement.place_by) + ", " +
         percent_text(sum) + " of their variance");
+  }
+  if (is_drawn_inside(parts)) {
+    add("the output leaves the hull in directions that these three axes do not show");
   }
   double drawn = 0;
   int n_drawn = 0;
