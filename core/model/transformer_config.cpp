@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "core/analysis/score_list.h"
 #include "core/base/nearest_name.h"
