@@ -155,7 +155,7 @@ void InkMap::add(const ScreenSegment& segment, double thickness) {
 }
 
 void InkMap::sum() {
-  const auto stride = static_cast<std::size_t>(m_n_columns + 1);
+  const auto stride = static_cast<std::size_t>(m_n_columns) + 1;
   for (std::size_t i = stride; i < m_ink.size(); ++i) {
     if (i % stride == 0) continue;
     m_ink[i] += m_ink[i - 1] + m_ink[i - stride] - m_ink[i - stride - 1];
@@ -168,7 +168,7 @@ double InkMap::cover(const ScreenBox& box) const {
   const int top = cell_of(box.top, k_ink_cell, m_n_rows);
   const int bottom = cell_of(box.bottom, k_ink_cell, m_n_rows) + 1;
   const auto at = [&](int column, int row) {
-    return m_ink[static_cast<std::size_t>(row) * static_cast<std::size_t>(m_n_columns + 1) +
+    return m_ink[static_cast<std::size_t>(row) * (static_cast<std::size_t>(m_n_columns) + 1) +
                  static_cast<std::size_t>(column)];
   };
   const double ink = at(right, bottom) - at(left, bottom) - at(right, top) + at(left, top);

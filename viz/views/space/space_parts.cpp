@@ -58,6 +58,7 @@ bool is_drawn_inside(const SpaceParts& parts) {
     return false;
   }
   std::vector<Vec3> corners;
+  corners.reserve(hull.hull.vertices.size());
   for (const int vertex : hull.hull.vertices) {
     corners.push_back(point_of(hull.points, vertex));
   }
