@@ -28,6 +28,8 @@ Command menu_command(std::string menu, std::string id, std::string title, std::s
                      std::string argument = "");
 /// A command that asks the window for something; refuses where there is none.
 Command window_command(Command row, std::string request);
+/// Asks the window for what a command is called; throws UsageError where there is none.
+void ask_window(const CommandContext& context, const std::string& id);
 /// Throws UsageError "'front' needs a window" where `function` is empty.
 void need_window(bool there, const std::string& command_id);
 

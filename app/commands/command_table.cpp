@@ -44,6 +44,11 @@ void need_window(bool there, const std::string& command_id) {
   }
 }
 
+void ask_window(const CommandContext& context, const std::string& id) {
+  need_window(static_cast<bool>(context.host.window), id);
+  context.host.window(id);
+}
+
 Command menu_command(std::string menu, std::string id, std::string title, std::string help,
                      std::string key, std::function<void(CommandContext&, std::string_view)> run,
                      std::string argument) {

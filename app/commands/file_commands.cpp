@@ -76,11 +76,6 @@ void open_session(CommandContext& context, std::string_view path) {
   }
 }
 
-void ask_window(const CommandContext& context, const std::string& id) {
-  need_window(static_cast<bool>(context.host.window), id);
-  context.host.window(id);
-}
-
 void save_figure(CommandContext& context, std::string_view path) {
   if (path.empty()) {
     ask_window(context, "save-figure");

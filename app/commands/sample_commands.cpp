@@ -102,8 +102,7 @@ void select_sample(CommandContext& context, std::string_view argument) {
 
 void open_data(CommandContext& context, std::string_view path) {
   if (path.empty()) {
-    need_window(static_cast<bool>(context.host.window), "open-data");
-    context.host.window("open-data");
+    ask_window(context, "open-data");
     return;
   }
   if (input_kind(path) != InputKind::data_set) {
@@ -118,8 +117,7 @@ void save_samples(CommandContext& context, std::string_view path) {
     throw UsageError("save-samples: no samples are shown; show-samples shows some");
   }
   if (path.empty()) {
-    need_window(static_cast<bool>(context.host.window), "save-samples");
-    context.host.window("save-samples");
+    ask_window(context, "save-samples");
     return;
   }
   if (path == "-" || output_kind(path) != ExportKind::table) {

@@ -17,18 +17,7 @@ bool shows_query(const Analysis& analysis, int query) {
 
 }  // namespace
 
-std::optional<int> Selection::marked_token() const {
-  switch (subject.kind) {
-    case Subject::Kind::token:
-      return subject.number();
-    case Subject::Kind::edge:
-    case Subject::Kind::second_key:
-    case Subject::Kind::triangle:
-      return subject.key();
-    default:
-      return std::nullopt;
-  }
-}
+std::optional<int> Selection::marked_token() const { return baryscope::marked_token(subject); }
 
 Selection token_selection(std::optional<int> position) {
   return position ? Selection{token_subject(*position)} : Selection{};

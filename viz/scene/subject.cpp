@@ -62,6 +62,19 @@ std::size_t n_numbers(Subject::Kind kind) {
 
 }  // namespace
 
+std::optional<int> marked_token(const Subject& subject) {
+  switch (subject.kind) {
+    case Subject::Kind::token:
+      return subject.number();
+    case Subject::Kind::edge:
+    case Subject::Kind::second_key:
+    case Subject::Kind::triangle:
+      return subject.key();
+    default:
+      return std::nullopt;
+  }
+}
+
 std::string to_text(const Subject& subject) {
   std::string text(name(subject.kind));
   for (const int number : subject.index) {

@@ -73,6 +73,9 @@ inline Subject coordinate_subject(int synthetic_point, int row) {
   return {Subject::Kind::coordinate, {synthetic_point, row, -1}};
 }
 
+/// The token that a picture marks for it: of an edge or triangle its key.
+std::optional<int> marked_token(const Subject& subject);
+
 /// "token 7", "edge 2 5": for dumps and for ids in exports. Empty for furniture.
 std::string to_text(const Subject& subject);
 /// What to_text() wrote; nothing for other texts.

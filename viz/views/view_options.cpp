@@ -156,18 +156,7 @@ std::vector<OptionSpec> view_options() {
   return rows;
 }
 
-std::optional<int> ViewRequest::selected_token() const {
-  switch (selected.kind) {
-    case Subject::Kind::token:
-      return selected.number();
-    case Subject::Kind::edge:
-    case Subject::Kind::second_key:
-    case Subject::Kind::triangle:
-      return selected.key();
-    default:
-      return std::nullopt;
-  }
-}
+std::optional<int> ViewRequest::selected_token() const { return marked_token(selected); }
 
 ViewRequest make_view_request(const OptionValues& values, const std::string& system_theme) {
   ViewRequest request;
