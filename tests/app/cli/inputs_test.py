@@ -9,13 +9,11 @@ import shutil
 import socket
 import struct
 import subprocess
-import sys
 import time
-import unittest
 from pathlib import Path
 
-import program_test
-from program_test import CAPTURE, InFolder, run
+import shipped_program
+from shipped_program import CAPTURE, InFolder, run
 
 SHIPPED = str(Path(__file__).parents[3] / "resources/models")
 
@@ -279,5 +277,4 @@ class Inputs(InFolder):
 
 
 if __name__ == "__main__":
-    program_test.PROGRAM = sys.argv.pop(1)
-    unittest.main()
+    shipped_program.main()

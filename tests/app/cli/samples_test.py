@@ -9,13 +9,11 @@ import resource
 import signal
 import struct
 import subprocess
-import sys
 import time
-import unittest
 from pathlib import Path
 
-import program_test
-from program_test import InFolder, run
+import shipped_program
+from shipped_program import InFolder, run
 
 MOONS = ["--dataset", "two-moons", "--n-samples", "100"]
 
@@ -277,7 +275,7 @@ class Samples(InFolder):
     def test_interrupt_leaves_no_file(self):
         for number in (signal.SIGINT, signal.SIGTERM):
             process = subprocess.Popen(
-                [program_test.PROGRAM, "--dataset", "blobs", "--n-samples", "100000", "--folds",
+                [shipped_program.PROGRAM, "--dataset", "blobs", "--n-samples", "100000", "--folds",
                  "20", "--output", self.path("x.json")], stderr=subprocess.PIPE,
                 env={k: v for k, v in os.environ.items() if not k.startswith("BARYSCOPE_")})
             time.sleep(2)
@@ -289,5 +287,4 @@ class Samples(InFolder):
 
 
 if __name__ == "__main__":
-    program_test.PROGRAM = sys.argv.pop(1)
-    unittest.main()
+    shipped_program.main()

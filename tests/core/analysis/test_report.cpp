@@ -1,73 +1,26 @@
 #include "core/analysis/report.h"
 
 #include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 #include <locale>
+#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "core/analysis/json_text.h"
+#include "tests/core/analysis/reported_analyses.h"
 #include "tests/support/comma_locale.h"
 
 namespace baryscope {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Token token(const char* text, bool special = false, bool continuation = false) {
-  Token made;
-  made.id = special ? 101 : 7;
-  made.text = text;
-  made.special = special;
-  made.continuation = continuation;
-  return made;
-}
-
-Analysis pairwise_analysis() {
-  Analysis analysis;
-  analysis.model.name = "MiniLM";
-  analysis.model.architecture = "bert";
-  analysis.model.n_layers = 6;
-  analysis.model.model_dim = 384;
-  analysis.mechanism.mechanism = "pairwise";
-  analysis.mechanism.causal = false;
-  analysis.layer = 5;
-  analysis.head = 3;
-  analysis.tokens = {token("[CLS]", true), token("bake"), token("##ry", false, true),
-                     token("library"), token("[SEP]", true)};
-  QueryResult query;
-  query.position = 1;
-  query.log_sum_exp = 2.5;
-  query.entropy = 0.1;
-  query.weight_sum = 1;
-  query.weight_abs_sum = 1;
-  query.hull_distance = 1e-17;
-  query.hull_gap = 0;
-  query.inside_hull = true;
-  query.output = {0.1, -2, 1e-9};
-  query.key_weights = {0.33, 0.3, 0.11, 0.09, 0.17};
-  analysis.queries = {query};
-  analysis.edges = {{1, 0, 0.33}, {1, 1, 0.3}};
-  analysis.drawn_mass = 0.63;
-  return analysis;
-}
-
-Analysis triple_analysis() {
-  Analysis analysis = pairwise_analysis();
-  analysis.mechanism.mechanism = "two-simplicial";
-  analysis.mechanism.key_prime = "previous-layer";
-  analysis.mechanism.value_prime = "value";
-  analysis.lens = "lens: K' = keys of layer 4";
-  analysis.edges_are_marginals = true;
-  QueryResult& query = analysis.queries[0];
-  query.hull_distance = 0.5746190683;
-  query.inside_hull = false;
-  query.marginal_key = query.key_weights;
-  query.marginal_key_prime = {0.2, 0.2, 0.2, 0.2, 0.2};
-  query.mutual_information = 0.314;
-  analysis.triangles = {{1, 3, 4, 0.48}, {1, 0, 3, 0.2}};
-  return analysis;
-}
+using test::answering_analysis;
+using test::pairwise_analysis;
+using test::token;
+using test::triple_analysis;
 
 std::vector<std::string> keys_of(const Json& object) {
   std::vector<std::string> keys;
@@ -98,21 +51,6 @@ TEST(Report, HasTheFieldsOfTheProductPageInItsOrder) {
   EXPECT_EQ(report["drawn_mass"], 0.63);
   EXPECT_TRUE(report["model"]["max_positions"].is_null());
   EXPECT_EQ(report["model"]["model_dim"], 384);
-}
-
-Analysis answering_analysis() {
-  Analysis analysis = triple_analysis();
-  analysis.lens.reset();
-  analysis.model.task = "street";
-  analysis.model.labels = {"elsewhere", "between"};
-  for (std::size_t i = 0; i < analysis.tokens.size(); ++i) {
-    Prediction prediction;
-    prediction.label = i == 1 ? "between" : "elsewhere";
-    prediction.probability = i == 1 ? 0.99812 : 0.75;
-    prediction.values = {1 - prediction.probability, prediction.probability};
-    analysis.predictions.push_back(prediction);
-  }
-  return analysis;
 }
 
 TEST(Report, PredictionsAreClassesOrVectors) {
@@ -324,92 +262,6 @@ TEST(Report, ACommaLocaleChangesNoByte) {
   const std::string during = to_report(analysis);
   std::locale::global(old);
   EXPECT_EQ(before, during);
-}
-
-TEST(Title, SaysWhatWhereAndHow) {
-  EXPECT_EQ(title(pairwise_analysis()),
-            "“bakery” reads its sentence · MiniLM layer 5 head 3 · pairwise softmax");
-  Analysis second_piece = pairwise_analysis();
-  second_piece.queries[0].position = 2;
-  EXPECT_THAT(title(second_piece), testing::StartsWith("“bakery” reads"));
-  EXPECT_THAT(title(triple_analysis()), testing::EndsWith("2-simplicial attention as a lens"));
-}
-
-TEST(Finding, NamesTheHullAndTheHeaviestWords) {
-  EXPECT_EQ(finding(pairwise_analysis()),
-            "inside the hull; 41 % from bakery, 33 % from [CLS], 17 % from [SEP]");
-}
-
-TEST(Finding, NamesTheDistanceOutsideAndLambda) {
-  Analysis analysis = pairwise_analysis();
-  analysis.mechanism.mechanism = "differential";
-  analysis.lambda = 0.8;
-  QueryResult& query = analysis.queries[0];
-  query.inside_hull = false;
-  query.hull_distance = 0.4231;
-  query.key_weights = {0.5, 0, 0, -0.3, 0.2};
-  EXPECT_EQ(finding(analysis),
-            "leaves the hull by 0.42 (λ = 0.8); w = 0.50 [CLS], −0.30 library, 0.20 [SEP]");
-  query.hull_radius = 0.5;
-  EXPECT_THAT(finding(analysis),
-              testing::StartsWith("leaves the hull by 0.42 (0.8 of its radius, λ = 0.8);"));
-  query.hull_radius = 14.2;
-  EXPECT_THAT(finding(analysis),
-              testing::StartsWith("leaves the hull by 0.42 (0.03 of its radius, λ = 0.8);"));
-  query.hull_radius.reset();
-  query.hull_distance = 0.00314;
-  EXPECT_THAT(finding(analysis), testing::StartsWith("leaves the hull by 0.0031 "));
-  analysis.mechanism.mechanism = "cog";
-  EXPECT_THAT(finding(analysis), testing::StartsWith("leaves the hull by 0.0031;"));
-}
-
-TEST(Finding, NamesTheHeaviestPairOfATriple) {
-  EXPECT_EQ(finding(triple_analysis()),
-            "leaves the hull by 0.57; heaviest pair library × [SEP] with 48 %; its two keys are "
-            "chosen together (mutual information 0.31 nats)");
-  Analysis analysis = triple_analysis();
-  analysis.queries[0].mutual_information = 1e-12;
-  EXPECT_THAT(finding(analysis), testing::EndsWith("library × [SEP] with 48 %"));
-  analysis.queries[0].entropy = 2.5;
-  EXPECT_THAT(finding(analysis), testing::EndsWith("its two keys are chosen independently"));
-}
-
-TEST(Finding, EndsWithWhatTheModelSays) {
-  Analysis analysis = answering_analysis();
-  EXPECT_THAT(finding(analysis), testing::EndsWith("; the model says: between (99.8 %)"));
-  EXPECT_EQ(prediction_words(analysis, 0), "elsewhere (75.0 %)");
-  EXPECT_EQ(prediction_words(analysis, -1), "");
-  EXPECT_EQ(prediction_words(analysis, 5), "");
-  EXPECT_EQ(prediction_words(pairwise_analysis(), 1), "");
-  analysis.queries[0].weight_abs_sum = 0;
-  EXPECT_EQ(finding(analysis),
-            "reads nothing: every weight is 0; the model says: between (99.8 %)");
-}
-
-TEST(Finding, NamesTheEntriesOfAVectorThatMatter) {
-  Analysis analysis = answering_analysis();
-  analysis.model.labels = {"apple", "pear", "plum", "fig"};
-  analysis.predictions[1] = {"", 0, {0.17, -0.16, 0.01, std::numeric_limits<double>::quiet_NaN()}};
-  EXPECT_EQ(prediction_words(analysis, 1), "apple 0.17, pear −0.16");
-  analysis.model.labels.clear();
-  EXPECT_EQ(prediction_words(analysis, 1), "y0 0.17, y1 −0.16");
-  analysis.predictions[1].values = {0, 0};
-  EXPECT_EQ(prediction_words(analysis, 1), "0");
-  analysis.predictions[1].values.clear();
-  EXPECT_EQ(prediction_words(analysis, 1), "0");
-  analysis.predictions[1].values.assign(100, 0.5);
-  EXPECT_THAT(prediction_words(analysis, 1), testing::EndsWith("y7 0.50, …"));
-}
-
-TEST(Finding, TellsEqualWordsApartAndSaysWhenNothingIsRead) {
-  Analysis analysis = pairwise_analysis();
-  analysis.tokens[3].text = "bakery";
-  EXPECT_EQ(finding(analysis),
-            "inside the hull; 41 % from bakery (1), 33 % from [CLS], 17 % from [SEP]");
-  analysis.queries[0].weight_abs_sum = 0;
-  EXPECT_EQ(finding(analysis), "reads nothing: every weight is 0");
-  analysis.queries.clear();
-  EXPECT_EQ(finding(analysis), "");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The engine as a whole: choices, lenses, limits, errors, cancelling, and the real model.
+// The engine as a whole: choices, lenses, captures.
 #include "core/engine/engine.h"
 
 #include <ATen/ATen.h>
@@ -6,110 +6,23 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
-#include <fstream>
 
-#include "core/engine/request_choice.h"
-#include "core/engine/token_class.h"
 #include "core/model/capture.h"
-#include "tests/core/engine/toy_capture.h"
-#include "tests/core/model/minilm_folder.h"
-#include "tests/core/model/scratch_folder.h"
+#include "tests/core/engine/engine_fixture.h"
 #include "tests/support/folders.h"
 
 namespace baryscope {
 namespace {
 
-using test::minilm_folder;
+using test::EngineTest;
+using test::index;
+using test::text;
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using Kind = Selector::Kind;
-
-const std::string bakery = "The bakery is between the school and the library";
-
-Selector index(int value) { return {Kind::index, value, {}}; }
-Selector text(const std::string& value) { return {Kind::text, 0, value}; }
-
-template <class ErrorType, class Function>
-std::string message_of(const Function& function) {
-  try {
-    function();
-  } catch (const ErrorType& error) {
-    return error.what();
-  }
-  return "no such error";
-}
-
-class EngineTest : public testing::Test {
- protected:
-  EngineTest() {
-    test::write_plain_capture(m_folder.path() / "plain.safetensors", 6);
-    m_request.capture = (m_folder.path() / "plain.safetensors").string();
-    m_request.device = "cpu";
-  }
-
-  std::shared_ptr<const Analysis> run() { return m_engine->analyze(m_request, {}).at(0); }
-  std::string usage() {
-    return message_of<UsageError>([this] { run(); });
-  }
-
-  void use_minilm() {
-    m_request.capture.clear();
-    m_request.model = minilm_folder().string();
-    m_request.text = bakery;
-    m_request.layer = index(5);
-    m_request.head = index(3);
-    m_request.query = text("bakery");
-  }
-
-  test::ScratchFolder m_folder;
-  AnalysisRequest m_request;
-  std::unique_ptr<Engine> m_engine = make_engine();
-};
-
-TEST_F(EngineTest, RefusesWhatIsOutOfRange) {
-  m_request.layer = index(2);
-  EXPECT_THAT(usage(), HasSubstr("--layer 2: expected 0 to 1; plain has 2 layers"));
-  m_request.layer = index(-1);
-  EXPECT_THAT(usage(), HasSubstr("--layer -1"));
-  m_request.layer = index(1);
-  m_request.head = index(2);
-  EXPECT_THAT(usage(), HasSubstr("--head 2: expected 0 to 1"));
-  m_request.head = index(1);
-  m_request.query = index(6);
-  EXPECT_THAT(usage(), HasSubstr("--query 6: expected 0 to 5; the text has 6 tokens"));
-  m_request.query = text("t9");
-  EXPECT_THAT(usage(), HasSubstr("did you mean"));
-  m_request.query = index(0);
-  m_request.mechanism.mechanism = "pairwize";
-  EXPECT_THAT(usage(), HasSubstr("did you mean 'pairwise'"));
-  m_request.mechanism.mechanism = "differential";
-  m_request.mechanism.learned_lambda = true;
-  EXPECT_THAT(usage(), HasSubstr("--lambda learned"));
-  m_request.mechanism = {};
-  m_request.mechanism.mechanism = "two-simplicial";
-  m_request.mechanism.key_prime = "own";
-  EXPECT_THAT(usage(), HasSubstr("--key-prime own: plain has no K'"));
-  m_request.mechanism.key_prime.clear();
-  m_request.mechanism.select = "indexer";
-  EXPECT_THAT(usage(), HasSubstr("no indexer at layer 1"));
-  m_request.mechanism.select = "previous-layer";
-  EXPECT_EQ(usage(), "no such error");
-  m_request.layer = index(0);
-  EXPECT_THAT(usage(), HasSubstr("--select previous-layer: layer 0"));
-  m_request.mechanism.select = "none";
-  m_request.place_by = "residual";
-  EXPECT_THAT(usage(), HasSubstr("--place-by residual"));
-}
-
-TEST_F(EngineTest, RefusesFactorsBeyondTheCapturesNumbers) {
-  m_request.mechanism.mechanism = "differential";
-  m_request.mechanism.lambda = 1e300;
-  EXPECT_THAT(usage(), AllOf(HasSubstr("--lambda 1e+300"), HasSubstr("F32")));
-}
 
 TEST_F(EngineTest, SaysLensesInWords) {
   m_request.layer = index(1);
@@ -277,17 +190,6 @@ TEST_F(EngineTest, WeightsThatAreZeroAreNotDrawn) {
   EXPECT_LT(analysis->triangles.size(), 6U * 6U) << "nothing underflows: make the queries longer";
 }
 
-TEST_F(EngineTest, DenseWeightsStopAt64Tokens) {
-  m_request.dense = true;
-  for (const int n : {64, 65}) {
-    test::write_plain_capture(m_folder.path() / "some.safetensors", n);
-    m_request.capture = (m_folder.path() / "some.safetensors").string();
-    const auto analysis = run();
-    EXPECT_EQ(analysis->weights.has_value(), n == 64);
-    EXPECT_EQ(analysis->notes.size(), n == 64 ? 0U : 1U);
-  }
-}
-
 TEST_F(EngineTest, AFileThatChangedIsReadAgain) {
   m_request.query = index(0);
   EXPECT_EQ(run()->tokens.size(), 6U);
@@ -309,55 +211,6 @@ TEST_F(EngineTest, ACaptureOfAStreetIsANativeTriangle) {
   }
   EXPECT_THAT(corners, testing::UnorderedElementsAre("bakery@3", "school@1", "library@5"));
   EXPECT_GT(heaviest.weight, 0.9);
-}
-
-TEST_F(EngineTest, RefusesWhatCostsTooMuch) {
-  test::write_plain_capture(m_folder.path() / "long.safetensors", 3000);
-  m_request.capture = (m_folder.path() / "long.safetensors").string();
-  m_request.layer = index(1);
-  m_request.head = index(0);
-  m_request.query = index(2999);
-  m_request.mechanism.mechanism = "n-order";
-  m_request.mechanism.order = 4;
-  const std::string message = usage();
-  EXPECT_THAT(message, AllOf(HasSubstr("multiply-adds"), HasSubstr("--window "),
-                             HasSubstr("--keep "), HasSubstr("--force")));
-  // What the message names fits, one more does not.
-  const auto place = message.find("--window ") + 9;
-  const int window = std::atoi(message.c_str() + place);
-  m_request.mechanism.window_1 = m_request.mechanism.window_2 = window + 1;
-  EXPECT_THAT(usage(), HasSubstr("multiply-adds"));
-}
-
-TEST_F(EngineTest, StopsWhenAsked) {
-  test::write_plain_capture(m_folder.path() / "long.safetensors", 2000);
-  m_request.capture = (m_folder.path() / "long.safetensors").string();
-  m_request.layer = index(1);
-  m_request.head = index(0);
-  m_request.query.kind = Kind::all;
-  m_request.mechanism.mechanism = "two-simplicial";
-  std::stop_source source;
-  int n_reports = 0;
-  const Watch watch(source.get_token(), [&](double fraction, std::string_view step) {
-    EXPECT_GE(fraction, 0);
-    EXPECT_LE(fraction, 1);
-    if (step == "attending" && ++n_reports == 3) {
-      source.request_stop();
-    }
-  });
-  const auto start = std::chrono::steady_clock::now();
-  m_request.force = true;
-  EXPECT_THROW(m_engine->analyze(m_request, watch), Cancelled);
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
-}
-
-TEST_F(EngineTest, NamesBrokenInput) {
-  test::write_broken_capture(m_folder.path() / "nan.safetensors");
-  m_request.capture = (m_folder.path() / "nan.safetensors").string();
-  EXPECT_THAT(message_of<Error>([this] { run(); }),
-              AllOf(HasSubstr("'layers.0.key'"), HasSubstr("NaN")));
-  m_request.capture = (m_folder.path() / "none.safetensors").string();
-  EXPECT_THAT(message_of<Error>([this] { run(); }), HasSubstr("not found"));
 }
 
 TEST_F(EngineTest, SameRequestSameNumbers) {
@@ -385,101 +238,6 @@ TEST_F(EngineTest, OneTokenIsValidInput) {
     m_request.mechanism.mechanism = name;
     EXPECT_EQ(run()->queries.size(), 1U) << name;
   }
-}
-
-TEST_F(EngineTest, TheBakerySentence) {
-  BARYSCOPE_NEEDS_MINILM();
-  use_minilm();
-  const auto analysis = run();
-  ASSERT_EQ(analysis->queries.size(), 1U);
-  const QueryResult& query = analysis->queries[0];
-  EXPECT_EQ(analysis->tokens[static_cast<std::size_t>(query.position)].text, "bakery");
-  EXPECT_TRUE(query.inside_hull);
-  EXPECT_NEAR(query.weight_sum, 1, 1e-6);
-  EXPECT_FALSE(analysis->lens.has_value());
-  EXPECT_EQ(analysis->model.n_heads, 12);
-  EXPECT_EQ(analysis->sinks, (std::vector<int>{0, 10}));
-  EXPECT_EQ(analysis->placement.tokens.n_rows, 11);
-  m_engine->write_capture(m_request, m_folder.path() / "bakery.safetensors", {});
-  EXPECT_THAT(query.key_weights,
-              testing::Pointwise(testing::DoubleNear(1e-6),
-                                 test::plain_softmax_row(m_folder.path() / "bakery.safetensors", 5,
-                                                         3, query.position)));
-  ASSERT_EQ(analysis->edges.size(), 11U);
-  // The founding picture: 41 % from bakery, 33 % from [CLS], 9 % from library.
-  const std::vector<std::pair<std::string, double>> heaviest = {
-      {"bakery", 0.415}, {"[CLS]", 0.326}, {"library", 0.090}};
-  for (std::size_t i = 0; i < heaviest.size(); ++i) {
-    const WeightedEdge& edge = analysis->edges[i];
-    EXPECT_EQ(analysis->tokens[static_cast<std::size_t>(edge.key)].text, heaviest[i].first);
-    EXPECT_NEAR(edge.weight, heaviest[i].second, 1e-3);
-  }
-  for (const WeightedEdge& edge : analysis->edges) {
-    EXPECT_EQ(edge.weight, query.key_weights[static_cast<std::size_t>(edge.key)]);
-  }
-}
-
-TEST_F(EngineTest, AnotherHeadOfTheSameTextNeedsNoForwardPass) {
-  BARYSCOPE_NEEDS_MINILM();
-  use_minilm();
-  std::set<std::string> steps;
-  const Watch watch({}, [&](double, std::string_view step) { steps.emplace(step); });
-  m_engine->analyze(m_request, watch);
-  EXPECT_TRUE(steps.contains("opening the model"));
-  EXPECT_TRUE(steps.contains("reading the text"));
-  steps.clear();
-  for (const char* name : {"pairwise", "cog", "two-simplicial", "differential"}) {
-    m_request.mechanism.mechanism = name;
-    m_request.head = index(7);
-    m_engine->analyze(m_request, watch);
-  }
-  EXPECT_FALSE(steps.contains("opening the model"));
-  EXPECT_FALSE(steps.contains("reading the text"));
-}
-
-TEST_F(EngineTest, QueryByTextTakesTheFirst) {
-  BARYSCOPE_NEEDS_MINILM();
-  use_minilm();
-  m_request.query = text("the");
-  const auto analysis = run();
-  EXPECT_EQ(analysis->queries[0].position, 1);
-  ASSERT_EQ(analysis->notes.size(), 1U);
-  EXPECT_THAT(analysis->notes[0], HasSubstr("of 3 tokens 'the' the first, at position 1"));
-  m_request.query = text("Library");
-  EXPECT_EQ(run()->queries[0].position, 9);
-  m_request.query = text("bakary");
-  EXPECT_THAT(usage(), HasSubstr("did you mean 'bakery'"));
-  m_request.text = "a text of unhappiness tokenizers";
-  m_request.query = text("tokenizers");
-  EXPECT_THAT(run()->notes.at(0), HasSubstr("read in pieces"));
-}
-
-TEST_F(EngineTest, LongTextNamesBothNumbers) {
-  BARYSCOPE_NEEDS_MINILM();
-  use_minilm();
-  m_request.text.clear();
-  for (int i = 0; i < 600; ++i) {
-    m_request.text += "bread ";
-  }
-  EXPECT_THAT(message_of<Error>([this] { run(); }),
-              AllOf(HasSubstr("602 tokens"), HasSubstr("at most 512")));
-  m_request.text = " ";
-  EXPECT_THAT(usage(), HasSubstr("empty"));
-}
-
-TEST(TokenClass, ContentIsNeitherGrammarNorPunctuation) {
-  EXPECT_TRUE(function_words().contains("the"));
-  EXPECT_TRUE(is_punctuation("…"));
-  EXPECT_TRUE(is_punctuation("##."));
-  EXPECT_FALSE(is_punctuation("東"));
-  EXPECT_EQ(plain_text("ĠThe"), "the");
-  Tokens tokens(4);
-  tokens[0].text = "[CLS]";
-  tokens[0].special = true;
-  tokens[1].text = "The";
-  tokens[2].text = "bakery";
-  tokens[3].text = ",";
-  EXPECT_EQ(content_tokens(tokens), (std::vector<bool>{false, false, true, false}));
 }
 
 TEST_F(EngineTest, TheHullIsThatOfTheKeptKeys) {

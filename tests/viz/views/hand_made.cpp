@@ -183,6 +183,11 @@ Analysis long_analysis(int n) {
   return analysis;
 }
 
+std::vector<Analysis> all_analyses() {
+  return {pairwise_analysis(),       differential_analysis(), cog_analysis(),
+          two_simplicial_analysis(), one_token_analysis(),    long_analysis(200)};
+}
+
 std::vector<int> positions(const SceneLabel& label) {
   std::vector<int> tokens;
   for (const Subject& subject : label.subjects) {

@@ -22,6 +22,8 @@ Analysis two_simplicial_analysis();
 Analysis one_token_analysis();
 /// `n` tokens on a helix, the query the last, weights falling off geometrically.
 Analysis long_analysis(int n);
+/// One of each.
+std::vector<Analysis> all_analyses();
 
 /// The tokens that a label names.
 std::vector<int> positions(const SceneLabel& label);

@@ -235,4 +235,21 @@ SamplingStudy three_classes_study() {
   return study;
 }
 
+Vec3 place(const SamplingStudy& study, int row) {
+  return {study.places(row, 0), study.places(row, 1), study.places(row, 2)};
+}
+
+ViewRequest samples_request() {
+  ViewRequest request;
+  request.view = "samples";
+  return request;
+}
+
+ViewRequest at_step(double step) {
+  ViewRequest request = samples_request();
+  request.step = step;
+  request.sample = 1;
+  return request;
+}
+
 }  // namespace baryscope

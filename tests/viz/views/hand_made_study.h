@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/sampling/studies/study.h"
+#include "viz/views/view_request.h"
 
 namespace baryscope {
 
@@ -17,5 +18,13 @@ SamplingStudy hand_made_edges();
 SamplingStudy sunflower_study(int n, int n_synthetic);
 /// Three classes, two of which got synthetic points.
 SamplingStudy three_classes_study();
+
+/// Where the study draws a row of its data.
+Vec3 place(const SamplingStudy& study, int row);
+
+/// The samples view as a whole.
+ViewRequest samples_request();
+/// One step of the making of the second synthetic point.
+ViewRequest at_step(double step);
 
 }  // namespace baryscope

@@ -1,63 +1,24 @@
+#include "viz/views/space/build_space.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <map>
 
 #include "core/analysis/report.h"
-#include "core/base/error.h"
 #include "tests/viz/views/hand_made.h"
-#include "viz/scene/default_camera.h"
-#include "viz/scene/figure_layout.h"
-#include "viz/views/space/build_space.h"
+#include "tests/viz/views/scene_parts.h"
 
 namespace baryscope {
 namespace {
 
+using test::find_point;
+using test::label_texts;
+using test::weight_edges;
 using testing::HasSubstr;
 using testing::Not;
-
-std::vector<SceneEdge> weight_edges(const Scene& scene) {
-  for (const EdgeSet& set : scene.edges) {
-    if (set.name == "weights") {
-      return set.edges;
-    }
-  }
-  return {};
-}
-
-const ScenePoint* find_point(const Scene& scene, Glyph glyph) {
-  for (const TokenCloud& cloud : scene.clouds) {
-    for (const ScenePoint& point : cloud.points) {
-      if (point.glyph == glyph) {
-        return &point;
-      }
-    }
-  }
-  return nullptr;
-}
-
-std::string text_of(const SceneLabel& label) {
-  std::string text;
-  for (const LabelSpan& span : label.spans) {
-    text += span.text;
-  }
-  return text;
-}
-
-std::set<std::string> label_texts(const Scene& scene) {
-  std::set<std::string> texts;
-  for (const SceneLabel& label : scene.labels) {
-    texts.insert(text_of(label));
-  }
-  return texts;
-}
-
-std::vector<Analysis> all_analyses() {
-  return {pairwise_analysis(),       differential_analysis(), cog_analysis(),
-          two_simplicial_analysis(), one_token_analysis(),    long_analysis(200)};
-}
 
 TEST(Space, WidthIsMonotoneInTheAbsoluteWeightAndWithinItsLimits) {
   for (const Analysis& analysis : all_analyses()) {
@@ -100,89 +61,6 @@ TEST(Space, EdgesRunFromTheOutputToTheValues) {
   EXPECT_EQ(scene.legend.color_map, "cividis");
   EXPECT_EQ(scene.legend.minimum, 0);
   EXPECT_EQ(scene.legend.maximum, 0.4);
-}
-
-TEST(Space, TheFrameHoldsEverythingWithItsMargin) {
-  for (const Analysis& analysis : all_analyses()) {
-    for (const auto& [width, height] : {std::pair{1600, 1000}, {600, 420}, {400, 900}}) {
-      ViewRequest request;
-      request.width = width;
-      request.height = height;
-      const Scene scene = build_scene(analysis, request);
-      const Viewport v = figure_viewport(scene, width, height);
-      const double w = v.width - v.margin_left - v.margin_right;
-      const double h = v.height - v.margin_top - v.margin_bottom;
-      double left = 1e9, right = -1e9, top = 1e9, bottom = -1e9;
-      const auto see = [&](Vec3 point) {
-        const auto at = to_screen(scene.camera, v, point);
-        ASSERT_TRUE(at);
-        left = std::min(left, at->x);
-        right = std::max(right, at->x);
-        top = std::min(top, at->y);
-        bottom = std::max(bottom, at->y);
-      };
-      for (const TokenCloud& cloud : scene.clouds) {
-        for (const ScenePoint& point : cloud.points) {
-          see(point.position);
-        }
-      }
-      for (const HullSet& hull : scene.hulls) {
-        for (const Vec3& point : hull.points) {
-          see(point);
-        }
-      }
-      EXPECT_GE(left, v.margin_left + 0.06 * w - 1e-6);
-      EXPECT_LE(right, v.width - v.margin_right - 0.06 * w + 1e-6);
-      EXPECT_GE(top, v.margin_top + 0.06 * h - 1e-6);
-      EXPECT_LE(bottom, v.height - v.margin_bottom - 0.06 * h + 1e-6);
-      if (analysis.tokens.size() > 1) {
-        // No farther than needed: it touches the margin in one direction.
-        EXPECT_TRUE(std::abs((right - left) - 0.88 * w) < 1e-6 * w ||
-                    std::abs((bottom - top) - 0.88 * h) < 1e-6 * h)
-            << right - left << " of " << w << ", " << bottom - top << " of " << h;
-      }
-    }
-  }
-}
-
-TEST(Space, TheCameraIsDeterministicAndSeparatesTheImportant) {
-  for (const Analysis& analysis : all_analyses()) {
-    EXPECT_EQ(build_scene(analysis, {}).camera, build_scene(analysis, {}).camera);
-  }
-  const Scene scene = build_scene(pairwise_analysis(), {});
-  const Viewport viewport = figure_viewport(scene, 1600, 1000);
-  const auto output =
-      to_screen(scene.camera, viewport, find_point(scene, Glyph::diamond)->position);
-  for (const ScenePoint& point : scene.clouds.front().points) {
-    const auto at = to_screen(scene.camera, viewport, point.position);
-    EXPECT_GT(std::hypot(at->x - output->x, at->y - output->y), 60);
-  }
-}
-
-TEST(Space, TheCameraLooksAtAFlatSceneFromItsFront) {
-  // All in one plane seen on edge from most sides.
-  CameraSubject subject;
-  for (const Vec3 corner : {Vec3{-1, -1, 0}, Vec3{1, -1, 0}, Vec3{1, 1, 0}, Vec3{-1, 1, 0}}) {
-    subject.extent.push_back(corner);
-    subject.hull.push_back(corner);
-    subject.arms.push_back(corner);
-  }
-  subject.important = {{0, 0, 0}};
-  const Camera camera = default_camera(subject, Viewport{});
-  EXPECT_GT(std::abs(frame(camera).forward.z), 0.85);
-}
-
-TEST(Space, ATallSceneLiesDownInAWideFrameUnlessItHasAGround) {
-  CameraSubject subject;
-  for (const Vec3 corner : {Vec3{-1, -9, 0}, Vec3{1, -9, 0}, Vec3{0, 9, 1}, Vec3{0, 9, -1}}) {
-    subject.extent.push_back(corner);
-    subject.hull.push_back(corner);
-    subject.arms.push_back(corner);
-  }
-  subject.important = {{0, 0, 0}};
-  EXPECT_LT(std::abs(frame(default_camera(subject, Viewport{})).up.y), 0.2);
-  subject.has_ground = true;
-  EXPECT_GT(frame(default_camera(subject, Viewport{})).up.y, 0.7);
 }
 
 TEST(Space, NegligiblePairsLeaveNoTraceInThePicture) {
@@ -341,126 +219,6 @@ TEST(Space, EveryPartCanBeHidden) {
   EXPECT_EQ(scene.edges.back().name, "grid");
 }
 
-TEST(Space, LabelsJoinPiecesAndMarkTheQuery) {
-  const Scene scene = build_scene(pairwise_analysis(), {});
-  EXPECT_EQ(label_texts(scene), (std::set<std::string>{"output", "[CLS] 40 %", "bakery 30 %",
-                                                       "bakery 20 %", "school 10 %"}));
-  for (const SceneLabel& label : scene.labels) {
-    if (positions(label) == std::vector<int>{1}) {
-      ASSERT_GE(label.spans.size(), 2U);
-      EXPECT_EQ(label.spans[0].text, "bak");
-      EXPECT_TRUE(label.spans[0].bold);
-      EXPECT_EQ(label.spans[1].text, "ery");
-      EXPECT_TRUE(label.spans[1].grey);
-    }
-    if (positions(label) == std::vector<int>{2}) {
-      EXPECT_EQ(label.spans[0].text, "bak");
-      EXPECT_TRUE(label.spans[0].grey);
-      EXPECT_EQ(label.spans[1].text, "ery");
-      EXPECT_FALSE(label.spans[1].bold);
-    }
-  }
-}
-
-TEST(Space, TokensThatFallTogetherShareALabel) {
-  Analysis analysis = pairwise_analysis();
-  for (int c = 0; c < 3; ++c) {
-    analysis.placement.tokens(2, c) = analysis.placement.tokens(1, c);
-    analysis.placement.tokens(3, c) = analysis.placement.tokens(0, c) + 1e-3;
-  }
-  const Scene scene = build_scene(analysis, {});
-  EXPECT_EQ(label_texts(scene),
-            (std::set<std::string>{"output", "bakery 50 %", "[CLS] 40 % · school 10 %"}));
-  for (const SceneLabel& label : scene.labels) {
-    if (positions(label) == std::vector<int>{0, 3}) {
-      EXPECT_EQ(label.more_anchors.size(), 1U);
-    }
-    if (positions(label) == std::vector<int>{1, 2}) {
-      EXPECT_TRUE(label.more_anchors.empty());
-    }
-  }
-  Analysis repeated = analysis;
-  repeated.tokens[3].text = "[CLS]";
-  EXPECT_TRUE(label_texts(build_scene(repeated, {})).contains("[CLS] ×2 50 %"));
-}
-
-TEST(Space, ASelectedTokenStandsOut) {
-  ViewRequest request;
-  request.selected = token_subject(3);
-  const Scene plain = build_scene(pairwise_analysis(), {});
-  const Scene scene = build_scene(pairwise_analysis(), request);
-  EXPECT_GT(scene.clouds[0].points[3].radius, plain.clouds[0].points[3].radius);
-  EXPECT_EQ(scene.clouds[1].points.size(), 2U);
-  EXPECT_EQ(scene.camera, plain.camera);
-  for (const SceneLabel& label : scene.labels) {
-    EXPECT_EQ(label.spans[0].bold,
-              text_of(label) != "[CLS] 40 %" && positions(label) != std::vector<int>{2});
-  }
-}
-
-TEST(Space, ManyTokensRecedeButForTheHeavy) {
-  const Analysis analysis = long_analysis(4096);
-  const Scene scene = build_scene(analysis, {});
-  EXPECT_EQ(scene.clouds[0].points.size(), 4096U);
-  EXPECT_LE(scene.labels.size(), 25U);
-  // .5 .25 .125 .0625 .03125 and the output.
-  EXPECT_GE(scene.labels.size(), 2U);
-  std::set<int> named;
-  for (const SceneLabel& label : scene.labels) {
-    for (const int position : positions(label)) {
-      named.insert(position);
-    }
-  }
-  EXPECT_EQ(named, (std::set<int>{4091, 4092, 4093, 4094, 4095}));
-}
-
-TEST(Space, DegenerateAnalysesGiveFiniteScenes) {
-  std::vector<Analysis> cases = {one_token_analysis(), pairwise_analysis(), pairwise_analysis(),
-                                 pairwise_analysis(), Analysis{}};
-  std::fill(cases[1].placement.tokens.data.begin(), cases[1].placement.tokens.data.end(), 3.0);
-  cases[1].placement.hull.points = cases[1].placement.tokens;
-  cases[1].placement.outputs = cases[1].placement.nearest = Matrix(1, 3);
-  cases[2].placement = Placement{};
-  cases[3].placement.tokens(0, 0) = NAN;
-  cases[3].placement.tokens(1, 1) = INFINITY;
-  cases[3].queries[0].key_weights = {0, 0, 0, 0};
-  cases[3].edges.clear();
-  cases[4].mechanism.mechanism = "pairwise";
-  for (const Analysis& analysis : cases) {
-    const Scene scene = build_scene(analysis, {});
-    const std::string text = to_text(scene);
-    EXPECT_THAT(text, Not(HasSubstr("nan")));
-    EXPECT_THAT(text, Not(HasSubstr("inf ")));
-    const Viewport viewport = figure_viewport(scene, 1600, 1000);
-    for (const TokenCloud& cloud : scene.clouds) {
-      for (const ScenePoint& point : cloud.points) {
-        const auto at = to_screen(scene.camera, viewport, point.position);
-        ASSERT_TRUE(at);
-        EXPECT_TRUE(std::isfinite(at->x) && std::isfinite(at->y));
-      }
-    }
-  }
-}
-
-TEST(Space, NarrowFiguresSayLess) {
-  ViewRequest narrow;
-  narrow.width = 600;
-  narrow.height = 420;
-  const Scene wide_scene = build_scene(differential_analysis(), {});
-  const Scene narrow_scene = build_scene(differential_analysis(), narrow);
-  EXPECT_LE(narrow_scene.legend.rows.size(), 4U);
-  EXPECT_GT(wide_scene.legend.rows.size(), narrow_scene.legend.rows.size());
-  Analysis clump = pairwise_analysis();
-  for (int i = 0; i < 4; ++i) {
-    for (int c = 0; c < 3; ++c) {
-      clump.placement.tokens(i, c) = 0;
-    }
-    clump.tokens[static_cast<std::size_t>(i)].text = "longish" + std::to_string(i);
-    clump.tokens[static_cast<std::size_t>(i)].continuation = false;
-  }
-  EXPECT_TRUE(label_texts(build_scene(clump, narrow)).contains("longish1 30 % · +3"));
-}
-
 TEST(Space, AmongKeysATriangleStartsAtTheQuerysOwnToken) {
   Analysis analysis = two_simplicial_analysis();
   analysis.placement.place_by = "key";
@@ -476,44 +234,6 @@ TEST(Space, AmongKeysATriangleStartsAtTheQuerysOwnToken) {
   for (const TokenCloud& cloud : scene.clouds) {
     EXPECT_NE(cloud.name, "outputs");
   }
-}
-
-/// Isolates open and close in pairs, and nothing else turns what stands beside it round.
-bool turns_nothing_round(const std::string& text) {
-  int depth = 0;
-  for (const char* control :
-       {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067"}) {
-    if (text.find(control) != std::string::npos) return false;
-  }
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    depth += text.compare(at, 3, "\u2068") == 0 ? 1 : text.compare(at, 3, "\u2069") == 0 ? -1 : 0;
-    if (depth < 0) return false;
-  }
-  return depth == 0;
-}
-
-TEST(Space, DirectionControlsInTokensTurnNothingRound) {
-  for (Analysis analysis : all_analyses()) {
-    const char* texts[] = {"\u202eabc", "\u2067xyz", "a\u200fb", "בית\u2069 12", "\u2068"};
-    for (std::size_t i = 0; i < analysis.tokens.size(); ++i) {
-      analysis.tokens[i].text = texts[i % std::size(texts)];
-    }
-    analysis.model.name = "\u202emodel";
-    for (const char* sinks : {"show", "hide"}) {
-      ViewRequest request;
-      request.sinks = sinks;
-      const Scene scene = build_scene(analysis, request);
-      EXPECT_PRED1(turns_nothing_round, scene.title);
-      EXPECT_PRED1(turns_nothing_round, scene.finding);
-      EXPECT_PRED1(turns_nothing_round, scene.caption);
-      for (const SceneLabel& label : scene.labels) {
-        EXPECT_PRED1(turns_nothing_round, text_of(label));
-      }
-    }
-  }
-  Analysis analysis = pairwise_analysis();
-  analysis.tokens[1].text = "\u202eabc";
-  EXPECT_THAT(build_scene(analysis, ViewRequest()).title, HasSubstr("[U+202E]abc"));
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// What the camera holds when what is to be seen changes; only the engine is a fake.
+// How the camera is moved, and what it holds when what is to be seen changes.
 #include <QApplication>
 #include <QWheelEvent>
 #include <algorithm>
@@ -186,6 +186,36 @@ TEST_F(WindowCameraTest, TheTitleComingAndGoingLeavesNothingOut) {
   EXPECT_EQ(n_out_of_view(), 0);
   set("hide", "");
   EXPECT_EQ(n_out_of_view(), 0);
+}
+
+TEST_F(WindowTest, DraggingRotatesAndCameraHistoryIsApartFromUndo) {
+  SceneWidget& view = window->frame().scene();
+  ASSERT_TRUE(idle());
+  const Camera before = view.cameras().camera();
+  const QPoint from(view.width() / 2, view.height() - 60);
+  QTest::mousePress(&view, Qt::LeftButton, {}, from);
+  for (int i = 1; i <= 8; ++i) QTest::mouseMove(&view, from + QPoint(12 * i, -4 * i));
+  QTest::mouseRelease(&view, Qt::LeftButton, {}, from + QPoint(96, -32));
+  EXPECT_FALSE(view.cameras().camera() == before);
+  EXPECT_FALSE(window->session().can_undo());
+  view.camera_back();
+  EXPECT_TRUE(view.cameras().camera() == before);
+  view.camera_forward();
+  EXPECT_FALSE(view.cameras().camera() == before);
+}
+
+TEST_F(WindowTest, CameraKeysLookFromNamedDirections) {
+  SceneWidget& view = window->frame().scene();
+  QTest::keyClick(&view, Qt::Key_1);
+  const Vec3 front =
+      normalized(view.cameras().camera().position - view.cameras().camera().focal_point);
+  EXPECT_NEAR(front.z, 1, 1e-9);
+  QTest::keyClick(&view, Qt::Key_7);
+  const Vec3 top =
+      normalized(view.cameras().camera().position - view.cameras().camera().focal_point);
+  EXPECT_NEAR(top.y, 1, 1e-9);
+  QTest::keyClick(&view, Qt::Key_5);
+  EXPECT_TRUE(view.cameras().camera().orthographic);
 }
 
 }  // namespace

@@ -1,44 +1,17 @@
 // The real window under a real X server, with real events; only the engine is a fake.
-#include <gtest/gtest.h>
-
 #include <QAbstractItemView>
-#include <QApplication>
 #include <QComboBox>
-#include <QDialog>
-#include <QDir>
-#include <QDockWidget>
-#include <QDropEvent>
 #include <QLineEdit>
 #include <QMenuBar>
-#include <QMimeData>
-#include <QPushButton>
-#include <QScreen>
-#include <QSettings>
 #include <QSpinBox>
-#include <QStandardPaths>
-#include <QSurfaceFormat>
-#include <QTemporaryDir>
-#include <QTest>
-#include <QTimer>
-#include <clocale>
-#include <fstream>
 
 #include "app/gui/attention/head_grid.h"
 #include "app/gui/attention/head_panel.h"
 #include "app/gui/attention/mechanism_panel.h"
-#include "app/gui/attention/sentence_bar.h"
 #include "app/gui/attention/token_bar.h"
 #include "app/gui/attention/token_chip.h"
-#include "app/gui/scene/paired_scenes.h"
 #include "app/gui/widgets/inspector_panel.h"
-#include "app/gui/widgets/message_bar.h"
 #include "app/gui/widgets/option_editor.h"
-#include "app/gui/window/command_palette.h"
-#include "app/gui/window/main_window.h"
-#include "app/gui/window/prepare_application.h"
-#include "app/gui/window/window_host.h"
-#include "app/session/all_options.h"
-#include "app/session/view_library.h"
 #include "tests/app/gui/own_widgets.h"
 #include "tests/app/gui/window_fixture.h"
 
@@ -47,8 +20,6 @@ namespace {
 
 using testing::all_own;
 using testing::WindowTest;
-
-using testing::FakeEngine;
 
 TEST_F(WindowTest, OpensOnTheShippedSession) {
   EXPECT_EQ(analysis().layer, 5);
@@ -108,36 +79,6 @@ TEST_F(WindowTest, MechanismChangesByKeyAndByMouse) {
   EXPECT_EQ(attention().mechanism_panel().form()->editor("a-plus"), nullptr);
 }
 
-TEST_F(WindowTest, DraggingRotatesAndCameraHistoryIsApartFromUndo) {
-  SceneWidget& view = window->frame().scene();
-  ASSERT_TRUE(idle());
-  const Camera before = view.cameras().camera();
-  const QPoint from(view.width() / 2, view.height() - 60);
-  QTest::mousePress(&view, Qt::LeftButton, {}, from);
-  for (int i = 1; i <= 8; ++i) QTest::mouseMove(&view, from + QPoint(12 * i, -4 * i));
-  QTest::mouseRelease(&view, Qt::LeftButton, {}, from + QPoint(96, -32));
-  EXPECT_FALSE(view.cameras().camera() == before);
-  EXPECT_FALSE(window->session().can_undo());
-  view.camera_back();
-  EXPECT_TRUE(view.cameras().camera() == before);
-  view.camera_forward();
-  EXPECT_FALSE(view.cameras().camera() == before);
-}
-
-TEST_F(WindowTest, CameraKeysLookFromNamedDirections) {
-  SceneWidget& view = window->frame().scene();
-  QTest::keyClick(&view, Qt::Key_1);
-  const Vec3 front =
-      normalized(view.cameras().camera().position - view.cameras().camera().focal_point);
-  EXPECT_NEAR(front.z, 1, 1e-9);
-  QTest::keyClick(&view, Qt::Key_7);
-  const Vec3 top =
-      normalized(view.cameras().camera().position - view.cameras().camera().focal_point);
-  EXPECT_NEAR(top.y, 1, 1e-9);
-  QTest::keyClick(&view, Qt::Key_5);
-  EXPECT_TRUE(view.cameras().camera().orthographic);
-}
-
 TEST_F(WindowTest, ClickingAPointSelectsItsToken) {
   ASSERT_TRUE(idle());
   QTest::qWait(400);
@@ -194,40 +135,6 @@ TEST_F(WindowTest, ALongTextShowsThePartAroundAPosition) {
   EXPECT_FALSE(field->isVisible());
 }
 
-TEST_F(WindowTest, CancelStopsTheWorkAndKeepsThePicture) {
-  const auto shown = window->session().current();
-  const int before = FakeEngine::n_cancelled;
-  type_text("slow text");
-  auto* cancel = window->findChild<QPushButton*>("cancel");
-  ASSERT_NE(cancel, nullptr);
-  ASSERT_TRUE(wait([&] { return cancel->isVisible(); })) << "no progress after 0.3 s";
-  QTest::mouseClick(cancel, Qt::LeftButton);
-  ASSERT_TRUE(wait([&] { return FakeEngine::n_cancelled > before; }));
-  ASSERT_TRUE(idle());
-  EXPECT_EQ(window->session().current(), shown);
-  EXPECT_FALSE(cancel->isVisible());
-}
-
-TEST_F(WindowTest, ABrokenFileSaysSoAndTheOldPictureStays) {
-  QTemporaryDir folder;
-  const QString path = folder.filePath("broken.safetensors");
-  std::ofstream(path.toStdString()) << "not tensors at all";
-  const auto shown = window->session().current();
-  QMimeData data;
-  data.setUrls({QUrl::fromLocalFile(path)});
-  QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, {});
-  QApplication::sendEvent(window.get(), &enter);
-  QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, {});
-  QApplication::sendEvent(window.get(), &drop);
-  ASSERT_TRUE(wait([&] { return !window->frame().message().text().isEmpty(); }));
-  ASSERT_TRUE(idle());
-  EXPECT_TRUE(window->frame().message().text().contains("broken.safetensors"));
-  EXPECT_EQ(window->session().current()->analyses.front()->model.name,
-            shown->analyses.front()->model.name);
-  EXPECT_EQ(option("model"), "minilm");
-  EXPECT_EQ(window->frame().scene().scene()->clouds.size(), shown->scene->clouds.size());
-}
-
 TEST_F(WindowTest, UndoAndRedoOfAnOption) {
   QTest::keyClick(&window->frame().scene(), Qt::Key_Period);
   ASSERT_TRUE(wait([&] { return analysis().head == 4; }));
@@ -235,22 +142,6 @@ TEST_F(WindowTest, UndoAndRedoOfAnOption) {
   ASSERT_TRUE(wait([&] { return analysis().head == 3; }));
   QTest::keyClick(window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
   ASSERT_TRUE(wait([&] { return analysis().head == 4; }));
-}
-
-TEST_F(WindowTest, ABadValueIsRefusedInTheWindow) {
-  attention().mechanism_panel().refresh();
-  auto* field = window->findChild<QComboBox*>("option-window");
-  auto* line =
-      field != nullptr ? field->lineEdit() : window->findChild<QLineEdit*>("option-window");
-  ASSERT_NE(line, nullptr);
-  line->setFocus();
-  line->selectAll();
-  QTest::keyClicks(line, "0");
-  QTest::keyClick(line, Qt::Key_Return);
-  EXPECT_TRUE(window->frame().message().text().contains("window"))
-      << window->frame().message().text().toStdString();
-  EXPECT_EQ(option("window"), "none");
-  EXPECT_EQ(line->text(), "none");
 }
 
 TEST_F(WindowTest, TheThemeChangesWindowAndPicture) {
@@ -275,64 +166,6 @@ TEST_F(WindowTest, EveryMenuHasItsPlaceAndTrainingIsOne) {
             "show-training start-training pause-training stop-training");
 }
 
-TEST_F(WindowTest, ThePaletteRunsACommand) {
-  QTest::keyClick(window.get(), Qt::Key_K, Qt::ControlModifier);
-  auto* palette = window->findChild<QDialog*>("palette");
-  ASSERT_NE(palette, nullptr);
-  auto* field = palette->findChild<QLineEdit*>();
-  QTest::keyClicks(field, "next head");
-  QTest::keyClick(field, Qt::Key_Return);
-  ASSERT_TRUE(wait([&] { return analysis().head == 4; }));
-}
-
-TEST_F(WindowTest, ThePaletteSaysWhereNothingMatches) {
-  QTest::keyClick(window.get(), Qt::Key_K, Qt::ControlModifier);
-  auto* palette = window->findChild<QDialog*>("palette");
-  ASSERT_NE(palette, nullptr);
-  auto* nothing = palette->findChild<QLabel*>("palette-nothing");
-  ASSERT_NE(nothing, nullptr);
-  EXPECT_EQ(nothing->text(), "Nothing matches");
-  EXPECT_FALSE(nothing->isVisible());
-  auto* field = palette->findChild<QLineEdit*>();
-  QTest::keyClicks(field, "xyz");
-  EXPECT_TRUE(nothing->isVisible());
-  field->setText("set layer 3");
-  EXPECT_FALSE(nothing->isVisible());
-}
-
-TEST_F(WindowTest, AMessageLiesOverThePictureAndMovesNothing) {
-  ASSERT_TRUE(idle());
-  const QWidget& page = *window->frame().scenes().parentWidget();
-  const auto places = [&] {
-    std::vector<QRect> all;
-    for (const QWidget* each : page.findChildren<QWidget*>(Qt::FindDirectChildrenOnly)) {
-      if (each->isVisible() && each->objectName() != "messages") all.push_back(each->geometry());
-    }
-    return all;
-  };
-  const std::vector<QRect> before = places();
-  MessageBar& bar = window->frame().message();
-  for (const QString& text :
-       {QStringLiteral("short"), QStringLiteral("long and long ").repeated(50)}) {
-    bar.show_message(text);
-    ASSERT_TRUE(wait([&] { return bar.height() >= bar.heightForWidth(bar.width()); }));
-    EXPECT_EQ(places(), before);
-    const QRect picture(window->frame().scenes().mapTo(window.get(), QPoint()),
-                        window->frame().scenes().size());
-    const QRect told(bar.mapTo(window.get(), QPoint()), bar.size());
-    EXPECT_EQ(told.topLeft(), picture.topLeft());
-    EXPECT_EQ(told.width(), picture.width());
-    EXPECT_GE(told.height(), bar.heightForWidth(told.width()));
-    const QWidget* top = window->childAt(told.center());
-    EXPECT_TRUE(top == &bar || bar.isAncestorOf(top));
-  }
-  bar.hide();
-  QTest::qWait(50);
-  EXPECT_EQ(places(), before);
-  EXPECT_EQ(window->childAt(window->frame().scene().mapTo(window.get(), QPoint(40, 8))),
-            &window->frame().scene());
-}
-
 TEST_F(WindowTest, EveryControlHasANameAndATooltip) {
   QStringList bare;
   for (QWidget* each : window->findChildren<QWidget*>()) {
@@ -353,71 +186,5 @@ TEST_F(WindowTest, EveryControlHasANameAndATooltip) {
   EXPECT_TRUE(bare.isEmpty()) << bare.join("\n").toStdString();
 }
 
-TEST_F(WindowTest, AScriptRunsAndQuits) {
-  open({"next-head", "set mechanism differential", "select-token 3", "quit"});
-  ASSERT_TRUE(wait([&] { return !window->isVisible(); }));
-  EXPECT_EQ(analysis().head, 4);
-  EXPECT_EQ(analysis().mechanism.mechanism, "differential");
-  EXPECT_EQ(window->session().selected_token(), 3);
-  EXPECT_EQ(window->exit_code(), 0);
-}
-
-TEST_F(WindowTest, AFailingScriptLineIsToldWithItsNumber) {
-  open({"next-head", "no-such-command"});
-  ASSERT_TRUE(wait([&] { return !window->frame().message().text().isEmpty(); }));
-  EXPECT_TRUE(window->frame().message().text().contains("script line 2"));
-  EXPECT_EQ(window->exit_code(), 1);
-}
-
-TEST_F(WindowTest, AScriptStopsWhereARequestFails) {
-  open({"set layer 77", "next-mechanism"});
-  ASSERT_TRUE(wait([&] { return window->exit_code() == 1; }));
-  EXPECT_EQ(option("mechanism"), "auto");
-}
-
-TEST_F(WindowTest, TheWindowLivesWhileAFigureIsWritten) {
-  QTemporaryDir folder;
-  ASSERT_TRUE(QDir(folder.path()).mkdir("minilm"));
-  for (const char* name : {"config.json", "model.safetensors", "tokenizer.json"}) {
-    std::ofstream(folder.filePath("minilm/").toStdString() + name) << "{}";
-  }
-  qputenv("BARYSCOPE_MODEL_PATH", folder.path().toUtf8());
-  QTimer beat;
-  int n_beats = 0;
-  bool changed = false;
-  QObject::connect(&beat, &QTimer::timeout, &beat, [&] {
-    ++n_beats;
-    if (n_beats == 3) {
-      window->session().set_option("head", "7");
-      changed = true;
-    }
-  });
-  beat.start(5);
-  const QString path = folder.filePath("figure.png");
-  window->host().writer().save(path);
-  EXPECT_GT(n_beats, 3) << "no event was handled while the figure was drawn";
-  EXPECT_TRUE(changed);
-  EXPECT_EQ(window->frame().message().text().toStdString(), "");
-  EXPECT_EQ(QImage(path).size(), QSize(1600, 1000));
-  ASSERT_TRUE(wait([&] { return analysis().head == 7; }));
-  const int n_frames = window->frame().scene().n_frames();
-  EXPECT_TRUE(wait([&] { return window->frame().scene().n_frames() > n_frames; }))
-      << "it stands still";
-  qunsetenv("BARYSCOPE_MODEL_PATH");
-}
-
 }  // namespace
 }  // namespace baryscope
-
-int main(int argc, char** argv) {
-  ::testing::InitGoogleTest(&argc, argv);
-  QStandardPaths::setTestModeEnabled(true);
-  baryscope::prepare_application();
-  QApplication application(argc, argv);
-  std::setlocale(LC_NUMERIC, "C");
-  QCoreApplication::setApplicationName("baryscope-window-test");
-  QSettings().clear();
-  const QTemporaryDir state;
-  qputenv("XDG_STATE_HOME", state.path().toUtf8());
-  return RUN_ALL_TESTS();
-}
