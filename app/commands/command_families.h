@@ -26,6 +26,8 @@ std::vector<Command> script_commands();
 Command menu_command(std::string menu, std::string id, std::string title, std::string help,
                      std::string key, std::function<void(CommandContext&, std::string_view)> run,
                      std::string argument = "");
+/// The row with the key that the desktop has for such a command ("Open"), where it has one.
+Command standard_command(Command row, std::string standard_key);
 /// A command that asks the window for something; refuses where there is none.
 Command window_command(Command row, std::string request);
 /// Asks the window for what a command is called; throws UsageError where there is none.

@@ -62,6 +62,11 @@ Command menu_command(std::string menu, std::string id, std::string title, std::s
           .run = std::move(run)};
 }
 
+Command standard_command(Command row, std::string standard_key) {
+  row.standard_key = std::move(standard_key);
+  return row;
+}
+
 Command window_command(Command row, std::string request) {
   row.run = [id = row.id, request = std::move(request)](CommandContext& context, std::string_view) {
     need_window(static_cast<bool>(context.host.window), id);

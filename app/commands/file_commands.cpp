@@ -1,5 +1,6 @@
-#include "app/commands/command_families.h"
+#include <utility>
 
+#include "app/commands/command_families.h"
 #include "app/session/all_options.h"
 #include "app/session/input.h"
 #include "app/session/option_changes.h"
@@ -111,6 +112,21 @@ void open_session_file(CommandContext& context, std::string_view path) {
   open_session(context, path);
 }
 
+void open_or_ask(CommandContext& context, std::string_view path) {
+  path.empty() ? ask_window(context, "open") : open_input(context, path);
+}
+
+void compare_or_ask(CommandContext& context, std::string_view model) {
+  model.empty() ? ask_window(context, "compare") : context.session.set_option("compare", model);
+}
+
+Command file_row(std::string id, std::string title, std::string help, std::string key,
+                 std::function<void(CommandContext&, std::string_view)> run,
+                 std::string argument = "") {
+  return menu_command("File", std::move(id), std::move(title), std::move(help), std::move(key),
+                      std::move(run), std::move(argument));
+}
+
 }  // namespace
 
 void open_input(CommandContext& context, std::string_view input) {
@@ -138,118 +154,55 @@ void open_input(CommandContext& context, std::string_view input) {
 }
 
 std::vector<Command> file_commands() {
-  std::vector<Command> rows;
-  rows.push_back(
-      {.id = "open",
-       .title = "Open…",
-       .help =
-           "Opens a model folder, a capture, a text, a data set, a session or a figure with its "
-           "session.",
-       .menu = "File",
-       .key = "Ctrl+O",
-       .standard_key = "Open",
-       .argument = "path",
-       .run = [](CommandContext& context, std::string_view path) {
-         if (!path.empty()) {
-           open_input(context, path);
-           return;
-         }
-         ask_window(context, "open");
-       }});
-  rows.push_back(
-      {.id = "compare",
-       .title = "Compare with…",
-       .help = "Shows a second model beside the first: the same text through one camera.",
-       .menu = "File",
-       .key = "Ctrl+Shift+O",
-       .standard_key = "",
-       .argument = "model",
-       .run = [](CommandContext& context, std::string_view model) {
-         if (!model.empty()) {
-           context.session.set_option("compare", model);
-           return;
-         }
-         ask_window(context, "compare");
-       }});
-  rows.push_back({.id = "compare-none",
-                  .title = "Close Comparison",
-                  .help = "Shows the first model alone again.",
-                  .menu = "File",
-                  .key = "",
-                  .standard_key = "",
-                  .argument = "",
-                  .run = [](CommandContext& context, std::string_view) {
-                    context.session.set_options({{"compare", ""}, {"compare-mechanism", "same"}});
-                  }});
-  rows.push_back({.id = "open-session",
-                  .title = "Open Session…",
-                  .help = "Shows a session again, from its file or from a figure that carries it.",
-                  .menu = "File",
-                  .key = "",
-                  .standard_key = "",
-                  .argument = "path",
-                  .run = open_session_file});
-  rows.push_back({.id = "save-session",
-                  .title = "Save Session…",
-                  .help = "Writes a session file (.bary.json): every option that differs from its "
-                          "default, the camera, and the hashes of the inputs.",
-                  .menu = "File",
-                  .key = "Ctrl+S",
-                  .standard_key = "Save",
-                  .argument = "path",
-                  .run = save_session});
-  rows.push_back({.id = "save-figure",
-                  .title = "Save Figure…",
-                  .help = "Writes what is shown: " + list_exporters([](const Exporter& row) {
-                            return row.ending + " " + row.noun;
-                          }) +
-                          ".",
-                  .menu = "File",
-                  .key = "F12",
-                  .standard_key = "",
-                  .argument = "path",
-                  .run = save_figure});
-  rows.push_back(
-      window_command({.id = "copy-figure",
-                      .title = "Copy Figure",
-                      .help = "Puts the figure on the clipboard, of the size that is saved.",
-                      .menu = "File",
-                      .key = "Ctrl+Shift+C",
-                      .standard_key = "",
-                      .argument = "",
-                      .run = {}},
-                     "copy-figure"));
-  rows.push_back({.id = "copy-numbers",
-                  .title = "Copy Numbers",
-                  .help = "Puts the report of what is shown on the clipboard, as JSON.",
-                  .menu = "File",
-                  .key = "Ctrl+Shift+N",
-                  .standard_key = "",
-                  .argument = "",
-                  .run = [](CommandContext& context, std::string_view) {
-                    copy(context, "copy-numbers", shown_report(context));
-                  }});
-  rows.push_back({.id = "copy-session",
-                  .title = "Copy Session",
-                  .help = "Puts the session on the clipboard: every option that differs from its "
-                          "default, and the camera.",
-                  .menu = "File",
-                  .key = "Ctrl+Shift+S",
-                  .standard_key = "",
-                  .argument = "",
-                  .run = [](CommandContext& context, std::string_view) {
-                    copy(context, "copy-session", shown_session(context));
-                  }});
-  rows.push_back(window_command({.id = "quit",
-                                 .title = "Quit",
-                                 .help = "Closes the program.",
-                                 .menu = "File",
-                                 .key = "Ctrl+Q",
-                                 .standard_key = "Quit",
-                                 .argument = "",
-                                 .run = {}},
-                                "quit"));
-  return rows;
+  return {
+      standard_command(
+          file_row("open", "Open…",
+                   "Opens a model folder, a capture, a text, a data set, a session or a "
+                   "figure with its session.",
+                   "Ctrl+O", open_or_ask, "path"),
+          "Open"),
+      file_row("compare", "Compare with…",
+               "Shows a second model beside the first: the same text through one camera.",
+               "Ctrl+Shift+O", compare_or_ask, "model"),
+      file_row("compare-none", "Close Comparison", "Shows the first model alone again.", "",
+               [](CommandContext& context, std::string_view) {
+                 context.session.set_options({{"compare", ""}, {"compare-mechanism", "same"}});
+               }),
+      file_row("open-session", "Open Session…",
+               "Shows a session again, from its file or from a figure that carries it.", "",
+               open_session_file, "path"),
+      standard_command(
+          file_row("save-session", "Save Session…",
+                   "Writes a session file (.bary.json): every option that differs from its "
+                   "default, the camera, and the hashes of the inputs.",
+                   "Ctrl+S", save_session, "path"),
+          "Save"),
+      file_row("save-figure", "Save Figure…",
+               "Writes what is shown: " + list_exporters([](const Exporter& each) {
+                 return each.ending + " " + each.noun;
+               }) + ".",
+               "F12", save_figure, "path"),
+      window_command(file_row("copy-figure", "Copy Figure",
+                              "Puts the figure on the clipboard, of the size that is saved.",
+                              "Ctrl+Shift+C", {}),
+                     "copy-figure"),
+      file_row("copy-numbers", "Copy Numbers",
+               "Puts the report of what is shown on the clipboard, as JSON.", "Ctrl+Shift+N",
+               [](CommandContext& context, std::string_view) {
+                 copy(context, "copy-numbers", shown_report(context));
+               }),
+      file_row(
+          "copy-session", "Copy Session",
+          "Puts the session on the clipboard: every option that differs from its default, and the "
+          "camera.",
+          "Ctrl+Shift+S",
+          [](CommandContext& context, std::string_view) {
+            copy(context, "copy-session", shown_session(context));
+          }),
+      window_command(
+          standard_command(file_row("quit", "Quit", "Closes the program.", "Ctrl+Q", {}), "Quit"),
+          "quit"),
+  };
 }
 
 std::vector<Command> script_commands() {

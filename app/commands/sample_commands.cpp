@@ -73,11 +73,6 @@ void compare_smote(CommandContext& context) {
 }
 
 void select_sample(CommandContext& context, std::string_view argument) {
-  if (argument.empty() && context.session.current() != nullptr &&
-      !context.session.current()->studies.empty()) {
-    context.session.select({});
-    return;
-  }
   if (argument.empty()) {
     context.session.set_option("sample", "auto");
     return;

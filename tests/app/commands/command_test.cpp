@@ -344,6 +344,8 @@ TEST_F(CommandTest, SyntheticPointsAreSelected) {
   EXPECT_NE(refusal("select-sample first"), "(no usage error)");
   run("select-sample");
   EXPECT_EQ(option("sample"), "auto");
+  m_host.wait();
+  EXPECT_TRUE(m_session.selection().none());
 }
 
 TEST_F(CommandTest, TheWindowOfSamplesIsAsked) {
