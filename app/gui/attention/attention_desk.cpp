@@ -23,7 +23,6 @@
 #include "app/gui/window/shared_docks.h"
 #include "app/gui/window/window_host.h"
 #include "core/analysis/report.h"
-#include "viz/views/view_list.h"
 
 namespace baryscope {
 namespace {
@@ -144,13 +143,6 @@ DeskWords AttentionDesk::words() const {
     words.title += QStringLiteral(" | ") + to_qt(title(*other));
   }
   return words;
-}
-
-std::vector<std::string> AttentionDesk::drawing_options() const {
-  std::vector<std::string> ids = {"view"};
-  const std::vector<std::string>& own = first_view(ViewSource::text).options;
-  ids.insert(ids.end(), own.begin(), own.end());
-  return ids;
 }
 
 QString AttentionDesk::describe(const Subject& subject, bool in_compared) const {

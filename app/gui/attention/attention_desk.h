@@ -31,7 +31,6 @@ class AttentionDesk : public Desk {
   [[nodiscard]] QString layout_prefix() const override { return {}; }
   void show(const std::shared_ptr<const Finished>& result, bool adopt_camera) override;
   [[nodiscard]] DeskWords words() const override;
-  [[nodiscard]] std::vector<std::string> drawing_options() const override;
   void selection_changed() override;
   [[nodiscard]] QString describe(const Subject& subject, bool in_compared) const override;
   [[nodiscard]] std::string end_comparison() const override { return "compare-none"; }

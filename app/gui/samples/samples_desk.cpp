@@ -179,13 +179,6 @@ DeskWords SamplesDesk::words() const {
   return words;
 }
 
-std::vector<std::string> SamplesDesk::drawing_options() const {
-  std::vector<std::string> ids = {"view"};
-  const std::vector<std::string>& own = first_view(ViewSource::data_set).options;
-  ids.insert(ids.end(), own.begin(), own.end());
-  return ids;
-}
-
 void SamplesDesk::options_changed() {
   m_panel->refresh();
   if (m_active) m_player->show_step(m_parts.dispatcher.session().options().text("step"));

@@ -40,7 +40,6 @@ class SamplesDesk : public Desk {
   void show(const std::shared_ptr<const Finished>& result, bool adopt_camera) override;
   /// Of a pair with both samplers.
   [[nodiscard]] DeskWords words() const override;
-  [[nodiscard]] std::vector<std::string> drawing_options() const override;
   void selection_changed() override;
   /// The inspector comes to the front of the results.
   void picked() override { m_docks.raise_inspector(); }

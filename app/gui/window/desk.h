@@ -5,7 +5,6 @@
 #include <QString>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "app/session/finished.h"
 #include "app/session/selection.h"
@@ -47,8 +46,6 @@ class Desk {
   [[nodiscard]] virtual DeskWords words() const { return {}; }
   /// Any desk's result is in the window, which took so long.
   virtual void result_shown(double seconds);
-  /// What can be chosen of its picture.
-  [[nodiscard]] virtual std::vector<std::string> drawing_options() const { return {}; }
 
   /// The session's selection is another one.
   virtual void selection_changed() {}

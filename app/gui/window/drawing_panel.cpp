@@ -2,18 +2,26 @@
 
 #include <QVBoxLayout>
 
+#include "app/gui/widgets/dispatcher.h"
+#include "app/session/session.h"
+#include "viz/views/view_list.h"
+
 namespace baryscope {
 
 DrawingPanel::DrawingPanel(const Dispatcher& dispatcher, QWidget* parent) : Panel(parent) {
   add_section(tr("Picture"));
   m_picture = add_form(dispatcher, {});
+  show_view(dispatcher.session().options().text("view"));
   add_section(tr("Show and hide"));
   add_form(dispatcher, {"show", "hide"});
   add_section(tr("Style"));
   add_form(dispatcher, {"theme", "palette", "background", "font-size"});
 }
 
-void DrawingPanel::show_options(const std::vector<std::string>& ids) {
+void DrawingPanel::show_view(const std::string& name) {
+  std::vector<std::string> ids = {"view"};
+  const std::vector<std::string>& own = view(name).options;
+  ids.insert(ids.end(), own.begin(), own.end());
   m_picture->set_options(ids);
 }
 

@@ -12,8 +12,8 @@ class DrawingPanel : public Panel {
  public:
   explicit DrawingPanel(const Dispatcher& dispatcher, QWidget* parent = nullptr);
   void refresh();
-  /// The choices of the picture itself, others on every desk.
-  void show_options(const std::vector<std::string>& ids);
+  /// The choices of the picture itself: those of the view that is shown.
+  void show_view(const std::string& name);
 
  private:
   OptionForm* add_form(const Dispatcher& dispatcher, const std::vector<std::string>& ids);

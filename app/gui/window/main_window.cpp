@@ -93,7 +93,6 @@ void MainWindow::build_desks(const OptionValues& options) {
                                                 scene, scenes, *m_shared_docks, m_frame.message()},
                                                options),
                                     *this, m_preferences);
-  m_shared_docks->drawing().show_options(m_desks->in_front().drawing_options());
   m_picks = std::make_unique<PickReaction>(
       PickReaction::Parts{scene, scenes, *m_desks, *m_dispatcher, m_frame.message()});
   m_frame.place(*m_desks, *m_shared_docks);

@@ -37,8 +37,9 @@ void ResultReaction::show() {
 }
 
 void ResultReaction::show_on(Desk& desk) {
-  m_parts.docks.drawing().show_options(desk.drawing_options());
-  desk.show(m_parts.session.current(), m_next_camera.has_value());
+  const auto result = m_parts.session.current();
+  m_parts.docks.drawing().show_view(result->options.text("view"));
+  desk.show(result, m_next_camera.has_value());
   if (m_next_camera) {
     m_parts.frame.scene().look_through(*std::exchange(m_next_camera, std::nullopt));
   }
