@@ -14,6 +14,7 @@
 #include "app/gui/attention/inspector_text.h"
 #include "app/gui/attention/mechanism_panel.h"
 #include "app/gui/attention/sentence_bar.h"
+#include "app/gui/attention/subject_words.h"
 #include "app/gui/attention/token_bar.h"
 #include "app/gui/scene/paired_scenes.h"
 #include "app/gui/widgets/inspector_panel.h"

@@ -184,39 +184,6 @@ InspectorSection head_section(const Analysis& analysis) {
   return section;
 }
 
-std::optional<double> find_prime_weight(const Analysis& analysis, int query, int key_prime) {
-  for (const QueryResult& row : analysis.queries) {
-    const auto k = static_cast<std::size_t>(key_prime);
-    if (row.position == query && k < row.marginal_key_prime.size()) {
-      return row.marginal_key_prime[k];
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<double> find_triangle_weight(const Analysis& analysis, const Subject& triangle) {
-  for (const WeightedTriangle& each : analysis.triangles) {
-    if (each.query == triangle.query() && each.key == triangle.key() &&
-        each.key_prime == triangle.key_prime()) {
-      return each.weight;
-    }
-  }
-  return std::nullopt;
-}
-
-/// Where the output of a query lies.
-QString output_words(const Analysis& analysis, int query) {
-  for (const QueryResult& row : analysis.queries) {
-    if (row.position != query) continue;
-    const QString of = tr("output of %1").arg(to_qt(token_text(analysis, query)));
-    if (row.inside_hull) return tr("%1 · inside the hull").arg(of);
-    return row.hull_distance
-               ? tr("%1 · outside, %2 from the hull").arg(of, short_number(*row.hull_distance))
-               : tr("%1 · outside the hull").arg(of);
-  }
-  return {};
-}
-
 }  // namespace
 
 InspectorContent inspector_content(const Analysis& analysis, const Selection& selection) {
@@ -294,38 +261,6 @@ QString formula_with_values(const Analysis& analysis, const Selection& selection
     }
   }
   return text;
-}
-
-QString subject_words(const Analysis& analysis, const Subject& subject) {
-  const auto name = [&](int position) { return to_qt(token_text(analysis, position)); };
-  const auto weighing = [](const std::optional<double>& weight) {
-    return weight ? tr(" · weight %1").arg(short_number(*weight)) : QString();
-  };
-  switch (subject.kind) {
-    case Subject::Kind::token: {
-      const int position = subject.number();
-      const QueryResult* row = find_focus(analysis);
-      return tr("%1 · position %2").arg(name(position)).arg(position) +
-             weighing(row == nullptr ? std::nullopt
-                                     : find_weight(analysis, row->position, position));
-    }
-    case Subject::Kind::edge:
-      return QStringLiteral("%1 ← %2").arg(name(subject.query()), name(subject.key())) +
-             weighing(find_weight(analysis, subject.query(), subject.key()));
-    case Subject::Kind::second_key:
-      return tr("%1 ← %2 as key prime").arg(name(subject.query()), name(subject.key())) +
-             weighing(find_prime_weight(analysis, subject.query(), subject.key()));
-    case Subject::Kind::triangle:
-    case Subject::Kind::product:
-      return QStringLiteral("%1 ← %2 × %3")
-                 .arg(name(subject.query()), name(subject.key()), name(subject.key_prime())) +
-             weighing(find_triangle_weight(analysis, subject));
-    case Subject::Kind::output:
-    case Subject::Kind::way_to_hull:
-      return output_words(analysis, subject.query());
-    default:
-      return {};
-  }
 }
 
 }  // namespace baryscope

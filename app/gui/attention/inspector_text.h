@@ -17,7 +17,5 @@ std::vector<InspectorSection> inspector_sections(const Analysis& analysis,
                                                  const Selection& selection);
 /// "o = 0.41·v(bakery) + 0.33·v([CLS]) + …", with the sums.
 QString formula_with_values(const Analysis& analysis, const Selection& selection);
-/// One line for a tooltip: "library · position 9 · weight 0.09".
-QString subject_words(const Analysis& analysis, const Subject& subject);
 
 }  // namespace baryscope

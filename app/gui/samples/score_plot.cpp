@@ -49,11 +49,8 @@ const ScorePlot::Measure& ScorePlot::measure(int which) {
   return k_measures[which];
 }
 
-ScorePlot::ScorePlot(QWidget* parent) : QWidget(parent) {
+ScorePlot::ScorePlot(QWidget* parent) : ReadPlot(parent) {
   setObjectName(QStringLiteral("score-plot"));
-  setFocusPolicy(Qt::StrongFocus);
-  setMouseTracking(true);
-  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   setAccessibleName(tr("Scores by cross-validation"));
   setToolTip(
       tr("<p>The classifier learns from all folds but one, sampled this way, and is tested on the "
@@ -68,7 +65,7 @@ void ScorePlot::set_evaluation(std::shared_ptr<const SamplingEvaluation> evaluat
   const QSize before = sizeHint();
   m_evaluation = std::move(evaluation);
   m_stale = stale;
-  if (m_read && *m_read >= k_n_measures * n_rows()) m_read.reset();
+  if (reading() && *reading() >= k_n_measures * n_rows()) read(std::nullopt);
   for (int which = 0; which < k_n_measures; ++which) {
     double low = 1;
     if (m_evaluation != nullptr) {
@@ -105,9 +102,9 @@ QSize ScorePlot::sizeHint() const {
 
 QString ScorePlot::values_text() const {
   if (m_evaluation == nullptr) return tr("not evaluated yet");
-  if (!m_read || n_rows() == 0) return evaluation_words(*m_evaluation);
-  const Measure& what = measure(*m_read / n_rows());
-  const EvaluationRow& row = m_evaluation->rows[static_cast<std::size_t>(*m_read % n_rows())];
+  if (!reading() || n_rows() == 0) return evaluation_words(*m_evaluation);
+  const Measure& what = measure(*reading() / n_rows());
+  const EvaluationRow& row = m_evaluation->rows[static_cast<std::size_t>(*reading() % n_rows())];
   QStringList folds;
   for (const double value : row.*what.folds) folds << QString::number(value, 'f', 2);
   return tr("%1 of %2: %3; folds %4")
@@ -129,11 +126,7 @@ void ScorePlot::paintEvent(QPaintEvent* /*event*/) {
     for (int which = 0; which < k_n_measures; ++which) paint_measure(painter, which);
     painter.setOpacity(1);
   }
-  if (hasFocus()) {
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(c.accent, 1));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
-  }
+  paint_focus(painter);
 }
 
 void ScorePlot::paint_measure(QPainter& painter, int which) const {
@@ -177,7 +170,7 @@ void ScorePlot::paint_measure(QPainter& painter, int which) const {
   }
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const QRectF box(0, plot.top() + static_cast<double>(i) * line(), width(), line());
-    if (m_read == which * n_rows() + static_cast<int>(i)) {
+    if (reading() == which * n_rows() + static_cast<int>(i)) {
       painter.setPen(Qt::NoPen);
       painter.setBrush(c.tint);
       painter.drawRoundedRect(box, 3, 3);
@@ -230,13 +223,6 @@ void ScorePlot::paint_row(QPainter& painter, const QRectF& box, const Evaluation
   paint_glyph(painter, QRectF(place(mean) - r, y - r, 2 * r, 2 * r), glyph, color);
 }
 
-void ScorePlot::read(std::optional<int> row) {
-  if (m_read == row) return;
-  m_read = row;
-  setAccessibleDescription(values_text());
-  update();
-}
-
 void ScorePlot::mouseMoveEvent(QMouseEvent* event) {
   std::optional<int> row;
   for (int which = 0; which < k_n_measures && n_rows() > 0; ++which) {
@@ -244,16 +230,6 @@ void ScorePlot::mouseMoveEvent(QMouseEvent* event) {
     if (at >= 0 && at < n_rows()) row = which * n_rows() + static_cast<int>(at);
   }
   read(row);
-}
-
-void ScorePlot::leaveEvent(QEvent* event) {
-  QWidget::leaveEvent(event);
-  if (!hasFocus()) read(std::nullopt);
-}
-
-void ScorePlot::focusOutEvent(QFocusEvent* event) {
-  QWidget::focusOutEvent(event);
-  read(std::nullopt);
 }
 
 void ScorePlot::keyPressEvent(QKeyEvent* event) {
@@ -264,7 +240,7 @@ void ScorePlot::keyPressEvent(QKeyEvent* event) {
     return;
   }
   const int last = k_n_measures * n_rows() - 1;
-  read(std::clamp(!m_read ? (down ? 0 : last) : *m_read + (down ? 1 : -1), 0, last));
+  read(std::clamp(!reading() ? (down ? 0 : last) : *reading() + (down ? 1 : -1), 0, last));
 }
 
 }  // namespace baryscope

@@ -1,17 +1,17 @@
 /// F1 and MCC of every way of sampling by cross-validation: a dot a fold, the mean, one deviation.
 #pragma once
 
-#include <QWidget>
 #include <memory>
 #include <optional>
 
 #include "app/gui/plots/curve_plot.h"
+#include "app/gui/plots/read_plot.h"
 #include "core/sampling/studies/evaluation.h"
 
 namespace baryscope {
 
 /// Rows are read by the mouse or the arrow keys.
-class ScorePlot : public QWidget {
+class ScorePlot : public ReadPlot {
  public:
   explicit ScorePlot(QWidget* parent = nullptr);
 
@@ -21,7 +21,7 @@ class ScorePlot : public QWidget {
     return m_evaluation;
   }
   /// The row that is read, counted over both measures.
-  [[nodiscard]] std::optional<int> read_row() const { return m_read; }
+  [[nodiscard]] std::optional<int> read_row() const { return reading(); }
   /// "F1 of SMOTE: 0.86 ± 0.03; folds 0.82, 0.88, …" of the row that is read, else the summary.
   [[nodiscard]] QString values_text() const;
 
@@ -29,11 +29,10 @@ class ScorePlot : public QWidget {
   [[nodiscard]] QSize minimumSizeHint() const override { return {200, sizeHint().height()}; }
 
  protected:
+  [[nodiscard]] QString description() const override { return values_text(); }
   void paintEvent(QPaintEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
-  void leaveEvent(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
-  void focusOutEvent(QFocusEvent* event) override;
 
  private:
   struct Measure;
@@ -42,7 +41,6 @@ class ScorePlot : public QWidget {
   [[nodiscard]] int n_rows() const;
   [[nodiscard]] double line() const;
   [[nodiscard]] double top_of(int which) const;
-  void read(std::optional<int> row);
   void paint_measure(QPainter& painter, int which) const;
   void paint_row(QPainter& painter, const QRectF& box, const EvaluationRow& row, int which,
                  bool best) const;
@@ -50,7 +48,6 @@ class ScorePlot : public QWidget {
   std::shared_ptr<const SamplingEvaluation> m_evaluation;
   bool m_stale = false;
   CurveAxis m_axes[2];
-  std::optional<int> m_read;
 };
 
 }  // namespace baryscope

@@ -1,11 +1,12 @@
 /// Loss and accuracy of a training over its steps, painted as it runs.
 #pragma once
 
-#include <QWidget>
+#include <QRectF>
 #include <optional>
 #include <vector>
 
 #include "app/gui/plots/curve_plot.h"
+#include "app/gui/plots/read_plot.h"
 #include "core/training/training_request.h"
 
 namespace baryscope {
@@ -13,7 +14,7 @@ namespace baryscope {
 /// Two plots on one axis of steps: the loss of the batches (each, and its running mean) with that
 /// of fresh examples; the accuracy on fresh examples and, where the mechanism has triples, the
 /// share whose heaviest pair is true. The mouse or the arrow keys read the values at a step.
-class TrainingCurves : public QWidget {
+class TrainingCurves : public ReadPlot {
  public:
   explicit TrainingCurves(QWidget* parent = nullptr);
 
@@ -21,7 +22,7 @@ class TrainingCurves : public QWidget {
   void set_curve(int n_steps, const std::vector<TrainingPoint>& curve);
 
   /// The step whose values are shown; nothing: the newest.
-  [[nodiscard]] std::optional<int> read_step() const { return m_read; }
+  [[nodiscard]] std::optional<int> read_step() const { return reading(); }
   /// What the curves say, for who cannot see them.
   [[nodiscard]] QString summary() const;
   /// "step 120 · loss 0.42 · accuracy 71 %" of the newest or the read step.
@@ -31,11 +32,10 @@ class TrainingCurves : public QWidget {
   [[nodiscard]] QSize minimumSizeHint() const override { return {180, 220}; }
 
  protected:
+  [[nodiscard]] QString description() const override;
   void paintEvent(QPaintEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
-  void leaveEvent(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
-  void focusOutEvent(QFocusEvent* event) override;
 
  private:
   struct Evaluated {
@@ -44,12 +44,15 @@ class TrainingCurves : public QWidget {
     double accuracy = 0;
     std::optional<double> heaviest_pair_true;
   };
-  struct Frame;  // where the parts lie
+  /// Where the parts lie.
+  struct Frame {
+    QRectF loss_header, loss, accuracy_header, accuracy, axis;
+  };
+  static constexpr int k_gap = 7;  ///< between an axis and its labels
 
   [[nodiscard]] Frame frame() const;
   [[nodiscard]] const Evaluated* evaluated_at(int step) const;
   [[nodiscard]] std::size_t point_at(int step) const;
-  void read(std::optional<int> step);
   void paint_loss(QPainter& painter, const Frame& frame) const;
   void paint_accuracy(QPainter& painter, const Frame& frame) const;
   void paint_reading(QPainter& painter, const Frame& frame) const;
@@ -59,7 +62,6 @@ class TrainingCurves : public QWidget {
   std::vector<CurvePoint> m_mean;
   std::vector<Evaluated> m_evaluated;
   CurveAxis m_steps_axis, m_loss_axis, m_accuracy_axis;
-  std::optional<int> m_read;
 };
 
 /// "0.042", "1.3e-06".

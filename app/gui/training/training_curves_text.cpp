@@ -47,7 +47,7 @@ const TrainingCurves::Evaluated* TrainingCurves::evaluated_at(int step) const {
 
 QString TrainingCurves::values_text() const {
   if (m_loss.empty()) return tr("no step yet");
-  const int step = m_read.value_or(m_n_steps);
+  const int step = reading().value_or(m_n_steps);
   const std::size_t at = point_at(step);
   QString text = tr("step %1 · loss %2")
                      .arg(step_text(static_cast<int>(m_loss[at].x)), loss_text(m_mean[at].y));
@@ -60,6 +60,8 @@ QString TrainingCurves::values_text() const {
   }
   return text;
 }
+
+QString TrainingCurves::description() const { return reading() ? values_text() : summary(); }
 
 QString TrainingCurves::summary() const {
   if (m_loss.empty()) return tr("No step has been trained yet.");

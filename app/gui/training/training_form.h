@@ -80,7 +80,4 @@ class TrainingForm : public QWidget {
   bool m_locked = false;
 };
 
-/// What the picture is left with where a training was asked for: the mechanism is the training's.
-OptionValues without_training(const OptionValues& given);
-
 }  // namespace baryscope

@@ -3,7 +3,7 @@
 #include "app/gui/attention/attention_desk.h"
 #include "app/gui/samples/samples_desk.h"
 #include "app/gui/training/training_desk.h"
-#include "app/gui/training/training_form.h"
+#include "app/gui/training/training_values.h"
 
 namespace baryscope {
 
