@@ -78,9 +78,10 @@ struct WeightedTuple {
 
 /// A set that the output can reach, already in the picture's three dimensions.
 struct AttainableSet {
-  std::string name;  ///< "conv(V)", "conv(V ∪ −V)", "conv(V) − λ·conv(V)", "conv{v∘v'}"
-  Matrix points;     ///< [m, 3]
-  ConvexHull hull;   ///< of those points
+  std::string name;     ///< "conv(V)", "conv(V ∪ −V)", "conv(V) − λ·conv(V)", "conv{v∘v'}"
+  Matrix points;        ///< [m, 3]
+  ConvexHull hull;      ///< of those points
+  bool is_sum = false;  ///< of two hulls, which is larger than both
 };
 
 /// The space view's coordinates: PCA of the vectors that `place-by` names.
@@ -92,6 +93,9 @@ struct Placement {
   Matrix products;  ///< [n_triangles, 3] v_j∘v'_k of `Analysis::triangles`; no rows without a
                     ///< shared space
   std::array<double, 3> explained_variance{};
+  /// place-by outside: the first axis runs from the hull's nearest point to the focus's output, so
+  /// that all of the hull lies below it, and the drawn distance is the true one.
+  bool first_axis_leaves_hull = false;
   AttainableSet hull;                     ///< of the values that the focus may attend to
   std::vector<AttainableSet> attainable;  ///< further sets of this mechanism
   bool outputs_share_space =

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/analysis/mechanism_list.h"
+#include "core/analysis/placement.h"
 #include "core/analysis/score_list.h"
 #include "core/base/error.h"
 #include "core/base/number_text.h"
@@ -226,9 +227,10 @@ void append_result(std::vector<OptionSpec>& rows) {
   rows.push_back(integer_row("top", "16", 1, k_largest_int, {}, "view",
                              "How many of the heaviest edges and triangles a query are drawn and "
                              "reported."));
-  rows.push_back(choice_row("place-by", {"value", "key", "query", "output", "residual", "sequence"},
-                            "view",
-                            "Which vectors place the tokens, by their three principal axes."));
+  rows.push_back(choice_row("place-by", placement_names(), "view",
+                            "Which vectors place the tokens, by their three principal axes; "
+                            "outside: the values, with the way from the hull to the output for the "
+                            "first axis."));
   rows.push_back(option_row("dense", OptionType::flag, "off", "run",
                             "Also reports every weight, for texts of up to 64 tokens."));
   rows.push_back(option_row("force", OptionType::flag, "off", "run",

@@ -79,6 +79,10 @@ class Builder {
     const Points placed = corners(linear).rowwise() - m_offset.transpose();
     m_sets.push_back(make_set(std::move(name), to_matrix(placed)));
   }
+  void add_sum(std::string name, const Points& a, const Points& b) {
+    add(std::move(name), minkowski_sum(a, b, m_watch));
+    m_sets.back().is_sum = true;
+  }
 
   [[nodiscard]] Points linear(const Matrix& rows, const std::vector<int>& which) const {
     Points result(static_cast<Eigen::Index>(which.size()), 3);
@@ -120,7 +124,7 @@ void Builder::add_of_keys(AttainableShape shape) {
   }
   switch (shape) {
     case AttainableShape::hull_difference:
-      add("conv(V) − λ·conv(V)", minkowski_sum(v, -lambda * v, m_watch));
+      add_sum("conv(V) − λ·conv(V)", v, -lambda * v);
       break;
     case AttainableShape::hull_with_zero:
       add("conv(V ∪ {0})", stacked(v, zero));
@@ -146,8 +150,7 @@ void Builder::add_of_keys(AttainableShape shape) {
       add("conv(V ∪ V₂)", stacked(v, v2));
       break;
     case AttainableShape::hull_sum:
-      add("a₊·conv(V) + a₋·conv(V₂)",
-          minkowski_sum(options.a_plus * v, options.a_minus * v2, m_watch));
+      add_sum("a₊·conv(V) + a₋·conv(V₂)", options.a_plus * v, options.a_minus * v2);
       break;
     default:
       break;  // no more than conv(V)

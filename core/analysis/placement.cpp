@@ -130,7 +130,9 @@ Placement placed(const PlacementInput& input, const Watch& watch) {
     placement.explained_variance = fit_pca(placement.tokens).explained_variance;
   } else {
     BARYSCOPE_CHECK(input.placed.n_rows == input.values.n_rows);
-    pca = fit_pca(input.placed);
+    placement.first_axis_leaves_hull = !input.way_out.empty();
+    pca = placement.first_axis_leaves_hull ? fit_pca_beside(input.placed, input.way_out)
+                                           : fit_pca(input.placed);
     placement.tokens = project(pca, input.placed);
     placement.explained_variance = pca.explained_variance;
   }
@@ -169,8 +171,14 @@ Placement placed_moderately(const PlacementInput& input, int exponent, const Wat
 
 }  // namespace
 
+const std::vector<std::string>& placement_names() {
+  static const std::vector<std::string> names = {"value",    "key",      "query",  "output",
+                                                 "residual", "sequence", "outside"};
+  return names;
+}
+
 bool shares_output_space(std::string_view place_by) {
-  return place_by == "value" || place_by == "output";
+  return place_by == "value" || place_by == "output" || place_by == "outside";
 }
 
 Placement make_placement(const PlacementInput& input, const Watch& watch) {

@@ -13,7 +13,9 @@
 
 namespace baryscope {
 
-/// True where outputs lie in the space of the placed vectors: place-by value and output. Elsewhere
+/// What `place-by` may name.
+const std::vector<std::string>& placement_names();
+/// True where outputs lie in the space of the placed vectors: value, output and outside. Elsewhere
 /// they are drawn at Σ_j w_j · token_j, and only there `PlacementInput::query_weights` is needed.
 bool shares_output_space(std::string_view place_by);
 
@@ -34,6 +36,8 @@ struct PlacementInput {
   std::optional<int> key_anchor_window;  ///< W2 of a key-anchored window: j − W2 < k ≤ j
   MechanismOptions mechanism;            ///< as it was run
   double lambda = 0;                     ///< of the focus, differential family
+  /// Of the focus, output − nearest [value_dim], for place-by outside; empty where it is inside.
+  std::vector<double> way_out;
   std::optional<std::vector<int>> kept;  ///< keys with P_j − λP'_j > 0, heaviside-differential
 };
 

@@ -71,7 +71,7 @@ struct AnalysisRequest {
   /// options of a layer that names its mechanism (native models).
   std::vector<std::string> given;
   int top = 16;
-  std::string place_by = "value";  ///< value, key, query, output, residual, sequence
+  std::string place_by = "value";  ///< one of placement_names()
   bool dense = false;              ///< also the weights themselves, up to 64 tokens
   bool force = false;              ///< run above the cost limit
   std::string device = "auto";     ///< auto, cpu, cuda

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <utility>
 
 #include "core/analysis/mechanism_list.h"
@@ -57,8 +58,7 @@ class HeadAnalyzer {
 
  private:
   void check_request() const {
-    static const std::vector<std::string> places = {"value",  "key",      "query",
-                                                    "output", "residual", "sequence"};
+    const std::vector<std::string>& places = placement_names();
     if (std::find(places.begin(), places.end(), m_request.place_by) == places.end()) {
       throw UsageError(unknown_name_message("--place-by", m_request.place_by, places));
     }
@@ -227,10 +227,23 @@ class HeadAnalyzer {
     }
     input.mechanism = m_input.options;
     input.lambda = m_analysis.lambda;
+    if (m_request.place_by == "outside") {
+      add_way_out(input);
+    }
     if (m_input.info->attainable == AttainableShape::shifted_hull) {
       input.kept = kept_by_heaviside();
     }
     m_analysis.placement = make_placement(input, m_watch);
+  }
+
+  void add_way_out(PlacementInput& input) {
+    const QueryResult& focus = m_analysis.queries[static_cast<std::size_t>(m_task.focus)];
+    if (focus.inside_hull) {
+      m_analysis.notes.emplace_back("nothing leaves the hull");
+      return;
+    }
+    input.way_out.resize(focus.output.size());
+    std::ranges::transform(focus.output, focus.nearest, input.way_out.begin(), std::minus<>());
   }
 
   [[nodiscard]] std::vector<at::Tensor> slot_values() const {
@@ -245,7 +258,7 @@ class HeadAnalyzer {
 
   [[nodiscard]] Matrix placed_vectors() const {
     const std::string& by = m_request.place_by;
-    if (by == "value") {
+    if (by == "value" || by == "outside") {
       return m_values;
     }
     if (by == "key") {

@@ -93,6 +93,43 @@ Pca fit_pca(const Matrix& points) {
   return pca;
 }
 
+Pca fit_pca_beside(const Matrix& points, std::span<const double> direction) {
+  BARYSCOPE_CHECK(static_cast<int>(direction.size()) == points.n_columns);
+  Eigen::RowVectorXd first =
+      Eigen::Map<const Eigen::RowVectorXd>(direction.data(), points.n_columns);
+  BARYSCOPE_CHECK(first.cwiseAbs().maxCoeff() > 0);
+  first /= first.cwiseAbs().maxCoeff();  // the squares of what is left neither over- nor underflow
+  first.normalize();
+
+  const Eigen::Map<const RowMajor> x(points.data.data(), points.n_rows, points.n_columns);
+  const double largest = x.cwiseAbs().maxCoeff();
+  const double unit = largest > 0 ? largest : 1;
+  RowMajor centered = x / unit;
+  const Eigen::RowVectorXd mean = centered.colwise().mean();
+  centered.rowwise() -= mean;
+  const Eigen::VectorXd along = centered * first.transpose();
+  const double total = centered.squaredNorm();
+  centered -= along * first;
+  const double rest_share = total > 0 ? centered.squaredNorm() / total : 0;
+
+  Matrix rest(points.n_rows, points.n_columns);
+  std::copy(centered.data(), centered.data() + centered.size(), rest.data.begin());
+  const Pca of_rest = fit_pca(rest);
+  Pca pca;
+  pca.mean.resize(direction.size());
+  Eigen::Map<Eigen::RowVectorXd>(pca.mean.data(), points.n_columns) = mean * unit;
+  pca.axes = Matrix(k_axes, points.n_columns);
+  std::copy(first.begin(), first.end(), pca.axes.row(0).begin());
+  pca.explained_variance[0] = total > 0 ? std::min(1.0, along.squaredNorm() / total) : 0;
+  for (int a = 1; a < k_axes; ++a) {
+    const auto axis = of_rest.axes.row(a - 1);
+    std::copy(axis.begin(), axis.end(), pca.axes.row(a).begin());
+    pca.explained_variance[static_cast<std::size_t>(a)] =
+        rest_share * of_rest.explained_variance[static_cast<std::size_t>(a - 1)];
+  }
+  return pca;
+}
+
 Matrix project(const Pca& pca, const Matrix& points) {
   BARYSCOPE_CHECK(points.n_columns == static_cast<int>(pca.mean.size()));
   Matrix result(points.n_rows, k_axes);

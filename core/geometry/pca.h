@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <vector>
 
 #include "core/geometry/matrix.h"
@@ -18,6 +19,9 @@ struct Pca {
 
 /// points  [n, d], n ≥ 1, d ≥ 1.
 Pca fit_pca(const Matrix& points);
+/// The first axis is given: `direction` [d], not zero, of any length. The other two are the
+/// principal axes of what the points are without it. Shares are of the whole variance.
+Pca fit_pca_beside(const Matrix& points, std::span<const double> direction);
 /// points [m, d] → [m, 3].
 Matrix project(const Pca& pca, const Matrix& points);
 

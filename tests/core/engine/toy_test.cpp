@@ -205,7 +205,7 @@ TEST_F(Toy, EveryMechanismRunsForEveryQueryAndPlace) {
   m_request.query = {Selector::Kind::all, 0, {}};
   for (const MechanismInfo& info : mechanisms()) {
     m_request.mechanism.mechanism = info.name;
-    for (const char* place : {"value", "key", "query", "output", "sequence"}) {
+    for (const char* place : {"value", "key", "query", "output", "sequence", "outside"}) {
       m_request.place_by = place;
       const auto analysis = run();
       ASSERT_EQ(analysis->queries.size(), 4U) << info.name;
