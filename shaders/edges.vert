@@ -1,11 +1,15 @@
 // Segments as rectangles facing the eye, of a width in pixels.
 #include "frame.glsl"
 uniform int stage;
+uniform int outline;         // 1: only edges between a face towards the eye and one turned away
+uniform float orthographic;
 in vec3 from;
 in vec3 to;
 in vec2 corner;  // end (0 or 1), side (-1 or 1)
 in vec4 shape;   // width in layout pixels, dashed, opacity, |weight|
 in vec3 color;
+in vec3 side_a;  // normals of the faces beside an outline's edge
+in vec3 side_b;
 out vec3 place;         // device pixels along and across, fraction of the scene's depth
 flat out vec3 extent;   // length, radius at either end, device pixels
 flat out vec2 normal;   // across, in the picture
@@ -23,6 +27,10 @@ void main() {
   body = shape.z < 0.999 && shape.x > 2.0 ? 1 : 0;
   bool idle = stage == 0 ? shape.z < 0.999 || shape.x * stroke_scale < 0.8
                          : stage == 2 && body == 0;
+  if (outline == 1) {
+    vec3 look = mix(0.5 * (from + to) - eye, view_direction, orthographic);
+    idle = idle || dot(side_a, look) * dot(side_b, look) > 0.0;
+  }
   if (idle || max(a.w, b.w) <= 0.0) {
     place = vec3(0.0);
     extent = vec3(0.0);

@@ -41,14 +41,20 @@ class MeshSink : public DrawingSink {
 
   void on_stroke(const DrawnStroke& stroke) override {
     const Vec3 from = stroke.from, to = stroke.to;
+    Mesh& mesh = stroke.sides ? m_drawing.outlines : m_drawing.strokes;
+    std::uint32_t& n_vertices = stroke.sides ? m_n_outline_vertices : m_n_stroke_vertices;
     for (const int corner : {0, 1, 2, 3}) {
-      append(m_drawing.strokes.vertices,
+      append(mesh.vertices,
              {from.x, from.y, from.z, to.x, to.y, to.z, corner < 2 ? 0.0 : 1.0,
               corner % 2 == 0 ? -1.0 : 1.0, stroke.width, stroke.dashed ? 1.0 : 0.0, stroke.opacity,
               stroke.magnitude, stroke.color.red, stroke.color.green, stroke.color.blue});
+      if (stroke.sides) {
+        const auto& [a, b] = *stroke.sides;
+        append(mesh.vertices, {a.x, a.y, a.z, b.x, b.y, b.z});
+      }
     }
-    append_square(m_drawing.strokes, m_n_stroke_vertices);
-    m_n_stroke_vertices += 4;
+    append_square(mesh, n_vertices);
+    n_vertices += 4;
   }
 
   void on_mark(const DrawnMark& mark) override {
@@ -80,7 +86,7 @@ class MeshSink : public DrawingSink {
   }
 
   Drawing& m_drawing;
-  std::uint32_t m_n_stroke_vertices = 0, m_n_mark_vertices = 0;
+  std::uint32_t m_n_stroke_vertices = 0, m_n_outline_vertices = 0, m_n_mark_vertices = 0;
 };
 
 /// Cells in one plane lie under their edges and points from wherever they are seen.

@@ -20,6 +20,8 @@ struct Drawing {
   /// Every stroke four vertices, each from 3, to 3, (end, side), (width, dashed, opacity,
   /// |weight|), color 3.
   Mesh strokes;
+  /// As strokes, and the normals of both sides, each 3: seen where one of them is turned away.
+  Mesh outlines;
   /// Faces of three vertices, each position 3, normal 3, color 4.
   Mesh regions, surfaces, cells, hulls;
   std::vector<Vec3> surface_centers, cell_centers;  ///< for painters_order()

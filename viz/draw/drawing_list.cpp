@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <optional>
 
@@ -108,6 +109,9 @@ void draw_field(const FieldMesh& field, DrawingSink& sink) {
   }
 }
 
+using Pair = std::array<int, 2>;
+Pair in_order(int a, int b) { return {std::min(a, b), std::max(a, b)}; }
+
 void draw_hull(const Scene& scene, const HullSet& hull, DrawingSink& sink) {
   const Color color = scene.theme.color(hull.role);
   Color glass = color;
@@ -119,11 +123,18 @@ void draw_hull(const Scene& scene, const HullSet& hull, DrawingSink& sink) {
   const auto corner = [&hull](int index) {
     return hull.points.at(static_cast<std::size_t>(index));
   };
+  std::map<Pair, std::vector<Vec3>> beside;  // of an outline: normals of the faces at each edge
   for (const auto& [a, b, c] : hull.triangles) {
     const std::array corners{corner(a), corner(b), corner(c)};
     Vec3 normal = normal_of(corners);
     if (dot(normal, corners[0] - center) < 0) {
       normal = -1 * normal;
+    }
+    if (hull.outline) {
+      for (const Pair& side : {in_order(a, b), in_order(b, c), in_order(a, c)}) {
+        beside[side].push_back(normal);
+      }
+      continue;
     }
     DrawnFace face = flat_face(corners, normal, {glass, glass, glass});
     face.subject = hull.subject;
@@ -135,6 +146,10 @@ void draw_hull(const Scene& scene, const HullSet& hull, DrawingSink& sink) {
     rim.opacity = hull.edge_opacity;
     rim.color = color;
     rim.subject = hull.subject;
+    if (const auto faces = beside.find(in_order(a, b));
+        faces != beside.end() && faces->second.size() == 2) {
+      rim.sides = {faces->second[0], faces->second[1]};
+    }
     sink.on_stroke(rim);
   }
 }

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "viz/scene/scene.h"
@@ -30,6 +31,9 @@ struct DrawnStroke {
   double magnitude = k_no_weight;  ///< |weight|: not drawn below the threshold
   Color color = {};
   Subject subject = {};
+  /// Outward normals of the faces on its two sides: it is drawn only while one of them looks
+  /// towards the eye and the other away; nothing: always.
+  std::optional<std::array<Vec3, 2>> sides = {};
 };
 
 struct DrawnFace {

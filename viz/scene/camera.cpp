@@ -157,6 +157,12 @@ Camera rolled(const Camera& camera, double degrees) {
   return result;
 }
 
+bool same_direction(const Camera& a, const Camera& b) {
+  constexpr double tolerance = 4e-6;  // radians
+  const CameraFrame one = frame(a), other = frame(b);
+  return length(one.forward - other.forward) <= tolerance && length(one.up - other.up) <= tolerance;
+}
+
 Camera focused_on(const Camera& camera, Vec3 point) {
   Camera result = camera;
   result.position = camera.position + (point - camera.focal_point);

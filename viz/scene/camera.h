@@ -33,6 +33,8 @@ double stroke_scale(const Viewport& viewport);
 struct ScreenPoint {
   double x = 0, y = 0, depth = 0;
 };
+/// True where both look the same way with the same side up, from wherever.
+bool same_direction(const Camera& a, const Camera& b);
 /// Nothing for points behind a perspective camera.
 std::optional<ScreenPoint> to_screen(const Camera& camera, const Viewport& viewport, Vec3 point);
 

@@ -142,6 +142,9 @@ struct HullSet {
   double edge_opacity = 0.5;
   double edge_width = 1;
   bool dashed = false;
+  /// Only the edges between a face towards the eye and one turned away are drawn: a set that is
+  /// larger than all else in the picture must not cover the paper.
+  bool outline = false;
 };
 
 /// A coloured surface below everything else: a classifier's regions in the plane, or its boundary

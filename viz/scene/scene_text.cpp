@@ -181,7 +181,8 @@ void add_hulls(std::string& out, const Scene& scene) {
   for (const HullSet& hull : scene.hulls) {
     out += "hull " + in_quotes(hull.name) + " " + std::string(name(hull.role)) + " faces " +
            number(hull.face_opacity) + " edges " + number(hull.edge_opacity) + " width " +
-           number(hull.edge_width) + (hull.dashed ? " dashed" : "") + purpose(hull.subject) + "\n";
+           number(hull.edge_width) + (hull.dashed ? " dashed" : "") +
+           (hull.outline ? " outline" : "") + purpose(hull.subject) + "\n";
     for (const Vec3& point : hull.points) {
       out += "  corner " + text(point) + "\n";
     }

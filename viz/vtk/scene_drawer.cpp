@@ -54,6 +54,13 @@ SceneDrawer::SceneDrawer(SceneView::Host host)
       m_surfaces("fields", {{"position", 3}, {"normal", 3}, {"color", 4}}),
       m_points("points", {{"center", 3}, {"corner", 2}, {"shape", 3}, {"color", 3}}),
       m_edges("edges", {{"from", 3}, {"to", 3}, {"corner", 2}, {"shape", 4}, {"color", 3}}),
+      m_outlines("edges", {{"from", 3},
+                           {"to", 3},
+                           {"corner", 2},
+                           {"shape", 4},
+                           {"color", 3},
+                           {"side_a", 3},
+                           {"side_b", 3}}),
       m_hulls("faces", {{"position", 3}, {"normal", 3}, {"color", 4}}),
       m_triangles("faces", {{"position", 3}, {"normal", 3}, {"color", 4}}),
       m_overlay("overlay", {{"position", 2}, {"texture_position", 2}, {"color", 4}, {"line", 2}}) {
@@ -171,13 +178,19 @@ void SceneDrawer::draw_points(int stage) {
 }
 
 void SceneDrawer::draw_edges(int stage) {
-  m_edges.draw(*m_window, [&](vtkShaderProgram& program) {
-    set_frame(program);
-    program.SetUniformi("stage", stage);
-    program.SetUniformf("device_scale", m_frame.stroke_scale);
-    program.SetUniformf("threshold", static_cast<float>(m_threshold));
-    program.SetUniformf("flow", static_cast<float>(m_flow));
-  });
+  const auto draw = [&](Primitive& edges, bool outline) {
+    edges.draw(*m_window, [&](vtkShaderProgram& program) {
+      set_frame(program);
+      program.SetUniformi("stage", stage);
+      program.SetUniformi("outline", outline ? 1 : 0);
+      program.SetUniformf("orthographic", m_camera.orthographic ? 1 : 0);
+      program.SetUniformf("device_scale", m_frame.stroke_scale);
+      program.SetUniformf("threshold", static_cast<float>(m_threshold));
+      program.SetUniformf("flow", static_cast<float>(m_flow));
+    });
+  };
+  draw(m_outlines, true);
+  draw(m_edges, false);
 }
 
 void SceneDrawer::draw_hulls(int side) {
@@ -256,6 +269,7 @@ void SceneDrawer::set_drawing(std::shared_ptr<const Drawing> drawing) {
   };
   m_points.set_mesh(mesh(m_drawing->marks));
   m_edges.set_mesh(mesh(m_drawing->strokes));
+  m_outlines.set_mesh(mesh(m_drawing->outlines));
   m_hulls.set_mesh(mesh(m_drawing->hulls));
   m_triangles.set_mesh(mesh(m_drawing->cells));
   m_surfaces.set_mesh(mesh(m_drawing->surfaces));
@@ -339,8 +353,8 @@ void SceneDrawer::release() {
     return;
   }
   m_window->MakeCurrent();
-  for (Primitive* primitive : {&m_background, &m_fields, &m_surfaces, &m_points, &m_edges, &m_hulls,
-                               &m_triangles, &m_overlay}) {
+  for (Primitive* primitive : {&m_background, &m_fields, &m_surfaces, &m_points, &m_edges,
+                               &m_outlines, &m_hulls, &m_triangles, &m_overlay}) {
     primitive->release();
   }
   m_atlas_texture->ReleaseGraphicsResources(m_window);
