@@ -110,10 +110,13 @@ void add_camera_commands(std::vector<Command>& rows) {
   };
   rows.push_back(std::move(orthographic));
   Command reset = view_row("reset-camera", "Reset Camera",
-                           "Goes back to the view that was chosen for this scene.", "R");
+                           "Goes back to the view that is chosen for this picture alone.", "R");
   reset.run = [](CommandContext& context, std::string_view) {
     need_window(static_cast<bool>(context.host.reset_camera), "reset-camera");
     context.host.reset_camera();
+    if (context.session.options().text("orientation") != "auto") {
+      context.session.set_option("orientation", "auto");
+    }
   };
   rows.push_back(std::move(reset));
 }

@@ -31,6 +31,7 @@ struct Finished : Computed {
   OptionValues options;                ///< all of them: opened again they bring this back
   SessionRequests requests;            ///< what they ask for
   ViewRequest view;                    ///< how it is drawn
+  bool follows = false;                ///< turned and seen as the picture before
   std::shared_ptr<const Scene> scene;  ///< of the first analysis or study
   /// Of the compared model or sampler; null without one. Both scenes have the same camera.
   std::shared_ptr<const Scene> compared_scene;

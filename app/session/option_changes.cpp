@@ -40,6 +40,9 @@ OptionValues changed_values(OptionValues values, const OptionChanges& changes,
   if (new_text && !gives(changes, "query") && names_a_token(values.text("query"))) {
     values.reset("query");
   }
+  if (new_text && !gives(changes, "orientation")) {
+    values.reset("orientation");  // an edit of the same text finds it again
+  }
   constexpr std::array readings{"layer", "head", "mechanism"};
   const bool other_reading = std::any_of(readings.begin(), readings.end(), [&](const char* id) {
     return values.text(id) != before.text(id);

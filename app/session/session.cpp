@@ -1,5 +1,7 @@
 #include "app/session/session.h"
 
+#include <algorithm>
+
 #include "app/session/all_options.h"
 #include "app/session/option_changes.h"
 #include "app/session/session_state.h"
@@ -39,7 +41,9 @@ void Session::set_option(std::string_view id, std::string_view value) {
 }
 
 void Session::set_options(const OptionChanges& values) {
-  replace_options(changed_values(options(), values, m_state->shown_query()));
+  const bool given = std::any_of(values.begin(), values.end(),
+                                 [](const auto& change) { return change.first == "orientation"; });
+  m_state->replace(changed_values(options(), values, m_state->shown_query()), !given);
 }
 
 void Session::drag_option(std::string_view id, std::string_view value) {
@@ -54,19 +58,14 @@ void Session::drag_options(const OptionChanges& values) {
   check_values(after, m_state->system_theme);
   History steps = m_state->wishes.newest().history;
   steps.record_drag(options(), values.front().first);
-  m_state->change(std::move(after), std::move(steps));
+  m_state->change(std::move(after), std::move(steps), true);
 }
 
 void Session::end_drag() { m_state->wishes.end_drag(); }
 
 void Session::replace_options(const OptionValues& values) {
   BARYSCOPE_CHECK(&values.table() == &options().table());
-  check_values(values, m_state->system_theme);
-  History steps = m_state->wishes.newest().history;
-  if (!differing_ids(options(), values).empty()) {
-    steps.record(options());
-  }
-  m_state->change(values, std::move(steps));
+  m_state->replace(values, false);
 }
 
 void Session::reset_options() {
@@ -86,7 +85,7 @@ bool Session::undo() {
   if (!values) {
     return false;
   }
-  m_state->change(std::move(*values), std::move(steps));
+  m_state->change(std::move(*values), std::move(steps), false);
   return true;
 }
 
@@ -96,7 +95,7 @@ bool Session::redo() {
   if (!values) {
     return false;
   }
-  m_state->change(std::move(*values), std::move(steps));
+  m_state->change(std::move(*values), std::move(steps), false);
   return true;
 }
 

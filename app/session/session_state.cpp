@@ -84,6 +84,7 @@ void Session::State::arrive(const Outcome& outcome) {
   }
   if (!outcome.failure) {
     wishes.grant(outcome.generation);
+    wishes.settle("orientation", outcome.finished->options);
     show(outcome.finished);
   } else if (outcome.generation == generation) {
     failure = outcome.failure;
@@ -210,18 +211,27 @@ void Session::State::select(const Selection& wanted) {
   }
 }
 
-void Session::State::change(OptionValues values, History steps) {
+void Session::State::change(OptionValues values, History steps, bool follows) {
   const bool differs = !differing_ids(wishes.newest().options, values).empty();
   failure = nullptr;
-  take(std::move(values), std::move(steps));
+  take(std::move(values), std::move(steps), follows);
   if (differs) {
     tell_options();
   }
   tell_busy();
 }
 
-void Session::State::take(OptionValues values, History steps) {
-  Wish wish{generation, std::move(values), {}, std::move(steps)};
+void Session::State::replace(OptionValues values, bool follows) {
+  check_values(values, system_theme);
+  History steps = wishes.newest().history;
+  if (!differing_ids(wishes.newest().options, values).empty()) {
+    steps.record(wishes.newest().options);
+  }
+  change(std::move(values), std::move(steps), follows);
+}
+
+void Session::State::take(OptionValues values, History steps, bool follows) {
+  Wish wish{generation, std::move(values), {}, std::move(steps), follows};
   wish.requests = make_session_requests(wish.options);
   const Wish& before = wishes.newest();
   if (wish.requests != before.requests ||
@@ -264,6 +274,7 @@ void Session::State::submit(Wish wish, bool force) {
                   .requests = wish.requests,
                   .view = view_of(wish.options),
                   .shown = current,
+                  .follows = wish.follows,
                   .for_screen = for_screen,
                   .force = force});
   wishes.add(std::move(wish));
@@ -292,7 +303,7 @@ void Session::State::fall_back() {
   if (values != shown.options) {
     History steps = shown.history;
     steps.record(shown.options);
-    take(values, std::move(steps));
+    take(values, std::move(steps), true);
   } else if (view.theme != current->view.theme || view.selected != current->view.selected) {
     submit(shown, false);  // chosen while the request ran
   }

@@ -21,7 +21,10 @@ struct Session::State {
   /// The worker's answer.
   void arrive(const Outcome& outcome);
   /// A person's change: an earlier failure is history.
-  void change(OptionValues values, History steps);
+  /// `follows`: the picture is turned and seen as the one before.
+  void change(OptionValues values, History steps, bool follows);
+  /// As change(), with one more step of the history. Throws UsageError.
+  void replace(OptionValues values, bool follows);
   /// Asks for the newest wish again, computed anew.
   void compute_again();
   /// Draws it again for another theme or selection, where there is or will be a picture.
@@ -68,7 +71,7 @@ struct Session::State {
   /// What is left of the selection in what is shown now, where `before` was shown until now.
   [[nodiscard]] Selection selection_after(const Finished& before) const;
   void follow_sample();
-  void take(OptionValues values, History steps);
+  void take(OptionValues values, History steps, bool follows);
   void submit(Wish wish, bool force);
   void show(std::shared_ptr<const Finished> finished);
   void go_on_evaluating();

@@ -8,6 +8,14 @@
 
 namespace baryscope {
 
+namespace {
+
+void take_over(OptionValues& to, const OptionValues& from, std::string_view id) {
+  from.is_set(id) ? to.set(id, from.text(id)) : to.reset(id);
+}
+
+}  // namespace
+
 Wishes::Wishes(OptionValues start) { m_wishes.push_back({0, std::move(start), {}, {}}); }
 
 void Wishes::add(Wish wish) {
@@ -21,6 +29,14 @@ void Wishes::grant(std::uint64_t generation) {
   }
 }
 
+void Wishes::settle(std::string_view id, const OptionValues& shown) {
+  for (Wish& wish : m_wishes) {
+    if (&wish == &m_wishes.front() || wish.follows) {
+      take_over(wish.options, shown, id);
+    }
+  }
+}
+
 void Wishes::drop_pending() { m_wishes.resize(1, m_wishes.front()); }
 
 OptionValues Wishes::fall_back() {
@@ -30,7 +46,7 @@ OptionValues Wishes::fall_back() {
         std::find_if(m_wishes.begin() + 1, m_wishes.end(),
                      [this](const Wish& wish) { return wish.requests == newest().requests; });
     for (const std::string& id : differing_ids(in_vain->options, newest().options)) {
-      newest().options.is_set(id) ? options.set(id, newest().options.text(id)) : options.reset(id);
+      take_over(options, newest().options, id);
     }
   }
   drop_pending();

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <string_view>
 
 #include "app/session/history.h"
 #include "app/session/session_requests.h"
@@ -16,6 +17,8 @@ struct Wish {
   OptionValues options;
   SessionRequests requests;  ///< what the options ask for; empty: nothing yet
   History history;
+  /// Its picture is turned as the shown one is, in place of as its options say.
+  bool follows = false;
 };
 
 /// A wish takes effect as a whole, with its result, or leaves nothing behind, not even a step of
@@ -34,6 +37,8 @@ class Wishes {
   void add(Wish wish);
   /// The wishes up to this generation are granted.
   void grant(std::uint64_t generation);
+  /// What the shown result brought with it, in every wish that follows it.
+  void settle(std::string_view id, const OptionValues& shown);
   /// Gives up what is pending, for another wish that is added next.
   void drop_pending();
   /// Gives up what is pending for good. Returns the options to go on with: the shown ones, with

@@ -5,6 +5,7 @@
 
 #include "app/session/comparison.h"
 #include "core/base/error.h"
+#include "viz/views/orientation.h"
 #include "viz/views/view_list.h"
 
 namespace baryscope {
@@ -22,10 +23,54 @@ ViewInput input_of(const Computed& computed) {
   return input;
 }
 
+/// The picture that this one goes on from; null where there is none of its kind.
+const Finished* followed(const Computed& computed, const Job& job) {
+  const bool goes_on = job.follows && job.shown != nullptr && job.shown->scene != nullptr &&
+                       !job.shown->analyses.empty() && !computed.analyses.empty() &&
+                       job.shown->view.view == job.view.view;
+  return goes_on ? job.shown.get() : nullptr;
+}
+
+/// Turned and seen as the picture before; as the scene's own way is where nothing else would come
+/// of it, so that a session tells only what it must.
+ViewScenes build_after(const Finished& before, const Computed& computed, Finished& finished) {
+  const auto build = [&](const std::optional<Orientation>& orientation) {
+    finished.view.orientation = orientation;
+    return view(finished.view.view).build(input_of(computed), finished.view);
+  };
+  const std::optional<Orientation>& turned = before.view.orientation;
+  const bool same = before.analyses.front() == computed.analyses.front();
+  std::optional<Orientation> kept =
+      same && turned ? turned
+                     : following(*before.analyses.front(), turned, before.scene->camera,
+                                 *computed.analyses.front());
+  finished.follows = kept.has_value();
+  if (kept) {
+    kept = orientation_from(to_text(*kept));  // as it will be read
+  }
+  if (!kept || is_unturned(*kept)) {
+    ViewScenes own = build(std::nullopt);
+    if (!kept || looks_along(*kept, own.first.camera)) {
+      return own;
+    }
+  }
+  return build(kept);
+}
+
 std::shared_ptr<const Finished> finish(const Computed& computed, const Job& job) {
-  auto finished = std::make_shared<Finished>(
-      Finished{computed, job.options, job.requests, job.view, nullptr, nullptr, nullptr, nullptr});
-  ViewScenes scenes = view(job.view.view).build(input_of(computed), job.view);
+  auto finished = std::make_shared<Finished>(Finished{computed, job.options, job.requests, job.view,
+                                                      false, nullptr, nullptr, nullptr, nullptr});
+  ViewScenes scenes;
+  if (const Finished* before = followed(computed, job)) {
+    scenes = build_after(*before, computed, *finished);
+    if (const std::optional<Orientation>& orientation = finished->view.orientation) {
+      finished->options.set("orientation", to_text(*orientation));
+    } else {
+      finished->options.reset("orientation");
+    }
+  } else {
+    scenes = view(job.view.view).build(input_of(computed), job.view);
+  }
   finished->scene = std::make_shared<const Scene>(std::move(scenes.first));
   if (scenes.second) {
     finished->compared_scene = std::make_shared<const Scene>(*std::move(scenes.second));

@@ -29,6 +29,7 @@ struct Job {
   SessionRequests requests;
   ViewRequest view;
   std::shared_ptr<const Finished> shown;  ///< may be the answer already; null before the first one
+  bool follows = false;                   ///< turned as `shown` is, where that reads the same
   bool for_screen = false;                ///< with drawings of the scenes
   bool force = false;                     ///< compute it also where the answer is at hand
 };

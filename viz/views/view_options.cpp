@@ -80,6 +80,11 @@ std::string canonical_background(std::string_view value) {
   return std::string(value);
 }
 
+std::string canonical_orientation(std::string_view value) {
+  const std::optional<Orientation> orientation = orientation_from(value);
+  return orientation ? to_text(*orientation) : "auto";
+}
+
 }  // namespace
 
 std::vector<OptionSpec> view_options() {
@@ -153,6 +158,14 @@ std::vector<OptionSpec> view_options() {
   scale.maximum = 16;
   scale.value_name = "FACTOR";
   rows.push_back(scale);
+  OptionSpec orientation =
+      option_row("orientation", OptionType::text, "auto", "view",
+                 "How a text's picture is turned and from where it is seen, which a session keeps "
+                 "so that the next picture can follow: auto, or unit quaternions of the placement "
+                 "and of the eye.");
+  orientation.value_name = "W,X,Y,Z,W,X,Y,Z";
+  orientation.parse = canonical_orientation;
+  rows.push_back(orientation);
   return rows;
 }
 
@@ -186,6 +199,7 @@ ViewRequest make_view_request(const OptionValues& values, const std::string& sys
   request.width = size.width;
   request.height = size.height;
   request.scale = values.find_number("scale").value_or(1);
+  request.orientation = orientation_from(values.text("orientation"));
   if (std::max(size.width, size.height) * request.scale > static_cast<double>(k_most_side)) {
     throw UsageError("--size " + values.text("size") + " with --scale " + to_text(request.scale) +
                      ": a picture has at most 16384 pixels a side; lower one of them");

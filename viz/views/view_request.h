@@ -8,11 +8,12 @@
 #include "core/options/option_spec.h"
 #include "core/options/option_table.h"
 #include "viz/scene/scene.h"
+#include "viz/views/orientation.h"
 
 namespace baryscope {
 
 /// The option rows that change only the drawing: view, sinks, threshold, show, hide, theme,
-/// palette, font-size, background, size, scale, title.
+/// palette, font-size, background, size, scale, title, orientation.
 std::vector<OptionSpec> view_options();
 
 struct ViewRequest {
@@ -27,6 +28,7 @@ struct ViewRequest {
   double font_size = 14;
   int width = 1600, height = 1000;  ///< the figure's size, for the camera's choice
   double scale = 1;
+  std::optional<Orientation> orientation;  ///< of a text's picture; nothing: the scene's own
   Subject selected;                   ///< marked in the picture, a token with its label in bold
   bool selected_in_compared = false;  ///< of samples: in the second picture
 

@@ -108,17 +108,21 @@ const Analysis* AttentionDesk::analysis(bool in_compared) const {
   return list.empty() ? nullptr : list.front().get();
 }
 
-/// A camera that a person chose stays with the same things.
+/// A camera that a person chose stays with the same things, and with the text that was edited.
 void AttentionDesk::show(const std::shared_ptr<const Finished>& result, bool /*adopt_camera*/) {
   const Analysis& now = *result->analyses.front();
   const Analysis* before = analysis(false);
   CameraUse camera = CameraUse::adopt;
-  if (before != nullptr && same_things(*before, now)) {
-    if (same_compared(*m_shown, *result) && same_place(*before, now)) {
+  const bool touched = m_parts.scene.cameras().touched();
+  if (before != nullptr && (same_things(*before, now) || result->follows)) {
+    if (same_things(*before, now) && same_compared(*m_shown, *result) && same_place(*before, now)) {
       camera = CameraUse::keep;
-    } else if (m_parts.scene.cameras().touched()) {
+    } else if (touched) {
       camera = CameraUse::follow;
     }
+  }
+  if (!touched && !same_direction(m_parts.scene.cameras().camera(), result->scene->camera)) {
+    camera = CameraUse::adopt;
   }
   m_shown = result;
   m_parts.scenes.show_second(result->compared_scene, result->compared_drawing);

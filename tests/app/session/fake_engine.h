@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cmath>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -64,7 +65,8 @@ class FakeEngine : public Engine {
         request.mechanism.mechanism.empty() ? "pairwise" : request.mechanism.mechanism;
     analysis->tokens.resize(8);
     for (std::size_t i = 0; i < analysis->tokens.size(); ++i) {
-      analysis->tokens[i].text = "token" + std::to_string(i);
+      analysis->tokens[i].text =
+          (request.text.starts_with("other") ? "word" : "token") + std::to_string(i);
     }
     analysis->queries.resize(1);
     analysis->queries[0].position =
@@ -72,7 +74,24 @@ class FakeEngine : public Engine {
     if (request.query.kind == Selector::Kind::text) {
       analysis->queries[0].position = request.query.text.back() - '0';
     }
+    place(*analysis);
     return {analysis};
+  }
+
+  /// The same cloud in every layer, in other axes each.
+  static void place(Analysis& analysis) {
+    const int n_tokens = static_cast<int>(analysis.tokens.size());
+    const double angle = 0.9 * analysis.layer, c = std::cos(angle), s = std::sin(angle);
+    Placement& placement = analysis.placement;
+    placement.tokens = Matrix(n_tokens, 3);
+    for (int i = 0; i < n_tokens; ++i) {
+      const double x = std::cos(2.0 * i) * (1 + i), y = std::sin(3.0 * i) * 2, z = 0.5 * i;
+      placement.tokens(i, 0) = analysis.layer % 2 == 0 ? c * x - s * y : s * y - c * x;
+      placement.tokens(i, 1) = s * x + c * y;
+      placement.tokens(i, 2) = z;
+    }
+    placement.outputs = placement.nearest = Matrix(1, 3);
+    analysis.queries[0].inside_hull = true;
   }
 
   void write_capture(const AnalysisRequest&, const std::filesystem::path&, const Watch&) override {}

@@ -37,25 +37,37 @@ TEST(Space, LabelsJoinPiecesAndMarkTheQuery) {
 }
 
 TEST(Space, TokensThatFallTogetherShareALabel) {
-  Analysis analysis = pairwise_analysis();
-  for (int c = 0; c < 3; ++c) {
-    analysis.placement.tokens(2, c) = analysis.placement.tokens(1, c);
-    analysis.placement.tokens(3, c) = analysis.placement.tokens(0, c) + 1e-3;
+  // Three others carry more, and tell themselves.
+  Analysis analysis = long_analysis(8);
+  analysis.queries[0].weight_sum = 1;
+  analysis.queries[0].key_weights = {0.04, 0.04, 0.04, 0.04, 0, 0.24, 0.3, 0.3};
+  const std::vector<std::string> names = {"[CLS]", "bak", "##ery", "school"};
+  for (int i = 0; i < 4; ++i) {
+    analysis.tokens[static_cast<std::size_t>(i)].text = names[static_cast<std::size_t>(i)];
+    for (int c = 0; c < 3; ++c) {
+      analysis.placement.tokens(i, c) = -2 * (i == 1 || i == 2 ? c : 2 - c);
+    }
   }
+  analysis.tokens[2].continuation = true;
+  analysis.placement.tokens(3, 0) += 1e-3;
   const Scene scene = build_scene(analysis, {});
-  EXPECT_EQ(label_texts(scene),
-            (std::set<std::string>{"output", "bakery 50 %", "[CLS] 40 % · school 10 %"}));
+  EXPECT_TRUE(label_texts(scene).contains("bakery 8 %"));
+  EXPECT_TRUE(label_texts(scene).contains("[CLS] 4 % · school 4 %"));
+  int n_shared = 0;
   for (const SceneLabel& label : scene.labels) {
     if (positions(label) == std::vector<int>{0, 3}) {
       EXPECT_EQ(label.more_anchors.size(), 1U);
+      ++n_shared;
     }
     if (positions(label) == std::vector<int>{1, 2}) {
       EXPECT_TRUE(label.more_anchors.empty());
+      ++n_shared;
     }
   }
+  EXPECT_EQ(n_shared, 2);
   Analysis repeated = analysis;
   repeated.tokens[3].text = "[CLS]";
-  EXPECT_TRUE(label_texts(build_scene(repeated, {})).contains("[CLS] ×2 50 %"));
+  EXPECT_TRUE(label_texts(build_scene(repeated, {})).contains("[CLS] ×2 8 %"));
 }
 
 TEST(Space, ASelectedTokenStandsOut) {
@@ -96,15 +108,15 @@ TEST(Space, NarrowFiguresSayLess) {
   const Scene narrow_scene = build_scene(differential_analysis(), narrow);
   EXPECT_LE(narrow_scene.legend.rows.size(), 4U);
   EXPECT_GT(wide_scene.legend.rows.size(), narrow_scene.legend.rows.size());
-  Analysis clump = pairwise_analysis();
+  Analysis clump = long_analysis(8);
+  clump.queries[0].weight_sum = 1;
   for (int i = 0; i < 4; ++i) {
     for (int c = 0; c < 3; ++c) {
-      clump.placement.tokens(i, c) = 0;
+      clump.placement.tokens(i, c) = -2;
     }
     clump.tokens[static_cast<std::size_t>(i)].text = "longish" + std::to_string(i);
-    clump.tokens[static_cast<std::size_t>(i)].continuation = false;
   }
-  EXPECT_TRUE(label_texts(build_scene(clump, narrow)).contains("longish1 30 % · +3"));
+  EXPECT_TRUE(label_texts(build_scene(clump, narrow)).contains("longish3 3 % · +3"));
 }
 
 /// Isolates open and close in pairs, and nothing else turns what stands beside it round.

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -48,14 +49,26 @@ TEST(SpaceLimits, ARowWithoutAnyHeavyWeightKeepsThinEdges) {
   EXPECT_EQ(n, 4);
 }
 
-/// "##ery" as far from "[CLS]" as `pixels` in a figure of that width: whether they share a label.
+/// Two tokens that others outweigh, `pixels` apart in a figure of that width: whether they share a
+/// label.
 bool share_a_label(double pixels, int width, bool sink) {
-  Analysis analysis = pairwise_analysis();
-  analysis.sinks.clear();
+  Analysis analysis = long_analysis(8);
+  analysis.queries[0].key_weights = {0.06, 0, 0.05, 0, 0, 0.24, 0.3, 0.35};
+  constexpr std::array<std::array<double, 3>, 8> at{{{0, 2, 0},
+                                                     {3, -1, 0},
+                                                     {-3, -1, 0},
+                                                     {0, -1, 3},
+                                                     {3, 2, 1},
+                                                     {-3, 2, -1},
+                                                     {0, -3, -3},
+                                                     {3, 3, -3}}};
+  for (int i = 0; i < 8; ++i) {
+    std::ranges::copy(at[static_cast<std::size_t>(i)], analysis.placement.tokens.row(i).begin());
+  }
+  analysis.placement.hull.points = analysis.placement.tokens;
   if (sink) {
     analysis.sinks = {2};
   }
-  analysis.tokens[2].continuation = false;  // a word of its own
   ViewRequest request;
   request.width = width;
   request.height = width * 5 / 8;

@@ -57,6 +57,7 @@ CameraSubject camera_subject(const SpaceParts& parts, const Scene& scene) {
   subject.has_ground = scene.axes.visible || parts.shows("grid");
   if (parts.focus != nullptr) {
     subject.important.push_back(parts.output);
+    subject.way_out = parts.drawn_gap;
     const int query = parts.focus->position;
     if (query >= 0 && query < static_cast<int>(parts.tokens.size())) {
       subject.important.push_back(parts.tokens[static_cast<std::size_t>(query)].position);
@@ -83,6 +84,18 @@ CameraSubject camera_subject(const SpaceParts& parts, const Scene& scene) {
   return subject;
 }
 
+Camera chosen_camera(const ViewRequest& request, std::span<const CameraSubject> subjects,
+                     const Viewport& viewport) {
+  if (!request.orientation) {
+    return default_camera(subjects, viewport);
+  }
+  std::vector<Vec3> extent;
+  for (const CameraSubject& subject : subjects) {
+    extent.insert(extent.end(), subject.extent.begin(), subject.extent.end());
+  }
+  return fitted(request.orientation->direction(), extent, viewport);
+}
+
 Scene draw_structures(const SpaceParts& parts) {
   Scene scene;
   const ViewRequest& request = *parts.request;
@@ -102,10 +115,15 @@ Scene draw_structures(const SpaceParts& parts) {
 }
 
 Scene build_scene(const Analysis& analysis, const ViewRequest& request) {
-  const SpaceParts parts = make_space_parts(analysis, request);
+  SpaceParts parts = make_space_parts(analysis, request);
   Scene scene = draw_structures(parts);
+  if (request.orientation) {
+    move_places(*request.orientation, parts);
+    move_places(*request.orientation, scene);
+  }
   const Viewport viewport = figure_viewport(scene, request.width, request.height);
-  scene.camera = default_camera(camera_subject(parts, scene), viewport);
+  const CameraSubject subject = camera_subject(parts, scene);
+  scene.camera = chosen_camera(request, std::span(&subject, 1), viewport);
   add_labels(parts, scene);
   return scene;
 }

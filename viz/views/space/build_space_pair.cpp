@@ -8,7 +8,6 @@
 #include "core/geometry/similarity.h"
 #include "viz/scene/default_camera.h"
 #include "viz/scene/figure_layout.h"
-#include "viz/scene/visit.h"
 #include "viz/views/space/build_space.h"
 #include "viz/views/space/space_parts.h"
 
@@ -27,30 +26,7 @@ void share_scales(SpaceParts& a, SpaceParts& b) {
   a.signed_weights = b.signed_weights = a.signed_weights || b.signed_weights;
 }
 
-void place(const Similarity& onto, Vec3& point) {
-  const std::array<double, 3> at = onto({point.x, point.y, point.z});
-  point = {at[0], at[1], at[2]};
-}
-
-void place(const Similarity& onto, SpaceParts& parts) {
-  for (TokenView& token : parts.tokens) {
-    place(onto, token.position);
-  }
-  place(onto, parts.output);
-  place(onto, parts.nearest);
-}
-
-void place(const Similarity& onto, Scene& scene) {
-  visit_structures(scene, [&onto](auto& structure) {
-    for_each_place(structure, [&onto](Vec3& point) { place(onto, point); });
-  });
-  place(onto, scene.axes.origin);
-  for (Vec3& end : scene.axes.ends) {
-    place(onto, end);
-  }
-}
-
-std::string placement_words(const Similarity& onto, bool turned) {
+std::string similarity_words(const Similarity& onto, bool turned) {
   const std::string scaled =
       std::abs(onto.scale - 1) > 0.005 ? "scaled by " + short_number(onto.scale) : std::string();
   if (!turned) {
@@ -71,12 +47,25 @@ ScenePair build_pair(const Analysis& first, const Analysis& second, const ViewRe
   const bool turned = read_the_same(first.tokens, second.tokens);
   const Similarity onto = similarity_onto(first.placement.tokens, second.placement.tokens, turned);
   if (!onto.is_identity()) {
-    place(onto, right);
-    place(onto, pair.second);
+    const auto move = [&onto](const Vec3& point) {
+      const std::array<double, 3> at = onto({point.x, point.y, point.z});
+      return Vec3{at[0], at[1], at[2]};
+    };
+    move_places(move, right);
+    move_places(move, pair.second);
     if (!pair.second.title.empty()) {
       std::string& caption = pair.second.caption;
-      const std::string words = placement_words(onto, turned);
+      const std::string words = similarity_words(onto, turned);
       caption += (caption.empty() || words.empty() ? "" : " · ") + words;
+    }
+  }
+
+  if (request.orientation) {
+    for (SpaceParts* parts : {&left, &right}) {
+      move_places(*request.orientation, *parts);
+    }
+    for (Scene* scene : {&pair.first, &pair.second}) {
+      move_places(*request.orientation, *scene);
     }
   }
 
@@ -85,7 +74,7 @@ ScenePair build_pair(const Analysis& first, const Analysis& second, const ViewRe
 
   const Viewport viewport = figure_viewport(pair.first, half.width, half.height);
   const std::array subjects{camera_subject(left, pair.first), camera_subject(right, pair.second)};
-  pair.first.camera = pair.second.camera = default_camera(subjects, viewport);
+  pair.first.camera = pair.second.camera = chosen_camera(request, subjects, viewport);
   add_labels(left, pair.first);
   add_labels(right, pair.second);
   return pair;

@@ -38,6 +38,7 @@ std::vector<int> named_tokens(const SpaceParts& parts) {
 struct Group {
   std::vector<int> tokens;  ///< the heaviest first
   ScreenPoint place;
+  bool alone = false;  ///< one of the largest weights: nobody joins it
 };
 
 std::vector<Group> groups_on_screen(const SpaceParts& parts, const Scene& scene) {
@@ -53,12 +54,12 @@ std::vector<Group> groups_on_screen(const SpaceParts& parts, const Scene& scene)
                        (parts.focus != nullptr && parts.focus->position == token);
     const double reach = named ? k_together_pixels : clump;
     const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& group) {
-      return std::hypot(group.place.x - place.x, group.place.y - place.y) < reach;
+      return !group.alone && std::hypot(group.place.x - place.x, group.place.y - place.y) < reach;
     });
-    if (same != groups.end()) {
+    if (same != groups.end() && !view.leading) {
       same->tokens.push_back(token);
     } else {
-      groups.push_back({{token}, place});
+      groups.push_back({{token}, place, view.leading});
     }
   }
   return groups;
@@ -212,8 +213,8 @@ SceneLabel token_label(const SpaceParts& parts, const Group& group) {
       label.more_anchors.push_back(view.position);
     }
   }
-  const bool heavy = share >= k_heavy_share;
-  label.importance = std::max(label.importance, (heavy ? 1 : 0) + share);
+  const bool heavy = share >= k_heavy_share || group.alone;
+  label.importance = std::max(label.importance, (group.alone ? 5 : heavy ? 1 : 0) + share);
   label.scale = heavy || label.importance >= 9 ? 1 : 0.85;
   return label;
 }

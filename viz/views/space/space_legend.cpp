@@ -85,7 +85,7 @@ void add_legend(const SpaceParts& parts, Scene& scene) {
   }
   for (const HullSet& hull : scene.hulls) {
     rows.add(!narrow || hull.role == Role::hull, hull.role, std::nullopt, hull.name, hull.dashed,
-             true);
+             !hull.outline);
   }
   legend.rows = rows.take();
 }

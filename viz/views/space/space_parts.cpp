@@ -49,14 +49,19 @@ double abs_sum(const std::vector<double>& values) {
   return sum;
 }
 
-/// An output outside the hull of its values that the picture puts inside: three axes are not all.
-bool is_drawn_inside(const SpaceParts& parts) {
-  const Placement& placement = parts.analysis->placement;
-  const AttainableSet& hull = placement.hull;
-  if (parts.focus == nullptr || parts.focus->inside_hull || !parts.focus->hull_distance ||
-      !placement.outputs_share_space || hull.hull.vertices.empty()) {
-    return false;
+/// True where the output lies outside the hull of its values, in the space that is placed.
+bool is_outside(const SpaceParts& parts) {
+  return parts.focus != nullptr && !parts.focus->inside_hull && parts.focus->hull_distance &&
+         parts.analysis->placement.outputs_share_space &&
+         !parts.analysis->placement.hull.hull.vertices.empty();
+}
+
+/// Zero where three axes put inside what is outside.
+Vec3 find_drawn_gap(const SpaceParts& parts) {
+  if (!is_outside(parts)) {
+    return {};
   }
+  const AttainableSet& hull = parts.analysis->placement.hull;
   std::vector<Vec3> corners;
   corners.reserve(hull.hull.vertices.size());
   for (const int vertex : hull.hull.vertices) {
@@ -71,13 +76,36 @@ bool is_drawn_inside(const SpaceParts& parts) {
   }
   const HullMembership drawn(points);
   const std::array output{parts.output.x, parts.output.y, parts.output.z};
-  return drawn.distance(output).distance <= 1e-6 * drawn.scale();
+  const HullDistance found = drawn.distance(output);
+  if (found.distance <= 1e-6 * drawn.scale()) {
+    return {};
+  }
+  return parts.output - Vec3{found.nearest[0], found.nearest[1], found.nearest[2]};
+}
+
+std::string placement_words(const Placement& placement) {
+  const auto& explained = placement.explained_variance;
+  const double sum = explained[0] + explained[1] + explained[2];
+  if (placement.place_by == "sequence") {
+    return "placed in the order of the sequence";
+  }
+  if (!(sum > 0 && std::isfinite(sum))) {
+    return {};
+  }
+  const std::string things = placed_things(placement.place_by);
+  return (placement.first_axis_leaves_hull
+              ? "placed by the way out of the hull and by PCA of what else the " + things + " are, "
+              : "placed by PCA of the " + things + ", ") +
+         percent_text(sum) + " of their variance";
 }
 
 }  // namespace
 
 std::string placed_things(const std::string& place_by) {
-  return place_by == "query" ? "queries" : place_by == "sequence" ? "positions" : place_by + "s";
+  return place_by == "query"      ? "queries"
+         : place_by == "sequence" ? "positions"
+         : place_by == "outside"  ? "values"
+                                  : place_by + "s";
 }
 
 std::string weight_text(const SpaceParts& parts, double weight) {
@@ -105,6 +133,26 @@ double SpaceParts::opacity(int token) const {
                    tokens[static_cast<std::size_t>(token)].sink;
   return dim ? 0.45 : 1;
 }
+
+namespace {
+
+/// Of equal shares the first tokens.
+void mark_leading(std::vector<TokenView>& tokens) {
+  std::vector<TokenView*> order;
+  for (TokenView& token : tokens) {
+    if (token.share > 0) {
+      order.push_back(&token);
+    }
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [](const TokenView* a, const TokenView* b) { return a->share > b->share; });
+  order.resize(std::min(order.size(), k_n_leading));
+  for (TokenView* token : order) {
+    token->leading = token->heavy = true;
+  }
+}
+
+}  // namespace
 
 SpaceParts make_space_parts(const Analysis& analysis, const ViewRequest& request) {
   SpaceParts parts;
@@ -149,6 +197,7 @@ SpaceParts make_space_parts(const Analysis& analysis, const ViewRequest& request
     token.name = shown_name(analysis.tokens[static_cast<std::size_t>(i)]);
     parts.signed_weights = parts.signed_weights || token.weight < 0;
   }
+  mark_leading(parts.tokens);
   for (const int sink : analysis.sinks) {
     if (sink >= 0 && sink < n_tokens && (parts.focus == nullptr || sink != parts.focus->position)) {
       parts.tokens[static_cast<std::size_t>(sink)].sink = true;
@@ -164,6 +213,7 @@ SpaceParts make_space_parts(const Analysis& analysis, const ViewRequest& request
       parts.signed_weights = parts.signed_weights || edge.weight < 0;
     }
   }
+  parts.drawn_gap = find_drawn_gap(parts);
   // A row without any heavy weight keeps thin edges: thickness says "much", not "most".
   parts.weight_reference = std::max(parts.largest_weight, 0.3);
   return parts;
@@ -209,16 +259,12 @@ std::string caption_text(const SpaceParts& parts, const Scene& scene) {
   for (const std::string& note : parts.analysis->notes) {
     add(note);
   }
-  const auto& explained = parts.analysis->placement.explained_variance;
-  const double sum = explained[0] + explained[1] + explained[2];
-  if (parts.analysis->placement.place_by == "sequence") {
-    add("placed in the order of the sequence");
-  } else if (sum > 0 && std::isfinite(sum)) {
-    add("placed by PCA of the " + placed_things(parts.analysis->placement.place_by) + ", " +
-        percent_text(sum) + " of their variance");
+  if (const std::string words = placement_words(parts.analysis->placement); !words.empty()) {
+    add(words);
   }
-  if (is_drawn_inside(parts)) {
-    add("the output leaves the hull in directions that these three axes do not show");
+  if (is_outside(parts) && length(parts.drawn_gap) == 0) {
+    add("the output leaves the hull in directions that these three axes do not show (place-by "
+        "outside shows them)");
   }
   double drawn = 0;
   int n_drawn = 0;

@@ -1,6 +1,8 @@
 /// What the space view draws of an analysis: the focused query's weights, sorted out once.
 #pragma once
 
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,8 @@ namespace baryscope {
 
 /// Tokens below this share of Σ|w| are drawn small and in grey (visual.md).
 inline constexpr double k_heavy_share = 0.03;
+/// So many of the largest weights are told apart whatever lies beside them.
+inline constexpr std::size_t k_n_leading = 3;
 /// Texts of more tokens are drawn with smaller points and fewer labels.
 inline constexpr int k_many_tokens = 64;
 
@@ -24,7 +28,8 @@ struct TokenView {
   double weight = 0;        ///< of the focused query, as first key (marginal S_ij· for triples)
   double prime_weight = 0;  ///< as second key (S_i·k); 0 for pairwise mechanisms
   double share = 0;         ///< the larger |weight| over Σ|w| (prime: over Σ S_i·k)
-  bool heavy = false;       ///< share ≥ k_heavy_share
+  bool heavy = false;       ///< share ≥ k_heavy_share, or leading
+  bool leading = false;     ///< among the k_n_leading largest: its point and label are its own
   bool second_key = false;  ///< heavier as second key than as first
   bool sink = false;        ///< and not the query itself
   std::string name;         ///< "ery" of "##ery"
@@ -36,7 +41,9 @@ struct SpaceParts {
   const ViewRequest* request = nullptr;
   const QueryResult* focus = nullptr;  ///< null where the analysis has no query
   std::vector<TokenView> tokens;
-  Vec3 output, nearest;          ///< where the weights' lines and faces start, and the hull's point
+  Vec3 output, nearest;  ///< where the weights' lines and faces start, and the hull's point
+  /// From the nearest point of the drawn hull to the output where it is drawn outside; else zero.
+  Vec3 drawn_gap;
   bool output_is_token = false;  ///< triple-wise, placed by other vectors than values and outputs
   bool signed_weights = false;
   bool triple = false;          ///< draws triangles of a triple-wise mechanism
@@ -59,10 +66,19 @@ std::string weight_text(const SpaceParts& parts, double weight);
 /// "values" for place-by value.
 std::string placed_things(const std::string& place_by);
 
+using MovePlace = std::function<Vec3(const Vec3&)>;
+/// Every place of what the parts hold, and of the scene that was drawn from them, by a similarity.
+void move_places(const MovePlace& move, SpaceParts& parts);
+void move_places(const MovePlace& move, Scene& scene);
+
 /// Everything but the camera and the labels, which need it.
 Scene draw_structures(const SpaceParts& parts);
 /// What the camera must show well of a scene that was drawn from these parts.
 CameraSubject camera_subject(const SpaceParts& parts, const Scene& scene);
+
+/// From the side that the request's orientation says, else from the one that shows most.
+Camera chosen_camera(const ViewRequest& request, std::span<const CameraSubject> subjects,
+                     const Viewport& viewport);
 
 /// Structures of the scene, appended to it.
 void add_hulls(const SpaceParts& parts, Scene& scene);

@@ -201,8 +201,10 @@ void add_hulls(const SpaceParts& parts, Scene& scene) {
     }
     HullSet hull = hull_of(set);
     hull.role = Role::attainable;
-    hull.face_opacity = 0.08;
-    hull.edge_opacity = 0.4;
+    hull.outline = set.is_sum;
+    hull.face_opacity = hull.outline ? 0 : 0.08;
+    hull.edge_opacity = hull.outline ? 0.75 : 0.4;
+    hull.edge_width = hull.outline ? 1.4 : 1;
     hull.dashed = true;
     hull.subject = hull_subject(static_cast<int>(scene.hulls.size()));
     scene.hulls.push_back(std::move(hull));
@@ -328,7 +330,9 @@ void add_axes_and_grid(const SpaceParts& parts, Scene& scene) {
     for (std::size_t i = 0; i < 3; ++i) {
       const double share = parts.analysis->placement.explained_variance[i];
       std::string& title = scene.axes.titles[i];
-      title = "PC " + to_text(static_cast<std::int64_t>(i + 1));
+      const bool leaves = parts.analysis->placement.first_axis_leaves_hull;
+      title = leaves && i == 0 ? "out of the hull"
+                               : "PC " + to_text(static_cast<std::int64_t>(leaves ? i : i + 1));
       if (share > 0 && std::isfinite(share)) {
         title += " · " + percent_text(share) + " of variance";
       }
