@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "viz/text/color_runs.h"
 #include "viz/text/recent_cache.h"
 #include "viz/text/visible_text.h"
 
@@ -86,6 +87,7 @@ struct TextPainter::Cache {
   GPointer<PangoLayout> make_layout(const std::vector<LabelSpan>& spans, const TextStyle& style);
   GPointer<PangoLayout> shaped(const std::vector<LabelSpan>& spans, const TextStyle& style);
   static Box box(PangoLayout* layout);
+  static void paint_halo(cairo_t* context, PangoLayout* layout, const TextStyle& style);
   static TextImage picture(PangoLayout* layout, const Box& box, const TextStyle& style);
 
   GPointer<PangoFontMap> font_map;
@@ -159,6 +161,21 @@ Box TextPainter::Cache::box(PangoLayout* layout) {
   return {-left * unit, -top * unit, (right - left) * unit, (bottom - top) * unit};
 }
 
+void TextPainter::Cache::paint_halo(cairo_t* context, PangoLayout* layout, const TextStyle& style) {
+  const ColorRuns colored(layout);
+  cairo_push_group(context);
+  cairo_set_source_rgb(context, style.halo.red, style.halo.green, style.halo.blue);
+  colored.empty() ? pango_cairo_layout_path(context, layout) : colored.add_outlines(context);
+  cairo_set_line_width(context, 2 * style.halo_width);
+  cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap(context, CAIRO_LINE_CAP_ROUND);
+  cairo_stroke_preserve(context);
+  cairo_fill(context);
+  if (!colored.empty()) colored.paint_around(context, style.halo_width);
+  cairo_pop_group_to_source(context);
+  cairo_paint_with_alpha(context, style.halo.alpha);
+}
+
 TextImage TextPainter::Cache::picture(PangoLayout* layout, const Box& box, const TextStyle& style) {
   const int padding = static_cast<int>(std::ceil(style.halo_width * style.scale)) + 2;
   TextImage image;
@@ -170,18 +187,7 @@ TextImage TextPainter::Cache::picture(PangoLayout* layout, const Box& box, const
   cairo_translate(context.get(), std::round(padding + box.x * style.scale),
                   std::round(padding + box.y * style.scale));
   cairo_scale(context.get(), style.scale, style.scale);
-  if (style.halo_width > 0) {
-    cairo_push_group(context.get());
-    pango_cairo_layout_path(context.get(), layout);
-    cairo_set_source_rgb(context.get(), style.halo.red, style.halo.green, style.halo.blue);
-    cairo_set_line_width(context.get(), 2 * style.halo_width);
-    cairo_set_line_join(context.get(), CAIRO_LINE_JOIN_ROUND);
-    cairo_set_line_cap(context.get(), CAIRO_LINE_CAP_ROUND);
-    cairo_stroke_preserve(context.get());
-    cairo_fill(context.get());
-    cairo_pop_group_to_source(context.get());
-    cairo_paint_with_alpha(context.get(), style.halo.alpha);
-  }
+  if (style.halo_width > 0) paint_halo(context.get(), layout, style);
   cairo_new_path(context.get());
   set_color(context.get(), style.ink);
   pango_cairo_show_layout(context.get(), layout);
