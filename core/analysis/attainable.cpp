@@ -127,7 +127,7 @@ void Builder::add_of_keys(AttainableShape shape) {
       add_sum("conv(V) − λ·conv(V)", v, -lambda * v);
       break;
     case AttainableShape::hull_with_zero:
-      add("conv(V ∪ {0})", stacked(v, zero));
+      add("conv(V, 0)", stacked(v, zero));
       break;
     case AttainableShape::hull_or_zero:
       add("{0}", zero);
@@ -135,7 +135,7 @@ void Builder::add_of_keys(AttainableShape shape) {
     case AttainableShape::shifted_hull:
       if (m_input.kept) {
         const Eigen::RowVector3d kept = linear(m_input.values, *m_input.kept).colwise().sum();
-        add("conv(V) − λ·Σ_kept v_j", v.rowwise() - lambda * kept);
+        add("conv(V) − λ·Σ vⱼ (kept)", v.rowwise() - lambda * kept);
       }
       break;
     case AttainableShape::stretched_hull: {
@@ -204,8 +204,8 @@ void Builder::add_tuples() {
     const Eigen::Map<const Eigen::VectorXd> v(m_input.values.row(key).data(), m_axes.cols());
     add_products(0, v, key, all);
   }
-  static constexpr std::array<const char*, 3> k_names = {"conv{v∘v'}", "conv{v∘v'∘v''}",
-                                                         "conv{v∘v'∘v''∘v'''}"};
+  static constexpr std::array<const char*, 3> k_names = {"conv(v∘v')", "conv(v∘v'∘v'')",
+                                                         "conv(v∘v'∘v''∘v''')"};
   BARYSCOPE_CHECK(m_input.slot_values.size() <= k_names.size());
   add(k_names[m_input.slot_values.size() - 1], all.points());
 }

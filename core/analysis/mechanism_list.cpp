@@ -81,7 +81,7 @@ void append_pairwise(std::vector<MechanismInfo>& list) {
   MechanismInfo rectified = pairwise_like(
       "relu-expm1", "rectified exponential attention",
       "Only keys with a positive score count; where none is positive the head stays silent.",
-      "w_j = max(0, e^{s_j} − 1) / Σ_m max(0, e^{s_m} − 1)", with_common({}),
+      "w_j = max(0, exp(s_j) − 1) / Σ_m max(0, exp(s_m) − 1)", with_common({}),
       WeightRule::rectified_exponential, {AttainableShape::hull_or_zero, "conv(V) or 0"});
   rectified.has_log_sum_exp = false;
   list.push_back(std::move(rectified));
@@ -89,8 +89,8 @@ void append_pairwise(std::vector<MechanismInfo>& list) {
       pairwise_like("softpick", "softpick attention",
                     "Keys with a negative score get no weight but still dilute the others, so "
                     "nothing has to sink.",
-                    "w_j = max(0, e^{s_j} − 1) / (Σ_m |e^{s_m} − 1| + 10⁻⁸)", with_common({}),
-                    WeightRule::softpick, {AttainableShape::hull_with_zero, "conv(V ∪ {0})"});
+                    "w_j = max(0, exp(s_j) − 1) / (Σ_m |exp(s_m) − 1| + 10⁻⁸)", with_common({}),
+                    WeightRule::softpick, {AttainableShape::hull_with_zero, "conv(V, 0)"});
   softpick.has_log_sum_exp = false;
   list.push_back(std::move(softpick));
   MechanismInfo affine = pairwise_like(
@@ -120,17 +120,17 @@ void append_differential(std::vector<MechanismInfo>& list) {
       differential_like("rectified-differential", "rectified differential attention",
                         "The difference of two softmax maps, with what would be negative set to 0.",
                         "w_j = max(0, P_j − λP'_j)", WeightRule::rectified_difference,
-                        {AttainableShape::rectified_difference, "conv(V ∪ {0})"}, false));
+                        {AttainableShape::rectified_difference, "conv(V, 0)"}, false));
   list.push_back(differential_like(
       "heaviside-differential", "Heaviside differential attention",
       "λ is taken away exactly from the keys whose difference is positive.",
       "w_j = P_j − λ·H(P_j − λP'_j),  H(x) = 1 if x > 0, else 0", WeightRule::stepped_softmax,
-      {AttainableShape::shifted_hull, "conv(V) − λ·Σ_kept v_j"}, true));
+      {AttainableShape::shifted_hull, "conv(V) − λ·Σ vⱼ (kept)"}, true));
   list.push_back(differential_like(
       "heaviside-gate", "Heaviside-gated attention",
       "A softmax in which only the keys whose difference is positive keep their weight.",
       "w_j = P_j·H(P_j − λP'_j)", WeightRule::gated_softmax,
-      {AttainableShape::hull_with_zero, "conv(V ∪ {0})"}, false));
+      {AttainableShape::hull_with_zero, "conv(V, 0)"}, false));
 }
 
 void append_signed(std::vector<MechanismInfo>& list) {
@@ -141,8 +141,8 @@ void append_signed(std::vector<MechanismInfo>& list) {
       WeightRule::signed_softmax, {AttainableShape::mirrored_hull, "conv(V ∪ −V)"}, false));
   list.push_back(signed_like(
       "dipole-v1", "dipole attention",
-      "Keys weigh by e^{|s|}; a positive score carries v_j, a negative one the opposite value.",
-      "a_j = e^{|s_j|} / Σ_m e^{|s_m|},  o = Σ_{s_j>0} a_j v_j + Σ_{s_j≤0} a_j v₂_j",
+      "Keys weigh by exp|s|; a positive score carries v_j, a negative one the opposite value.",
+      "a_j = exp|s_j| / Σ_m exp|s_m|,  o = Σ_j a_j·(v_j if s_j > 0, else v₂_j)",
       with_common({"negative-value"}), WeightRule::split_softmax,
       {AttainableShape::joined_hulls, "conv(V ∪ V₂)"}, true));
   list.push_back(signed_like(
@@ -168,7 +168,7 @@ void append_triple(std::vector<MechanismInfo>& list) {
   triple.options = with_common({"window-anchor", "score", "key-prime", "value-prime", "key-bias",
                                 "value-bias", "output-scaling"});
   triple.needs_key_prime = true;
-  triple.attainable_set = "conv{v∘v'}";
+  triple.attainable_set = "conv(v∘v')";
   list.push_back(triple);
 
   MechanismInfo order;
@@ -179,11 +179,12 @@ void append_triple(std::vector<MechanismInfo>& list) {
   order.title = "n-order attention";
   order.summary = "The query reads tuples of n tokens; n = 1 is pairwise, n = 2 is 2-simplicial.";
   order.formula =
-      "S = softmax((1/√d) Σ_l q_l Π_m k⁽ᵐ⁾_{j_m,l}),  o = Σ S_{j₁…jₙ} v⁽¹⁾_{j₁} ∘ … ∘ v⁽ⁿ⁾_{jₙ}";
+      "S_t = softmax_t((1/√d) Σ_l q_l k⁽¹⁾_j₁l ⋯ k⁽ⁿ⁾_jₙl),  o = Σ_t S_t (v⁽¹⁾_j₁ ∘ … ∘ v⁽ⁿ⁾_jₙ),  "
+      "t = (j₁, …, jₙ)";
   order.options = with_common({"window-anchor", "order", "key-prime", "value-prime", "key-bias",
                                "value-bias", "output-scaling"});
   order.needs_key_prime = true;
-  order.attainable_set = "conv{v∘v'∘…}";
+  order.attainable_set = "conv(v∘v'∘…)";
   list.push_back(order);
 }
 

@@ -19,7 +19,7 @@ struct MechanismInfo : MechanismTraits {
   MechanismFamily family = MechanismFamily::pairwise;
   std::string title;                 ///< "rectified differential attention"
   std::string summary;               ///< one sentence for --list and tooltips
-  std::string formula;               ///< plain Unicode: "w_j = max(0, P_j − λP'_j)"
+  std::string formula;               ///< plain Unicode: "w_j = max(0, P_j − λP'_j)"; no braces
   std::vector<std::string> options;  ///< ids of the options that change its numbers
   std::string attainable_set;        ///< "conv(V) − λ·conv(V)", science.md §3
 };

@@ -131,7 +131,7 @@ InspectorSection query_section(const Analysis& analysis, const QueryResult& row)
                           row.inside_hull ? tr("inside the hull") : tr("outside the hull"),
                           tr("whether o_i lies in conv(V), decided in the head's own dimension")});
   add(section, tr("hull distance"), row.hull_distance,
-      tr("min ‖o − Σ w_j v_j‖ over non-negative weights that sum to 1, in R^d"));
+      tr("min ‖o − Σ w_j v_j‖ over non-negative weights that sum to 1, in ℝᵈ"));
   if (!row.inside_hull && row.hull_distance && row.hull_radius && *row.hull_radius > 0) {
     add(section, tr("of the hull's radius"), *row.hull_distance / *row.hull_radius,
         tr("that distance over the radius of the smallest ball around the values"));
@@ -226,6 +226,17 @@ QString formula_with_values(const Analysis& analysis, const Selection& selection
     if (each.query != row->position) continue;
     terms.push_back(
         {each.weight, QStringLiteral("v(%1)∘v′(%2)").arg(name(each.key), name(each.key_prime))});
+  }
+  for (const WeightedTuple& each : analysis.tuples) {
+    if (!terms.empty() && each.keys.size() < 3) break;  // pairs are triangles too
+    if (each.query != row->position) continue;
+    QString product;
+    for (std::size_t m = 0; m < each.keys.size(); ++m) {
+      const QString primes(static_cast<qsizetype>(m), QChar(0x2032));
+      product += (m == 0 ? QStringLiteral("v") : QStringLiteral("∘v") + primes) +
+                 QStringLiteral("(") + name(each.keys[m]) + QStringLiteral(")");
+    }
+    terms.push_back({each.weight, product});
   }
   if (terms.empty() && !analysis.edges_are_marginals) {
     for (const WeightedEdge& each : analysis.edges) {

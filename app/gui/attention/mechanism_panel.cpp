@@ -50,7 +50,7 @@ MechanismPanel::MechanismPanel(const Dispatcher& dispatcher, QWidget* parent)
 void MechanismPanel::show_mechanism(const std::string& name) {
   for (const MechanismInfo& info : mechanisms()) {
     if (info.name != name) continue;
-    m_picker->setToolTip(to_qt(info.summary + "\n" + info.formula));
+    m_picker->setToolTip(formula_tip(to_qt(info.summary), to_qt(info.formula)));
     m_formula->setText(to_rich(to_qt(info.formula)));
     m_summary->setText(to_qt(info.summary));
     m_set->setText(tr("output in %1").arg(to_qt(info.attainable_set)));

@@ -79,7 +79,7 @@ void fill_samplers(QComboBox& picker) {
       if (family_of(info) != family) continue;
       auto* item = new QStandardItem(QStringLiteral("  ") + to_qt(info.title));
       item->setData(to_qt(info.name), Qt::UserRole);
-      item->setToolTip(to_qt(info.summary + "\n" + info.formula));
+      item->setToolTip(formula_tip(to_qt(info.summary), to_qt(info.formula)));
       item->setAccessibleText(to_qt(info.title));
       model->appendRow(item);
     }
@@ -255,7 +255,7 @@ void SamplesPanel::refresh_sampler() {
   m_compared->setCurrentIndex(
       m_compared->findData(to_qt(options.text("compare-sampler")), Qt::UserRole));
   if (const SamplerInfo* info = find_sampler(options.text("sampler"))) {
-    m_picker->setToolTip(to_qt(info->summary + "\n" + info->formula));
+    m_picker->setToolTip(formula_tip(to_qt(info->summary), to_qt(info->formula)));
     m_formula->setText(to_rich(to_qt(info->formula)));
     m_formula->setVisible(!info->formula.empty());
     m_summary->setText(to_qt(info->summary));

@@ -37,7 +37,7 @@ QString step_tip(int place) {
                  "tetrahedra, …"),
       QT_TR_NOOP("One of them is chosen at random."),
       QT_TR_NOOP("Weights b ≥ 0 with Σ b = 1 are drawn: b ~ Dirichlet(α)."),
-      QT_TR_NOOP("The new point is the corners' mix with these weights: x = Σ b_v x_v."),
+      QT_TR_NOOP("The new point is the corners' mix with these weights: x = Σ bᵥ xᵥ."),
       QT_TR_NOOP("The same again and again, until the classes are as asked."),
   };
   return QObject::tr(k_tips.at(static_cast<std::size_t>(place)));

@@ -137,7 +137,7 @@ void TrainingForm::refresh() {
   }
   const MechanismInfo& info = mechanism(mechanism_name);
   m_mechanism->setCurrentIndex(m_mechanism->findData(to_qt(info.name), Qt::UserRole));
-  m_mechanism->setToolTip(to_qt(info.summary + "\n" + info.formula));
+  m_mechanism->setToolTip(formula_tip(to_qt(info.summary), to_qt(info.formula)));
   std::vector<std::string> rows = info.options;
   std::erase_if(rows, is_lens_row);
   m_mechanism_form->set_options(rows);

@@ -31,8 +31,8 @@ void FactGrid::set_rows(const std::vector<InspectorRow>& rows) {
     if (!used) continue;
     if (line.name->text() != rows[i].name) line.name->setText(rows[i].name);
     if (line.value->text() != rows[i].value) line.value->setText(rows[i].value);
-    line.name->setToolTip(rows[i].tip);
-    line.value->setToolTip(rows[i].tip);
+    line.name->setToolTip(formula_tip(rows[i].tip));
+    line.value->setToolTip(formula_tip(rows[i].tip));
     line.value->setAccessibleName(rows[i].name + QStringLiteral(": ") + rows[i].value);
   }
 }

@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QIcon>
 #include <QLabel>
+#include <QTextDocumentFragment>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -41,7 +42,8 @@ Fold::Fold(const QString& title, const QString& tip, QWidget* parent)
 
 void Fold::set_summary(const QString& text) {
   m_summary->setText(text);
-  m_button->setAccessibleDescription(text);
+  m_button->setAccessibleDescription(
+      Qt::mightBeRichText(text) ? QTextDocumentFragment::fromHtml(text).toPlainText() : text);
   show_state();
 }
 

@@ -34,7 +34,8 @@ void InspectorPanel::show_content(const InspectorContent& content) {
     formula->setProperty("role", "formula");
     formula->setAccessibleName(tr("The formula with the actual values"));
     column()->addWidget(formula);
-    m_text += content.formula + QLatin1Char('\n');
+    m_text += (content.formula_has_indices ? to_unicode(content.formula) : content.formula) +
+              QLatin1Char('\n');
   }
   for (const InspectorSection& section : content.sections) {
     add_section(section.title);
@@ -49,8 +50,8 @@ void InspectorPanel::show_content(const InspectorContent& content) {
     for (const InspectorRow& each : section.rows) {
       QLabel* name = muted_label(each.name);
       QLabel* value = selectable_label(each.value);
-      name->setToolTip(each.tip);
-      value->setToolTip(each.tip);
+      name->setToolTip(formula_tip(each.tip));
+      value->setToolTip(formula_tip(each.tip));
       value->setAccessibleName(each.name + QStringLiteral(": ") + each.value);
       grid->addWidget(name, row, 0, Qt::AlignTop);
       grid->addWidget(value, row, 1, Qt::AlignTop);

@@ -5,6 +5,7 @@
 #include <QStandardItemModel>
 
 #include "app/gui/widgets/dispatcher.h"
+#include "app/gui/widgets/formula.h"
 #include "app/gui/widgets/tr.h"
 #include "core/analysis/mechanism_list.h"
 
@@ -43,7 +44,7 @@ void fill_mechanisms(QComboBox& picker) {
     }
     auto* item = new QStandardItem(QStringLiteral("  ") + to_qt(info.name));
     item->setData(to_qt(info.name), Qt::UserRole);
-    item->setToolTip(to_qt(info.summary + "\n" + info.formula));
+    item->setToolTip(formula_tip(to_qt(info.summary), to_qt(info.formula)));
     item->setAccessibleText(to_qt(info.title));
     model->appendRow(item);
     previous = &info;

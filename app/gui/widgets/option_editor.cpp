@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "app/gui/widgets/flow_layout.h"
+#include "app/gui/widgets/formula.h"
 #include "core/base/number_text.h"
 
 namespace baryscope {
@@ -43,7 +44,7 @@ QString option_label(std::string_view id) {
 }
 
 QString option_tip(const OptionSpec& spec) {
-  QString tip = QStringLiteral("<p>%1</p>").arg(to_qt(spec.help).toHtmlEscaped());
+  QString tip = QStringLiteral("<p>%1</p>").arg(to_rich(to_qt(spec.help)));
   tip += QObject::tr("<p>Expected: %1. Default: %2.<br><code>--%3</code></p>")
              .arg(to_qt(domain_text(spec)).toHtmlEscaped(),
                   spec.default_value.empty() ? QObject::tr("empty")
@@ -92,7 +93,7 @@ void OptionEditor::adopt(QWidget* widget) {
   widget->setObjectName(QStringLiteral("option-") + to_qt(m_spec.id));
   widget->setToolTip(option_tip(m_spec));
   widget->setAccessibleName(option_label(m_spec.id));
-  widget->setAccessibleDescription(to_qt(m_spec.help));
+  widget->setAccessibleDescription(to_unicode(to_qt(m_spec.help)));
   widget->installEventFilter(this);
   setFocusProxy(widget);
 }

@@ -3,7 +3,6 @@
 #include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
-#include <QRegularExpression>
 #include <QScrollBar>
 #include <QSlider>
 #include <QStyle>
@@ -23,13 +22,6 @@ QLabel* section_label(const QString& text) {
   font.setPointSizeF(font.pointSizeF() * 0.82);
   label->setFont(font);
   return label;
-}
-
-QString to_rich(const QString& formula) {
-  static const QRegularExpression index(QStringLiteral("_([A-Za-z0-9′·]+)"));
-  return formula.toHtmlEscaped()
-      .replace(index, QStringLiteral("<sub>\\1</sub>"))
-      .replace(QLatin1Char('\n'), QStringLiteral("<br>"));
 }
 
 QLabel* muted_label(const QString& text) {

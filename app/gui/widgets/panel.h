@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/gui/widgets/formula.h"
 #include "app/gui/widgets/option_source.h"
 
 class QGridLayout;
@@ -18,8 +19,6 @@ namespace baryscope {
 class OptionEditor;
 class OptionSlider;
 
-/// A formula in plain Unicode as rich text: "w_j" with its index below.
-QString to_rich(const QString& formula);
 QLabel* section_label(const QString& text);
 QLabel* muted_label(const QString& text);
 /// Wrapped text that can be selected by mouse and keyboard.

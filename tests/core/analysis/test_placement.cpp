@@ -247,7 +247,7 @@ TEST_F(PlacementTest, TripleWiseSetsAreTheProductsOfAllowedPairs) {
   expect_set(only_set("two-simplicial"), anchored);
   m_input.key_anchor_window.reset();
   m_input.slot_values.push_back(random_points(k_tokens, k_width, 6));
-  EXPECT_EQ(only_set("n-order").name, "conv{v∘v'∘v''}");
+  EXPECT_EQ(only_set("n-order").name, "conv(v∘v'∘v'')");
 }
 
 TEST_F(PlacementTest, ManyTuplesStayInBoundedMemory) {
