@@ -24,6 +24,9 @@ SentenceBar::SentenceBar(const Dispatcher& dispatcher, QWidget* parent)
       m_typed{Typed{m_text, "text"}, Typed{m_pair, "text-b"}},
       m_pair_button(new QToolButton),
       m_tokens(new TokenBar) {
+  // As tall as its lines need: in a low window the picture below would squeeze them down to the
+  // least height of the style sheet, and cut off what hangs below the line.
+  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   m_text->setObjectName(QStringLiteral("text"));
   m_text->setProperty("large", true);
   m_text->setPlaceholderText(tr("Type a text"));
@@ -43,7 +46,8 @@ SentenceBar::SentenceBar(const Dispatcher& dispatcher, QWidget* parent)
   auto* line = new QHBoxLayout;
   line->setSpacing(6);
   line->addWidget(m_text, 1);
-  line->addWidget(m_pair_button);
+  // Aligned, so that the button's height does not bound the line's.
+  line->addWidget(m_pair_button, 0, Qt::AlignVCenter);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(14, 12, 14, 10);
   column->setSpacing(8);

@@ -2,9 +2,13 @@
 
 #include <QApplication>
 #include <QFont>
+#include <QFontDatabase>
+#include <QFontMetricsF>
 #include <QPalette>
 #include <QString>
+#include <QStringList>
 #include <QStyleFactory>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -12,6 +16,9 @@ namespace baryscope {
 namespace {
 
 bool g_dark = false;
+
+constexpr double k_larger_points = 2;  // of the fields that a person writes into
+constexpr double k_room = 1.45;        // of their lines, times the font's height
 
 constexpr const char* k_sheet = R"(
 * { outline: none; }
@@ -54,7 +61,7 @@ QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextBrowser { backgroun
   selection-background-color: @accent; selection-color: @onaccent; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus { border: 1px solid @accent; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: @muted; background: @panel; border-color: @line; }
-QLineEdit[large="true"] { font-size: @largept; padding: 6px 12px; border-radius: 7px; }
+QLineEdit[large="true"] { font-size: @largept; min-height: @roompx; padding: 2px 12px; border-radius: 7px; }
 QComboBox { padding-right: 22px; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; background: transparent; min-height: 0; }
 QComboBox::drop-down { border: none; width: 22px; subcontrol-position: center right; }
@@ -125,6 +132,17 @@ QScrollBar[idle="true"]::handle { background: transparent; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; border: none; width: 0; height: 0; }
 )";
 
+/// Emoji in colour before those that DejaVu Sans draws in black, but never as the first family: it
+/// has digits of its own.
+QStringList text_families() {
+  QStringList families{QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans")};
+  const QString emoji = QStringLiteral("Noto Color Emoji");
+  if (QFontDatabase::hasFamily(families.front()) && QFontDatabase::hasFamily(emoji)) {
+    families.insert(1, emoji);
+  }
+  return families;
+}
+
 }  // namespace
 
 WindowColors window_colors(bool dark) {
@@ -151,7 +169,7 @@ void apply_style(QApplication& application, bool dark, double points) {
   g_dark = dark;
   const WindowColors c = window_colors(dark);
   application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-  QFont font(QStringList{QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans")}, -1);
+  QFont font(text_families(), -1);
   font.setPointSizeF(points);
   application.setFont(font);
 
@@ -173,12 +191,18 @@ void apply_style(QApplication& application, bool dark, double points) {
   }
   application.setPalette(palette);
 
+  // A field clips at its padding, and fonts of other scripts reach beyond the first one's lines.
+  QFont large = font;
+  large.setPointSizeF(points + k_larger_points);
+  const double room = k_room * QFontMetricsF(large).height();
+
   QString sheet = QString::fromUtf8(k_sheet);
   // Longer names first: "@line" must not eat the start of another.
   const std::vector<std::pair<QString, QString>> names{
       {"@onaccent", c.accent_ink.name()},
       {"@onerror", c.error_ink.name()},
-      {"@largept", QString::number(points + 2) + "pt"},
+      {"@largept", QString::number(points + k_larger_points) + "pt"},
+      {"@room", QString::number(std::lround(room))},
       {"@window", c.window.name()},
       {"@panel", c.panel.name()},
       {"@field", c.field.name()},
