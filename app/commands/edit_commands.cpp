@@ -59,8 +59,9 @@ std::vector<Command> help_commands() {
                                    .run = {}},
                                   request));
   };
-  add("handbook", "Handbook", "What is seen in the picture, and what every option means.", "F1",
-      "HelpContents", "handbook");
+  add("handbook", "Handbook",
+      "What the picture shows, how to sample, train and make figures, every command and option.",
+      "F1", "HelpContents", "handbook");
   add("cheat-sheet", "Keys", "All keys and commands on one page.", "?", "", "cheat-sheet");
   add("palette", "Command Palette…", "Finds and runs a command by its name.", "Ctrl+K", "",
       "palette");

@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 #include <vector>
 
+#include "app/gui/window/handbook_chapters.h"
 #include "app/gui/window/menus.h"
 
 namespace baryscope {
@@ -58,47 +59,8 @@ void show_cheat_sheet(QWidget* parent) {
     html += QStringLiteral("<h3>%1</h3><table>%2</table>")
                 .arg(title[0] == 0 ? QObject::tr("Other") : QString::fromLatin1(title), rows);
   }
-  html += QStringLiteral("<h3>%1</h3><table>").arg(QObject::tr("Mouse in the picture"));
-  html += row(QObject::tr("left drag"), QObject::tr("rotate"));
-  html += row(QObject::tr("middle or Shift+left drag"), QObject::tr("pan"));
-  html += row(QObject::tr("wheel"), QObject::tr("zoom"));
-  html += row(QObject::tr("Ctrl+left drag"), QObject::tr("roll"));
-  html += row(QObject::tr("click"), QObject::tr("select a token, an edge or a triangle"));
-  html += row(QObject::tr("double click"), QObject::tr("focus"));
-  html += row(QObject::tr("arrow keys, + and −"), QObject::tr("rotate, zoom (Shift: pan)"));
-  html += QStringLiteral("</table>");
+  html += QStringLiteral("<h3>%1</h3>").arg(QObject::tr("Mouse in the picture")) + mouse_table();
   show_page(parent, QStringLiteral("cheat-sheet"), QObject::tr("Keys and mouse"), html, {560, 640});
-}
-
-void show_help(QWidget* parent) {
-  const QString html = QObject::tr(
-      "<h2>How to read the picture</h2>"
-      "<p>Every token j of the text has a <b>value</b> vector v<sub>j</sub>. The head mixes them: "
-      "o = Σ<sub>j</sub> w<sub>j</sub> v<sub>j</sub>. The picture places the values (the spheres) "
-      "by "
-      "principal components of the vectors you choose, and the <b>output</b> (the diamond) where "
-      "the mixture lies.</p>"
-      "<p>Softmax weights are <b>barycentric coordinates</b>: they are positive and sum to 1, so "
-      "the output "
-      "stays inside the <b>convex hull</b> of the values. Differential and signed mechanisms have "
-      "negative "
-      "weights (dashed) and may leave it; then a line joins the output to the nearest point of the "
-      "hull. "
-      "The distance is computed in the head's own dimension, with a certificate: it does not come "
-      "from the picture.</p>"
-      "<p>A <b>triangle</b> is one weight of triple-wise attention: the output reads from two "
-      "tokens at once, "
-      "S<sub>ijk</sub>·(v<sub>j</sub> ∘ v′<sub>k</sub>).</p>"
-      "<h2>How to ask</h2>"
-      "<p>Type a text: it is read as you type. Click a token to read from it. Choose a head in the "
-      "grid, a "
-      "mechanism "
-      "beside it. Every control has a tooltip with its formula; <b>?</b> shows all keys; "
-      "<b>Ctrl+K</b> finds every command.</p>"
-      "<p>What a model lacks is borrowed from another layer or head, and the window says so: such "
-      "a "
-      "<b>lens</b> is not the model's own behaviour.</p>");
-  show_page(parent, QStringLiteral("help"), QObject::tr("Help"), html, {620, 560});
 }
 
 void show_about(QWidget* parent, const QString& renderer, const QString& device) {

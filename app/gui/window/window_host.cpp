@@ -15,6 +15,7 @@
 #include "app/gui/widgets/message_bar.h"
 #include "app/gui/widgets/message_stack.h"
 #include "app/gui/window/command_palette.h"
+#include "app/gui/window/handbook.h"
 #include "app/gui/window/help_dialogs.h"
 #include "app/gui/window/preferences.h"
 #include "app/gui/window/window_description.h"
@@ -59,7 +60,7 @@ WindowHost::WindowHost(Parts parts)
     palette->show();
   };
   m_actions["cheat-sheet"] = [window] { show_cheat_sheet(window); };
-  m_actions["handbook"] = [window] { show_help(window); };
+  m_actions["handbook"] = [window] { show_handbook(window); };
   m_actions["about"] = [this, window] { show_about(window, m_parts.scene.renderer(), m_device); };
   m_actions["describe-window"] = [this] { describe_window(); };
   m_actions["full-screen"] = [window] {

@@ -1,0 +1,145 @@
+#include "app/gui/window/handbook.h"
+
+#include <QDesktopServices>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QScrollBar>
+#include <QShortcut>
+#include <QSignalBlocker>
+#include <QTextBlock>
+#include <QTextBrowser>
+#include <QUrl>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "app/gui/widgets/panel.h"
+#include "app/gui/window/handbook_chapters.h"
+
+namespace baryscope {
+namespace {
+
+constexpr int k_contents_width = 210;
+
+QString page_of(const std::vector<HandbookChapter>& chapters) {
+  QString html;
+  for (const HandbookChapter& chapter : chapters) {
+    html += QStringLiteral("<h1><a name='%1'></a>%2</h1>%3")
+                .arg(chapter.name, chapter.title, chapter.html);
+  }
+  return html;
+}
+
+}  // namespace
+
+Handbook::Handbook(QWidget* parent)
+    : QDialog(parent),
+      m_field(new QLineEdit),
+      m_nothing(muted_label(tr("Nothing found"))),
+      m_contents(new QListWidget),
+      m_page(new QTextBrowser) {
+  setObjectName(QStringLiteral("help"));
+  setAttribute(Qt::WA_DeleteOnClose);
+  setWindowTitle(tr("Handbook"));
+  resize(960, 720);
+  m_field->setObjectName(QStringLiteral("handbook-search"));
+  m_field->setPlaceholderText(tr("Search the handbook"));
+  m_field->setAccessibleName(tr("Search the handbook"));
+  m_field->setToolTip(tr("Enter goes to the next place, Shift+Enter to the one before"));
+  m_nothing->setObjectName(QStringLiteral("handbook-nothing"));
+  m_nothing->hide();
+  m_contents->setAccessibleName(tr("Chapters"));
+  m_contents->setFixedWidth(k_contents_width);
+  m_contents->setWordWrap(true);
+
+  const std::vector<HandbookChapter> chapters = handbook_chapters();
+  for (const HandbookChapter& chapter : chapters) {
+    auto* item = new QListWidgetItem(chapter.title, m_contents);
+    item->setData(Qt::UserRole, chapter.name);
+    item->setSizeHint({0, fontMetrics().height() + 12});
+  }
+  m_page->setAccessibleName(tr("Handbook"));
+  m_page->setOpenLinks(false);
+  m_page->setHtml(page_of(chapters));
+  m_page->document()->setDocumentMargin(16);
+  for (QTextBlock block = m_page->document()->begin(); block.isValid(); block = block.next()) {
+    if (block.blockFormat().headingLevel() == 1) m_starts.push_back(block.position());
+  }
+
+  auto* side = new QVBoxLayout;
+  side->addWidget(m_field);
+  side->addWidget(m_nothing);
+  side->addWidget(m_contents, 1);
+  m_field->setFixedWidth(k_contents_width);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(14, 14, 14, 14);
+  row->setSpacing(12);
+  row->addLayout(side);
+  row->addWidget(m_page, 1);
+
+  connect(m_contents, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem* item) {
+    if (item != nullptr) show_chapter(item->data(Qt::UserRole).toString());
+  });
+  connect(m_page->verticalScrollBar(), &QScrollBar::valueChanged, this,
+          [this] { follow_scroll(); });
+  connect(m_page, &QTextBrowser::anchorClicked, this, [this](const QUrl& link) {
+    link.scheme().isEmpty() ? show_chapter(link.fragment())
+                            : static_cast<void>(QDesktopServices::openUrl(link));
+  });
+  connect(m_field, &QLineEdit::textEdited, this, [this] { m_nothing->hide(); });
+  const auto on_key = [this](const QKeySequence& keys, auto action) {
+    connect(new QShortcut(keys, this), &QShortcut::activated, this, action);
+  };
+  on_key(QKeySequence(QKeySequence::Find), [this] {
+    m_field->setFocus(Qt::ShortcutFocusReason);
+    m_field->selectAll();
+  });
+  on_key(QKeySequence(QKeySequence::FindNext), [this] { search(false); });
+  on_key(QKeySequence(QKeySequence::FindPrevious), [this] { search(true); });
+  connect(m_field, &QLineEdit::returnPressed, this, [this] { search(false); });
+  connect(new QShortcut(QKeySequence(Qt::SHIFT | Qt::Key_Return), m_field, nullptr, nullptr,
+                        Qt::WidgetShortcut),
+          &QShortcut::activated, this, [this] { search(true); });
+  m_contents->setCurrentRow(0);
+  m_contents->setFocus(Qt::OtherFocusReason);
+}
+
+void Handbook::show_chapter(const QString& name) { m_page->scrollToAnchor(name); }
+
+bool Handbook::find(const QString& words, bool backwards) {
+  if (words.trimmed().isEmpty()) return true;
+  const QTextDocument::FindFlags flags =
+      backwards ? QTextDocument::FindBackward : QTextDocument::FindFlags();
+  if (m_page->find(words, flags)) return true;
+  const QTextCursor before = m_page->textCursor();
+  QTextCursor start = before;
+  start.movePosition(backwards ? QTextCursor::End : QTextCursor::Start);
+  m_page->setTextCursor(start);
+  if (m_page->find(words, flags)) return true;
+  m_page->setTextCursor(before);
+  return false;
+}
+
+void Handbook::search(bool backwards) { m_nothing->setVisible(!find(m_field->text(), backwards)); }
+
+void Handbook::follow_scroll() {
+  const int top = m_page->cursorForPosition(QPoint(4, 24)).position();
+  const auto after = std::upper_bound(m_starts.begin(), m_starts.end(), top);
+  const int row = std::max(0, static_cast<int>(after - m_starts.begin()) - 1);
+  if (row == m_contents->currentRow()) return;
+  const QSignalBlocker quiet(m_contents);
+  m_contents->setCurrentRow(row);
+}
+
+void show_handbook(QWidget* parent) {
+  if (auto* open = parent->findChild<QDialog*>(QStringLiteral("help"))) {
+    open->show();
+    open->raise();
+    open->activateWindow();
+    return;
+  }
+  (new Handbook(parent))->show();
+}
+
+}  // namespace baryscope
