@@ -60,12 +60,13 @@ HandbookChapter asking_chapter() {
          "are what the model sees; a click on one makes it the query, and {next-query} and "
          "{previous-query} walk through them."));
   html += heading(tr("A model and a head"));
-  html += paragraph(tr(
-      "The <b>Model and Head</b> panel names the model and shows all its heads as a grid; the "
-      "brighter a cell, the more that head says about this text. {next-layer}, {previous-layer}, "
-      "{next-head} and {previous-head} step through them; {auto-head} takes the one that says "
-      "most. {open} brings a model folder or a capture, {compare} puts a second model beside "
-      "the first through one camera, and {compare-none} closes it."));
+  html += paragraph(
+      tr("The <b>Model and Head</b> panel names the model and shows all its heads as a grid; the "
+         "stronger the colour of a cell, the more that head says about this text. {next-layer}, "
+         "{previous-layer}, "
+         "{next-head} and {previous-head} step through them; {auto-head} takes the one that says "
+         "most. {open} brings a model folder or a capture, {compare} puts a second model beside "
+         "the first through one camera, and {compare-none} closes it."));
   html += heading(tr("A mechanism"));
   html += paragraph(
       tr("The <b>Mechanism</b> panel chooses how scores become weights, with the formula and just "
