@@ -1,4 +1,5 @@
 // How the camera is moved, and what it holds when what is to be seen changes.
+#include <QAction>
 #include <QApplication>
 #include <QWheelEvent>
 #include <algorithm>
@@ -103,14 +104,33 @@ TEST_F(WindowCameraTest, ASecondSentenceIsSeenAlsoByACameraThatAPersonTurned) {
   EXPECT_EQ(n_out_of_view(), 0);
 }
 
-TEST_F(WindowCameraTest, AnotherSecondSentenceOfAsManyTokensIsAnotherText) {
+TEST_F(WindowCameraTest, AnEditOfTheTextKeepsThePersonsDirectionAndAnotherTextDoesNot) {
   set("text", "a b c d e");
   set("text-b", "x y z");
   drag();
   ASSERT_TRUE(view().cameras().touched());
+  const Vec3 chosen = direction();
   set("text-b", "u v w");
+  EXPECT_TRUE(view().cameras().touched());
+  EXPECT_NEAR(length(direction() - chosen), 0, 1e-9);
+  EXPECT_EQ(n_out_of_view(), 0);
+  set("text", "other words of which none was there before, and more of them");
   EXPECT_FALSE(view().cameras().touched()) << "its own camera is adopted";
   EXPECT_EQ(n_out_of_view(), 0);
+}
+
+TEST_F(WindowCameraTest, ResetReturnsToThePlacementOfFixedSigns) {
+  set("text", "a b c d e");
+  set("layer", "1");
+  set("layer", "2");
+  const std::string turned = to_text(*view().scene());
+  ASSERT_NE(option("orientation"), "auto");
+  window->findChild<QAction*>("reset-camera")->trigger();
+  ASSERT_TRUE(wait([&] { return option("orientation") == "auto"; }));
+  ASSERT_TRUE(idle());
+  EXPECT_FALSE(view().cameras().touched());
+  EXPECT_TRUE(same_direction(view().cameras().camera(), view().scene()->camera));
+  EXPECT_NE(to_text(*view().scene()), turned);
 }
 
 TEST_F(WindowCameraTest, WhatIsShownAgainIsSeen) {
