@@ -9,6 +9,7 @@
 #include <set>
 #include <utility>
 
+#include "core/base/nearest_name.h"
 #include "core/base/number_text.h"
 #include "core/options/option_spec.h"
 #include "core/sampling/data/csv_scanner.h"
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::size_t most_sample_rows = 64, most_sample_cells = 1'000'000;
 constexpr std::array<std::string_view, 3> label_names = {"label", "class", "target"};
+constexpr std::string_view automatic = "auto";  // of the label column
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 using Rows = std::vector<std::vector<CsvCell>>;
@@ -232,8 +234,48 @@ void read_names(const std::string& path, const std::vector<CsvCell>& first, CsvL
   }
 }
 
-void choose_label(const std::string& path, CsvLayout& layout) {
+/// The column that somebody asked for.
+std::size_t asked_label(const std::string& path, const CsvLayout& layout, std::string_view asked) {
+  const auto refuse = [&](const std::string& what) {
+    throw LabelColumnError(reading_failure(path, what),
+                           label_choices(layout.names, layout.has_names()));
+  };
+  const std::size_t n_columns = layout.names.size();
   std::optional<std::size_t> found;
+  if (const auto number = find_integer(asked)) {
+    if (*number < 1 || *number > static_cast<std::int64_t>(n_columns)) {
+      refuse(fmt::format("--label-column {}: it has the columns 1 to {}", *number, n_columns));
+    }
+    found = static_cast<std::size_t>(*number - 1);
+  } else {
+    const std::string name(asked.substr(asked.starts_with('=') ? 1 : 0));
+    found = find_label(path, layout.names, name);
+    if (!found) {
+      found = find_label(path, layout.names, lower(name));
+    }
+    if (!found) {
+      constexpr std::size_t n_most = 20;  // of a table of thousands the first are enough
+      const auto end =
+          layout.names.begin() + static_cast<std::ptrdiff_t>(std::min(n_columns, n_most));
+      refuse(
+          "--label-column: " + unknown_name_message("column", name, {layout.names.begin(), end}) +
+          (n_columns > n_most ? ", …" : ""));
+    }
+  }
+  if (layout.roles[*found] != 0) {
+    refuse(
+        fmt::format("--label-column {}: where the rows of a resampled table come from is no "
+                    "label",
+                    layout.names[*found]));
+  }
+  return *found;
+}
+
+void choose_label(const std::string& path, CsvLayout& layout, std::string_view asked) {
+  std::optional<std::size_t> found;
+  if (asked != automatic) {
+    found = asked_label(path, layout, asked);
+  }
   for (std::size_t i = 0; layout.has_header && !found && i < label_names.size(); ++i) {
     found = find_label(path, layout.names, label_names[i]);
   }
@@ -245,11 +287,12 @@ void choose_label(const std::string& path, CsvLayout& layout) {
     if (layout.has_header && found) {
       layout.notes.push_back("no column is called label, class or target: the last one, " +
                              shown(layout.names[*found]) + ", is the label");
-    } else if (found) {
-      layout.names[*found] = "label";
     }
   }
   if (found) {
+    if (!layout.has_header) {
+      layout.names[*found] = "label";
+    }
     layout.label = static_cast<int>(*found);
     layout.roles[*found] = SourceRows::label;
   }
@@ -322,7 +365,20 @@ std::array<std::string, 3> bookkeeping_names(std::string_view suffix) {
   return {"origin" + end, "simplex" + end, "coordinates" + end};
 }
 
-CsvLayout find_csv_layout(const std::string& path, std::string_view text) {
+std::vector<std::string> label_choices(const std::vector<std::string>& names, bool by_name) {
+  std::vector<std::string> choices;
+  choices.reserve(names.size());
+  for (const std::string& name : names) {
+    const bool means_more = name == automatic || name.starts_with('=') || find_integer(name);
+    choices.push_back(!by_name     ? to_text(static_cast<std::int64_t>(choices.size() + 1))
+                      : means_more ? "=" + name
+                                   : name);
+  }
+  return choices;
+}
+
+CsvLayout find_csv_layout(const std::string& path, std::string_view text,
+                          std::string_view label_column) {
   if (text.empty()) {
     fail_reading(path, "the file is empty; expected rows of numbers and a label");
   }
@@ -357,7 +413,7 @@ CsvLayout find_csv_layout(const std::string& path, std::string_view text) {
   if (layout.has_header) {
     mark_bookkeeping(layout);
   }
-  choose_label(path, layout);
+  choose_label(path, layout, label_column);
   number_features(layout);
   if (layout.n_features == 0) {
     refuse_single_column();

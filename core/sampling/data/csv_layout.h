@@ -28,14 +28,23 @@ struct CsvLayout {
   bool has_equal_names = false;     ///< in the file itself
   std::vector<std::int32_t> roles;  ///< [columns] as SourceRows::columns
   int label = 0;                    ///< column
-  bool label_named = false;         ///< it is called label, class or target
+  bool label_named = false;         ///< it is called label, class or target, or was asked for
   int n_features = 0;
   std::vector<std::string> notes;
+
+  /// Whether the file itself tells its columns apart by names.
+  [[nodiscard]] bool has_names() const { return has_header && !has_equal_names; }
 };
 
 /// From the first rows of `text`, the whole file: a tab, ; or , separates where all of them have
 /// equally many cells; a header is a row of texts, or one with a text above numbers or the name of
-/// a label column. Throws DataError for an empty file, one column, two label columns.
-CsvLayout find_csv_layout(const std::string& path, std::string_view text);
+/// a label column. `label_column` as in DataRequest. Throws DataError for an empty file, one
+/// column, two label columns, LabelColumnError for a label column that is not there.
+CsvLayout find_csv_layout(const std::string& path, std::string_view text,
+                          std::string_view label_column);
+
+/// Columns as `label-column` takes them: by name, with an equals sign where the name alone would
+/// mean something else, or by number from 1.
+std::vector<std::string> label_choices(const std::vector<std::string>& names, bool by_name);
 
 }  // namespace baryscope

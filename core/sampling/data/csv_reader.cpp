@@ -38,8 +38,9 @@ bool is_rounded_integer(std::string_view text, double number) {
 
 class CsvReader {
  public:
-  CsvReader(const std::string& path, bool drop_missing, const Watch& watch)
-      : m_path(path), m_drop_missing(drop_missing), m_watch(watch) {}
+  CsvReader(const std::string& path, bool drop_missing, const std::string& label_column,
+            const Watch& watch)
+      : m_path(path), m_drop_missing(drop_missing), m_label_column(label_column), m_watch(watch) {}
 
   DataSet read();
 
@@ -53,11 +54,17 @@ class CsvReader {
   void skip_row();
   void check_classes(std::size_t column) const;
   void note_index_column();
+  /// "row 3 (line 5), column 'age': '?': what".
+  [[nodiscard]] std::string place(const CsvScanner& scanner, std::size_t column,
+                                  std::string_view value, const std::string& what) const;
   [[noreturn]] void fail(const CsvScanner& scanner, std::size_t column, std::string_view value,
                          const std::string& what) const;
+  /// Of a table that another label column may make readable.
+  [[noreturn]] void fail_choice(const std::string& what) const;
 
   const std::string& m_path;
   bool m_drop_missing;
+  const std::string& m_label_column;
   const Watch& m_watch;
   CsvLayout m_layout;
   ClassNames m_names;
@@ -68,10 +75,20 @@ class CsvReader {
   std::string m_cell;  ///< text of a quoted cell with quotes within
 };
 
+std::string CsvReader::place(const CsvScanner& scanner, std::size_t column, std::string_view value,
+                             const std::string& what) const {
+  return fmt::format("row {} (line {}), column '{}': {}: {}", m_n_rows, scanner.line(),
+                     m_layout.names[column], shown(value), what);
+}
+
 void CsvReader::fail(const CsvScanner& scanner, std::size_t column, std::string_view value,
                      const std::string& what) const {
-  fail_reading(m_path, fmt::format("row {} (line {}), column '{}': {}: {}", m_n_rows,
-                                   scanner.line(), m_layout.names[column], shown(value), what));
+  fail_reading(m_path, place(scanner, column, value, what));
+}
+
+void CsvReader::fail_choice(const std::string& what) const {
+  throw LabelColumnError(reading_failure(m_path, what),
+                         label_choices(m_layout.names, m_layout.has_names()));
 }
 
 bool CsvReader::read_label(const CsvScanner& scanner, std::size_t column, const CsvCell& cell) {
@@ -83,7 +100,7 @@ bool CsvReader::read_label(const CsvScanner& scanner, std::size_t column, const 
   }
   if (cell_kind(trimmed(text)) == CellKind::missing) {
     if (!m_drop_missing) {
-      fail(scanner, column, text, "the label is missing; " + missing_advice());
+      fail_missing(m_path, place(scanner, column, text, "the label is missing"));
     }
     return false;
   }
@@ -96,10 +113,11 @@ bool CsvReader::read_label(const CsvScanner& scanner, std::size_t column, const 
   }
   m_data.labels.push_back(m_names.add(text));
   if (m_names.n_spellings() > most_classes) {
-    fail(scanner, column, text,
-         fmt::format("the label column has more than {} different values; expected classes. Call "
-                     "the column of the classes 'label'",
-                     most_classes));
+    fail_choice(place(scanner, column, text,
+                      fmt::format("the label column has more than {} different values; expected "
+                                  "classes. Call the column of the classes 'label', or choose it "
+                                  "with --label-column",
+                                  most_classes)));
   }
   return true;
 }
@@ -118,10 +136,15 @@ bool CsvReader::read_cell(const CsvScanner& scanner, std::size_t column, const C
     fail(scanner, column, text, "expected a finite number");
   }
   if (cell_kind(text) != CellKind::missing) {
-    fail(scanner, column, cell_text(cell), why_no_number(text));
+    const std::string what = place(scanner, column, cell_text(cell), why_no_number(text));
+    // A stray text in a table whose label is known is an error of the cell alone.
+    if (m_layout.label_named && m_n_rows > 0) {
+      fail_reading(m_path, what);
+    }
+    fail_choice(what);
   }
   if (!m_drop_missing) {
-    fail(scanner, column, text, "the value is missing; " + missing_advice());
+    fail_missing(m_path, place(scanner, column, text, "the value is missing"));
   }
   return false;
 }
@@ -168,10 +191,11 @@ void CsvReader::skip_row() {
 void CsvReader::check_classes(std::size_t column) const {
   const std::size_t n_points = m_data.labels.size();
   if (!m_layout.label_named && m_data.classes.size() > std::max<std::size_t>(20, n_points / 2)) {
-    fail_reading(
-        m_path, fmt::format("column '{}' was taken as the label, but has {} different values in {} "
-                            "rows; expected classes. Call the column of the classes 'label'",
-                            m_layout.names[column], m_data.classes.size(), n_points));
+    fail_choice(
+        fmt::format("column '{}' was taken as the label, but has {} different values in {} "
+                    "rows; expected classes. Call the column of the classes 'label', or "
+                    "choose it with --label-column",
+                    m_layout.names[column], m_data.classes.size(), n_points));
   }
 }
 
@@ -196,7 +220,7 @@ DataSet CsvReader::read() {
   auto source = std::make_shared<SourceRows>();
   source->text = DataFile(m_path).read_text(m_watch);
   std::string& text = source->text;
-  m_layout = find_csv_layout(m_path, text);
+  m_layout = find_csv_layout(m_path, text, m_label_column);
   source->separator = m_layout.separator;
   source->columns = m_layout.roles;
   source->names = m_layout.names;
@@ -290,8 +314,9 @@ DataSet CsvReader::read() {
 
 }  // namespace
 
-DataSet read_csv(const std::string& path, bool drop_missing, const Watch& watch) {
-  return CsvReader(path, drop_missing, watch).read();
+DataSet read_csv(const std::string& path, bool drop_missing, const std::string& label_column,
+                 const Watch& watch) {
+  return CsvReader(path, drop_missing, label_column, watch).read();
 }
 
 }  // namespace baryscope

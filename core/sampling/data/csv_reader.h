@@ -9,8 +9,10 @@
 namespace baryscope {
 
 /// resources/docs/formats.md says what is read. With `drop_missing` rows with a missing value are
-/// left out, else they are refused. Throws DataError that names row, line, column and value. Rows
-/// count from 0 without header and blank lines, as in SyntheticSet; lines from 1.
-DataSet read_csv(const std::string& path, bool drop_missing, const Watch& watch);
+/// left out, else they are refused; `label_column` as in DataRequest. Throws DataError that names
+/// row, line, column and value. Rows count from 0 without header and blank lines, as in
+/// SyntheticSet; lines from 1.
+DataSet read_csv(const std::string& path, bool drop_missing, const std::string& label_column,
+                 const Watch& watch);
 
 }  // namespace baryscope

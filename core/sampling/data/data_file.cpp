@@ -49,8 +49,12 @@ std::string DataFile::read_text(const Watch& watch) {
   return text;
 }
 
+std::string reading_failure(const std::string& path, const std::string& what) {
+  return "cannot read " + path + ": " + what;
+}
+
 void fail_reading(const std::string& path, const std::string& what) {
-  throw DataError("cannot read " + path + ": " + what);
+  throw DataError(reading_failure(path, what));
 }
 
 void fail_too_many_values(const std::string& path, std::size_t n_columns) {
@@ -104,7 +108,10 @@ std::string file_name(const std::string& path) {
   return std::filesystem::path(path).filename().string();
 }
 
-std::string missing_advice() { return "fill it in, or leave such rows out with --missing drop"; }
+void fail_missing(const std::string& path, const std::string& what) {
+  throw MissingValueError(
+      reading_failure(path, what + "; fill it in, or leave such rows out with --missing drop"));
+}
 
 std::string dropped_note(std::size_t n_rows) {
   return fmt::format(

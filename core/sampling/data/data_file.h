@@ -42,6 +42,7 @@ class DataFile {
 };
 
 /// "cannot read <path>: <what>".
+std::string reading_failure(const std::string& path, const std::string& what);
 [[noreturn]] void fail_reading(const std::string& path, const std::string& what);
 
 /// "… rows of … numbers are more than …".
@@ -66,8 +67,8 @@ bool is_exact_double(std::uint64_t magnitude);
 /// "credit.csv" of "/home/me/credit.csv".
 std::string file_name(const std::string& path);
 
-/// "; leave … out with --missing drop", the advice of every message about a missing value.
-std::string missing_advice();
+/// Throws MissingValueError: "…, or leave such rows out with --missing drop".
+[[noreturn]] void fail_missing(const std::string& path, const std::string& what);
 /// "3 rows with a missing value are left out; …", the note on them.
 std::string dropped_note(std::size_t n_rows);
 

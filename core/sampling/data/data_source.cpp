@@ -4,6 +4,7 @@
 #include <new>
 #include <string_view>
 
+#include "core/sampling/data/csv_layout.h"
 #include "core/sampling/data/csv_reader.h"
 #include "core/sampling/data/data_file.h"
 #include "core/sampling/data/data_generators.h"
@@ -39,6 +40,14 @@ std::vector<std::string> data_files(const std::string& data_set) {
   return {data_set, labels_file(data_set)};
 }
 
+std::vector<std::string> label_choices(const DataSet& data) {
+  if (data.source == nullptr) {
+    return {};
+  }
+  const SourceRows& source = *data.source;
+  return label_choices(source.names, !source.header.empty() && !source.has_equal_names);
+}
+
 DataSet load_data(const DataRequest& request, const Watch& watch) {
   if (request.missing != "refuse" && request.missing != "drop") {
     throw UsageError("missing is '" + request.missing + "'; expected refuse or drop");
@@ -48,8 +57,9 @@ DataSet load_data(const DataRequest& request, const Watch& watch) {
   }
   try {
     const bool drop_missing = request.missing == "drop";
-    return ends_with(request.data_set, ".csv") ? read_csv(request.data_set, drop_missing, watch)
-                                               : read_npy(request.data_set, drop_missing, watch);
+    return ends_with(request.data_set, ".csv")
+               ? read_csv(request.data_set, drop_missing, request.label_column, watch)
+               : read_npy(request.data_set, drop_missing, watch);
   } catch (const std::bad_alloc&) {
     fail_reading(request.data_set, "it does not fit into the memory; take a part of it");
   }

@@ -206,11 +206,11 @@ void refuse_missing(const std::string& path, const std::string& labels_path, con
   const auto row = static_cast<int>(found - missing.begin());
   for (int column = 0; column < points.n_columns; ++column) {
     if (std::isnan(points(row, column))) {
-      fail_reading(path, fmt::format("row {}, column {}: 'nan': the value is missing; {}", row,
-                                     column, missing_advice()));
+      fail_missing(path,
+                   fmt::format("row {}, column {}: 'nan': the value is missing", row, column));
     }
   }
-  fail_reading(labels_path, fmt::format("row {}: the label is missing; {}", row, missing_advice()));
+  fail_missing(labels_path, fmt::format("row {}: the label is missing", row));
 }
 
 /// Moves the rows that are complete to the front.

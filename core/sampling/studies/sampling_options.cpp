@@ -68,6 +68,13 @@ std::string canonical_data_set(std::string_view value) {
   return std::string(value);
 }
 
+std::string canonical_label_column(std::string_view value) {
+  if (value.empty() || value == "=") {
+    throw UsageError("expected auto, or a column's name or its number from 1");
+  }
+  return std::string(value);
+}
+
 void append_data(std::vector<OptionSpec>& rows) {
   const DataRequest data;
   OptionSpec name = row("dataset", OptionType::text, data.data_set,
@@ -87,6 +94,14 @@ void append_data(std::vector<OptionSpec>& rows) {
                          "coordinate."));
   rows.push_back(choice("missing", {"refuse", "drop"}, data.missing,
                         "Files: rows with a missing value are an error, or are left out."));
+  OptionSpec label =
+      row("label-column", OptionType::text, data.label_column,
+          "CSV files: the column of the classes, by its name or its number from 1 (=NAME forces a "
+          "name); auto is the one called label, else class, else target, else the last.");
+  label.choices = {data.label_column};
+  label.value_name = "COLUMN";
+  label.parse = canonical_label_column;
+  rows.push_back(std::move(label));
 }
 
 void append_sampler(std::vector<OptionSpec>& rows) {
@@ -187,6 +202,7 @@ std::vector<SamplingRequest> make_sampling_requests(const OptionValues& values) 
   take_number(values, "imbalance", request.data.imbalance);
   take_number(values, "noise", request.data.noise);
   request.data.missing = values.text("missing");
+  request.data.label_column = values.text("label-column");
   request.data.seed = request.sampler.seed;
   request.classifier = values.text("classifier");
   take_integer(values, "folds", request.n_folds);

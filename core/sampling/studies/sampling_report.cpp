@@ -78,6 +78,7 @@ Json data_json(const SamplingStudy& study) {
   if (is_data_file(request.data_set)) {
     json["file"] = request.data_set;
     json["missing"] = request.missing;
+    json["label-column"] = request.label_column;
   } else {
     json["n-samples"] = request.n_samples;
     json["imbalance"] = number(request.imbalance);

@@ -239,7 +239,8 @@ TEST(Csv, TooManyClasses) {
   }
   EXPECT_EQ(csv_complaint(reals),
             "column 'price' was taken as the label, but has 50 different values in 50 rows; "
-            "expected classes. Call the column of the classes 'label'");
+            "expected classes. Call the column of the classes 'label', or choose it with "
+            "--label-column");
   EXPECT_THAT(csv_complaint(names), HasSubstr("more than 1000 different values"));
   EXPECT_EQ(read_csv_text(groups).n_classes(), 1000);
 }

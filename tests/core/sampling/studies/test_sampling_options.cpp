@@ -55,10 +55,10 @@ TEST(SamplingOptions, AllAreOfTheGroupSamplesAndExplained) {
     EXPECT_EQ(canonical_value(row, row.default_value), row.default_value) << row.id;
   }
   EXPECT_EQ(ids, (std::set<std::string>{"dataset", "n-samples", "imbalance", "noise", "missing",
-                                        "sampler", "compare-sampler", "k-neighbors", "m-neighbors",
-                                        "arity", "alpha", "boundary-bias", "bias-strength",
-                                        "sampling-strategy", "standardize", "clique-limit",
-                                        "classifier", "folds"}));
+                                        "label-column", "sampler", "compare-sampler", "k-neighbors",
+                                        "m-neighbors", "arity", "alpha", "boundary-bias",
+                                        "bias-strength", "sampling-strategy", "standardize",
+                                        "clique-limit", "classifier", "folds"}));
 }
 
 TEST(SamplingOptions, EveryRowReachesTheRequest) {
