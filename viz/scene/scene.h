@@ -176,6 +176,8 @@ struct SceneLabel {
   /// Stands exactly here beside its anchor ((1, 0) to the right, (0, 1) below), also outside the
   /// scene's area, and is dropped where it would leave the picture; nothing: where there is room.
   std::optional<std::array<double, 2>> side = std::nullopt;
+  /// With a side: pushed along into the picture rather than dropped (the name of an axis).
+  bool is_whole = false;
 };
 
 /// The colour scale with its numbers.

@@ -99,7 +99,7 @@ class Placer {
     candidate.cost += cost(candidate.box);
     if ((!m_best || candidate.cost < m_best->cost) && fits(candidate)) m_best = candidate;
   }
-  void consider_side(const std::array<double, 2>& side);
+  void consider_side(const SceneLabel& label);
   void consider_near();
   void consider_ring(double gap, double ring_cost);
   void squeeze_in();
@@ -146,10 +146,21 @@ void Placer::consider_near() {
 }
 
 /// The one place of a label that has its side, wherever that is in the picture.
-void Placer::consider_side(const std::array<double, 2>& side) {
+void Placer::consider_side(const SceneLabel& label) {
+  const std::array<double, 2>& side = *label.side;
   const double x = m_x + side[0] * (m_clearance + m_width / 2);
   const double y = m_y + side[1] * (m_clearance + m_height / 2);
-  const ScreenBox box{x - m_width / 2, y - m_height / 2, x + m_width / 2, y + m_height / 2};
+  ScreenBox box{x - m_width / 2, y - m_height / 2, x + m_width / 2, y + m_height / 2};
+  if (label.is_whole) {
+    static constexpr double edge = 8;
+    const auto inside = [](double begin, double size, double room) {
+      return std::max(edge, std::min(begin, room - edge - size));
+    };
+    box.left = inside(box.left, m_width, m_viewport.width);
+    box.top = inside(box.top, m_height, m_viewport.height);
+    m_best = Candidate{{box.left, box.top, box.left + m_width, box.top + m_height}, false, 0};
+    return;
+  }
   if (box.left >= 0 && box.right <= m_viewport.width && box.top >= 0 &&
       box.bottom <= m_viewport.height && !m_scenery.obstacles.hits_box(box)) {
     m_best = Candidate{box, false, 0};
@@ -229,7 +240,7 @@ PlacedLabel Placer::place(int index, const PlacedLabel* previous) {
   m_clearance = placed.clearance + k_gap;
   m_best.reset();
   if (label.side) {
-    consider_side(*label.side);
+    consider_side(label);
     if (m_best) {
       placed.x = m_best->box.left;
       placed.y = m_best->box.top;

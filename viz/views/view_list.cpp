@@ -38,6 +38,23 @@ ViewScenes build_samples_view(const ViewInput& input, const ViewRequest& request
   return {build_samples(*input.study, wanted), std::nullopt};
 }
 
+/// Of two pictures a part that one of them can draw is worth asking for.
+std::string obstacle_in_space(const ViewInput& input, const ViewRequest& request,
+                              const std::string& part) {
+  std::string obstacle = space_obstacle(*input.analysis, request, part);
+  const bool elsewhere = input.compared_analysis != nullptr &&
+                         space_obstacle(*input.compared_analysis, request, part).empty();
+  return elsewhere ? std::string() : obstacle;
+}
+
+std::string obstacle_in_samples(const ViewInput& input, const ViewRequest& request,
+                                const std::string& part) {
+  std::string obstacle = samples_obstacle(*input.study, request, part);
+  const bool elsewhere = input.compared_study != nullptr &&
+                         samples_obstacle(*input.compared_study, request, part).empty();
+  return elsewhere ? std::string() : obstacle;
+}
+
 }  // namespace
 
 const std::vector<ViewInfo>& views() {
@@ -51,7 +68,9 @@ const std::vector<ViewInfo>& views() {
        .needs = {},
        .flat = false,
        .options = {"place-by", "sinks", "threshold", "top"},
-       .build = build_space},
+       .build = build_space,
+       .left_out = {"axes", "grid"},
+       .obstacle = obstacle_in_space},
       {.name = "samples",
        .title = "Samples",
        .help =
@@ -62,7 +81,9 @@ const std::vector<ViewInfo>& views() {
        .needs = {},
        .flat = true,
        .options = {"step", "sample"},
-       .build = build_samples_view},
+       .build = build_samples_view,
+       .left_out = {"grid"},
+       .obstacle = obstacle_in_samples},
   };
   return list;
 }

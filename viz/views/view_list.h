@@ -41,6 +41,11 @@ struct ViewInfo {
   bool flat = false;                 ///< a page, looked at from the front
   std::vector<std::string> options;  ///< ids of the options that only matter to some views
   ViewScenes (*build)(const ViewInput& input, const ViewRequest& request) = nullptr;
+  /// Of view_part_names() those that are drawn only where `show` names them.
+  std::vector<std::string> left_out;
+  /// Why a part cannot be seen in any picture of `input`; empty: it can.
+  std::string (*obstacle)(const ViewInput& input, const ViewRequest& request,
+                          const std::string& part) = nullptr;
 };
 
 const std::vector<ViewInfo>& views();

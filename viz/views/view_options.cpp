@@ -7,6 +7,7 @@
 #include "core/options/option_row.h"
 #include "viz/scene/color_map.h"
 #include "viz/views/view_list.h"
+#include "viz/views/view_parts.h"
 #include "viz/views/view_request.h"
 
 namespace baryscope {
@@ -14,13 +15,6 @@ namespace {
 
 constexpr std::int64_t k_least_side = 16;
 constexpr std::int64_t k_most_side = 16384;
-
-const std::vector<std::string>& parts() {
-  static const std::vector<std::string> names = {"edges",   "triangles", "hull", "outputs",
-                                                 "regions", "labels",    "axes", "legend",
-                                                 "grid",    "title"};
-  return names;
-}
 
 OptionSpec choice(std::string id, std::string default_value, std::vector<std::string> choices,
                   std::string group, std::string help) {
@@ -121,10 +115,10 @@ std::vector<OptionSpec> view_options() {
   OptionSpec show =
       option_row("show", OptionType::list, "", "view",
                  "Parts of the picture to draw beside those that the view draws by itself.");
-  show.choices = parts();
+  show.choices = view_part_names();
   OptionSpec hide =
       option_row("hide", OptionType::list, "", "view", "Parts of the picture to leave out.");
-  hide.choices = parts();
+  hide.choices = view_part_names();
   rows.push_back(show);
   rows.push_back(hide);
   rows.push_back(option_row("title", OptionType::flag, "on", "view",

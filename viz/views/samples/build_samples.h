@@ -21,4 +21,8 @@ Scene build_samples(const SamplingStudy& study, const ViewRequest& request);
 ScenePair build_sample_pair(const SamplingStudy& first, const SamplingStudy& second,
                             const ViewRequest& request);
 
+/// Why this part cannot be seen in the picture of the study; empty: it can.
+std::string samples_obstacle(const SamplingStudy& study, const ViewRequest& request,
+                             const std::string& part);
+
 }  // namespace baryscope

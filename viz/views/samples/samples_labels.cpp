@@ -26,6 +26,20 @@ SceneLabel fixed(Vec3 anchor, std::string text, std::array<double, 2> side, doub
   return label;
 }
 
+/// The name of an axis: never cut, so a long one is written smaller.
+SceneLabel axis_title(const SampleParts& parts, const Scene& scene, Vec3 anchor,
+                      const std::string& name, std::array<double, 2> side, double clearance) {
+  constexpr double k_scale = 0.84, k_em_a_letter = 0.6, k_share_of_width = 0.55;
+  const auto n_letters = static_cast<double>(
+      std::ranges::count_if(name, [](char byte) { return (byte & 0xC0) != 0x80; }));
+  const double wide = k_em_a_letter * k_scale * scene.font_size * n_letters;
+  const double room = k_share_of_width * parts.request->width;
+  SceneLabel title =
+      fixed(anchor, name, side, clearance, k_scale * std::min(1.0, room / std::max(wide, 1.0)));
+  title.is_whole = true;
+  return title;
+}
+
 /// The frame of a plot: hairlines, ticks outwards, numbers below and on the left.
 void add_frame(const SampleParts& parts, Scene& scene) {
   const Vec3 low = parts.box.minimum, high = parts.box.maximum;
@@ -64,10 +78,10 @@ void add_frame(const SampleParts& parts, Scene& scene) {
   viewport.width = parts.request->width;
   viewport.height = parts.request->height;
   const double below = 21 * std::max(1.0, scene.font_size / 14) / stroke_scale(viewport);
-  scene.labels.push_back(
-      fixed({0.5 * (low.x + high.x), low.y - tick, 0}, titles[0], {0, 1}, below, 0.84));
+  scene.labels.push_back(axis_title(parts, scene, {0.5 * (low.x + high.x), low.y - tick, 0},
+                                    titles[0], {0, 1}, below));
   if (!one_axis) {
-    scene.labels.push_back(fixed({low.x, high.y, 0}, titles[1], {0, -1}, 2, 0.84));
+    scene.labels.push_back(axis_title(parts, scene, {low.x, high.y, 0}, titles[1], {0, -1}, 2));
   }
   scene.edges.push_back(std::move(frame));
 }

@@ -13,4 +13,8 @@ Scene build_scene(const Analysis& analysis, const ViewRequest& request);
 /// The second's places are turned, scaled and shifted onto the first's (similarity_onto of the
 /// tokens, turned where both read the same ones), which its caption says.
 ScenePair build_pair(const Analysis& first, const Analysis& second, const ViewRequest& request);
+
+/// Why this part cannot be seen in the picture of the analysis; empty: it can.
+std::string space_obstacle(const Analysis& analysis, const ViewRequest& request,
+                           const std::string& part);
 }  // namespace baryscope

@@ -281,7 +281,8 @@ std::string caption_text(const SpaceParts& parts, const Scene& scene) {
     whole += std::abs(token.weight);
   }
   if (n_drawn > 0 && whole > 0 && drawn < 0.995 * whole) {
-    add("edges drawn carry " + percent_text(drawn / whole) + " of the weight");
+    add("edges drawn carry " + percent_text(drawn / whole) +
+        (parts.analysis->edges_are_marginals ? " of the weight on single keys" : " of the weight"));
   }
   return caption;
 }
