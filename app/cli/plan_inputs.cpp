@@ -61,6 +61,34 @@ void open_data_set(Plan& plan, const Arguments& arguments, const std::string& in
   plan.values.set("view", view_for(plan.values, ViewSource::data_set));
 }
 
+void open_text(Plan& plan, const Arguments& arguments, const std::string& input) {
+  for (const char* id : {"text", "text-file"}) {
+    if (const auto given = last_given(arguments, id); given && *given != input) {
+      throw UsageError(std::string("--") + id + " beside the INPUT '" + input +
+                       "', which is a text too; give one of them");
+    }
+  }
+  if (last_given(arguments, "text-file") == std::nullopt) {
+    plan.values.set("text-file", input);
+  }
+}
+
+/// The INPUT that is a text, if any: it may stand beside the models that read it.
+std::optional<std::string> find_text(const std::vector<std::string>& inputs) {
+  std::optional<std::string> text;
+  for (const std::string& input : inputs) {
+    if (input_kind(input) != InputKind::text) {
+      continue;
+    }
+    if (text) {
+      throw UsageError("INPUT '" + input + "' beside '" + *text +
+                       "': one text is read; give one of them");
+    }
+    text = input;
+  }
+  return text;
+}
+
 void check_number(const std::vector<std::string>& inputs) {
   if (inputs.size() < 2) {
     return;
@@ -76,6 +104,7 @@ void check_number(const std::vector<std::string>& inputs) {
                          "': a data set opens alone; --compare-sampler SAMPLER shows a second "
                          "sampler of the same data beside the first");
       case InputKind::model:
+      case InputKind::text:
         break;
     }
   }
@@ -102,8 +131,18 @@ bool opens_session(const Arguments& arguments) {
 }
 
 std::vector<SessionInput> open_inputs(Plan& plan, const Arguments& arguments) {
-  const std::vector<std::string>& inputs = arguments.inputs;
+  std::vector<std::string> inputs = arguments.inputs;
   std::vector<SessionInput> named;
+  if (const auto text = find_text(inputs)) {
+    std::erase(inputs, *text);
+    for (const std::string& other : inputs) {
+      if (input_kind(other) != InputKind::model || is_capture(other)) {
+        throw UsageError("INPUT '" + *text + "' beside '" + other +
+                         "': only a model reads a text; give one of them");
+      }
+    }
+    open_text(plan, arguments, *text);
+  }
   check_number(inputs);
   constexpr std::array ids{"model", "compare"};  // of the first INPUT and of the second
   for (std::size_t i = 0; i < inputs.size(); ++i) {
@@ -114,12 +153,14 @@ std::vector<SessionInput> open_inputs(Plan& plan, const Arguments& arguments) {
       case InputKind::data_set:
         open_data_set(plan, arguments, inputs[i]);
         break;
+      case InputKind::text:
+        break;  // is opened already
       case InputKind::model:
         if (const auto given = last_given(arguments, ids[i]); given && *given != inputs[i]) {
           throw UsageError(std::string("--") + ids[i] + " " + *given + " beside the INPUT '" +
                            inputs[i] + "', which is a model too; give one of them");
         }
-        plan.values.set(ids[i], inputs[i]);
+        plan.values.set(ids[i], opened_path(inputs[i]));
     }
   }
   return named;

@@ -20,12 +20,12 @@ struct CommandHost {
   std::function<void(const std::string& name)> view_direction;  ///< front, right, top, isometric
   std::function<void()> reset_camera;
   std::function<void()> toggle_orthographic;
-  /// "open", "compare", "open-session", "save-session", "save-figure", "copy-figure", "settings",
-  /// "full-screen", "handbook", "cheat-sheet", "palette", "about", "describe-window", "focus-text",
-  /// "camera-back", "camera-forward", "quit", or "show-training", "start-training",
-  /// "pause-training", "stop-training"; of the samples: "show-samples-panel", "play-steps" (starts
-  /// or halts the steps), "open-data" (a dialog that ends in open_input()), "save-samples" (a
-  /// dialog that ends in `save_figure` with a .csv name).
+  /// "open", "open-folder", "compare", "open-session", "save-session", "save-figure",
+  /// "copy-figure", "settings", "full-screen", "handbook", "cheat-sheet", "palette", "about",
+  /// "describe-window", "focus-text", "camera-back", "camera-forward", "quit", or "show-training",
+  /// "start-training", "pause-training", "stop-training"; of the samples: "show-samples-panel",
+  /// "play-steps" (starts or halts the steps), "open-data" (a dialog that ends in open_input()),
+  /// "save-samples" (a dialog that ends in `save_figure` with a .csv name).
   std::function<void(const std::string& name)> window;
   /// An option of the training that the window would start next.
   std::function<void(std::string_view id, std::string_view value)> set_training;
@@ -70,8 +70,8 @@ void run_command_line(CommandContext& context, std::string_view line);
 /// where a line's request failed.
 void run_script(CommandContext& context, const std::vector<std::string>& lines);
 
-/// Opens a model (by path or name), a capture, a text (*.txt), a data set (*.csv, *.npy), a session
-/// or a figure with its session. The view follows: data sets show samples, models and texts do not.
+/// Opens a model (by path or name), or a file of input_formats(). The view follows: data sets show
+/// samples, models and texts do not.
 void open_input(CommandContext& context, std::string_view input);
 
 }  // namespace baryscope

@@ -1,3 +1,5 @@
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "app/commands/command_families.h"
@@ -120,6 +122,19 @@ void compare_or_ask(CommandContext& context, std::string_view model) {
   model.empty() ? ask_window(context, "compare") : context.session.set_option("compare", model);
 }
 
+void open_folder(CommandContext& context, std::string_view path) {
+  if (path.empty()) {
+    ask_window(context, "open-folder");
+    return;
+  }
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(std::string(path), ignored)) {
+    throw UsageError("open-folder " + std::string(path) +
+                     ": expected the folder of a model, with its config.json; open takes files");
+  }
+  open_input(context, path);
+}
+
 Command file_row(std::string id, std::string title, std::string help, std::string key,
                  std::function<void(CommandContext&, std::string_view)> run,
                  std::string argument = "") {
@@ -131,21 +146,20 @@ Command file_row(std::string id, std::string title, std::string help, std::strin
 
 void open_input(CommandContext& context, std::string_view input) {
   OptionChanges changes;
-  if (input.ends_with(".txt")) {
-    changes = {{"text-file", std::string(input)}};
-  } else {
-    switch (input_kind(input)) {
-      case InputKind::session:
-        open_session(context, input);
-        return;
-      case InputKind::data_set:
-        context.session.set_options(
-            {{"view", view_for(context.session.options(), ViewSource::data_set)},
-             {"dataset", std::string(input)}});
-        return;
-      case InputKind::model:
-        changes = {{"model", std::string(input)}};
-    }
+  switch (input_kind(input)) {
+    case InputKind::session:
+      open_session(context, input);
+      return;
+    case InputKind::data_set:
+      context.session.set_options(
+          {{"view", view_for(context.session.options(), ViewSource::data_set)},
+           {"dataset", std::string(input)}});
+      return;
+    case InputKind::text:
+      changes = {{"text-file", std::string(input)}};
+      break;
+    case InputKind::model:
+      changes = {{"model", opened_path(input)}};
   }
   if (shows_samples(context.session.options())) {
     changes.emplace_back("view", first_view(ViewSource::text).name);
@@ -161,6 +175,9 @@ std::vector<Command> file_commands() {
                    "figure with its session.",
                    "Ctrl+O", open_or_ask, "path"),
           "Open"),
+      file_row("open-folder", "Open Folder…",
+               "Opens a model folder: config.json, its weights and its tokenizer.", "Ctrl+Alt+O",
+               open_folder, "folder"),
       file_row("compare", "Compare with…",
                "Shows a second model beside the first: the same text through one camera.",
                "Ctrl+Shift+O", compare_or_ask, "model"),
@@ -209,7 +226,7 @@ std::vector<Command> script_commands() {
   std::vector<Command> rows;
   rows.push_back({.id = "set",
                   .title = "Set Option…",
-                  .help = "Gives an option a value, as --OPTION VALUE does on the command line.",
+                  .help = "Gives an option a value: set lambda 0.5.",
                   .menu = "",
                   .key = "",
                   .standard_key = "",
@@ -230,7 +247,7 @@ std::vector<Command> script_commands() {
                   }});
   rows.push_back({.id = "output",
                   .title = "Write File…",
-                  .help = "Writes a file as --output does: " +
+                  .help = "Writes what is shown into a file: " +
                           list_exporters([](const Exporter& row) { return row.ending; }) + ".",
                   .menu = "",
                   .key = "",

@@ -3,47 +3,40 @@
 #include <algorithm>
 #include <array>
 
+#include "app/session/option_changes.h"
+#include "app/session/picture_parts.h"
 #include "app/session/session.h"
-#include "app/session/session_requests.h"
+#include "viz/views/view_list.h"
 
 namespace baryscope {
 namespace {
 
-/// A part of the picture that `show` and `hide` name.
+/// The command of a part of the picture that `show` and `hide` name.
 struct Part {
   const char* name;
   const char* title;
   const char* help;
   const char* key;
-  bool (*visible)(const Scene& scene);
 };
 
-constexpr std::array<Part, 8> parts{{
+constexpr std::array<Part, 10> parts{{
     {"edges", "Edges",
      "Shows or hides the edges from the query's output to the values; of samples the graph of "
      "neighbours.",
-     "E", [](const Scene& scene) { return !scene.edges.empty(); }},
+     "E"},
     {"triangles", "Triangles",
-     "Shows or hides the triangles of triple-wise attention; of samples the simplices.", "T",
-     [](const Scene& scene) { return !scene.triangles.empty(); }},
-    {"hull", "Hull", "Shows or hides the convex hull of the values.", "H",
-     [](const Scene& scene) { return !scene.hulls.empty(); }},
+     "Shows or hides the triangles of triple-wise attention; of samples the simplices.", "T"},
+    {"hull", "Hull", "Shows or hides the convex hull of the values.", "H"},
     {"outputs", "Outputs",
-     "Shows or hides the point at which the query ends; of samples the synthetic points.", "I",
-     [](const Scene&) { return true; }},
+     "Shows or hides the point at which the query ends; of samples the synthetic points.", "I"},
     {"regions", "Regions", "Shows or hides where a classifier decides for which class of samples.",
-     "B", [](const Scene& scene) { return !scene.fields.empty(); }},
-    {"labels", "Labels", "Shows or hides the tokens' names.", "L",
-     [](const Scene& scene) { return !scene.labels.empty(); }},
-    {"legend", "Legend", "Shows or hides the colour scale and what the signs mean.", "G",
-     [](const Scene& scene) { return scene.legend.visible; }},
-    {"axes", "Axes", "Shows or hides the principal axes with their share of the variance.", "A",
-     [](const Scene& scene) { return scene.axes.visible; }},
+     "B"},
+    {"labels", "Labels", "Shows or hides the tokens' names.", "L"},
+    {"axes", "Axes", "Shows or hides the principal axes with their share of the variance.", "A"},
+    {"legend", "Legend", "Shows or hides the colour scale and what the signs mean.", "G"},
+    {"grid", "Grid", "Shows or hides the lines of the ground below the picture.", ""},
+    {"title", "Title", "Shows or hides the picture's title, finding and notes.", ""},
 }};
-
-bool contains(const std::vector<std::string>& list, const std::string& name) {
-  return std::find(list.begin(), list.end(), name) != list.end();
-}
 
 std::string without(std::vector<std::string> list, const std::string& name, bool add) {
   std::erase(list, name);
@@ -57,19 +50,20 @@ std::string without(std::vector<std::string> list, const std::string& name, bool
   return text;
 }
 
-/// Turns over what is seen now: an explicit show or hide, else what the scene of this view has;
-/// the samples view draws all of these by itself.
+/// Turns over what is asked for: by `show` and `hide`, else by the view itself.
 void toggle(Session& session, const Part& part) {
   const std::string name = part.name;
-  const std::vector<std::string> shown = session.options().list("show");
-  const std::vector<std::string> hidden = session.options().list("hide");
-  const auto current = session.current();
-  bool visible = shows_samples(session.options()) || !current || part.visible(*current->scene);
-  if (contains(shown, name) || contains(hidden, name)) {
-    visible = !contains(hidden, name);
+  const OptionValues& options = session.options();
+  const std::vector<std::string> shown = options.list("show"), hidden = options.list("hide");
+  const std::vector<std::string>& left_out = view(options.text("view")).left_out;
+  const bool visible = asks_for_part(options, name);
+  const bool by_itself = std::find(left_out.begin(), left_out.end(), name) == left_out.end();
+  OptionChanges changes = {{"show", without(shown, name, !visible && !by_itself)},
+                           {"hide", without(hidden, name, visible)}};
+  if (name == "title" && !visible) {
+    changes.emplace_back("title", "on");
   }
-  session.set_options(
-      {{"show", without(shown, name, !visible)}, {"hide", without(hidden, name, visible)}});
+  session.set_options(changes);
 }
 
 Command view_row(std::string id, std::string title, std::string help, std::string key) {

@@ -11,6 +11,7 @@
 #include "viz/draw/drawing.h"
 #include "viz/scene/scene.h"
 #include "viz/views/space/build_space.h"
+#include "viz/views/view_parts.h"
 #include "viz/views/view_request.h"
 
 namespace baryscope {
@@ -32,6 +33,7 @@ struct Finished : Computed {
   SessionRequests requests;            ///< what they ask for
   ViewRequest view;                    ///< how it is drawn
   bool follows = false;                ///< turned and seen as the picture before
+  std::vector<ViewPart> parts;         ///< of that picture: drawn or not, and why
   std::shared_ptr<const Scene> scene;  ///< of the first analysis or study
   /// Of the compared model or sampler; null without one. Both scenes have the same camera.
   std::shared_ptr<const Scene> compared_scene;

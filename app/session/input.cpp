@@ -12,44 +12,43 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view what_is_read =
-    "this version reads model folders, model names, captures (*.safetensors), data sets (*.csv, "
-    "*.npy), sessions (*.bary.json) and figures that carry one (*.png)";
-
 constexpr std::string_view labels_ending = ".labels.npy";
 
 }  // namespace
 
+std::string opened_path(std::string_view input) {
+  const fs::path path{std::string(input)};
+  std::error_code ignored;
+  return path.filename() == "config.json" && fs::is_regular_file(path, ignored)
+             ? (path.has_parent_path() ? path.parent_path() : fs::path(".")).string()
+             : std::string(input);
+}
+
 InputKind input_kind(std::string_view input) {
   if (input.empty()) {
-    throw UsageError("an INPUT is empty: " + std::string(what_is_read));
+    throw UsageError("an INPUT is empty: this version reads " + list_input_formats());
   }
   std::error_code ignored;
-  const fs::path path{std::string(input)};
+  const fs::path path{opened_path(input)};
   if (fs::is_directory(path, ignored)) {
     return InputKind::model;
   }
   const std::string name = path.filename().string();
-  const bool session = name.ends_with(".bary.json") || name.ends_with(".png");
-  const bool data = is_data_file(name);
   if (name.ends_with(labels_ending)) {
     const std::string points = std::string(input.substr(0, input.size() - labels_ending.size()));
     throw UsageError(std::string(input) + " holds the labels of " + points +
                      ".npy; open that file");
   }
-  if ((session || data || name.ends_with(".safetensors")) && !fs::exists(path, ignored)) {
+  const InputFormat* format = find_input_format(name);
+  const bool there = fs::exists(path, ignored);
+  if (format != nullptr && !there && name != "config.json") {
     throw Error("cannot open " + std::string(input) + ": there is no such file");
   }
-  if (data) {
-    return InputKind::data_set;
+  if (format == nullptr && there) {
+    throw UsageError(std::string(input) + " is of no known kind: this version reads " +
+                     list_input_formats());
   }
-  if (session) {
-    return InputKind::session;
-  }
-  if (fs::exists(path, ignored) && !name.ends_with(".safetensors")) {
-    throw UsageError(std::string(input) + " is of no known kind: " + std::string(what_is_read));
-  }
-  return InputKind::model;
+  return format == nullptr ? InputKind::model : format->kind;
 }
 
 bool is_capture(std::string_view model) {

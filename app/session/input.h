@@ -4,12 +4,15 @@
 #include <string>
 #include <string_view>
 
+#include "app/session/input_formats.h"
+
 namespace baryscope {
 
-enum class InputKind { model, session, data_set };
+/// What `input` opens: the folder of a model for its config.json, else itself.
+std::string opened_path(std::string_view input);
 
-/// A model (folder, capture, shipped name, org/name), a session (`*.bary.json`, `*.png`) or a data
-/// set (`*.csv`, `*.npy`), by its name and by what lies there. Throws UsageError for kinds that
+/// A model (folder, capture, shipped name, org/name) or a file of input_formats(), by its name and
+/// by what lies there. Throws UsageError for kinds that
 /// this version does not read, Error for a name with a file's ending where no such file is.
 InputKind input_kind(std::string_view input);
 

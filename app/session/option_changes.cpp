@@ -34,6 +34,10 @@ OptionValues changed_values(OptionValues values, const OptionChanges& changes,
       values.set(id, value);
     }
   }
+  // Another table has other columns.
+  if (values.text("dataset") != before.text("dataset") && !gives(changes, "label-column")) {
+    values.reset("label-column");
+  }
   const bool new_model = values.text("model") != before.text("model");
   const bool new_text = new_model || values.text("text") != before.text("text") ||
                         values.text("text-b") != before.text("text-b");

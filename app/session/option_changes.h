@@ -15,8 +15,8 @@ using OptionChanges = std::vector<std::pair<std::string, std::string>>;
 
 /// `values` with the changes, and what follows from them for the other options: another text or
 /// model asks for a query anew, another layer, head or mechanism keeps the one that is shown
-/// (`shown_query`, its position) in place of `auto`. Throws UsageError for a bad value, Error for a
-/// text file that cannot be read.
+/// (`shown_query`, its position) in place of `auto`, another table has its labels by the rule
+/// again. Throws UsageError for a bad value, Error for a text file that cannot be read.
 OptionValues changed_values(OptionValues values, const OptionChanges& changes,
                             std::optional<int> shown_query = {});
 

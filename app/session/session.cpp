@@ -120,6 +120,10 @@ bool Session::busy() const { return m_state->busy(); }
 
 std::exception_ptr Session::failure() const { return m_state->failure; }
 
+const OptionValues& Session::refused_options() const {
+  return m_state->refused ? *m_state->refused : options();
+}
+
 void Session::run_on_engine(EngineTask task, std::function<void(std::exception_ptr)> done) {
   ++m_state->n_tasks;
   m_state->tell_busy();

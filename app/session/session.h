@@ -77,6 +77,8 @@ class Session {
   /// Why the last change of options or refresh() brought nothing; null while it runs and after a
   /// success.
   [[nodiscard]] std::exception_ptr failure() const;
+  /// What was asked for when failure() came; options() without one.
+  [[nodiscard]] const OptionValues& refused_options() const;
   /// Runs `task` on the worker after the requests before it (a capture to be written, a description
   /// of the engine); `done` is posted with what it threw, or null. cancel() stops it too.
   void run_on_engine(EngineTask task, std::function<void(std::exception_ptr)> done);

@@ -88,6 +88,7 @@ void Session::State::arrive(const Outcome& outcome) {
     show(outcome.finished);
   } else if (outcome.generation == generation) {
     failure = outcome.failure;
+    refused = wishes.newest().options;
     fall_back();
     tell_error(outcome.failure);
   }
@@ -214,6 +215,7 @@ void Session::State::select(const Selection& wanted) {
 void Session::State::change(OptionValues values, History steps, bool follows) {
   const bool differs = !differing_ids(wishes.newest().options, values).empty();
   failure = nullptr;
+  refused.reset();
   take(std::move(values), std::move(steps), follows);
   if (differs) {
     tell_options();
@@ -250,6 +252,7 @@ void Session::State::compute_again() {
   Wish wish = wishes.newest();
   wish.requests = make_session_requests(wish.options);
   failure = nullptr;
+  refused.reset();
   submit(std::move(wish), true);
   tell_busy();
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <exception>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/session/evaluation_run.h"
@@ -55,6 +56,7 @@ struct Session::State {
   bool for_screen = false;
   std::shared_ptr<const Finished> current;
   std::exception_ptr failure;
+  std::optional<OptionValues> refused;  ///< what was asked for then
 
   std::uint64_t generation = 0;     ///< of the newest request
   std::uint64_t oldest_useful = 0;  ///< results before it answer another request

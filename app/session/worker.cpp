@@ -58,8 +58,10 @@ ViewScenes build_after(const Finished& before, const Computed& computed, Finishe
 }
 
 std::shared_ptr<const Finished> finish(const Computed& computed, const Job& job) {
+  const ViewInput input = input_of(computed);
   auto finished = std::make_shared<Finished>(Finished{computed, job.options, job.requests, job.view,
-                                                      false, nullptr, nullptr, nullptr, nullptr});
+                                                      false, view_parts(input, job.view), nullptr,
+                                                      nullptr, nullptr, nullptr});
   ViewScenes scenes;
   if (const Finished* before = followed(computed, job)) {
     scenes = build_after(*before, computed, *finished);
@@ -69,7 +71,7 @@ std::shared_ptr<const Finished> finish(const Computed& computed, const Job& job)
       finished->options.reset("orientation");
     }
   } else {
-    scenes = view(job.view.view).build(input_of(computed), job.view);
+    scenes = view(job.view.view).build(input, job.view);
   }
   finished->scene = std::make_shared<const Scene>(std::move(scenes.first));
   if (scenes.second) {

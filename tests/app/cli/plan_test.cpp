@@ -120,7 +120,7 @@ TEST_F(PlanTest, InputsThatContradict) {
   EXPECT_THAT(usage({model, "--model", "minilm"}), HasSubstr("--model minilm"));
   EXPECT_THAT(usage({model, "minilm", model}), HasSubstr("two models"));
   EXPECT_THAT(failure({"table.csv"}), HasSubstr("cannot open table.csv: there is no such file"));
-  EXPECT_THAT(usage({write("note.txt", "x")}), HasSubstr("no known kind"));
+  EXPECT_THAT(usage({write("note.odt", "x")}), HasSubstr("no known kind"));
   EXPECT_THAT(failure({"missing.safetensors"}), HasSubstr("there is no such file"));
   const std::string capture = write("x.safetensors", "");
   EXPECT_THAT(usage({capture, "--text", "hello"}), HasSubstr("--text beside the capture"));

@@ -150,6 +150,23 @@ class Samples(InFolder):
         self.assertEqual(len(rows), 18)
         self.fails(2, self.path("p.labels.npy"), "--output", self.path("o.csv"), says="p.npy")
 
+    def test_the_label_column_is_chosen_by_name_or_number(self):
+        rows = [f"{i * 0.37 % 3},{'few' if i % 4 == 0 else 'many'},{i * 0.61 % 2}" for i in range(40)]
+        data = self.write("middle.csv", "\n".join(["width,kind,height", *rows]) + "\n")
+        for column in ("kind", "2", "=kind"):
+            header, table = self.resampled(data, "--label-column", column)
+            self.assertEqual(header[:3], ["width", "kind", "height"])
+            self.assertEqual([row[1] for row in table].count("few"), 30)
+        report = self.path("report.json")
+        self.ok(data, "--label-column", "kind", "--output", report)
+        told = json.loads(Path(report).read_text())["data"]
+        self.assertEqual((told["label"], told["label-column"]), ("kind", "kind"))
+        self.fails(1, data, "--output", report, says="expected a number")
+        self.fails(1, data, "--label-column", "kinds", "--output", report,
+                   says=["--label-column", "did you mean 'kind'?"])
+        self.fails(1, data, "--label-column", "7", "--output", report, says="columns 1 to 3")
+        self.fails(2, data, "--label-column", "", "--output", report, says="--label-column")
+
     def test_a_session_opens_again(self):
         data = self.clouds()
         figure, again, session = (self.path(n) for n in ("a.png", "b.png", "a.bary.json"))

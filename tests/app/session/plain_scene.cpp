@@ -29,4 +29,10 @@ ScenePair build_sample_pair(const SamplingStudy& first, const SamplingStudy& sec
   return {build_samples(first, request), build_samples(second, request)};
 }
 
+std::string space_obstacle(const Analysis&, const ViewRequest&, const std::string&) { return {}; }
+
+std::string samples_obstacle(const SamplingStudy&, const ViewRequest&, const std::string&) {
+  return {};
+}
+
 }  // namespace baryscope
