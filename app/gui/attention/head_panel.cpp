@@ -2,17 +2,15 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
-#include <algorithm>
-#include <vector>
 
+#include "app/gui/attention/comparison_picker.h"
 #include "app/gui/attention/head_grid.h"
+#include "app/gui/attention/model_items.h"
 #include "app/gui/widgets/number_words.h"
 #include "app/gui/widgets/option_editor.h"
-#include "core/analysis/model_library.h"
 
 namespace baryscope {
 
@@ -20,7 +18,7 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
     : Panel(parent),
       m_dispatcher(dispatcher),
       m_model(new QComboBox),
-      m_compared(new QComboBox),
+      m_comparison(new ComparisonPicker(dispatcher)),
       m_about(muted_label({})),
       m_grid(new HeadGrid),
       m_where(new QLabel),
@@ -33,12 +31,10 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
   column()->addWidget(m_model);
   m_about->setObjectName(QStringLiteral("model-facts"));
   column()->addWidget(m_about);
-  m_compared->setObjectName(QStringLiteral("compared-picker"));
-  m_compared->setAccessibleName(tr("Compared model"));
-  m_compared->setToolTip(
-      tr("A second model that reads the same text, shown beside the first through one camera."));
-  m_compared->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  column()->addWidget(m_compared);
+  column()->addWidget(m_comparison);
+  m_comparison->on_open = [this] {
+    if (on_open_compared) on_open_compared();
+  };
 
   add_section(tr("Head"));
   auto* row = new QHBoxLayout;
@@ -74,53 +70,14 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
     m_dispatcher.set_option("model", name);
     refresh();
   });
-  connect(m_compared, &QComboBox::activated, this, [this](int index) {
-    const QVariant name = m_compared->itemData(index);
-    if (!name.isValid()) {
-      refresh();
-      if (on_open_compared) on_open_compared();
-      return;
-    }
-    m_dispatcher.set_option("compare", name.toString());
-    refresh();
-  });
   refresh();
 }
 
 void HeadPanel::refresh() {
   const OptionValues& options = m_dispatcher.session().options();
-  const QString open = tr("Open a model or capture…"), compare = tr("Compare with a file…");
-  fill(*m_model, {}, to_qt(options.text("model")), open);
-  fill(*m_compared, tr("beside it: nothing"), to_qt(options.text("compare")), compare);
+  fill_models(*m_model, {}, to_qt(options.text("model")), tr("Open a model or capture…"));
+  m_comparison->refresh();
   m_automatic->setChecked(options.text("layer") == "auto" && options.text("head") == "auto");
-}
-
-void HeadPanel::fill(QComboBox& box, const QString& none, const QString& model,
-                     const QString& open) {
-  std::vector<ShippedModel> wanted = shipped_models();
-  const std::vector<ShippedModel> own = own_models();
-  wanted.insert(wanted.end(), own.begin(), own.end());
-  if (!none.isEmpty()) wanted.insert(wanted.begin(), ShippedModel{});
-  const std::string name = model.toStdString();
-  const auto is_model = [&](const ShippedModel& each) { return each.name == name; };
-  if (std::none_of(wanted.begin(), wanted.end(), is_model)) wanted.push_back({name, name});
-  // A list that a person has open is not filled anew for nothing.
-  const int n = static_cast<int>(wanted.size());
-  bool same = box.count() == n + 2;
-  for (int i = 0; same && i < n; ++i) {
-    same = box.itemData(i).toString() == to_qt(wanted[static_cast<std::size_t>(i)].name);
-  }
-  if (!same) {
-    box.clear();
-    for (const ShippedModel& each : wanted) {
-      const QString text = each.name.empty() ? none : QFileInfo(to_qt(each.name)).fileName();
-      box.addItem(text, to_qt(each.name));
-      box.setItemData(box.count() - 1, to_qt(each.summary), Qt::ToolTipRole);
-    }
-    box.insertSeparator(box.count());
-    box.addItem(open);
-  }
-  box.setCurrentIndex(box.findData(model));
 }
 
 void HeadPanel::show_analysis(const Analysis& analysis) {
@@ -133,6 +90,7 @@ void HeadPanel::show_analysis(const Analysis& analysis) {
           .arg(model.head_dim);
   about += tr(" · %1 on %2").arg(to_qt(model.dtype), to_qt(model.device));
   m_about->setText(about);
+  m_comparison->refresh();
   m_where->setText(tr("layer %1 · head %2").arg(analysis.layer).arg(analysis.head));
   const bool chosen = !m_grid->shows(analysis.layer, analysis.head);
   m_grid->show_analysis(analysis);

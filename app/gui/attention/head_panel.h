@@ -11,6 +11,7 @@ class QComboBox;
 
 namespace baryscope {
 
+class ComparisonPicker;
 class HeadGrid;
 
 class HeadPanel : public Panel {
@@ -25,14 +26,11 @@ class HeadPanel : public Panel {
   std::function<void()> on_open_compared;  ///< a second model from a file
 
  private:
-  /// The shipped models, this user's own, `model` where it is none of them, and `open`; `none`
-  /// first unless it is empty.
-  static void fill(QComboBox& box, const QString& none, const QString& model, const QString& open);
-
   void show_chosen();
 
   const Dispatcher& m_dispatcher;
-  QComboBox *m_model, *m_compared;
+  QComboBox* m_model;
+  ComparisonPicker* m_comparison;
   QLabel* m_about;
   HeadGrid* m_grid;
   QLabel* m_where;

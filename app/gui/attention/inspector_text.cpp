@@ -5,6 +5,7 @@
 
 #include "app/gui/widgets/dispatcher.h"
 #include "app/gui/widgets/number_words.h"
+#include "app/gui/widgets/plain_words.h"
 #include "app/gui/widgets/tr.h"
 #include "core/analysis/report.h"
 
@@ -121,6 +122,21 @@ InspectorSection triangle_section(const Analysis& analysis, const Subject& trian
   return section;
 }
 
+/// Of what kind of weight it is a share: an edge of triples or tuples is the sum of many.
+InspectorRow drawn_mass_row(const Analysis& analysis) {
+  const bool tuples = !analysis.tuples.empty(), triangles = !analysis.triangles.empty();
+  return {tuples      ? tr("listed tuples' mass")
+          : triangles ? tr("drawn triangles' mass")
+                      : tr("drawn edges' mass"),
+          percent(analysis.drawn_mass),
+          tuples ? tr("Σ |weights of the listed tuples| / Σ |w| of all tuples; an edge sums the "
+                      "tuples that use its key, and so edges carry more")
+          : triangles
+              ? tr("Σ |weights of the drawn triangles| / Σ |w| of all triangles; an edge sums "
+                   "the triangles that use its key, and so edges carry more")
+              : tr("Σ |drawn weights| / Σ |w|")};
+}
+
 InspectorSection query_section(const Analysis& analysis, const QueryResult& row) {
   InspectorSection section;
   section.title = tr("Query");
@@ -161,8 +177,9 @@ InspectorSection head_section(const Analysis& analysis) {
   section.title = tr("Head");
   section.rows.push_back({tr("model"), to_qt(analysis.model.name), to_qt(analysis.model.path)});
   if (!analysis.model.task.empty()) {
-    section.rows.push_back({tr("trained on"), to_qt(analysis.model.task),
-                            tr("the task whose answers it learned; see --list tasks")});
+    section.rows.push_back(
+        {tr("trained on"), to_qt(analysis.model.task),
+         tr("the task whose answers it learned; the Training panel explains each")});
   }
   section.rows.push_back(
       {tr("layer, head"), QStringLiteral("%1, %2").arg(analysis.layer).arg(analysis.head), {}});
@@ -175,8 +192,7 @@ InspectorSection head_section(const Analysis& analysis) {
     add(section, tr("score"), scores(analysis.layer, analysis.head),
         tr("mass on distant content tokens × (1 − normalised entropy)"));
   }
-  section.rows.push_back(
-      {tr("drawn mass"), percent(analysis.drawn_mass), tr("Σ |drawn weights| / Σ |w|")});
+  section.rows.push_back(drawn_mass_row(analysis));
   double explained = 0;
   for (const double part : analysis.placement.explained_variance) explained += part;
   section.rows.push_back({tr("in the picture"), percent(explained),
@@ -192,7 +208,7 @@ InspectorContent inspector_content(const Analysis& analysis, const Selection& se
                            false,
                            inspector_sections(analysis, selection),
                            {}};
-  for (const std::string& note : analysis.notes) content.notes << to_qt(note);
+  for (const std::string& note : analysis.notes) content.notes << plain_words(note);
   return content;
 }
 

@@ -1,7 +1,9 @@
 #include "app/gui/samples/samples_desk.h"
 
+#include <QInputDialog>
 #include <QRandomGenerator>
 #include <QStackedWidget>
+#include <exception>
 #include <utility>
 
 #include "app/commands/selection_command.h"
@@ -17,6 +19,7 @@
 #include "app/gui/window/preferences.h"
 #include "app/gui/window/shared_docks.h"
 #include "app/gui/window/window_host.h"
+#include "core/sampling/data/data_source.h"
 #include "viz/views/view_list.h"
 
 namespace baryscope {
@@ -180,6 +183,8 @@ DeskWords SamplesDesk::words() const {
 }
 
 void SamplesDesk::options_changed() {
+  // What was offered is taken, or something else is asked for.
+  if (std::exchange(m_offers, false)) m_parts.host.drop_question();
   m_panel->refresh();
   if (m_active) m_player->show_step(m_parts.dispatcher.session().options().text("step"));
 }
@@ -188,7 +193,46 @@ void SamplesDesk::preferences_changed(const Preferences& preferences) {
   m_player->set_reduced_motion(preferences.reduced_motion());
 }
 
-bool SamplesDesk::take_failure(const QString& message) { return m_scores->take_failure(message); }
+bool SamplesDesk::take_failure(const QString& message) {
+  return m_scores->take_failure(message) || offer_remedy(message);
+}
+
+/// What cannot be read as it is, but otherwise.
+bool SamplesDesk::offer_remedy(const QString& message) {
+  const Session& session = m_parts.dispatcher.session();
+  if (session.failure() == nullptr) return false;
+  const OptionValues asked = session.refused_options();
+  try {
+    std::rethrow_exception(session.failure());
+  } catch (const MissingValueError&) {
+    m_parts.host.ask(message, tr("Leave Such Rows Out"),
+                     [this, asked] { open_again(asked, "missing", "drop"); });
+  } catch (const LabelColumnError& error) {
+    QStringList columns;
+    for (const std::string& column : error.columns()) columns << to_qt(column);
+    m_parts.host.ask(message, tr("Choose the Label Column…"), [this, asked, columns] {
+      bool chosen = false;
+      const QString column = QInputDialog::getItem(
+          &m_parts.window, tr("Label column"), tr("The column that holds the classes:"), columns,
+          static_cast<int>(columns.size()) - 1, false, &chosen);
+      if (chosen) open_again(asked, "label-column", column.toStdString());
+    });
+  } catch (const std::exception&) {
+    return false;
+  }
+  m_offers = true;
+  return true;
+}
+
+void SamplesDesk::open_again(const OptionValues& asked, const std::string& id,
+                             const std::string& value) {
+  std::vector<std::pair<std::string, std::string>> options;
+  for (const char* each : {"view", "dataset", "label-column", "missing"}) {
+    if (each != id && asked.is_set(each)) options.emplace_back(each, asked.text(each));
+  }
+  options.emplace_back(id, value);
+  m_parts.dispatcher.set_options(options);
+}
 
 void SamplesDesk::set_playing(bool playing) {
   m_parts.scene.set_live(playing, false);

@@ -57,6 +57,9 @@ class SamplesDesk : public Desk {
   void another_point();
   void set_playing(bool playing);
   void show_panel();
+  bool offer_remedy(const QString& message);
+  /// What was asked for, with another value of one option of the data.
+  void open_again(const OptionValues& asked, const std::string& id, const std::string& value);
 
   DeskParts m_parts;
   SamplesDocks m_docks;
@@ -66,6 +69,7 @@ class SamplesDesk : public Desk {
   StepPlayer* m_player;
   std::unique_ptr<SamplesScores> m_scores;
   bool m_active = false;
+  bool m_offers = false;  ///< a way to read a table that failed
 
   std::shared_ptr<const Finished> m_finished;
   QTimer m_quiet;

@@ -11,6 +11,7 @@
 #include "app/gui/samples/samples_words.h"
 #include "app/gui/widgets/dispatcher.h"
 #include "app/gui/widgets/number_words.h"
+#include "app/gui/widgets/plain_words.h"
 #include "app/gui/widgets/tr.h"
 #include "core/sampling/data/column_scale.h"
 
@@ -377,7 +378,7 @@ InspectorContent samples_content(const SamplingStudy& study, const Selection& se
       content.sections.push_back(class_section(study, each));
     }
   }
-  for (const std::string& note : study.notes) content.notes << to_qt(note);
+  for (const std::string& note : study.notes) content.notes << plain_words(note);
   return content;
 }
 

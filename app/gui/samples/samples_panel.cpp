@@ -48,6 +48,27 @@ const SamplerInfo* find_sampler(const std::string& name) {
   return nullptr;
 }
 
+/// Of the table that is shown, if one is.
+const DataSet* shown_data(const Session& session) {
+  const auto shown = session.current();
+  return shown == nullptr || shown->studies.empty() ? nullptr : shown->studies.front()->data.get();
+}
+
+/// The session's options; of the label column with the columns of the table to choose from.
+OptionSource data_options(const Dispatcher& dispatcher) {
+  OptionSource source = session_options(dispatcher);
+  source.choices = [&dispatcher](const std::string& id) {
+    const DataSet* data = shown_data(dispatcher.session());
+    return id != "label-column" || data == nullptr ? std::vector<std::string>()
+                                                   : label_choices(*data);
+  };
+  source.automatic = [&dispatcher](const std::string& id) {
+    const DataSet* data = shown_data(dispatcher.session());
+    return id != "label-column" || data == nullptr ? QString() : to_qt(data->label_name);
+  };
+  return source;
+}
+
 QWidget* labelled(const QString& text, QWidget* field, QWidget* more = nullptr) {
   auto* box = new QWidget;
   auto* row = new QHBoxLayout(box);
@@ -116,7 +137,7 @@ SamplesPanel::SamplesPanel(const Dispatcher& dispatcher, QWidget* parent)
       m_about(selectable_label()),
       m_formula(selectable_label()),
       m_summary(muted_label({})),
-      m_data_form(new OptionForm(dispatcher)),
+      m_data_form(new OptionForm(data_options(dispatcher))),
       m_seed_form(new OptionForm(dispatcher)),
       m_sampler_form(new OptionForm(dispatcher)),
       m_classifier_form(new OptionForm(dispatcher)) {
@@ -142,8 +163,8 @@ void SamplesPanel::build_data() {
   m_open->setAccessibleName(tr("Open a table"));
   m_open->setToolTip(
       tr("Opens a table: a CSV file of numeric columns and a column of labels "
-         "(label, class, target, or the last one), or NAME.npy beside "
-         "NAME.labels.npy"));
+         "(label, class, target, or the last one; another can be chosen below), or NAME.npy "
+         "beside NAME.labels.npy"));
   column()->addWidget(labelled({}, m_data, m_open));
   column()->addWidget(m_data_summary);
   m_about->setAccessibleName(tr("Size of the data"));
@@ -237,6 +258,9 @@ void SamplesPanel::refresh_data() {
   m_data_summary->setToolTip(file ? name : QString());
   std::vector<std::string> ids{"n-samples", "imbalance", "noise"};
   if (file) ids = {"missing"};
+  if (file && !name.endsWith(QLatin1String(".npy"), Qt::CaseInsensitive)) {
+    ids.insert(ids.begin(), "label-column");
+  }
   for (const char* which : {"sampler", "compare-sampler"}) {
     const SamplerInfo* info = find_sampler(options.text(which));
     if (info == nullptr || ids.back() == "standardize") continue;

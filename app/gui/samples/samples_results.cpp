@@ -11,6 +11,7 @@
 #include "app/gui/samples/score_plot.h"
 #include "app/gui/widgets/dispatcher.h"
 #include "app/gui/widgets/fact_grid.h"
+#include "app/gui/widgets/plain_words.h"
 
 namespace baryscope {
 
@@ -72,7 +73,7 @@ void SamplesResults::show_studies(const Studies& studies) {
   QStringList notes;
   for (const auto& study : studies) {
     for (const std::string& note : study->notes) {
-      if (!notes.contains(to_qt(note))) notes << to_qt(note);
+      if (!notes.contains(plain_words(note))) notes << plain_words(note);
     }
   }
   m_notes->setText(notes.join(QLatin1Char('\n')));

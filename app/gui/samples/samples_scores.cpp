@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/gui/samples/samples_results.h"
+#include "app/gui/widgets/plain_words.h"
 #include "app/gui/widgets/tr.h"
 
 namespace baryscope {
@@ -31,7 +32,7 @@ QString known_words(const SamplingEvaluation& known) {
           .arg(known.classifier == "knn" ? tr("5 nearest neighbours") : tr("logistic regression"))
           .arg(known.n_folds)
           .arg(known.n_points);
-  for (const std::string& note : known.notes) words += QLatin1Char('\n') + to_qt(note);
+  for (const std::string& note : known.notes) words += QLatin1Char('\n') + plain_words(note);
   return words;
 }
 

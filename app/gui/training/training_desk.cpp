@@ -17,6 +17,7 @@
 #include "app/gui/window/dock_area.h"
 #include "app/gui/window/shared_docks.h"
 #include "app/gui/window/window_host.h"
+#include "app/session/session_requests.h"
 #include "core/analysis/model_library.h"
 #include "core/base/error.h"
 
@@ -102,6 +103,8 @@ void TrainingDesk::begin(TrainingRequest request) {
   m_panel->form().begin_anew();  // the next one
   started.on_change = [this] { changed(); };
   m_dock->show();
+  // The picture of the training comes with the docks of a text.
+  m_dock_wanted = shows_samples(m_parts.dispatcher.session().options());
   m_follower->begin(started);
   changed();
 }
@@ -214,7 +217,14 @@ void TrainingDesk::ask_before_closing() {
   box->open();
 }
 
-void TrainingDesk::result_shown(double seconds) { m_follower->result_shown(seconds); }
+void TrainingDesk::result_shown(double seconds) {
+  if (m_dock_wanted && !shows_samples(m_parts.dispatcher.session().shown_options())) {
+    m_dock_wanted = false;
+    m_dock->show();
+    m_dock->raise();
+  }
+  m_follower->result_shown(seconds);
+}
 
 void TrainingDesk::options_changed() { m_follower->options_changed(); }
 

@@ -55,6 +55,7 @@ class TrainingDesk : public Desk {
   QDockWidget* m_dock = nullptr;
   std::unique_ptr<TrainingFollower> m_follower;
   bool m_close_at_end = false;
+  bool m_dock_wanted = false;  ///< once a text is shown
 };
 
 }  // namespace baryscope

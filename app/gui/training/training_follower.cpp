@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "app/gui/scene/scene_widget.h"
+#include "app/session/session_requests.h"
 #include "core/base/error.h"
 #include "core/tasks/task.h"
 
@@ -41,6 +42,7 @@ std::vector<std::pair<std::string, std::string>> example_options(const TrainingR
                                                                  const std::string& model) {
   const auto task = make_task(request.task);
   std::vector<std::pair<std::string, std::string>> options{
+      {"view", view_for(now, ViewSource::text)},  // also where samples are shown
       {"model", model},
       {"text", task->example_text()},
       {"text-b", ""},

@@ -7,6 +7,8 @@
 #include <QToolButton>
 #include <utility>
 
+#include "app/gui/widgets/plain_words.h"
+
 namespace baryscope {
 
 MessageBar::MessageBar(QWidget* parent)
@@ -27,7 +29,8 @@ MessageBar::MessageBar(QWidget* parent)
   hide();
 }
 
-void MessageBar::show_message(const QString& text) {
+void MessageBar::show_message(const QString& message) {
+  const QString text = plain_words(message.toStdString());
   m_label->setText(text);
   m_label->setAccessibleName(text);
   show();

@@ -13,7 +13,8 @@ namespace baryscope {
 class MessageBar : public QFrame {
  public:
   explicit MessageBar(QWidget* parent = nullptr);
-  void show_message(const QString& text);
+  /// In the window's words, whatever the message says of flags.
+  void show_message(const QString& message);
   /// Another button, for a bar that asks; the cross is gone, since every answer is a button then.
   void add_answer(const QString& name, const QString& tip, std::function<void()> answer);
   [[nodiscard]] QString text() const;

@@ -17,7 +17,9 @@
 
 #include "app/gui/widgets/flow_layout.h"
 #include "app/gui/widgets/formula.h"
+#include "app/gui/widgets/plain_words.h"
 #include "core/base/number_text.h"
+#include "core/options/window_words.h"
 
 namespace baryscope {
 namespace {
@@ -39,18 +41,14 @@ class NumberBox : public QDoubleSpinBox {
 
 }  // namespace
 
-QString option_label(std::string_view id) {
-  return to_qt(id).replace(QLatin1Char('-'), QLatin1Char(' '));
-}
+QString option_label(std::string_view id) { return to_qt(option_words(id)); }
 
 QString option_tip(const OptionSpec& spec) {
-  QString tip = QStringLiteral("<p>%1</p>").arg(to_rich(to_qt(spec.help)));
-  tip += QObject::tr("<p>Expected: %1. Default: %2.<br><code>--%3</code></p>")
-             .arg(to_qt(domain_text(spec)).toHtmlEscaped(),
-                  spec.default_value.empty() ? QObject::tr("empty")
-                                             : to_qt(spec.default_value).toHtmlEscaped(),
-                  to_qt(spec.id));
-  return tip;
+  const QString tip = QStringLiteral("<p>%1</p>").arg(to_rich(plain_words(spec.help)));
+  return tip + QObject::tr("<p>Expected: %1. Default: %2.</p>")
+                   .arg(to_qt(domain_text(spec)).toHtmlEscaped(),
+                        spec.default_value.empty() ? QObject::tr("empty")
+                                                   : to_qt(spec.default_value).toHtmlEscaped());
 }
 
 OptionEditor::OptionEditor(const OptionSpec& spec, OptionSource source, QWidget* parent)
@@ -93,7 +91,7 @@ void OptionEditor::adopt(QWidget* widget) {
   widget->setObjectName(QStringLiteral("option-") + to_qt(m_spec.id));
   widget->setToolTip(option_tip(m_spec));
   widget->setAccessibleName(option_label(m_spec.id));
-  widget->setAccessibleDescription(to_unicode(to_qt(m_spec.help)));
+  widget->setAccessibleDescription(to_unicode(plain_words(m_spec.help)));
   widget->installEventFilter(this);
   setFocusProxy(widget);
 }
@@ -205,10 +203,26 @@ bool OptionEditor::is_typed_into() const {
   return line != nullptr && line->hasFocus() && line->isModified();
 }
 
+void OptionEditor::add_choices() {
+  auto* box = qobject_cast<QComboBox*>(m_widget);
+  if (box == nullptr || !m_source.choices) return;
+  std::vector<std::string> wanted = m_spec.choices;
+  const std::vector<std::string> more = m_source.choices(m_spec.id);
+  wanted.insert(wanted.end(), more.begin(), more.end());
+  bool same = box->count() == static_cast<int>(wanted.size());
+  for (int i = 0; same && i < box->count(); ++i) {
+    same = box->itemText(i) == to_qt(wanted[static_cast<std::size_t>(i)]);
+  }
+  if (same) return;  // a list that a person has open is not filled anew for nothing
+  box->clear();
+  for (const std::string& choice : wanted) box->addItem(to_qt(choice));
+}
+
 void OptionEditor::refresh() {
   const OptionValues& options = m_source.values();
   if (!is_typed_into()) {
     m_refreshing = true;
+    add_choices();
     m_show(to_qt(options.text(m_spec.id)));
     m_refreshing = false;
   }

@@ -41,6 +41,8 @@ class OptionEditor : public QWidget {
   void make_flag();
   void adopt(QWidget* widget);
   [[nodiscard]] bool is_typed_into() const;
+  /// What the source offers beside the option's own choices.
+  void add_choices();
   void send(const QString& value);
 
   OptionSpec m_spec;
@@ -53,7 +55,7 @@ class OptionEditor : public QWidget {
 
 /// "key-prime" → "key prime", the label beside the widget.
 QString option_label(std::string_view id);
-/// The tooltip: help, domain, default and the flag on the command line.
+/// The tooltip: help, domain and default.
 QString option_tip(const OptionSpec& spec);
 
 }  // namespace baryscope

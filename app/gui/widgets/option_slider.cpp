@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "app/gui/widgets/option_editor.h"
+#include "app/gui/widgets/plain_words.h"
 #include "core/base/number_text.h"
 
 namespace baryscope {
@@ -31,6 +32,13 @@ constexpr std::array k_ranges = {
     NamedRange{"arity", {1, 12, 1}},
     NamedRange{"alpha", {0.1, 10, 0.05, true, 80}},
     NamedRange{"bias-strength", {0, 20, 0.25}},
+    NamedRange{"lambda", {0, 2, 0.01}},
+    NamedRange{"temperature", {0.1, 10, 0.01, true, 120}},
+    NamedRange{"a-plus", {-2, 3, 0.05}},
+    NamedRange{"a-minus", {-2, 3, 0.05}},
+    NamedRange{"affine-a", {-3, 5, 0.05}},
+    NamedRange{"affine-b", {-2, 2, 0.02}},
+    NamedRange{"threshold", {0, 0.5, 0.005}},
 };
 
 }  // namespace
@@ -74,14 +82,15 @@ OptionSlider::OptionSlider(const OptionSpec& spec, const SliderRange& range, Opt
   row->setSpacing(8);
   m_slider->setObjectName(QStringLiteral("slider-") + to_qt(spec.id));
   m_slider->setAccessibleName(option_label(spec.id));
-  m_slider->setAccessibleDescription(to_qt(spec.help));
+  m_slider->setAccessibleDescription(plain_words(spec.help));
   m_slider->setToolTip(option_tip(spec));
   m_slider->setRange(0, m_range.places());
   m_slider->setPageStep(std::max(1, m_range.places() / 10));
   m_slider->setMinimumWidth(48);
   m_slider->installEventFilter(this);
   row->addWidget(m_slider, 1);
-  m_editor->setFixedWidth(76);
+  // "learned" is wider than a number.
+  m_editor->setFixedWidth(spec.choices.empty() ? 76 : 92);
   row->addWidget(m_editor);
   m_retry.setSingleShot(true);
   m_retry.setInterval(k_retry_ms);
@@ -116,7 +125,8 @@ void OptionSlider::send() {
 void OptionSlider::refresh() {
   m_editor->refresh();
   if (m_slider->isSliderDown() || m_waiting) return;
-  const std::optional<double> value = find_number(m_source.values().text(m_id));
+  std::optional<double> value = find_number(m_source.values().text(m_id));
+  if (!value && m_source.number) value = m_source.number(m_id);
   if (!value) return;
   // Several places of a logarithmic slider may mean one value: it stays where it was put.
   if (m_range.value_at(m_slider->value()) == *value) return;

@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "app/gui/widgets/panel.h"
+#include "app/gui/widgets/plain_words.h"
 #include "app/gui/window/menus.h"
 
 namespace baryscope {
@@ -60,7 +61,7 @@ void CommandPalette::filter(const QString& text) {
     if (!keys.isEmpty()) line += QStringLiteral("    ") + keys.join(QStringLiteral(", "));
     auto* item = new QListWidgetItem(line, m_list);
     item->setData(Qt::UserRole, id);
-    item->setToolTip(to_qt(row.help));
+    item->setToolTip(plain_words(row.help));
     item->setSizeHint({0, fontMetrics().height() + 12});
   }
   const bool matches = m_list->count() > 0;

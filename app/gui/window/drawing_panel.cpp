@@ -3,6 +3,7 @@
 #include <QVBoxLayout>
 
 #include "app/gui/widgets/dispatcher.h"
+#include "app/gui/window/part_toggles.h"
 #include "app/session/session.h"
 #include "viz/views/view_list.h"
 
@@ -12,8 +13,9 @@ DrawingPanel::DrawingPanel(const Dispatcher& dispatcher, QWidget* parent) : Pane
   add_section(tr("Picture"));
   m_picture = add_form(dispatcher, {});
   show_view(dispatcher.session().options().text("view"));
-  add_section(tr("Show and hide"));
-  add_form(dispatcher, {"show", "hide"});
+  add_section(tr("Shown"));
+  m_parts = new PartToggles(dispatcher);
+  column()->addWidget(m_parts);
   add_section(tr("Style"));
   add_form(dispatcher, {"theme", "palette", "background", "font-size"});
 }
@@ -36,6 +38,7 @@ OptionForm* DrawingPanel::add_form(const Dispatcher& dispatcher,
 
 void DrawingPanel::refresh() {
   for (OptionForm* form : m_forms) form->refresh();
+  m_parts->refresh();
 }
 
 }  // namespace baryscope

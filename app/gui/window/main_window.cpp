@@ -6,14 +6,17 @@
 #include <QScreen>
 #include <QSignalBlocker>
 #include <QTimer>
+#include <algorithm>
 #include <utility>
 
 #include "app/gui/widgets/message_bar.h"
+#include "app/gui/widgets/plain_words.h"
 #include "app/gui/window/desk_list.h"
 #include "app/gui/window/drawing_panel.h"
 #include "app/gui/window/drop_reaction.h"
 #include "app/gui/window/history_reaction.h"
 #include "app/gui/window/menus.h"
+#include "app/gui/window/part_toggles.h"
 #include "app/gui/window/pick_reaction.h"
 #include "app/gui/window/recent_files.h"
 #include "app/gui/window/result_reaction.h"
@@ -101,6 +104,7 @@ void MainWindow::build_desks(const OptionValues& options) {
 void MainWindow::build_menus() {
   m_menus = std::make_unique<Menus>(*this, *m_dispatcher);
   m_frame.docks().add_menu(*m_menus->require_menu(QStringLiteral("View")));
+  m_shared_docks->drawing().parts().follow_in(*m_menus);
   m_history = std::make_unique<HistoryReaction>(*m_menus, *m_session);
   m_recent = std::make_unique<RecentFiles>(*m_menus, m_preferences, *m_host);
   if (QAction* cancel = m_menus->action(QStringLiteral("cancel"))) {
@@ -174,10 +178,10 @@ void MainWindow::follow_busy(bool busy) {
 }
 
 void MainWindow::show_error(const std::string& message) {
-  for (const auto& desk : m_desks->all()) {
-    if (desk->take_failure(to_qt(message))) return;
-  }
-  m_frame.message().show_message(to_qt(message));
+  const bool told =
+      std::any_of(m_desks->all().begin(), m_desks->all().end(),
+                  [&](const auto& desk) { return desk->take_failure(plain_words(message)); });
+  if (!told) m_frame.message().show_message(to_qt(message));
   m_script->start();
 }
 

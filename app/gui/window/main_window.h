@@ -33,6 +33,7 @@ class MainWindow : public QMainWindow {
   ~MainWindow() override;
 
   [[nodiscard]] Session& session() { return *m_session; }
+  [[nodiscard]] const Dispatcher& dispatcher() const { return *m_dispatcher; }
   [[nodiscard]] WindowFrame& frame() { return m_frame; }
   [[nodiscard]] SharedDocks& shared_docks() { return *m_shared_docks; }
   [[nodiscard]] WindowHost& host() { return *m_host; }

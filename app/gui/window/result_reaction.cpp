@@ -39,6 +39,7 @@ void ResultReaction::show() {
 void ResultReaction::show_on(Desk& desk) {
   const auto result = m_parts.session.current();
   m_parts.docks.drawing().show_view(result->options.text("view"));
+  m_parts.docks.drawing().refresh();
   desk.show(result, m_next_camera.has_value());
   if (m_next_camera) {
     m_parts.frame.scene().look_through(*std::exchange(m_next_camera, std::nullopt));

@@ -6,10 +6,12 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMainWindow>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "app/gui/scene/scene_widget.h"
 #include "app/gui/widgets/message_bar.h"
@@ -20,11 +22,36 @@
 #include "app/gui/window/preferences.h"
 #include "app/gui/window/window_description.h"
 #include "app/session/input.h"
+#include "app/session/input_formats.h"
 #include "app/session/session_file.h"
 #include "core/base/error.h"
 
 namespace baryscope {
 namespace {
+
+/// "*.csv *.npy".
+QString patterns_of(const InputFormat& format) {
+  QStringList patterns;
+  for (const std::string& ending : format.endings) {
+    patterns << (ending.starts_with('.') ? QStringLiteral("*") : QString()) + to_qt(ending);
+  }
+  return patterns.join(QLatin1Char(' '));
+}
+
+/// The filters of a dialog for the formats of these kinds, all of them together first: from the
+/// one list of what opens.
+QString open_filters(const QString& together, const std::vector<InputKind>& kinds) {
+  QStringList all, each;
+  for (const InputFormat& format : input_formats()) {
+    if (std::find(kinds.begin(), kinds.end(), format.kind) == kinds.end()) continue;
+    all << patterns_of(format);
+    each << QStringLiteral("%1 (%2)").arg(QObject::tr(format.plural.c_str()), patterns_of(format));
+  }
+  if (each.size() > 1)
+    each.prepend(QStringLiteral("%1 (%2)").arg(together, all.join(QLatin1Char(' '))));
+  each << QObject::tr("All files (*)");
+  return each.join(QStringLiteral(";;"));
+}
 
 /// A file of a model folder means the folder.
 QString model_of(const QString& path) {
@@ -45,6 +72,7 @@ WindowHost::WindowHost(Parts parts)
     : m_parts(parts), m_writer({parts.window, parts.dispatcher, parts.scene}) {
   QMainWindow* window = &m_parts.window;
   m_actions["open"] = [this] { open_with_dialog(); };
+  m_actions["open-folder"] = [this] { open_folder_with_dialog(); };
   m_actions["compare"] = [this] { compare_with_dialog(); };
   m_actions["open-session"] = [this] { open_session_with_dialog(); };
   m_actions["save-session"] = [this] { m_writer.save_session_with_dialog(); };
@@ -126,35 +154,35 @@ void WindowHost::describe_window() {
 void WindowHost::open_with_dialog() {
   const QString path = QFileDialog::getOpenFileName(
       &m_parts.window, QObject::tr("Open"), {},
-      QObject::tr("Everything that opens (config.json *.safetensors *.csv *.npy *.bary.json *.png "
-                  "*.txt);;Models: their config.json (config.json);;Captures (*.safetensors);;"
-                  "Tables (*.csv *.npy);;Sessions and figures (*.bary.json *.png);;Texts (*.txt);;"
-                  "All files (*)"));
+      open_filters(QObject::tr("Everything that opens"),
+                   {InputKind::model, InputKind::data_set, InputKind::session, InputKind::text}));
+  if (!path.isEmpty()) open(path);
+}
+
+void WindowHost::open_folder_with_dialog() {
+  const QString path =
+      QFileDialog::getExistingDirectory(&m_parts.window, QObject::tr("Open a model folder"));
   if (!path.isEmpty()) open(path);
 }
 
 void WindowHost::open_data_with_dialog() {
   const QString path =
       QFileDialog::getOpenFileName(&m_parts.window, QObject::tr("Open a table"), {},
-                                   QObject::tr("Tables (*.csv *.npy);;All files (*)"));
+                                   open_filters(QObject::tr("Tables"), {InputKind::data_set}));
   if (!path.isEmpty()) open(path);
 }
 
 void WindowHost::open_session_with_dialog() {
   const QString path =
       QFileDialog::getOpenFileName(&m_parts.window, QObject::tr("Open a session"), {},
-                                   QObject::tr("Sessions and figures (*.bary.json *.png)"));
+                                   open_filters(QObject::tr("Sessions"), {InputKind::session}));
   if (!path.isEmpty()) open(path);
 }
 
 void WindowHost::open(const QString& path) {
   m_parts.dispatcher.run([&] {
-    const QFileInfo file(path);
     const QString input = model_of(path);
-    const bool is_text = file.suffix() == QLatin1String("txt");
-    if (file.isFile() && file.suffix() == QLatin1String("md")) {
-      m_parts.dispatcher.session().set_option("text-file", path.toStdString());
-    } else if (!is_text && input_kind(input.toStdString()) == InputKind::session) {
+    if (input_kind(input.toStdString()) == InputKind::session) {
       open_session(path);
     } else {
       m_parts.dispatcher.open(input.toStdString());
@@ -204,7 +232,9 @@ void WindowHost::show_session(const SessionFile& file, const std::function<void(
 }
 
 void WindowHost::ask(const QString& question, const QString& yes, std::function<void()> answer) {
+  drop_question();
   auto* bar = new MessageBar;
+  m_question = bar;
   bar->setObjectName(QStringLiteral("question-bar"));
   bar->add_answer(yes, {}, [bar, answer = std::move(answer)] {
     bar->hide();
@@ -219,10 +249,17 @@ void WindowHost::ask(const QString& question, const QString& yes, std::function<
   bar->show_message(question);
 }
 
+void WindowHost::drop_question() {
+  if (m_question == nullptr) return;
+  m_question->hide();
+  m_question->deleteLater();
+  m_question.clear();
+}
+
 void WindowHost::compare_with_dialog() {
   const QString path = QFileDialog::getOpenFileName(
       &m_parts.window, QObject::tr("Compare with"), {},
-      QObject::tr("Models and captures (config.json *.safetensors);;All files (*)"));
+      open_filters(QObject::tr("Models and captures"), {InputKind::model}));
   if (path.isEmpty()) return;
   m_parts.dispatcher.run(
       [&] { m_parts.dispatcher.session().set_option("compare", model_of(path).toStdString()); });

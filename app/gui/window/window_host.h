@@ -1,7 +1,9 @@
 /// What commands ask of the window: dialogs, files, the clipboard, the camera.
 #pragma once
 
+#include <QPointer>
 #include <QString>
+#include <QWidget>
 #include <functional>
 #include <map>
 #include <optional>
@@ -46,10 +48,15 @@ class WindowHost {
   /// told once its picture is there, not where that fails.
   void open_session(const QString& path, std::function<void()> opened = {});
   void open_with_dialog();
+  void open_folder_with_dialog();
   void open_data_with_dialog();
   void open_session_with_dialog();
   void compare_with_dialog();
   [[nodiscard]] FileWriter& writer() { return m_writer; }
+  /// A question over the picture, with one way on; it takes the place of an earlier one.
+  void ask(const QString& question, const QString& yes, std::function<void()> answer);
+  /// What was asked is settled otherwise.
+  void drop_question();
 
   std::function<void()> on_preferences;  ///< changed in the settings dialog
   std::function<void(const QString&)> on_notice;
@@ -57,7 +64,6 @@ class WindowHost {
 
  private:
   void show_session(const SessionFile& file, const std::function<void()>& opened);
-  void ask(const QString& question, const QString& yes, std::function<void()> answer);
   void do_in_window(const std::string& name);
   void describe_device();
   void describe_window();
@@ -66,6 +72,7 @@ class WindowHost {
   FileWriter m_writer;
   std::map<std::string, std::function<void()>> m_actions;
   QString m_device;
+  QPointer<QWidget> m_question;
 };
 
 }  // namespace baryscope

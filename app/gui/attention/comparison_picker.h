@@ -1,0 +1,33 @@
+/// What is seen beside the first picture: another model, another mechanism, or both.
+#pragma once
+
+#include <QWidget>
+#include <functional>
+#include <string>
+
+#include "app/gui/widgets/dispatcher.h"
+
+class QComboBox;
+class QLabel;
+
+namespace baryscope {
+
+class ComparisonPicker : public QWidget {
+ public:
+  explicit ComparisonPicker(const Dispatcher& dispatcher, QWidget* parent = nullptr);
+
+  /// Shows what is asked for, and warns where both pictures are of the same numbers.
+  void refresh();
+
+  std::function<void()> on_open;  ///< a second model from a file
+
+ private:
+  /// A second model by its name; the first one's own means the same model by another mechanism.
+  void compare_with(const std::string& model);
+
+  const Dispatcher& m_dispatcher;
+  QComboBox *m_model, *m_mechanism;
+  QLabel* m_twins;
+};
+
+}  // namespace baryscope
