@@ -50,7 +50,8 @@ std::string without(std::vector<std::string> list, const std::string& name, bool
   return text;
 }
 
-/// Turns over what is asked for: by `show` and `hide`, else by the view itself.
+/// Turns over what is asked for: by `show` and `hide`, else by the view itself, whose own choice
+/// leaves no trace in either.
 void toggle(Session& session, const Part& part) {
   const std::string name = part.name;
   const OptionValues& options = session.options();
@@ -59,7 +60,7 @@ void toggle(Session& session, const Part& part) {
   const bool visible = asks_for_part(options, name);
   const bool by_itself = std::find(left_out.begin(), left_out.end(), name) == left_out.end();
   OptionChanges changes = {{"show", without(shown, name, !visible && !by_itself)},
-                           {"hide", without(hidden, name, visible)}};
+                           {"hide", without(hidden, name, visible && by_itself)}};
   if (name == "title" && !visible) {
     changes.emplace_back("title", "on");
   }

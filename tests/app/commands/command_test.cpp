@@ -165,14 +165,20 @@ TEST_F(CommandTest, PartsAreToggled) {
   EXPECT_EQ(option("show"), "axes");
   run("toggle-axes");
   EXPECT_EQ(option("show"), "");
-  EXPECT_EQ(option("hide"), "axes");
+  EXPECT_EQ(option("hide"), "");
   run("toggle-legend");
-  EXPECT_EQ(option("hide"), "axes,legend");
+  EXPECT_EQ(option("hide"), "legend");
   run("undo");
   run("undo");
   EXPECT_EQ(option("show"), "axes");
   run("redo");
-  EXPECT_EQ(option("hide"), "axes");
+  EXPECT_EQ(option("show"), "");
+  run("toggle-title");
+  EXPECT_EQ(option("hide"), "title");
+  run("set title off");
+  run("toggle-title");
+  EXPECT_EQ(option("hide"), "");
+  EXPECT_EQ(option("title"), "on");
 }
 
 TEST_F(CommandTest, PartsOfSamplesAreToggled) {
