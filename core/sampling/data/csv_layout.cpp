@@ -9,9 +9,9 @@
 #include <set>
 #include <utility>
 
-#include "core/base/nearest_name.h"
 #include "core/base/number_text.h"
 #include "core/options/option_spec.h"
+#include "core/sampling/data/csv_label.h"
 #include "core/sampling/data/csv_scanner.h"
 #include "core/sampling/data/data_file.h"
 #include "core/sampling/data/data_set.h"
@@ -20,19 +20,9 @@ namespace baryscope {
 namespace {
 
 constexpr std::size_t most_sample_rows = 64, most_sample_cells = 1'000'000;
-constexpr std::array<std::string_view, 3> label_names = {"label", "class", "target"};
-constexpr std::string_view automatic = "auto";  // of the label column
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 using Rows = std::vector<std::vector<CsvCell>>;
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  }
-  return result;
-}
 
 /// digits[.digits][e[±]digits] with an optional sign: a number, be it outside a double's range.
 bool looks_like_number(std::string_view text) {
@@ -130,10 +120,9 @@ bool names_label(const Rows& rows, std::size_t column) {
   if (rows[0][column].raw.size() > 100) {
     return false;
   }
-  const std::string name = lower(cell_text(rows[0][column]));
-  return std::find(label_names.begin(), label_names.end(), name) != label_names.end() &&
-         std::none_of(rows.begin() + 1, rows.end(), [&](const auto& cells) {
-           return column < cells.size() && lower(cell_text(cells[column])) == name;
+  const std::string name = small_letters(cell_text(rows[0][column]));
+  return is_label_name(name) && std::none_of(rows.begin() + 1, rows.end(), [&](const auto& cells) {
+           return column < cells.size() && small_letters(cell_text(cells[column])) == name;
          });
 }
 
@@ -150,29 +139,6 @@ bool is_header(const Rows& rows) {
     all_text = all_text && (text || cell.empty());
   }
   return all_text && any_text;
-}
-
-/// The column of that exact name, else of the name in other letters; two are an error.
-std::optional<std::size_t> find_label(const std::string& path,
-                                      const std::vector<std::string>& names,
-                                      std::string_view name) {
-  for (const bool exact : {true, false}) {
-    std::optional<std::size_t> found;
-    for (std::size_t column = 0; column < names.size(); ++column) {
-      if (exact ? names[column] == name : lower(names[column]) == name) {
-        if (found) {
-          fail_reading(path, fmt::format("columns {} and {} (from 1) are both called {}; the label "
-                                         "column must be the only one of its name",
-                                         *found + 1, column + 1, shown(names[column])));
-        }
-        found = column;
-      }
-    }
-    if (found) {
-      return found;
-    }
-  }
-  return std::nullopt;
 }
 
 /// What follows "origin" in names of columns, in their order: "", "_2", "_3", ….
@@ -234,70 +200,6 @@ void read_names(const std::string& path, const std::vector<CsvCell>& first, CsvL
   }
 }
 
-/// The column that somebody asked for.
-std::size_t asked_label(const std::string& path, const CsvLayout& layout, std::string_view asked) {
-  const auto refuse = [&](const std::string& what) {
-    throw LabelColumnError(reading_failure(path, what),
-                           label_choices(layout.names, layout.has_names()));
-  };
-  const std::size_t n_columns = layout.names.size();
-  std::optional<std::size_t> found;
-  if (const auto number = find_integer(asked)) {
-    if (*number < 1 || *number > static_cast<std::int64_t>(n_columns)) {
-      refuse(fmt::format("--label-column {}: it has the columns 1 to {}", *number, n_columns));
-    }
-    found = static_cast<std::size_t>(*number - 1);
-  } else {
-    const std::string name(asked.substr(asked.starts_with('=') ? 1 : 0));
-    found = find_label(path, layout.names, name);
-    if (!found) {
-      found = find_label(path, layout.names, lower(name));
-    }
-    if (!found) {
-      constexpr std::size_t n_most = 20;  // of a table of thousands the first are enough
-      const auto end =
-          layout.names.begin() + static_cast<std::ptrdiff_t>(std::min(n_columns, n_most));
-      refuse(
-          "--label-column: " + unknown_name_message("column", name, {layout.names.begin(), end}) +
-          (n_columns > n_most ? ", …" : ""));
-    }
-  }
-  if (layout.roles[*found] != 0) {
-    refuse(
-        fmt::format("--label-column {}: where the rows of a resampled table come from is no "
-                    "label",
-                    layout.names[*found]));
-  }
-  return *found;
-}
-
-void choose_label(const std::string& path, CsvLayout& layout, std::string_view asked) {
-  std::optional<std::size_t> found;
-  if (asked != automatic) {
-    found = asked_label(path, layout, asked);
-  }
-  for (std::size_t i = 0; layout.has_header && !found && i < label_names.size(); ++i) {
-    found = find_label(path, layout.names, label_names[i]);
-  }
-  layout.label_named = found.has_value();
-  if (!found) {
-    for (std::size_t column = 0; column < layout.roles.size(); ++column) {
-      found = layout.roles[column] == 0 ? column : found;
-    }
-    if (layout.has_header && found) {
-      layout.notes.push_back("no column is called label, class or target: the last one, " +
-                             shown(layout.names[*found]) + ", is the label");
-    }
-  }
-  if (found) {
-    if (!layout.has_header) {
-      layout.names[*found] = "label";
-    }
-    layout.label = static_cast<int>(*found);
-    layout.roles[*found] = SourceRows::label;
-  }
-}
-
 /// Features get their numbers; one of a name that occurs already gets another, which no column has.
 void number_features(CsvLayout& layout) {
   std::set<std::string> seen;
@@ -331,7 +233,7 @@ void number_features(CsvLayout& layout) {
 
 CellKind cell_kind(std::string_view text) {
   if (text.size() <= 4) {
-    const std::string word = lower(text);
+    const std::string word = small_letters(text);
     for (const char* const missing : {"", "na", "n/a", "nan", "null", "none", "?"}) {
       if (word == missing) {
         return CellKind::missing;
@@ -363,18 +265,6 @@ std::string why_no_number(std::string_view text) {
 std::array<std::string, 3> bookkeeping_names(std::string_view suffix) {
   const std::string end(suffix);
   return {"origin" + end, "simplex" + end, "coordinates" + end};
-}
-
-std::vector<std::string> label_choices(const std::vector<std::string>& names, bool by_name) {
-  std::vector<std::string> choices;
-  choices.reserve(names.size());
-  for (const std::string& name : names) {
-    const bool means_more = name == automatic || name.starts_with('=') || find_integer(name);
-    choices.push_back(!by_name     ? to_text(static_cast<std::int64_t>(choices.size() + 1))
-                      : means_more ? "=" + name
-                                   : name);
-  }
-  return choices;
 }
 
 CsvLayout find_csv_layout(const std::string& path, std::string_view text,

@@ -43,8 +43,4 @@ struct CsvLayout {
 CsvLayout find_csv_layout(const std::string& path, std::string_view text,
                           std::string_view label_column);
 
-/// Columns as `label-column` takes them: by name, with an equals sign where the name alone would
-/// mean something else, or by number from 1.
-std::vector<std::string> label_choices(const std::vector<std::string>& names, bool by_name);
-
 }  // namespace baryscope

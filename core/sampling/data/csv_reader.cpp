@@ -14,6 +14,7 @@
 #include "core/base/number_text.h"
 #include "core/options/option_spec.h"
 #include "core/sampling/data/class_names.h"
+#include "core/sampling/data/csv_label.h"
 #include "core/sampling/data/csv_layout.h"
 #include "core/sampling/data/csv_scanner.h"
 #include "core/sampling/data/data_file.h"

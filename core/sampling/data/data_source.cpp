@@ -4,7 +4,7 @@
 #include <new>
 #include <string_view>
 
-#include "core/sampling/data/csv_layout.h"
+#include "core/sampling/data/csv_label.h"
 #include "core/sampling/data/csv_reader.h"
 #include "core/sampling/data/data_file.h"
 #include "core/sampling/data/data_generators.h"
