@@ -58,8 +58,10 @@ Scene pair_frame(const Scene& first, const Scene& second) {
   }
   for (const Legend::Row& row : second.legend.rows) {
     const bool known = std::any_of(
-        scene.legend.rows.begin(), scene.legend.rows.end(),
-        [&](const Legend::Row& other) { return other.text == row.text && other.role == row.role; });
+        scene.legend.rows.begin(), scene.legend.rows.end(), [&](const Legend::Row& other) {
+          return other.text == row.text && other.role == row.role && other.glyph == row.glyph &&
+                 other.dashed == row.dashed && other.filled == row.filled;
+        });
     if (!known) {
       scene.legend.rows.push_back(row);
     }

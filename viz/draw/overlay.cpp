@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "viz/scene/figure_layout.h"
 #include "viz/text/label_scenery.h"
 
 namespace baryscope {
@@ -39,6 +40,12 @@ bool same_texts(const Scene& a, const Scene& b) {
                     [](const SceneLabel& x, const SceneLabel& y) {
                       return same_words(x.spans, y.spans) && x.scale == y.scale && x.role == y.role;
                     });
+}
+
+bool same_area(const Viewport& a, const Viewport& b) {
+  return a.width == b.width && a.height == b.height && a.margin_left == b.margin_left &&
+         a.margin_right == b.margin_right && a.margin_top == b.margin_top &&
+         a.margin_bottom == b.margin_bottom;
 }
 
 }  // namespace
@@ -78,11 +85,15 @@ void Overlay::put(const Text& text, double left, double top) {
                      s * top - 0.5 * (zoom * text.place.height - s * text.height), zoom);
 }
 
+void Overlay::note(WrittenText::Kind kind, const std::string& words, double points,
+                   const Text& text, double left, double top) {
+  m_written.push_back({kind, words, points, {left, top, left + text.width, top + text.height}});
+}
+
 void Overlay::lay_out(const Camera& camera, const Viewport& viewport, double pixel_scale) {
-  if (pixel_scale != m_pixel_scale || viewport.width != m_width || viewport.height != m_height) {
+  if (pixel_scale != m_pixel_scale || !same_area(viewport, m_viewport)) {
     m_pixel_scale = pixel_scale;
-    m_width = viewport.width;
-    m_height = viewport.height;
+    m_viewport = viewport;
     // A line of text is at most as wide as the picture.
     m_text_scale = std::min(pixel_scale, k_largest_side / std::max(viewport.width, 1.0));
     rebuild(viewport);
@@ -94,6 +105,7 @@ void Overlay::lay_out(const Camera& camera, const Viewport& viewport, double pix
     ++m_atlas_version;
   }
   m_mesh = m_fixed;
+  m_written.resize(m_n_fixed);
   m_placed = place_labels(*m_scene, camera, viewport, m_painter, m_placed);
   for (const PlacedLabel& placed : m_placed) {
     if (placed.visible) {
@@ -108,20 +120,22 @@ void Overlay::lay_out(const Camera& camera, const Viewport& viewport, double pix
 void Overlay::rebuild(const Viewport& viewport) {
   m_atlas = {};
   m_mesh = {};
+  m_written.clear();
   add_head(viewport);
   if (m_scene->legend.visible) {
     add_legend(viewport);
   }
   m_fixed = m_mesh;
+  m_n_fixed = m_written.size();
   m_label_texts.clear();
   for (const SceneLabel& label : m_scene->labels) {
-    m_label_texts.push_back(text(label.spans, m_scene->font_size * label.scale,
+    m_label_texts.push_back(text(label.spans, label_points(*m_scene, label.scale),
                                  m_scene->theme.color(label.role), k_halo));
   }
   if (m_scene->axes.visible) {
     for (int i = 0; i < 3; ++i) {
-      m_axis_texts[i] =
-          text({{m_scene->axes.titles[i]}}, 0.78 * m_scene->font_size, faint(0.6), k_halo);
+      m_axis_texts[i] = text({{m_scene->axes.titles[i]}},
+                             label_points(*m_scene, k_axis_title_scale), faint(0.6), k_halo);
     }
   }
 }
@@ -149,19 +163,23 @@ void Overlay::add_label(const PlacedLabel& placed, const Camera& camera, const V
       }
     }
   }
-  put(m_label_texts.at(placed.label), placed.x, placed.y);
+  const Text& drawn = m_label_texts.at(placed.label);
+  put(drawn, placed.x, placed.y);
+  std::string words;
+  for (const LabelSpan& span : label.spans) {
+    words += span.text;
+  }
+  note(WrittenText::Kind::label, words, label_points(*m_scene, label.scale), drawn, placed.x,
+       placed.y);
 }
 
 void Overlay::add_axis_titles(const Camera& camera, const Viewport& viewport) {
-  const auto origin = to_screen(camera, viewport, m_scene->axes.origin);
-  for (int i = 0; i < 3; ++i) {
-    const auto end = to_screen(camera, viewport, m_scene->axes.ends[i]);
-    if (!origin || !end || m_scene->axes.titles[i].empty()) {
-      continue;
-    }
-    const Text& title = m_axis_texts[i];
-    if (const auto box = find_axis_title_box(*origin, *end, title.width, title.height, viewport)) {
-      put(title, box->left, box->top);
+  const AxisTitleBoxes boxes = axis_title_boxes(*m_scene, camera, viewport, m_painter);
+  for (std::size_t i = 0; i < boxes.size(); ++i) {
+    if (const auto& box = boxes[i]) {
+      put(m_axis_texts[i], box->left, box->top);
+      note(WrittenText::Kind::axis, m_scene->axes.titles[i],
+           label_points(*m_scene, k_axis_title_scale), m_axis_texts[i], box->left, box->top);
     }
   }
 }

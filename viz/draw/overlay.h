@@ -1,17 +1,29 @@
 /// Title, finding, caption, legend and labels of a picture as one textured mesh.
 #pragma once
 
-#include <map>
+#include <array>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "viz/draw/atlas.h"
 #include "viz/draw/overlay_mesh.h"
+#include "viz/scene/figure_legend.h"
 #include "viz/scene/scene.h"
+#include "viz/scene/text_extent.h"
 #include "viz/text/label_layout.h"
+#include "viz/text/screen_obstacles.h"
 
 namespace baryscope {
+
+/// A text as it was laid out, for tests of the layout; layout pixels.
+struct WrittenText {
+  enum class Kind { head, legend, scale, label, axis } kind = Kind::label;
+  std::string words;
+  double points = 0;
+  ScreenBox box;
+};
 
 /// Draws the texts of one scene once and lays the labels out anew for each camera; labels keep
 /// their places while they fit.
@@ -31,6 +43,8 @@ class Overlay {
   [[nodiscard]] bool magnified() const { return m_text_scale < m_pixel_scale; }
   /// Counts the changes of the atlas.
   [[nodiscard]] int atlas_version() const { return m_atlas_version; }
+  /// Every text of the last lay_out().
+  [[nodiscard]] const std::vector<WrittenText>& written() const { return m_written; }
 
  private:
   struct Text {
@@ -39,14 +53,17 @@ class Overlay {
   };
   Text text(const std::vector<LabelSpan>& spans, double size, const Color& ink, double halo_width);
   void rebuild(const Viewport& viewport);
+  [[nodiscard]] MeasureText measure_text();
   void add_head(const Viewport& viewport);
   void add_legend(const Viewport& viewport);
-  double add_color_bar(double left, double top);
+  void add_color_bar(const LegendLayout& layout, double left, double top);
   void add_row_icon(const Legend::Row& row, double left, double middle, double size);
   void add_label(const PlacedLabel& placed, const Camera& camera, const Viewport& viewport);
   void add_axis_titles(const Camera& camera, const Viewport& viewport);
   /// Centres the picture of a text on its box; layout pixels.
   void put(const Text& text, double left, double top);
+  void note(WrittenText::Kind kind, const std::string& words, double points, const Text& text,
+            double left, double top);
   [[nodiscard]] Color faint(double strength) const;
 
   std::shared_ptr<const Scene> m_scene;
@@ -54,12 +71,15 @@ class Overlay {
   Atlas m_atlas;
   Image m_atlas_image;
   int m_atlas_version = 0;
-  double m_pixel_scale = 0, m_width = 0, m_height = 0;
+  double m_pixel_scale = 0;
+  Viewport m_viewport;
   double m_text_scale = 0;  // what texts are drawn at: less than m_pixel_scale in huge pictures
   OverlayMesh m_fixed, m_mesh;
   std::vector<Text> m_label_texts;
   std::array<Text, 3> m_axis_texts;
   std::vector<PlacedLabel> m_placed;
+  std::vector<WrittenText> m_written;
+  std::size_t m_n_fixed = 0;  ///< of those, which stay while the camera moves
 };
 
 }  // namespace baryscope

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
 
 #include "core/base/number_text.h"
 #include "viz/draw/glyph_icon.h"
@@ -9,63 +13,18 @@
 #include "viz/scene/figure_layout.h"
 
 namespace baryscope {
-namespace {
 
-constexpr double k_bar_width = 190, k_bar_height = 8;  // layout pixels at 14 pt
-constexpr double k_icon = 16, k_icon_gap = 7, k_row_gap = 22;
-
-struct RowPlace {
-  double left = 0, middle = 0;  // layout pixels, the middle from the strip's top
-};
-
-/// One line at the right where it fits, else lines of about equal length from `start` on; only the
-/// rows that the strip has room for. `widths`: of icon and text before shrinking.
-std::vector<RowPlace> place_rows(const std::vector<double>& widths, double start, double end,
-                                 double shrink, double grow) {
-  const double gap = shrink * grow * k_row_gap, pitch = 21 * shrink * grow;
-  double total = -gap;
-  for (const double width : widths) {
-    total += shrink * width + gap;
-  }
-  if (start + total <= end) {
-    std::vector<RowPlace> line;
-    double left = end - total;
-    for (const double width : widths) {
-      line.push_back({left, 32 * grow});
-      left += shrink * width + gap;
-    }
-    return line;
-  }
-  const double room = 2 * 21 * grow;
-  const double n_lines = std::ceil(total / std::max(end - start, 1.0));
-  const double line_end = std::min(end, start + 1.12 * total / n_lines);
-  std::vector<RowPlace> lines;
-  double left = start, top = 0;
-  for (const double width : widths) {
-    if (left > start && left + shrink * width > line_end) {
-      left = start;
-      top += pitch;
-    }
-    if (top + pitch > room + 1e-9 || left + shrink * width > end) {
-      break;
-    }
-    lines.push_back({left, 8 * grow + top + 0.5 * pitch});
-    left += shrink * width + gap;
-  }
-  return lines;
-}
-
-}  // namespace
-
-double Overlay::add_color_bar(double left, double top) {
+void Overlay::add_color_bar(const LegendLayout& layout, double left, double top) {
   const Legend& legend = m_scene->legend;
-  const double font = m_scene->font_size, grow = font / 14, s = m_pixel_scale;
-  const Text title = text({{legend.title}}, 0.8 * font, faint(0.72), 0);
+  const double grow = m_scene->font_size / 14, s = m_pixel_scale;
+  const Text title = text({{legend.title}}, layout.bar_title_points, faint(0.72), 0);
   put(title, left, top);
+  note(WrittenText::Kind::legend, legend.title, layout.bar_title_points, title, left, top);
 
   const double bar_top = top + title.height + 3 * grow;
-  const int width = std::max(2, static_cast<int>(std::lround(m_text_scale * grow * k_bar_width)));
-  const int height = std::max(1, static_cast<int>(std::lround(m_text_scale * grow * k_bar_height)));
+  const int width = std::max(2, static_cast<int>(std::lround(m_text_scale * layout.bar_width)));
+  const int height =
+      std::max(1, static_cast<int>(std::lround(m_text_scale * grow * k_legend_bar_height)));
   std::vector<std::uint8_t> pixels(4UL * width * height);
   for (int x = 0; x < width; ++x) {
     const Color color = map_color(legend.color_map, (x + 0.5) / width, m_scene->theme.dark());
@@ -80,16 +39,23 @@ double Overlay::add_color_bar(double left, double top) {
   m_mesh.add_picture(m_atlas.add(width, height, pixels), s * left, s * bar_top, s / m_text_scale);
 
   const double bar_bottom = bar_top + height / m_text_scale;
+  double free_from = -1e300;  // a number that would touch the one before it is left out
   for (const double tick : legend.ticks) {
     const double x =
         left + width / m_text_scale *
                    scale_position(legend.color_map, legend.minimum, legend.maximum, tick);
     m_mesh.add_line(s * x, s * bar_bottom, s * x, s * (bar_bottom + 3 * grow), s, faint(0.5));
     const std::string digits = (tick < 0 ? "\u2212" : "") + to_text(std::abs(tick));
-    const Text number = text({{digits}}, 0.74 * font, faint(0.65), 0);
-    put(number, x - 0.5 * number.width, bar_bottom + 3.5 * grow);
+    const Text number = text({{digits}}, layout.bar_number_points, faint(0.65), 0);
+    const double left_edge = x - 0.5 * number.width;
+    const double number_top = bar_bottom + 3.5 * grow;
+    if (left_edge < free_from) {
+      continue;
+    }
+    free_from = left_edge + number.width + 3 * grow;
+    put(number, left_edge, number_top);
+    note(WrittenText::Kind::scale, digits, layout.bar_number_points, number, left_edge, number_top);
   }
-  return left + width / m_text_scale;
 }
 
 void Overlay::add_row_icon(const Legend::Row& row, double left, double middle, double size) {
@@ -130,38 +96,25 @@ void Overlay::add_row_icon(const Legend::Row& row, double left, double middle, d
 }
 
 void Overlay::add_legend(const Viewport& viewport) {
-  const FigureLayout layout;
-  const Legend& legend = m_scene->legend;
-  const double font = m_scene->font_size, grow = font / 14;
+  const LegendLayout layout =
+      legend_layout(*m_scene, viewport.width, viewport.margin_bottom, measure_text());
   const double strip_top = viewport.height - viewport.margin_bottom;
-  double start = layout.side;
-  if (!legend.color_map.empty()) {
-    start = add_color_bar(layout.side, strip_top + 4 * grow) + 2 * k_row_gap * grow;
+  if (layout.bar_width > 0) {
+    add_color_bar(layout, FigureLayout().side, strip_top + 4 * m_scene->font_size / 14);
   }
-  const double end = viewport.width - layout.side;
-  const std::size_t n_rows = legend.rows.size();
-  std::vector<double> widths(n_rows);
-  for (std::size_t i = 0; i < n_rows; ++i) {
-    TextStyle style;
-    style.size = 0.84 * font;
-    double height = 0;
-    m_painter.measure({{legend.rows[i].text}}, style, widths[i], height);
-    widths[i] += grow * (k_icon + k_icon_gap);
-  }
-  // Smaller until the lines fit into the strip; what then finds no room is left out.
-  std::vector<RowPlace> places;
-  double shrink = 1;
-  for (; shrink > 0.55; shrink -= 0.08) {
-    places = place_rows(widths, start, end, shrink, grow);
-    if (places.size() == n_rows) {
-      break;
+  for (std::size_t i = 0; i < layout.entries.size(); ++i) {
+    const LegendLayout::Entry& entry = layout.entries[i];
+    const double middle = strip_top + entry.middle;
+    add_row_icon(m_scene->legend.rows[i], entry.left, middle, layout.icon);
+    const double left = entry.left + layout.icon + layout.icon_gap;
+    double line_middle = middle;
+    for (const std::string& line : entry.lines) {
+      const Text words = text({{line}}, layout.points, faint(0.78), 0);
+      const double top = line_middle - 0.5 * words.height;
+      put(words, left, top);
+      note(WrittenText::Kind::legend, line, layout.points, words, left, top);
+      line_middle += layout.line_height;
     }
-  }
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    const double middle = strip_top + places[i].middle;
-    add_row_icon(legend.rows[i], places[i].left, middle, shrink * k_icon * grow);
-    const Text words = text({{legend.rows[i].text}}, 0.84 * shrink * font, faint(0.78), 0);
-    put(words, places[i].left + shrink * grow * (k_icon + k_icon_gap), middle - 0.5 * words.height);
   }
 }
 

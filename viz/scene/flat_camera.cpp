@@ -1,17 +1,57 @@
 #include "viz/scene/flat_camera.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
 
 namespace baryscope {
 namespace {
 
-// What numbers and titles take beside a plot, in layout pixels.
-constexpr double k_left = 64, k_right = 34, k_above = 30, k_below = 60, k_bare = 20;
+// What the axes' numbers and titles take beside a plot, in layout pixels at 14 pt.
+constexpr double k_left = 58, k_right = 30, k_above = 26, k_below = 58, k_bare = 20;
+
+double plot_width(const Viewport& viewport) {
+  return std::max(1.0, viewport.width - viewport.margin_left - viewport.margin_right);
+}
+double plot_height(const Viewport& viewport) {
+  return std::max(1.0, viewport.height - viewport.margin_top - viewport.margin_bottom);
+}
+
+/// What the longest number beside the plot takes: those of a usual length have room anyway.
+double room_for_numbers(const Scene& scene) {
+  constexpr double k_digit = 9.4, k_tick = 10;
+  std::ptrdiff_t longest = 0;
+  for (const SceneLabel& label : scene.labels) {
+    if (label.side == std::array<double, 2>{-1, 0}) {
+      const std::string& text = label.spans.front().text;
+      longest = std::max(
+          longest, std::ranges::count_if(text, [](char byte) { return (byte & 0xC0) != 0x80; }));
+    }
+  }
+  return k_tick + k_digit * static_cast<double>(longest);
+}
 
 }  // namespace
 
+PlotRoom plot_room(const Scene& scene, const Viewport& viewport) {
+  const bool framed =
+      scene.axes.visible || std::ranges::any_of(scene.labels, [](const SceneLabel& each) {
+        return each.side.has_value();
+      });
+  PlotRoom room{k_bare, k_bare, k_bare, k_bare};
+  if (framed) {
+    const double grow = std::max(1.0, scene.font_size / 14);
+    room = {grow * std::max(k_left, room_for_numbers(scene)), grow * k_right, grow * k_above,
+            grow * k_below};
+  }
+  const double press = std::min({1.0, 0.3 * plot_width(viewport) / (room.left + room.right),
+                                 0.4 * plot_height(viewport) / (room.above + room.below)});
+  return {press * room.left, press * room.right, press * room.above, press * room.below};
+}
+
 Camera fitted_flat(const Camera& direction, const std::vector<Vec3>& points,
-                   const Viewport& viewport, bool axes) {
+                   const Viewport& viewport, const PlotRoom& room) {
   if (points.empty()) return direction;
   const Vec3 forward = normalized(direction.focal_point - direction.position);
   const Vec3 right = normalized(cross(forward, direction.up));
@@ -24,19 +64,12 @@ Camera fitted_flat(const Camera& direction, const std::vector<Vec3>& points,
     top = std::max(top, dot(point, up));
     depth += dot(point, forward) / static_cast<double>(points.size());
   }
-  const double width = std::max(1.0, viewport.width - viewport.margin_left - viewport.margin_right);
-  const double height =
-      std::max(1.0, viewport.height - viewport.margin_top - viewport.margin_bottom);
-  // A small window keeps most of its room for the plot.
-  const double press =
-      std::min({1.0, 0.3 * width / (k_left + k_right), 0.4 * height / (k_above + k_below)});
-  const double before = press * (axes ? k_left : k_bare), after = press * (axes ? k_right : k_bare);
-  const double above = press * (axes ? k_above : k_bare), below = press * (axes ? k_below : k_bare);
-  const double unit = std::max((far_right - left) / (width - before - after),
-                               (top - bottom) / (height - above - below));
+  const double height = plot_height(viewport);
+  const double unit = std::max((far_right - left) / (plot_width(viewport) - room.left - room.right),
+                               (top - bottom) / (height - room.above - room.below));
   if (!(unit > 0)) return direction;
-  const double x = (left + far_right) / 2 + (after - before) / 2 * unit;
-  const double y = (bottom + top) / 2 + (above - below) / 2 * unit;
+  const double x = (left + far_right) / 2 + (room.right - room.left) / 2 * unit;
+  const double y = (bottom + top) / 2 + (room.above - room.below) / 2 * unit;
   Camera camera = direction;
   camera.focal_point = x * right + y * up + depth * forward;
   camera.parallel_scale = height / 2 * unit;

@@ -3,14 +3,21 @@
 
 #include <vector>
 
-#include "viz/scene/camera.h"
-#include "viz/scene/vec3.h"
+#include "viz/scene/scene.h"
 
 namespace baryscope {
 
-/// `direction` moved and scaled so that `points` fill the viewport between its margins; with axes
-/// their numbers and titles have their room too.
+/// What stands beside a plot, in layout pixels.
+struct PlotRoom {
+  double left = 0, right = 0, above = 0, below = 0;
+};
+/// For the numbers and titles of the scene's axes, where it has any. A small area keeps most of its
+/// room for the plot.
+PlotRoom plot_room(const Scene& scene, const Viewport& viewport);
+
+/// `direction` moved and scaled so that `points` fill the viewport between its margins, `room`
+/// around them.
 Camera fitted_flat(const Camera& direction, const std::vector<Vec3>& points,
-                   const Viewport& viewport, bool axes);
+                   const Viewport& viewport, const PlotRoom& room);
 
 }  // namespace baryscope

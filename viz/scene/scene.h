@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -173,8 +174,8 @@ struct SceneLabel {
   Role role = Role::ink;
   std::vector<Subject> subjects;   ///< what this label names
   std::vector<Vec3> more_anchors;  ///< further points of a shared label
-  /// Stands exactly here beside its anchor ((1, 0) to the right, (0, 1) below), also outside the
-  /// scene's area, and is dropped where it would leave the picture; nothing: where there is room.
+  /// Stands exactly here beside its anchor ((1, 0) to the right, (0, 1) below), and is dropped
+  /// where it would leave the picture or lie on its title or legend; nothing: where there is room.
   std::optional<std::array<double, 2>> side = std::nullopt;
   /// With a side: pushed along into the picture rather than dropped (the name of an axis).
   bool is_whole = false;
@@ -222,6 +223,9 @@ struct Scene {
   Theme theme;
   Camera camera;          ///< the default one, chosen for this scene
   double font_size = 14;  ///< points at 1×
+  /// Of a pair: the other's words and legend, nothing else. Both leave the same room for theirs, so
+  /// that one camera shows both in the same place. Null for a picture alone.
+  std::shared_ptr<const Scene> beside;
 };
 
 /// A box along the axes; `empty` before anything is in it.

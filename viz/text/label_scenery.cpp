@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 
 #include "viz/scene/drawn_size.h"
+#include "viz/scene/figure_layout.h"
 #include "viz/scene/visit.h"
 
 namespace baryscope {
@@ -12,7 +14,6 @@ namespace {
 constexpr double k_point_gap = 1;
 // Labels may stand over flat marks that have receded this far.
 constexpr double k_faint = 0.4;
-constexpr double k_axis_title_scale = 0.78;  // of the font, as the titles are drawn
 // A hair disturbs a word almost as much as a thin line.
 constexpr double k_least_thickness = 1.5;
 
@@ -28,22 +29,65 @@ std::optional<ScreenPoint> find_on_screen(const Camera& camera, const Viewport& 
 std::optional<ScreenBox> find_axis_title_box(const ScreenPoint& origin, const ScreenPoint& end,
                                              double width, double height,
                                              const Viewport& viewport) {
-  if (end.x < 0 || end.x > viewport.width || end.y < 0 || end.y > viewport.height) {
+  constexpr double gap = 6, edge = 4;
+  if (end.x < 0 || end.x > viewport.width || end.y < 0 || end.y > viewport.height ||
+      width > viewport.width - 2 * edge) {
     return std::nullopt;
   }
-  constexpr double gap = 6, edge = 4;
   const double dx = end.x - origin.x, dy = end.y - origin.y;
   const double span = std::max(std::hypot(dx, dy), 1e-6);
   const double beyond = gap + 0.5 * (std::abs(dx) * width + std::abs(dy) * height) / span;
   double left = end.x + dx / span * beyond - 0.5 * width;
-  // Above the area of the scene stand the picture's own title and finding.
-  double top = std::max(end.y + dy / span * beyond - 0.5 * height, viewport.margin_top);
+  // Above the area of the scene stand the picture's own title and finding, below it the legend.
+  const double highest = viewport.margin_top;
+  const double lowest = viewport.height - viewport.margin_bottom - height;
+  if (lowest < highest) return std::nullopt;
+  double top = std::max(end.y + dy / span * beyond - 0.5 * height, highest);
   const double inside = std::max(edge, std::min(left, viewport.width - edge - width));
   if (inside != left) {
     left = inside;
     top = std::max(top, end.y + gap);
   }
+  if (top > lowest) {
+    top = std::clamp(end.y - gap - height, highest, lowest);
+    // Off the axis, which comes from above.
+    const double right_of = end.x + gap;
+    left =
+        right_of + width <= viewport.width - edge ? right_of : std::max(edge, end.x - gap - width);
+  }
   return ScreenBox{left, top, left + width, top + height};
+}
+
+AxisTitleBoxes axis_title_boxes(const Scene& scene, const Camera& camera, const Viewport& viewport,
+                                TextPainter& painter) {
+  AxisTitleBoxes boxes;
+  const auto origin = find_on_screen(camera, viewport, scene.axes.origin);
+  if (!scene.axes.visible || !origin) return boxes;
+  const double lowest = viewport.height - viewport.margin_bottom;
+  TextStyle style;
+  style.size = label_points(scene, k_axis_title_scale);
+  for (std::size_t i = 0; i < boxes.size(); ++i) {
+    const auto end = find_on_screen(camera, viewport, scene.axes.ends[i]);
+    if (!end || scene.axes.titles[i].empty()) continue;
+    double width = 0, height = 0;
+    painter.measure({{scene.axes.titles[i]}}, style, width, height);
+    const auto home = find_axis_title_box(*origin, *end, width, height, viewport);
+    if (!home) continue;
+    const auto is_free = [&](const ScreenBox& box) {
+      return box.top >= viewport.margin_top && box.bottom <= lowest &&
+             std::none_of(boxes.begin(), boxes.begin() + static_cast<std::ptrdiff_t>(i),
+                          [&](const auto& other) { return other && overlap(box, *other); });
+    };
+    // Two axes that end in one place: the later title goes below the earlier, or above it.
+    for (const double lines : {0.0, 1.0, -1.0, 2.0, -2.0}) {
+      const double down = 1.1 * lines * height;
+      const ScreenBox box{home->left, home->top + down, home->right, home->bottom + down};
+      if (!is_free(box)) continue;
+      boxes[i] = box;
+      break;
+    }
+  }
+  return boxes;
 }
 
 LabelScenery::LabelScenery(const Scene& scene, const Camera& camera, const Viewport& viewport,
@@ -88,18 +132,8 @@ LabelScenery::LabelScenery(const Scene& scene, const Camera& camera, const Viewp
         add_stroke(triangle.corners[i], triangle.corners[(i + 1) % 3], 1);
   ink.sum();
 
-  if (!scene.axes.visible) return;
-  TextStyle style;
-  style.size = k_axis_title_scale * scene.font_size;
-  const auto origin = find_on_screen(camera, viewport, scene.axes.origin);
-  for (std::size_t i = 0; i < 3; ++i) {
-    const auto end = find_on_screen(camera, viewport, scene.axes.ends[i]);
-    if (!origin || !end || scene.axes.titles[i].empty()) continue;
-    double width = 0, height = 0;
-    painter.measure({{scene.axes.titles[i]}}, style, width, height);
-    if (const auto box = find_axis_title_box(*origin, *end, width, height, viewport)) {
-      obstacles.add(*box);
-    }
+  for (const auto& box : axis_title_boxes(scene, camera, viewport, painter)) {
+    if (box) obstacles.add(*box);
   }
 }
 

@@ -1,6 +1,7 @@
 /// What of a scene is in the way of its labels, as seen by a camera.
 #pragma once
 
+#include <array>
 #include <optional>
 
 #include "viz/scene/scene.h"
@@ -14,10 +15,16 @@ std::optional<ScreenPoint> find_on_screen(const Camera& camera, const Viewport& 
                                           Vec3 point);
 
 /// Where the title of an axis stands: beyond the end, on the axis' line; where that leaves the
-/// picture at a side, moved into it and below the end. Nothing where the end itself lies outside.
-/// Throughout in layout pixels.
+/// picture at a side, moved into it and below the end; never above the scene's area nor below it.
+/// Nothing where the end itself lies outside, or the picture is too narrow. In layout pixels.
 std::optional<ScreenBox> find_axis_title_box(const ScreenPoint& origin, const ScreenPoint& end,
                                              double width, double height, const Viewport& viewport);
+
+inline constexpr double k_axis_title_scale = 0.78;  ///< of the font
+using AxisTitleBoxes = std::array<std::optional<ScreenBox>, 3>;
+/// Of the visible axes' titles; none lies over another, and one that finds no place is left out.
+AxisTitleBoxes axis_title_boxes(const Scene& scene, const Camera& camera, const Viewport& viewport,
+                                TextPainter& painter);
 
 struct LabelScenery {
   LabelScenery(const Scene& scene, const Camera& camera, const Viewport& viewport,

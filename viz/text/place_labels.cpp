@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "viz/scene/drawn_size.h"
+#include "viz/scene/figure_layout.h"
 #include "viz/text/label_scenery.h"
 #include "viz/text/screen_obstacles.h"
 
@@ -151,18 +152,21 @@ void Placer::consider_side(const SceneLabel& label) {
   const double x = m_x + side[0] * (m_clearance + m_width / 2);
   const double y = m_y + side[1] * (m_clearance + m_height / 2);
   ScreenBox box{x - m_width / 2, y - m_height / 2, x + m_width / 2, y + m_height / 2};
+  // Beside the plot's frame there is room; above and below it stand the title and the legend.
+  const double top = m_viewport.margin_top, bottom = m_viewport.height - m_viewport.margin_bottom;
   if (label.is_whole) {
     static constexpr double edge = 8;
-    const auto inside = [](double begin, double size, double room) {
-      return std::max(edge, std::min(begin, room - edge - size));
+    const auto inside = [](double begin, double size, double low, double high) {
+      return std::max(low, std::min(begin, high - size));
     };
-    box.left = inside(box.left, m_width, m_viewport.width);
-    box.top = inside(box.top, m_height, m_viewport.height);
+    box.left = inside(box.left, m_width, edge, m_viewport.width - edge);
+    box.top =
+        inside(box.top, m_height, std::max(edge, top), std::min(bottom, m_viewport.height - edge));
     m_best = Candidate{{box.left, box.top, box.left + m_width, box.top + m_height}, false, 0};
     return;
   }
-  if (box.left >= 0 && box.right <= m_viewport.width && box.top >= 0 &&
-      box.bottom <= m_viewport.height && !m_scenery.obstacles.hits_box(box)) {
+  if (box.left >= 0 && box.right <= m_viewport.width && box.top >= top && box.bottom <= bottom &&
+      !m_scenery.obstacles.hits_box(box)) {
     m_best = Candidate{box, false, 0};
   }
 }
@@ -227,7 +231,7 @@ PlacedLabel Placer::place(int index, const PlacedLabel* previous) {
   placed.label = index;
   placed.visible = false;
   TextStyle style;
-  style.size = m_scene.font_size * label.scale;
+  style.size = label_points(m_scene, label.scale);
   m_painter.measure(label.spans, style, m_width, m_height);
   placed.width = m_width;
   placed.height = m_height;

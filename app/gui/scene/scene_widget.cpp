@@ -319,9 +319,9 @@ Camera SceneWidget::home() const {
 }
 
 Camera SceneWidget::fitted_here(const Camera& direction) const {
-  return direction.orthographic
-             ? fitted_flat(direction, whole_extent(), common_viewport(), m_scene->axes.visible)
-             : fitted(direction, whole_extent(), common_viewport());
+  return direction.orthographic ? fitted_flat(direction, whole_extent(), common_viewport(),
+                                              plot_room(*m_scene, common_viewport()))
+                                : fitted(direction, whole_extent(), common_viewport());
 }
 
 SceneWidget::Framing SceneWidget::framing_of(const Camera& camera) const {

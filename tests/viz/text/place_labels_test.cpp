@@ -282,14 +282,14 @@ TEST(PlaceLabels, TwoThousandLabelsStayClean) {
   expect_clean(scene, scene.camera, viewport, labels);
 }
 
-TEST(PlaceLabels, ASideIsKeptOverPointsAndMargins) {
+TEST(PlaceLabels, ASideIsKeptOverPointsAndOffTitleAndLegend) {
   Scene scene;
   Camera camera;
   camera.orthographic = true;
   camera.parallel_scale = 1;
   Viewport viewport;
   viewport.width = viewport.height = 400;
-  viewport.margin_bottom = 100;
+  viewport.margin_top = viewport.margin_bottom = 50;
   ScenePoint point;
   point.radius = 40;
   scene.clouds.push_back({"points", {point}});
@@ -302,12 +302,14 @@ TEST(PlaceLabels, ASideIsKeptOverPointsAndMargins) {
     scene.labels.push_back(label);
   };
   add({0, 0, 0}, {0, 1});         // over the point
-  add({0, -1, 0}, {0, 1});        // below the scene's area
+  add({0, -0.8, 0}, {0, 1});      // in the scene's area still
+  add({0, -1, 0}, {0, 1});        // on the legend
+  add({0, 1, 0}, {0, -1});        // on the title
   add({-1.33, 0.5, 0}, {-1, 0});  // out of the picture
   add({0, 0, 0}, {0, 1});         // over the first
   TextPainter painter;
   const auto placed = place_labels(scene, camera, viewport, painter);
-  ASSERT_EQ(placed.size(), 4u);
+  ASSERT_EQ(placed.size(), 6u);
   for (const std::size_t i : {0UL, 1UL}) {
     EXPECT_TRUE(placed[i].visible) << i;
     EXPECT_FALSE(placed[i].leader);
@@ -315,8 +317,7 @@ TEST(PlaceLabels, ASideIsKeptOverPointsAndMargins) {
     EXPECT_GE(placed[i].y, placed[i].anchor_y);
     EXPECT_LT(placed[i].y, placed[i].anchor_y + 6);
   }
-  EXPECT_FALSE(placed[2].visible);
-  EXPECT_FALSE(placed[3].visible);
+  for (const std::size_t i : {2UL, 3UL, 4UL, 5UL}) EXPECT_FALSE(placed[i].visible) << i;
 }
 
 TEST(PlaceLabels, LabelsMayStandOverMarksThatHaveReceded) {

@@ -7,53 +7,28 @@
 
 #include "viz/scene/default_camera.h"
 #include "viz/scene/figure_layout.h"
+#include "viz/scene/flat_camera.h"
 #include "viz/views/samples/samples_parts.h"
 #include "viz/views/view_words.h"
 
 namespace baryscope {
 namespace {
 
-// What the axes' numbers and titles take beside a plot, in layout pixels at 14 pt.
-constexpr double k_left = 58, k_right = 30, k_above = 26, k_below = 58, k_bare = 20;
-
-/// What the longest number beside the plot takes: those of a usual length have room anyway.
-double room_for_numbers(const Scene& scene) {
-  constexpr double k_digit = 9.4, k_tick = 10;
-  std::ptrdiff_t longest = 0;
-  for (const SceneLabel& label : scene.labels) {
-    if (label.side == std::array<double, 2>{-1, 0}) {
-      const std::string& text = label.spans.front().text;
-      longest = std::max(
-          longest, std::ranges::count_if(text, [](char byte) { return (byte & 0xC0) != 0x80; }));
-    }
-  }
-  return k_tick + k_digit * static_cast<double>(longest);
-}
-
 /// Straight from the front, as near as the frame's furniture allows.
 Camera plane_camera(const SampleParts& parts, const Scene& scene, const Viewport& viewport) {
-  const bool framed = parts.shows("axes");
-  const double grow = std::max(1.0, scene.font_size / 14);
+  const PlotRoom room = plot_room(scene, viewport);
   const double usable_width =
       std::max(1.0, viewport.width - viewport.margin_left - viewport.margin_right);
   const double usable_height =
       std::max(1.0, viewport.height - viewport.margin_top - viewport.margin_bottom);
-  double left = framed ? grow * std::max(k_left, room_for_numbers(scene)) : k_bare,
-         right = framed ? grow * k_right : k_bare;
-  double above = framed ? grow * k_above : k_bare, below = framed ? grow * k_below : k_bare;
-  // A small figure keeps most of its room for the plot.
-  const double press =
-      std::min({1.0, 0.3 * usable_width / (left + right), 0.4 * usable_height / (above + below)});
-  left *= press;
-  right *= press;
-  above *= press;
-  below *= press;
   const Vec3 size = parts.box.maximum - parts.box.minimum;
-  const double pixels = std::min((usable_width - left - right) / std::max(size.x, 1e-300),
-                                 (usable_height - above - below) / std::max(size.y, 1e-300));
+  const double pixels =
+      std::min((usable_width - room.left - room.right) / std::max(size.x, 1e-300),
+               (usable_height - room.above - room.below) / std::max(size.y, 1e-300));
   const double unit = 1 / pixels;
   Vec3 middle = 0.5 * (parts.box.minimum + parts.box.maximum);
-  middle = middle + Vec3{0.5 * (right - left) * unit, 0.5 * (above - below) * unit, 0};
+  middle = middle +
+           Vec3{0.5 * (room.right - room.left) * unit, 0.5 * (room.above - room.below) * unit, 0};
   Camera camera;
   camera.orthographic = true;
   camera.parallel_scale = 0.5 * usable_height * unit;
@@ -185,6 +160,7 @@ ScenePair build_sample_pair(const SamplingStudy& first, const SamplingStudy& sec
   half.width = std::max(1, request.width / 2);
   SampleParts left = make_sample_parts(first, half), right = make_sample_parts(second, half);
   ScenePair pair{draw_samples(left), draw_samples(right, true)};
+  put_side_by_side(pair.first, pair.second);
   const Viewport viewport = figure_viewport(pair.first, half.width, half.height);
   if (left.in_plane && right.in_plane) {
     pair.first.camera = plane_camera(left, pair.first, viewport);

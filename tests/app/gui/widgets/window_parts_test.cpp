@@ -84,8 +84,10 @@ TEST(FlatCamera, LeavesRoomForTheNumbersOfTheAxes) {
   straight.orthographic = true;
   const std::vector<Vec3> points{{-2, -1, 0}, {4, 1, 0}, {0, 0, 0}};
   const Viewport wide{1200, 900, 0, 0, 96, 64}, tall{1200, 500, 0, 0, 96, 64};
+  const PlotRoom around{64, 34, 30, 60}, bare{20, 20, 20, 20};
   const auto at = [&](const Viewport& viewport, bool axes, Vec3 point) {
-    return to_screen(fitted_flat(straight, points, viewport, axes), viewport, point).value();
+    return to_screen(fitted_flat(straight, points, viewport, axes ? around : bare), viewport, point)
+        .value();
   };
   // As wide as it may be: numbers to the left, half a number to the right.
   EXPECT_NEAR(at(wide, true, points[0]).x, 64, 1e-6);
