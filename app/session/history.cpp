@@ -18,10 +18,13 @@ void History::record(OptionValues before) {
   }
 }
 
-void History::record_drag(OptionValues before, std::string_view id) {
+void History::record_drag(OptionValues before, const OptionValues& after, std::string_view id) {
   if (m_dragged != id) {
     record(std::move(before));
     m_dragged = id;
+  } else if (!m_past.empty() && *m_past.back() == after) {
+    m_past.pop_back();
+    m_dragged.clear();
   }
 }
 

@@ -16,8 +16,9 @@ class History {
  public:
   /// `before` is what was in force when a change came.
   void record(OptionValues before);
-  /// As record(), but the changes of one drag make one entry.
-  void record_drag(OptionValues before, std::string_view id);
+  /// As record(), but the changes of one drag make one entry, and one that comes back to where it
+  /// began makes none.
+  void record_drag(OptionValues before, const OptionValues& after, std::string_view id);
   void end_drag() { m_dragged.clear(); }
 
   /// The values to go back to; `now` is kept for redo.

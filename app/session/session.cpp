@@ -57,7 +57,7 @@ void Session::drag_options(const OptionChanges& values) {
   }
   check_values(after, m_state->system_theme);
   History steps = m_state->wishes.newest().history;
-  steps.record_drag(options(), values.front().first);
+  steps.record_drag(options(), after, values.front().first);
   m_state->change(std::move(after), std::move(steps), true);
 }
 

@@ -138,8 +138,9 @@ class Description:
         return self.told["session"].get("options", {}).get(name)
 
     def stops(self):
-        """The controls at which the Tab key has to stop."""
-        return {identity(row) for row in self.controls if row.get("tab")}
+        """The controls in sight at which the Tab key has to stop."""
+        return {identity(row) for row in self.controls
+                if row.get("tab") and row["box"][2] > 0 and row["box"][3] > 0}
 
     def focus(self):
         held = [row for row in self.controls if row.get("focus")]

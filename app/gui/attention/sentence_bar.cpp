@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "app/gui/attention/token_bar.h"
+#include "app/gui/widgets/typed_text.h"
 #include "app/session/example.h"
 
 namespace baryscope {
@@ -61,9 +62,10 @@ SentenceBar::SentenceBar(const Dispatcher& dispatcher, QWidget* parent)
   for (Typed& typed : m_typed) {
     connect(typed.field, &QLineEdit::returnPressed, this, [this] { run(); });
     connect(typed.field, &QLineEdit::textEdited, this, [this, &typed] { edit(typed); });
-    connect(typed.field, &QLineEdit::editingFinished, this, [this] {
+    connect(typed.field, &QLineEdit::editingFinished, this, [this, &typed] {
       read_typed();
       m_dispatcher.session().end_drag();
+      forget_typing(*typed.field);
     });
   }
   connect(m_pair_button, &QToolButton::toggled, this, [this](bool on) {

@@ -46,6 +46,7 @@ void PairedScenes::open() {
   m_close = new QToolButton(m_second);
   m_close->setObjectName(QStringLiteral("close-comparison"));
   m_close->setText(QStringLiteral("✕"));
+  m_close->setStyleSheet(QStringLiteral("padding: 0;"));
   m_close->setToolTip(tr("Shows the first alone again"));
   m_close->setAccessibleName(tr("Close the comparison"));
   connect(m_close, &QToolButton::clicked, this, [this] {
@@ -65,8 +66,8 @@ bool PairedScenes::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void PairedScenes::place_button() {
-  constexpr int gap = 8;
-  m_close->adjustSize();
+  constexpr int gap = 4, side = 22;  // right of the title, which ends 28 pixels from the edge
+  m_close->setFixedSize(side, side);
   m_close->move(m_second->width() - m_close->width() - gap, gap);
   m_close->raise();
 }

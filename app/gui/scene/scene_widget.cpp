@@ -10,6 +10,7 @@
 #include <exception>
 #include <utility>
 
+#include "app/gui/widgets/focus_ring.h"
 #include "core/base/error_text.h"
 #include "viz/scene/default_camera.h"
 #include "viz/scene/figure_layout.h"
@@ -31,6 +32,7 @@ SceneWidget::SceneWidget(MakeView make_view, QWidget* parent)
   setFocusPolicy(Qt::StrongFocus);
   setMinimumSize(240, 200);
   setUpdateBehavior(QOpenGLWidget::NoPartialUpdate);
+  new FocusRing(*this);
   m_frames.setInterval(16);
   m_settle.setSingleShot(true);
   m_settle.setInterval(k_motion_ms);

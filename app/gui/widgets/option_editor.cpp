@@ -5,6 +5,7 @@
 #include <QContextMenuEvent>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -12,12 +13,14 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "app/gui/widgets/flow_layout.h"
 #include "app/gui/widgets/formula.h"
 #include "app/gui/widgets/plain_words.h"
+#include "app/gui/widgets/typed_text.h"
 #include "core/base/number_text.h"
 #include "core/options/window_words.h"
 
@@ -38,6 +41,16 @@ class NumberBox : public QDoubleSpinBox {
     return find_number(text.toStdString()) ? QValidator::Acceptable : QValidator::Intermediate;
   }
 };
+
+/// What an arrow key adds.
+double step_of(const OptionSpec& spec) {
+  if (spec.type == OptionType::integer) return 1;
+  const double start = std::fabs(find_number(spec.default_value).value_or(1));
+  return spec.id == "threshold" ? 0.005 : start >= 10 ? 1 : 0.05;
+}
+
+// Steps of 0.05 must not leave 0.15000000000000002 behind.
+double without_dust(double value) { return std::round(value * 1e9) / 1e9; }
 
 }  // namespace
 
@@ -94,6 +107,20 @@ void OptionEditor::adopt(QWidget* widget) {
   widget->setAccessibleDescription(to_unicode(plain_words(m_spec.help)));
   widget->installEventFilter(this);
   setFocusProxy(widget);
+  fit_field();
+}
+
+/// A field of numbers is as wide as those that occur, not as the largest that may be.
+void OptionEditor::fit_field() {
+  constexpr int k_frame = 42;  // with its arrows
+  auto* spin = qobject_cast<QAbstractSpinBox*>(m_widget);
+  if (spin == nullptr) return;
+  spin->setMinimumWidth(spin->fontMetrics().horizontalAdvance("00000") + k_frame);
+}
+
+void OptionEditor::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::FontChange) fit_field();
 }
 
 void OptionEditor::make_flag() {
@@ -144,12 +171,9 @@ void OptionEditor::make_number() {
   box->setDecimals(12);
   const double low = m_spec.minimum.value_or(-1e12);
   box->setRange(m_spec.minimum_exclusive ? low + 1e-12 : low, m_spec.maximum.value_or(1e12));
-  const double start = std::fabs(find_number(m_spec.default_value).value_or(1));
-  box->setSingleStep(m_spec.id == "threshold" ? 0.005 : start >= 10 ? 1 : 0.05);
-  connect(box, &QDoubleSpinBox::valueChanged, this, [this](double value) {
-    // Steps of 0.05 must not leave 0.15000000000000002 behind.
-    send(QString::fromStdString(to_text(std::round(value * 1e9) / 1e9)));
-  });
+  box->setSingleStep(step_of(m_spec));
+  connect(box, &QDoubleSpinBox::valueChanged, this,
+          [this](double value) { send(QString::fromStdString(to_text(without_dust(value)))); });
   m_show = [box](const QString& value) {
     box->setValue(find_number(value.toStdString()).value_or(0));
   };
@@ -193,7 +217,7 @@ void OptionEditor::make_list() {
 
 void OptionEditor::send(const QString& value) {
   if (m_refreshing) return;
-  if (auto* line = findChild<QLineEdit*>()) line->setModified(false);
+  if (auto* line = findChild<QLineEdit*>()) forget_typing(*line);
   if (to_qt(m_source.values().text(m_spec.id)) == value) return;
   if (!m_source.set(m_spec.id, value)) refresh();
 }
@@ -249,7 +273,34 @@ bool OptionEditor::eventFilter(QObject* watched, QEvent* event) {
     event->ignore();
     return true;
   }
+  if (event->type() == QEvent::KeyPress) {
+    const auto* key = static_cast<const QKeyEvent*>(event);
+    const int steps = key->modifiers() != Qt::NoModifier ? 0
+                      : key->key() == Qt::Key_Up         ? 1
+                      : key->key() == Qt::Key_Down       ? -1
+                      : key->key() == Qt::Key_PageUp     ? 10
+                      : key->key() == Qt::Key_PageDown   ? -10
+                                                         : 0;
+    if (steps != 0 && step_number(steps)) return true;
+  }
   return QWidget::eventFilter(watched, event);
+}
+
+/// Of a field that takes words too, which Qt's own arrow keys would go through.
+bool OptionEditor::step_number(int steps) {
+  auto* box = qobject_cast<QComboBox*>(m_widget);
+  const bool counts = m_spec.type == OptionType::integer || m_spec.type == OptionType::number;
+  if (box == nullptr || !box->isEditable() || !counts) return false;
+  const std::optional<double> now = find_number(box->currentText().toStdString());
+  if (!now) return false;
+  const double step = step_of(m_spec);
+  const double low = m_spec.minimum ? *m_spec.minimum + (m_spec.minimum_exclusive ? step : 0)
+                                    : -std::numeric_limits<double>::infinity();
+  const double high = m_spec.maximum.value_or(std::numeric_limits<double>::infinity());
+  const double next = std::clamp(without_dust(*now + steps * step), std::min(low, *now), high);
+  box->setEditText(QString::fromStdString(to_text(next)));
+  send(box->currentText());
+  return true;
 }
 
 }  // namespace baryscope

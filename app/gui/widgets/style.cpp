@@ -44,22 +44,26 @@ QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: @
 QScrollArea, QScrollArea > QWidget > QWidget[panel="true"], QWidget[panel="true"] { background: @panel; border: none; }
 QFrame[hairline="true"] { background: @line; max-height: 1px; min-height: 1px; border: none; }
 QTabBar { background: @window; }
-QTabBar::tab { background: @window; color: @muted; padding: 7px 14px; border: none; border-bottom: 2px solid transparent; }
+QTabBar::tab { background: @window; color: @muted; padding: 7px 11px; border: none; border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: @ink; border-bottom: 2px solid @accent; background: @panel; }
 QTabBar::tab:hover { color: @ink; }
+QTabBar::tab:selected:focus { background: @tint; border: 2px solid @accent; padding: 5px 9px; }
+QTabBar QToolButton { background: @window; border: 1px solid @line; border-radius: 0; padding: 0; }
 QTabWidget::pane { border: none; border-top: 1px solid @line; }
 
 QLabel { background: transparent; }
+QLabel:focus { background: @tint; }
 QLabel[role="section"] { color: @muted; font-weight: 600; letter-spacing: 1px; }
 QLabel[role="muted"] { color: @muted; }
 QLabel[role="formula"] { background: @field; border: 1px solid @line; border-radius: 5px; padding: 8px 10px; }
+QLabel[role="formula"]:focus { border-color: @accent; }
 QLabel[role="big"] { font-size: 15pt; font-weight: 600; }
 QLabel[role="changed"] { color: @ink; font-weight: 600; }
 
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextBrowser { background: @field; color: @ink;
   border: 1px solid @strong; border-radius: 5px; padding: 3px 8px; min-height: 20px;
   selection-background-color: @accent; selection-color: @onaccent; }
-QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus { border: 1px solid @accent; }
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, QTextBrowser:focus { border: 1px solid @accent; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: @muted; background: @panel; border-color: @line; }
 QLineEdit[large="true"] { font-size: @largept; min-height: @roompx; padding: 2px 12px; border-radius: 7px; }
 QComboBox { padding-right: 22px; }
@@ -79,6 +83,8 @@ QCheckBox { spacing: 8px; padding: 2px 0; background: transparent; }
 QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid @strong; border-radius: 4px; background: @field; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/baryscope/check-@name.svg); }
 QCheckBox::indicator:focus, QCheckBox::indicator:hover { border-color: @accent; }
+QCheckBox:focus { background: @tint; border-radius: 4px; }
+QCheckBox::indicator:checked:focus { border-color: @ink; }
 
 QSlider { min-height: 20px; background: transparent; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @line; }
@@ -95,6 +101,7 @@ QPushButton:pressed { background: @tint; }
 QPushButton:default { background: @accent; color: @onaccent; border-color: @accent; }
 QPushButton:disabled { color: @muted; border-color: @line; }
 QPushButton:checked { background: @tint; border-color: @accent; }
+QPushButton:default:focus, QPushButton:checked:focus { border-color: @ink; }
 QToolButton { background: transparent; color: @muted; border: 1px solid transparent; border-radius: 4px; padding: 3px 6px; }
 QToolButton:hover { background: @tint; color: @ink; }
 QToolButton:focus { border-color: @accent; color: @ink; }
@@ -102,8 +109,9 @@ QToolButton:checked { background: @tint; color: @ink; }
 QToolButton[fold="true"] { color: @ink; padding: 3px 2px; text-align: left; font-weight: 600; }
 QToolButton[fold="true"]:checked { background: transparent; }
 
-QTableView, QListView, QTreeView { background: @panel; alternate-background-color: @field; border: none;
+QTableView, QListView, QTreeView { background: @panel; alternate-background-color: @field; border: 1px solid @panel;
   selection-background-color: @accent; selection-color: @onaccent; gridline-color: @line; }
+QTableView:focus, QTreeView:focus { border-color: @accent; }
 QHeaderView::section { background: @panel; color: @muted; border: none; border-bottom: 1px solid @line; padding: 5px 8px; }
 QTableView::item { padding: 2px 8px; border: none; }
 QListView::item { padding: 0 8px; border: none; border-radius: 4px; }
@@ -171,6 +179,8 @@ void apply_style(QApplication& application, bool dark, double points) {
   application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
   QFont font(text_families(), -1);
   font.setPointSizeF(points);
+  // Before the first sheet, widgets that are there already would keep the system's font.
+  if (application.styleSheet().isEmpty()) application.setStyleSheet(QStringLiteral("* {}"));
   application.setFont(font);
 
   QPalette palette;

@@ -24,6 +24,7 @@
 #include "app/gui/window/session_recovery.h"
 #include "app/gui/window/shared_docks.h"
 #include "app/gui/window/status_row.h"
+#include "app/gui/window/tab_order.h"
 #include "app/gui/window/window_host.h"
 #include "app/gui/window/window_look.h"
 
@@ -197,6 +198,10 @@ void MainWindow::interrupt() {
   m_host->writer().cancel();
   for (const auto& desk : m_desks->all()) desk->interrupt();
   QApplication::exit(interrupted);
+}
+
+bool MainWindow::focusNextPrevChild(bool next) {
+  return move_focus(*this, next) || QMainWindow::focusNextPrevChild(next);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/gui/widgets/dispatcher.h"
+#include "app/gui/widgets/typed_text.h"
 #include "app/gui/window/desks.h"
 #include "app/gui/window/preferences.h"
 #include "app/gui/window/window.h"
@@ -46,6 +47,7 @@ class MainWindow : public QMainWindow {
 
  protected:
   void closeEvent(QCloseEvent* event) override;
+  bool focusNextPrevChild(bool next) override;
 
  private:
   void build_desks(const OptionValues& options);
@@ -60,6 +62,7 @@ class MainWindow : public QMainWindow {
   void show_error(const std::string& message);
   void store_layout();
 
+  TypedText m_typed_text;
   Preferences m_preferences;
   WindowFrame m_frame;
   CommandHost m_command_host;

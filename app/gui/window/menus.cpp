@@ -113,7 +113,8 @@ QMenu* Menus::require_menu(const QString& title) {
       break;
     }
   }
-  auto* menu = new QMenu(translated(title.toStdString()), m_window.menuBar());
+  // Alt and its first letter open it; of translations too, which are checked to begin differently.
+  auto* menu = new QMenu(QLatin1Char('&') + translated(title.toStdString()), m_window.menuBar());
   menu->setToolTipsVisible(true);
   m_window.menuBar()->insertMenu(before, menu);
   m_menus.insert(title, menu);

@@ -91,7 +91,7 @@ QJsonArray menus_of(const QMainWindow& window) {
   const auto* bar = window.findChild<QMenuBar*>(QString(), Qt::FindDirectChildrenOnly);
   if (bar == nullptr) return rows;
   for (QAction* action : bar->actions()) {
-    rows << QJsonObject{{"words", action->text()},
+    rows << QJsonObject{{"words", action->text().remove(QLatin1Char('&'))},
                         {"box", box_of(*bar, bar->actionGeometry(action))}};
   }
   return rows;

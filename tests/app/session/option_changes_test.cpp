@@ -35,6 +35,21 @@ TEST(History, ANewChangeForgetsWhatWasUndone) {
   EXPECT_FALSE(history.redo(values));
 }
 
+TEST(History, ADragThatComesBackLeavesNoStep) {
+  const OptionValues before(all_options());
+  OptionValues after = before;
+  after.set("text", "typed");
+  History history;
+  history.record_drag(before, after, "text");
+  EXPECT_TRUE(history.can_undo());
+  history.record_drag(after, before, "text");
+  EXPECT_FALSE(history.can_undo());
+  // What follows is a drag of its own.
+  history.record_drag(before, after, "text");
+  ASSERT_TRUE(history.can_undo());
+  EXPECT_EQ(*history.undo(after), before);
+}
+
 TEST(History, KeepsTheLastThousand) {
   OptionValues values(all_options());
   History history;

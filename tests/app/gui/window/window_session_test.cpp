@@ -72,7 +72,7 @@ TEST_F(WindowSessionTest, IsSavedAndOpenedByTheFileMenu) {
     const auto* action = window->findChild<QAction*>(QString::fromLatin1(id));
     ASSERT_NE(action, nullptr) << id;
     ASSERT_EQ(action->associatedObjects().size(), 1) << id;
-    EXPECT_EQ(qobject_cast<QMenu*>(action->associatedObjects().front())->title(), "File") << id;
+    EXPECT_EQ(qobject_cast<QMenu*>(action->associatedObjects().front())->title(), "&File") << id;
   }
 }
 
