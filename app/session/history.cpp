@@ -7,6 +7,14 @@ namespace {
 
 constexpr std::size_t max_entries = 1000;
 
+/// How a picture is turned comes with its result: nobody chose it.
+bool chosen_alike(OptionValues a, OptionValues b) {
+  for (OptionValues* values : {&a, &b}) {
+    values->reset("orientation");
+  }
+  return a == b;
+}
+
 }  // namespace
 
 void History::record(OptionValues before) {
@@ -22,7 +30,7 @@ void History::record_drag(OptionValues before, const OptionValues& after, std::s
   if (m_dragged != id) {
     record(std::move(before));
     m_dragged = id;
-  } else if (!m_past.empty() && *m_past.back() == after) {
+  } else if (!m_past.empty() && chosen_alike(*m_past.back(), after)) {
     m_past.pop_back();
     m_dragged.clear();
   }

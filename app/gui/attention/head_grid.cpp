@@ -14,7 +14,18 @@
 namespace baryscope {
 namespace {
 
-constexpr int k_left = 22, k_top = 18;
+constexpr int k_left = 22, k_top = 18;  // at least: the numbers of layers and heads
+constexpr double k_largest_cell = 26;
+
+QFont number_font(const QWidget& widget) {
+  QFont small = widget.font();
+  small.setPointSizeF(widget.font().pointSizeF() * 0.78);
+  return small;
+}
+
+int number_width(const QWidget& widget, int largest) {
+  return QFontMetrics(number_font(widget)).horizontalAdvance(QString::number(largest));
+}
 
 /// Whether both requests make the same vectors under the same mask: then every head says as much in
 /// one as in the other.
@@ -58,19 +69,27 @@ void HeadGrid::resizeEvent(QResizeEvent* event) {
   setFixedHeight(heightForWidth(width()));
 }
 
+int HeadGrid::left() const {
+  return std::max(k_left, number_width(*this, std::max(0, m_n_layers - 1)) + 9);
+}
+
+int HeadGrid::top() const { return std::max(k_top, QFontMetrics(number_font(*this)).height() + 4); }
+
+// Every head of a layer stands in one row, however many there are.
 double HeadGrid::cell_size(int width) const {
-  return std::clamp((width - k_left) / static_cast<double>(std::max(1, m_n_heads)), 6.0, 26.0);
+  const double share = (width - left()) / static_cast<double>(std::max(1, m_n_heads));
+  return std::clamp(share, 1.0, k_largest_cell);
 }
 
 int HeadGrid::heightForWidth(int width) const {
-  return k_top + static_cast<int>(std::ceil(cell_size(width) * std::max(1, m_n_layers))) + 2;
+  return top() + static_cast<int>(std::ceil(cell_size(width) * std::max(1, m_n_layers))) + 2;
 }
 
 QSize HeadGrid::sizeHint() const { return {248, heightForWidth(width())}; }
 
 QRectF HeadGrid::cell_box(Cell cell) const {
   const double size = cell_size(width());
-  return {k_left + cell.head * size, k_top + cell.layer * size, size, size};
+  return {left() + cell.head * size, top() + cell.layer * size, size, size};
 }
 
 QPoint HeadGrid::cell_center(int layer, int head) const {
@@ -79,8 +98,8 @@ QPoint HeadGrid::cell_center(int layer, int head) const {
 
 HeadGrid::Cell HeadGrid::cell_at(QPointF point) const {
   const double size = cell_size(width());
-  const Cell cell{static_cast<int>(std::floor((point.y() - k_top) / size)),
-                  static_cast<int>(std::floor((point.x() - k_left) / size))};
+  const Cell cell{static_cast<int>(std::floor((point.y() - top()) / size)),
+                  static_cast<int>(std::floor((point.x() - left()) / size))};
   const bool inside =
       cell.layer >= 0 && cell.layer < m_n_layers && cell.head >= 0 && cell.head < m_n_heads;
   return inside ? cell : Cell{};
@@ -99,20 +118,22 @@ void HeadGrid::paintEvent(QPaintEvent* /*event*/) {
     painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, tr("no model yet"));
     return;
   }
-  QFont small = font();
-  small.setPointSizeF(font().pointSizeF() * 0.78);
-  painter.setFont(small);
+  painter.setFont(number_font(*this));
   const double size = cell_size(width());
-  const int stride = std::max(1, static_cast<int>(std::ceil(16 / size)));
+  const int first_column = left(), first_row = top();
+  const double number = std::max(16, number_width(*this, m_n_heads - 1) + 3);
+  const int stride = std::max(1, static_cast<int>(std::ceil(number / size)));
   for (int layer = 0; layer < m_n_layers; ++layer) {
     if (layer % stride == 0 || layer == m_shown.layer) {
       painter.setPen(layer == m_shown.layer ? c.ink : c.muted);
-      painter.drawText(QRectF(0, k_top + layer * size, k_left - 7, size),
-                       Qt::AlignRight | Qt::AlignVCenter, QString::number(layer));
+      painter.drawText(QRectF(0, first_row + layer * size, first_column - 7, size),
+                       Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip,
+                       QString::number(layer));
     }
     for (int head = 0; head < m_n_heads; ++head) {
       const Cell cell{layer, head};
-      const QRectF box = cell_box(cell).adjusted(1, 1, -1, -1);
+      const double gap = std::min(1.0, 0.15 * size);
+      const QRectF box = cell_box(cell).adjusted(gap, gap, -gap, -gap);
       QColor fill = c.key_prime;
       fill.setAlphaF(static_cast<float>(0.75 * shade(layer, head)));
       painter.setPen(Qt::NoPen);
@@ -127,17 +148,22 @@ void HeadGrid::paintEvent(QPaintEvent* /*event*/) {
         painter.drawRoundedRect(box, 3, 3);
         painter.setBrush(Qt::NoBrush);
       }
-      if (cell == m_hover || (hasFocus() && cell == m_cursor && !(cell == m_shown))) {
+      if (cell == m_hover) {
         painter.setPen(QPen(c.ink, 1.4));
         painter.drawRoundedRect(box, 3, 3);
       }
     }
   }
+  if (hasFocus() && m_cursor.layer >= 0) {
+    painter.setPen(QPen(c.ink, 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(cell_box(m_cursor), 4, 4);
+  }
   for (int head = 0; head < m_n_heads; ++head) {
     if (head % stride != 0 && head != m_shown.head) continue;
     painter.setPen(head == m_shown.head ? c.ink : c.muted);
-    painter.drawText(QRectF(k_left + head * size - 6, 0, size + 12, k_top - 3),
-                     Qt::AlignHCenter | Qt::AlignBottom, QString::number(head));
+    painter.drawText(QRectF(first_column + head * size - 6, 0, size + 12, first_row - 3),
+                     Qt::AlignHCenter | Qt::AlignBottom | Qt::TextDontClip, QString::number(head));
   }
 }
 
@@ -191,6 +217,17 @@ void HeadGrid::keyPressEvent(QKeyEvent* event) {
               std::clamp(cell.head, 0, std::max(0, m_n_heads - 1))};
   setAccessibleDescription(tr("layer %1, head %2").arg(m_cursor.layer).arg(m_cursor.head));
   update();
+  if (on_cursor) on_cursor(cell_box(m_cursor).center().toPoint());
+}
+
+void HeadGrid::focusInEvent(QFocusEvent* event) {
+  QWidget::focusInEvent(event);
+  if (on_cursor && m_cursor.layer >= 0) on_cursor(cell_box(m_cursor).center().toPoint());
+}
+
+void HeadGrid::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::FontChange) setFixedHeight(heightForWidth(width()));
 }
 
 bool HeadGrid::event(QEvent* event) {

@@ -22,6 +22,8 @@ class HeadGrid : public QWidget {
   [[nodiscard]] double shade(int layer, int head) const;
 
   std::function<void(int layer, int head)> on_head;
+  /// The keyboard's cell is another one, or takes the focus; where its centre is.
+  std::function<void(QPoint center)> on_cursor;
 
   [[nodiscard]] QSize sizeHint() const override;
   [[nodiscard]] QSize minimumSizeHint() const override { return {160, 40}; }
@@ -33,6 +35,8 @@ class HeadGrid : public QWidget {
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void changeEvent(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   bool event(QEvent* event) override;
 
@@ -41,6 +45,9 @@ class HeadGrid : public QWidget {
     int layer = -1, head = -1;
     friend bool operator==(const Cell&, const Cell&) = default;
   };
+  /// What the numbers of the layers and of the heads take.
+  [[nodiscard]] int left() const;
+  [[nodiscard]] int top() const;
   [[nodiscard]] double cell_size(int width) const;
   [[nodiscard]] QRectF cell_box(Cell cell) const;
   [[nodiscard]] Cell cell_at(QPointF point) const;

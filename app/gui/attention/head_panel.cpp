@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include "app/gui/attention/comparison_picker.h"
@@ -38,6 +39,7 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
 
   add_section(tr("Head"));
   auto* row = new QHBoxLayout;
+  m_where->setWordWrap(true);
   row->addWidget(m_where, 1);
   row->addWidget(m_automatic);
   column()->addLayout(row);
@@ -50,6 +52,15 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
   m_grid->on_head = [this](int layer, int head) {
     m_dispatcher.set_options({{"layer", std::to_string(layer)}, {"head", std::to_string(head)}});
   };
+  m_grid->on_cursor = [this](QPoint center) {
+    QMetaObject::invokeMethod(
+        this, [this, center] { show_cell(center); }, Qt::QueuedConnection);
+  };
+  // Another size of the dock, or of what stands above the map, moves it: the chosen head stays in
+  // sight, once everything has its size.
+  connect(
+      verticalScrollBar(), &QScrollBar::rangeChanged, this, [this] { show_chosen(); },
+      Qt::QueuedConnection);
   connect(m_automatic, &QCheckBox::clicked, this, [this](bool on) {
     const auto shown = m_dispatcher.session().current();
     if (on || shown == nullptr || shown->analyses.empty()) {
@@ -100,9 +111,13 @@ void HeadPanel::show_analysis(const Analysis& analysis) {
 }
 
 void HeadPanel::show_chosen() {
+  if (!m_grid->shows(-1, -1)) show_cell(m_grid->shown_center());
+}
+
+void HeadPanel::show_cell(QPoint center) {
   constexpr int margin = 24;
-  const QPoint cell = m_grid->mapTo(widget(), m_grid->shown_center());
-  ensureVisible(cell.x(), cell.y(), 0, margin);
+  const QPoint cell = m_grid->mapTo(widget(), center);
+  ensureVisible(cell.x(), cell.y(), margin, margin);
 }
 
 }  // namespace baryscope

@@ -27,6 +27,8 @@ class HeadPanel : public Panel {
 
  private:
   void show_chosen();
+  /// Scrolls to a place in the map.
+  void show_cell(QPoint center);
 
   const Dispatcher& m_dispatcher;
   QComboBox* m_model;

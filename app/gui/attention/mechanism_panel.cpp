@@ -24,6 +24,8 @@ MechanismPanel::MechanismPanel(const Dispatcher& dispatcher, QWidget* parent)
   m_picker->setObjectName(QStringLiteral("mechanism-picker"));
   m_picker->setAccessibleName(tr("Mechanism"));
   m_picker->setMaxVisibleItems(24);
+  m_picker->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  m_picker->setMinimumContentsLength(8);
   fill_mechanisms(*m_picker);
   m_own->setData(QStringLiteral("auto"), Qt::UserRole);
   m_own->setToolTip(tr("What the model was trained with, or the capture names; else pairwise"));

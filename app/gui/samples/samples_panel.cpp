@@ -153,7 +153,7 @@ void SamplesPanel::build_data() {
   m_data->setAccessibleName(tr("Data set"));
   for (QComboBox* box : {m_data, m_picker, m_compared}) {
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(8);
+    box->setMinimumContentsLength(2);
   }
   for (OptionForm* form : {m_data_form, m_seed_form, m_sampler_form, m_classifier_form}) {
     form->set_label_width(k_label_width);

@@ -204,7 +204,7 @@ StepPlayer::StepPlayer(QWidget* parent)
     m_speed->addItem(QString::fromUtf8(text), factor);
   }
   m_speed->setCurrentIndex(1);
-  m_speed->setFixedWidth(70);
+  m_speed->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   row->addWidget(m_speed);
   setFocusProxy(m_timeline);
   m_timeline->setToolTip(QObject::tr("Space plays, ← and → go a step"));

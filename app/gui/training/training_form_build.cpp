@@ -112,6 +112,7 @@ void TrainingForm::build_head() {
   grid->setHorizontalSpacing(12);
   grid->setVerticalSpacing(7);
   grid->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+  for (QComboBox* box : {m_task, m_mechanism, m_kept}) box->setMinimumContentsLength(4);
   grid->addRow(muted_label(tr("task")), m_task);
   grid->addRow(muted_label(tr("mechanism")), m_mechanism);
   grid->addRow(m_about);

@@ -28,7 +28,7 @@ TrainingPanel::TrainingPanel(const OptionValues& initial, TrainingForm::ShowErro
       m_form(new TrainingForm(initial, std::move(show_error))),
       m_curves(new TrainingCurves),
       m_message(new MessageBar),
-      m_follow(new QCheckBox(tr("Show the weights as they form"))),
+      m_follow(new QCheckBox(tr("Follow in the picture"))),
       m_bar(new QProgressBar) {
   add_section(tr("Train a model"));
   column()->addWidget(m_form->head());
@@ -116,6 +116,7 @@ void TrainingPanel::add_cell(QGridLayout& grid, Cell cell, const QString& name,
   value->setAccessibleName(name);
   auto* label = new QLabel(name);
   label->setProperty("role", "muted");
+  label->setWordWrap(true);
   QFont small = label->font();
   small.setPointSizeF(small.pointSizeF() * 0.82);
   label->setFont(small);

@@ -30,7 +30,10 @@ void FactGrid::set_rows(const std::vector<InspectorRow>& rows) {
     line.value->setVisible(used);
     if (!used) continue;
     if (line.name->text() != rows[i].name) line.name->setText(rows[i].name);
-    if (line.value->text() != rows[i].value) line.value->setText(rows[i].value);
+    if (line.value->text() != rows[i].value) {
+      line.value->setText(rows[i].value);
+      keep_numbers_whole(*line.value);
+    }
     line.name->setToolTip(formula_tip(rows[i].tip));
     line.value->setToolTip(formula_tip(rows[i].tip));
     line.value->setAccessibleName(rows[i].name + QStringLiteral(": ") + rows[i].value);

@@ -50,6 +50,7 @@ void InspectorPanel::show_content(const InspectorContent& content) {
     for (const InspectorRow& each : section.rows) {
       QLabel* name = muted_label(each.name);
       QLabel* value = selectable_label(each.value);
+      keep_numbers_whole(*value);
       name->setToolTip(formula_tip(each.tip));
       value->setToolTip(formula_tip(each.tip));
       value->setAccessibleName(each.name + QStringLiteral(": ") + each.value);

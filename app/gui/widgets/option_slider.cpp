@@ -74,6 +74,7 @@ OptionSlider::OptionSlider(const OptionSpec& spec, const SliderRange& range, Opt
     : QWidget(parent),
       m_id(spec.id),
       m_range(range),
+      m_words(spec.choices),
       m_source(std::move(source)),
       m_slider(new QSlider(Qt::Horizontal)),
       m_editor(new OptionEditor(spec, m_source)) {
@@ -86,12 +87,11 @@ OptionSlider::OptionSlider(const OptionSpec& spec, const SliderRange& range, Opt
   m_slider->setToolTip(option_tip(spec));
   m_slider->setRange(0, m_range.places());
   m_slider->setPageStep(std::max(1, m_range.places() / 10));
-  m_slider->setMinimumWidth(48);
+  m_slider->setMinimumWidth(32);
   m_slider->installEventFilter(this);
   row->addWidget(m_slider, 1);
-  // "learned" is wider than a number.
-  m_editor->setFixedWidth(spec.choices.empty() ? 76 : 92);
   row->addWidget(m_editor);
+  fit_editor();
   m_retry.setSingleShot(true);
   m_retry.setInterval(k_retry_ms);
   m_rest.setSingleShot(true);
@@ -133,6 +133,21 @@ void OptionSlider::refresh() {
   m_refreshing = true;
   m_slider->setValue(m_range.place_of(*value));
   m_refreshing = false;
+}
+
+/// As wide as the numbers of its range and the words beside them need.
+void OptionSlider::fit_editor() {
+  constexpr int k_frame = 38;  // of the field, with its arrows
+  int widest = fontMetrics().horizontalAdvance(QStringLiteral("0.0000"));
+  for (const std::string& word : m_words) {
+    widest = std::max(widest, fontMetrics().horizontalAdvance(to_qt(word)));
+  }
+  m_editor->setFixedWidth(std::max(76, widest + k_frame));
+}
+
+void OptionSlider::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::FontChange) fit_editor();
 }
 
 bool OptionSlider::eventFilter(QObject* watched, QEvent* event) {

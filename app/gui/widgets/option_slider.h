@@ -4,7 +4,9 @@
 #include <QTimer>
 #include <QWidget>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/gui/widgets/option_source.h"
 #include "core/options/option_spec.h"
@@ -41,12 +43,15 @@ class OptionSlider : public QWidget {
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
+  void changeEvent(QEvent* event) override;
 
  private:
   void send();
+  void fit_editor();
 
   std::string m_id;
   SliderRange m_range;
+  std::vector<std::string> m_words;  ///< that stand in place of a number: "learned"
   OptionSource m_source;
   QSlider* m_slider;
   OptionEditor* m_editor;

@@ -18,6 +18,7 @@ namespace baryscope {
 QLabel* section_label(const QString& text) {
   auto* label = new QLabel(text.toUpper());
   label->setProperty("role", "section");
+  label->setWordWrap(true);
   QFont font = label->font();
   font.setPointSizeF(font.pointSizeF() * 0.82);
   label->setFont(font);
@@ -29,6 +30,15 @@ QLabel* muted_label(const QString& text) {
   label->setProperty("role", "muted");
   label->setWordWrap(true);
   return label;
+}
+
+void keep_numbers_whole(QLabel& label) {
+  constexpr int k_most = 96;
+  int widest = 0;
+  for (const QString& word : label.text().split(QLatin1Char(' '))) {
+    widest = std::max(widest, label.fontMetrics().horizontalAdvance(word) + 1);
+  }
+  label.setMinimumWidth(std::min(widest, k_most));
 }
 
 QLabel* selectable_label(const QString& text) {
@@ -48,7 +58,6 @@ OptionForm::OptionForm(OptionSource source, QWidget* parent)
   m_grid->setHorizontalSpacing(12);
   m_grid->setVerticalSpacing(7);
   m_grid->setColumnStretch(1, 1);
-  m_grid->setColumnMinimumWidth(0, 104);
 }
 
 OptionForm::Row OptionForm::make_row(const OptionSpec& spec) {
@@ -63,6 +72,7 @@ OptionForm::Row OptionForm::make_row(const OptionSpec& spec) {
   }
   row.wide = spec.type == OptionType::list;
   row.label = new QLabel(option_label(spec.id));
+  row.label->setWordWrap(true);
   row.label->setToolTip(option_tip(spec));
   row.label->setBuddy(row.editor);
   row.label->setProperty("role", "muted");
@@ -100,9 +110,8 @@ void OptionForm::set_options(const std::vector<std::string>& ids) {
     auto known = m_rows.find(id);
     if (known == m_rows.end()) known = m_rows.emplace(id, make_row(*spec)).first;
     const Row& row = known->second;
-    const int place = static_cast<int>(m_shown.size());
-    m_grid->addWidget(row.label, place, 0, row.wide ? Qt::AlignTop : Qt::AlignVCenter);
-    m_grid->addWidget(row.field, place, 1);
+    row.label->setParent(this);
+    row.field->setParent(this);
     row.label->show();
     row.field->show();
     if (row.slider != nullptr) follow(row.slider->slider());
@@ -114,6 +123,7 @@ void OptionForm::set_options(const std::vector<std::string>& ids) {
     row->label->hide();
     row->field->hide();
   }
+  place_rows();
   refresh();
   setVisible(!m_shown.empty());
 }
@@ -125,7 +135,60 @@ void OptionForm::refresh() {
   }
 }
 
-void OptionForm::set_label_width(int pixels) { m_grid->setColumnMinimumWidth(0, pixels); }
+void OptionForm::set_label_width(int pixels) {
+  m_label_width = pixels;
+  place_rows();
+}
+
+void OptionForm::place_rows() {
+  m_grid->setColumnMinimumWidth(0, m_stacked ? 0 : m_label_width);
+  int place = 0;
+  for (const Row* row : m_shown) {
+    m_grid->removeWidget(row->label);
+    m_grid->removeWidget(row->field);
+    if (m_stacked) {
+      m_grid->addWidget(row->label, place, 0, 1, 2);
+      m_grid->addWidget(row->field, place + 1, 0, 1, 2);
+    } else {
+      m_grid->addWidget(row->label, place, 0, row->wide ? Qt::AlignTop : Qt::AlignVCenter);
+      m_grid->addWidget(row->field, place, 1);
+    }
+    place += m_stacked ? 2 : 1;
+  }
+}
+
+std::pair<int, int> OptionForm::widths() const {
+  std::pair<int, int> widest;
+  for (const Row* row : m_shown) {
+    widest.first = std::max(widest.first, row->label->minimumSizeHint().width());
+    widest.second = std::max(
+        {widest.second, row->field->minimumSizeHint().width(), row->field->minimumWidth()});
+  }
+  return widest;
+}
+
+QSize OptionForm::minimumSizeHint() const {
+  const auto [label, field] = widths();
+  return {std::max(label, field), m_grid->totalMinimumSize().height()};
+}
+
+void OptionForm::fit_rows() {
+  const auto [label, field] = widths();
+  const bool stacked =
+      width() < std::max(label, m_label_width) + m_grid->horizontalSpacing() + field;
+  if (std::exchange(m_stacked, stacked) != stacked) place_rows();
+}
+
+void OptionForm::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fit_rows();
+}
+
+bool OptionForm::event(QEvent* event) {
+  const bool done = QWidget::event(event);
+  if (event->type() == QEvent::LayoutRequest) fit_rows();
+  return done;
+}
 
 OptionEditor* OptionForm::editor(std::string_view id) const {
   for (const Row* row : m_shown) {
@@ -161,7 +224,7 @@ class Column : public QWidget {
 Panel::Panel(QWidget* parent) : QScrollArea(parent) {
   setFrameShape(QFrame::NoFrame);
   setWidgetResizable(true);
-  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);  // large text in a narrow dock
   // The bar keeps its place, unseen while there is nothing to scroll. A column that got wider as it
   // went, and taller with its width, would bring it back, and so on without end.
   setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
@@ -176,10 +239,16 @@ Panel::Panel(QWidget* parent) : QScrollArea(parent) {
   setFocusPolicy(Qt::NoFocus);
   auto* content = new Column;
   content->setProperty("panel", true);
-  m_column = new QVBoxLayout(content);
+  // At the top by what stretches below it: a layout that is aligned gets the height of its hint,
+  // which is too little where words are wrapped.
+  auto* whole = new QVBoxLayout(content);
+  whole->setContentsMargins(0, 0, 0, 0);
+  whole->setSpacing(0);
+  m_column = new QVBoxLayout;
   m_column->setContentsMargins(14, 12, 4, 16);  // the bar stands in the right margin
   m_column->setSpacing(8);
-  m_column->setAlignment(Qt::AlignTop);
+  whole->addLayout(m_column);
+  whole->addStretch();
   setWidget(content);
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/gui/widgets/formula.h"
@@ -21,6 +22,9 @@ class OptionSlider;
 
 QLabel* section_label(const QString& text);
 QLabel* muted_label(const QString& text);
+/// Gives a wrapped label the width of its longest word, up to a third of a dock: a number would be
+/// broken at its point.
+void keep_numbers_whole(QLabel& label);
 /// Wrapped text that can be selected by mouse and keyboard.
 QLabel* selectable_label(const QString& text = {});
 
@@ -37,8 +41,14 @@ class OptionForm : public QWidget {
   void refresh();
   /// At least; forms below each other line up.
   void set_label_width(int pixels);
+  /// Of the form whose labels stand above their fields, as they do where there is no room beside.
+  [[nodiscard]] QSize minimumSizeHint() const override;
   /// Null where no row of this option is shown.
   [[nodiscard]] OptionEditor* editor(std::string_view id) const;
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+  bool event(QEvent* event) override;
 
  private:
   struct Row {
@@ -49,9 +59,16 @@ class OptionForm : public QWidget {
     bool wide = false;               ///< several lines: its label is beside the first
   };
   [[nodiscard]] Row make_row(const OptionSpec& spec);
+  /// What the widest row needs: {label, field}.
+  [[nodiscard]] std::pair<int, int> widths() const;
+  void place_rows();
+  /// Labels above their fields or beside them, whichever the width allows.
+  void fit_rows();
 
   OptionSource m_source;
   QGridLayout* m_grid;
+  int m_label_width = 104;
+  bool m_stacked = false;
   std::vector<std::string> m_ids;
   std::map<std::string, Row> m_rows;  ///< all that were ever shown
   std::vector<const Row*> m_shown;    ///< from top to bottom

@@ -2,6 +2,7 @@
 
 #include <QMainWindow>
 #include <QMenu>
+#include <QTabBar>
 #include <QTimer>
 
 #include "app/gui/widgets/tr.h"
@@ -35,8 +36,19 @@ void DockArea::add_menu(QMenu& menu) const {
   for (QDockWidget* dock : m_docks) panels->addAction(dock->toggleViewAction());
 }
 
+// Qt makes the rows of tabs, as docks are put on each other: their names are never shortened, a row
+// that is too long is scrolled.
+void DockArea::refresh_tabs() {
+  for (QTabBar* bar : m_window.findChildren<QTabBar*>(Qt::FindDirectChildrenOnly)) {
+    bar->setElideMode(Qt::ElideNone);
+    bar->setUsesScrollButtons(true);
+    bar->setExpanding(false);
+  }
+}
+
 // A tab names its dock already.
 void DockArea::refresh_titles() {
+  refresh_tabs();
   for (QDockWidget* dock : m_docks) {
     const bool tabbed = !dock->isFloating() && !m_window.tabifiedDockWidgets(dock).isEmpty();
     if (tabbed == (dock->titleBarWidget() != nullptr)) continue;

@@ -22,6 +22,7 @@ class DockArea {
 
  private:
   void refresh_titles();
+  void refresh_tabs();
 
   QMainWindow& m_window;
   std::vector<QDockWidget*> m_docks;

@@ -113,7 +113,7 @@ QMenu* Menus::require_menu(const QString& title) {
       break;
     }
   }
-  // Alt and its first letter open it; of translations too, which are checked to begin differently.
+  // Alt and its first letter open it: no two titles begin alike.
   auto* menu = new QMenu(QLatin1Char('&') + translated(title.toStdString()), m_window.menuBar());
   menu->setToolTipsVisible(true);
   m_window.menuBar()->insertMenu(before, menu);
