@@ -200,6 +200,13 @@ void Session::set_system_theme(std::string theme) {
   state.draw_again();
 }
 
+void Session::fall_silent() {
+  on_changed_options = on_finished = on_selected = on_evaluated = nullptr;
+  on_error = nullptr;
+  on_busy = nullptr;
+  on_progress = on_evaluation_progress = nullptr;
+}
+
 void Session::draw_for_screen() { m_state->for_screen = true; }
 
 const std::string& Session::system_theme() const { return m_state->system_theme; }

@@ -120,6 +120,9 @@ class Session {
   /// From now on results bring drawings of their scenes, made on the worker.
   void draw_for_screen();
 
+  /// From now on none of the following is told.
+  void fall_silent();
+
   // Told through `post`'s thread.
   std::function<void()> on_changed_options;
   std::function<void()> on_finished;                         ///< current() is new

@@ -11,8 +11,6 @@ std::string percent_text(double share);
 /// Three significant digits, without exponents where they can be avoided.
 std::string short_number(double value);
 
-/// Bytes of a finding that half a figure has the width for in one line.
-inline constexpr std::size_t k_half_line = 64;
 /// A finding longer than that in two lines, parted at the semicolon (else the colon) nearest its
 /// middle.
 void break_line(std::string& finding, std::size_t longest);

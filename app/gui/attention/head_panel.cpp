@@ -32,11 +32,6 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
   column()->addWidget(m_model);
   m_about->setObjectName(QStringLiteral("model-facts"));
   column()->addWidget(m_about);
-  column()->addWidget(m_comparison);
-  m_comparison->on_open = [this] {
-    if (on_open_compared) on_open_compared();
-  };
-
   add_section(tr("Head"));
   auto* row = new QHBoxLayout;
   m_where->setWordWrap(true);
@@ -44,6 +39,12 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
   row->addWidget(m_automatic);
   column()->addLayout(row);
   column()->addWidget(m_grid);
+  add_section(tr("Beside it"));
+  column()->addWidget(m_comparison);
+  m_comparison->on_open = [this] {
+    if (on_open_compared) on_open_compared();
+  };
+
   m_automatic->setObjectName(QStringLiteral("automatic-head"));
   m_automatic->setToolTip(
       tr("Picks the head that says most about this text: the attention on content tokens that are "

@@ -1,7 +1,7 @@
 // The parts of the form: pickers, folds with their options, the row of the folder.
 #include <QComboBox>
 #include <QFileDialog>
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -107,21 +107,24 @@ void TrainingForm::build_head() {
   m_mechanism->setMaxVisibleItems(24);
   m_mechanism->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   fill_mechanisms(*m_mechanism);
-  auto* grid = new QFormLayout(m_head);
+  // A form layout gives a wrapped row across both columns too little height.
+  auto* grid = new QGridLayout(m_head);
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setHorizontalSpacing(12);
   grid->setVerticalSpacing(7);
-  grid->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+  grid->setColumnStretch(1, 1);
   for (QComboBox* box : {m_task, m_mechanism, m_kept}) box->setMinimumContentsLength(4);
-  grid->addRow(muted_label(tr("task")), m_task);
-  grid->addRow(muted_label(tr("mechanism")), m_mechanism);
-  grid->addRow(m_about);
-  build_kept();
-  grid->addRow(m_kept);
-  list_kept();
-  for (int row = 0; row < 2; ++row) {
-    static_cast<QLabel*>(grid->itemAt(row, QFormLayout::LabelRole)->widget())->setWordWrap(false);
+  int row = 0;
+  for (const auto& [name, box] : {std::pair{tr("task"), m_task}, {tr("mechanism"), m_mechanism}}) {
+    QLabel* label = muted_label(name);
+    label->setWordWrap(false);
+    grid->addWidget(label, row, 0);
+    grid->addWidget(box, row++, 1);
   }
+  grid->addWidget(m_about, row++, 0, 1, 2);
+  build_kept();
+  grid->addWidget(m_kept, row, 0, 1, 2);
+  list_kept();
   connect(m_task, &QComboBox::activated, this,
           [this] { change("train", m_task->currentData().toString()); });
   connect(m_mechanism, &QComboBox::activated, this, [this](int index) {

@@ -33,12 +33,12 @@ QLabel* muted_label(const QString& text) {
 }
 
 void keep_numbers_whole(QLabel& label) {
-  constexpr int k_most = 96;
+  const int most = 14 * label.fontMetrics().averageCharWidth();
   int widest = 0;
   for (const QString& word : label.text().split(QLatin1Char(' '))) {
     widest = std::max(widest, label.fontMetrics().horizontalAdvance(word) + 1);
   }
-  label.setMinimumWidth(std::min(widest, k_most));
+  label.setMinimumWidth(std::min(widest, most));
 }
 
 QLabel* selectable_label(const QString& text) {

@@ -74,12 +74,7 @@ MainWindow::~MainWindow() {
     held->clearFocus();
   }
   // The worker ends first: nothing is told to half a window.
-  m_session->on_finished = nullptr;
-  m_session->on_error = nullptr;
-  m_session->on_selected = nullptr;
-  m_session->on_busy = nullptr;
-  m_session->on_progress = nullptr;
-  m_session->on_changed_options = nullptr;
+  m_session->fall_silent();
   m_desks.reset();
   m_script.reset();
   m_look.reset();

@@ -69,9 +69,6 @@ ScenePair build_pair(const Analysis& first, const Analysis& second, const ViewRe
     }
   }
 
-  break_line(pair.first.finding, k_half_line);
-  break_line(pair.second.finding, k_half_line);
-
   put_side_by_side(pair.first, pair.second);
   const Viewport viewport = figure_viewport(pair.first, half.width, half.height);
   const std::array subjects{camera_subject(left, pair.first), camera_subject(right, pair.second)};
