@@ -87,8 +87,8 @@ std::vector<std::filesystem::path> other_files(const Plan& plan, const Arguments
 void prepare_analysis(Plan& plan, const Arguments& arguments) {
   if (!opens_session(arguments)) {
     apply_example(plan.values);
+    apply_shipped_session(plan.values);  // a session that names no head means `auto`
   }
-  apply_shipped_session(plan.values);
   if (plan.values.text("text-file") != "-") {
     read_text(plan);
   }

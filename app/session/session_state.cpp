@@ -202,7 +202,7 @@ void Session::State::select(const Selection& wanted) {
   if (selection == wanted) {
     return;
   }
-  const bool other_mark = samples || selection.marked_token() != wanted.marked_token();
+  const bool other_mark = samples || selection.subject != wanted.subject;
   selection = wanted;
   if (owner->on_selected) {
     owner->on_selected();

@@ -95,7 +95,7 @@ class Training {
     }
     m_begin = m_last_rate = Clock::now();
     m_seconds_before = m_state.seconds;
-    m_rate_step = m_state.steps_done;
+    m_first_step = m_rate_step = m_state.steps_done;
     const int n_steps = m_request.optimizer.steps;
     bool stopped = false;
     while (m_state.steps_done < n_steps) {
@@ -154,6 +154,7 @@ class Training {
 
   Clock::time_point m_begin, m_last_told, m_last_rate;
   double m_seconds_before = 0;
+  int m_first_step = 0;  ///< done before this run
   int m_rate_step = 0;
   double m_rate = 0;      ///< steps a second of late
   double m_loss_sum = 0;  ///< since the last recorded point
@@ -338,10 +339,15 @@ TrainingResult Training::finish(bool stopped) {
   if (stopped) {
     write_checkpoint();  // who stops it may not wait for the evaluation
   }
-  const double seconds = m_seconds_before + seconds_since(m_begin);
+  const double seconds = seconds_since(m_begin);
+  result.seconds = m_seconds_before + seconds;
+  result.steps_per_second = (m_state.steps_done - m_first_step) / std::max(seconds, 1e-9);
   result.metrics = evaluation(!stopped);
+  // The last point tells of the whole run: since the one before it the evaluation took most time.
+  m_rate = result.steps_per_second;
+  m_last_rate = Clock::now();
+  m_rate_step = m_state.steps_done;
   record(result.metrics);
-  result.seconds = seconds;
   for (const auto& [name, values] : m_model.parameters()) {
     result.n_parameters += values.numel();
   }

@@ -89,7 +89,8 @@ struct TrainingResult {
   int steps_done = 0;
   bool stopped = false;  ///< by request, before the last step; the folder can be resumed
   TaskMetrics metrics;
-  double seconds = 0;
+  double seconds = 0;           ///< with those before it was gone on with
+  double steps_per_second = 0;  ///< of this run alone; 0: it made no step
   std::int64_t n_parameters = 0;
   std::vector<TrainingPoint> curve;
 };

@@ -55,9 +55,9 @@ double beside_bar(const LegendStrip& strip, const LegendLayout& layout) {
   return strip.start + (layout.bar_width > 0 ? layout.bar_width + 2 * k_row_gap * strip.grow : 0);
 }
 
-/// One line at the right where it fits, else two lines of about equal length; nothing where some
-/// entry finds no room.
-std::optional<LegendLayout> in_two_lines(const LegendStrip& strip, double shrink) {
+/// One line at the right where it fits, else two lines that hold `share` of their equal parts at
+/// most; nothing where some entry finds no room.
+std::optional<LegendLayout> in_two_lines(const LegendStrip& strip, double shrink, double share) {
   LegendLayout layout = sized(strip, shrink);
   const double start = beside_bar(strip, layout), end = strip.end, grow = strip.grow;
   if (start > end) return std::nullopt;
@@ -72,7 +72,7 @@ std::optional<LegendLayout> in_two_lines(const LegendStrip& strip, double shrink
   }
   const bool one_line = start + total <= end;
   const double n_lines = std::ceil(total / std::max(end - start, 1.0));
-  const double line_end = one_line ? end : std::min(end, start + 1.12 * total / n_lines);
+  const double line_end = one_line ? end : std::min(end, start + share * total / n_lines);
   double left = one_line ? end - total : start, top = 0;
   for (std::size_t i = 0; i < widths.size(); ++i) {
     if (!one_line && left > start && left + widths[i] > line_end) {
@@ -148,7 +148,10 @@ std::optional<LegendLayout> find_usual(const LegendStrip& strip) {
   // A small font's words are a little smaller than the font.
   const double least = std::min(legible_shrink(strip.font), 1.0);
   for (double shrink = 1; shrink >= least - 1e-9; shrink -= k_legend_step) {
-    if (auto layout = in_two_lines(strip, shrink)) return layout;
+    // Of about equal length, or however long entries fill them: rather that than smaller words.
+    for (const double share : {1.12, 2.0}) {
+      if (auto layout = in_two_lines(strip, shrink, share)) return layout;
+    }
   }
   return std::nullopt;
 }

@@ -66,7 +66,10 @@ std::vector<Word> words_of(std::string_view text, bool bold, double points, doub
   std::vector<Word> words;
   std::size_t begin = 0;
   while (begin < text.size()) {
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    std::size_t end = std::min(text.find(' ', begin), text.size());
+    while (text.substr(end).starts_with(" %")) {  // belongs to its number
+      end = std::min(text.find(' ', end + 1), text.size());
+    }
     std::string_view word = text.substr(begin, end - begin);
     begin = end + 1;
     double whole = width_of(word);

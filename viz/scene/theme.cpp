@@ -1,6 +1,8 @@
 #include "viz/scene/theme.h"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdint>
 #include <vector>
 
@@ -98,8 +100,11 @@ std::string color_names() {
 }
 
 Color to_color(std::string_view text) {
+  std::string name(text);
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return c < 0x80 ? std::tolower(c) : c; });
   for (const NamedColor& row : k_named_colors) {
-    if (row.name == text) {
+    if (row.name == name) {
       return rgb(row.hex);
     }
   }

@@ -185,6 +185,11 @@ bool looks_along(const Orientation& orientation, const Camera& camera) {
 std::optional<Orientation> following(const Analysis& shown,
                                      const std::optional<Orientation>& turned, const Camera& camera,
                                      const Analysis& next) {
+  // Other vectors are other axes, and of `outside` the first one is to be seen from its side.
+  if (shown.placement.place_by != next.placement.place_by ||
+      next.placement.first_axis_leaves_hull) {
+    return std::nullopt;
+  }
   constexpr std::size_t k_fewest = 4;
   const TokenMatches matches = match_tokens(shown.tokens, next.tokens);
   const std::size_t most = std::max(shown.tokens.size(), next.tokens.size());

@@ -42,7 +42,8 @@ bool looks_along(const Orientation& orientation, const Camera& camera);
 /// `next` seen as `shown` was, whose places were turned by `turned` (nothing: not) and seen through
 /// `camera`: the turn that brings the tokens that both have nearest to where they were (orthogonal
 /// Procrustes, Schönemann 1966). Nothing where `next` is no edit of the same text: fewer than half
-/// of its tokens are found again, in their order, or fewer than four.
+/// of its tokens are found again, in their order, or fewer than four; nor where other vectors place
+/// it, or the way out of the hull does.
 std::optional<Orientation> following(const Analysis& shown,
                                      const std::optional<Orientation>& turned, const Camera& camera,
                                      const Analysis& next);

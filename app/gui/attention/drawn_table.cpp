@@ -4,7 +4,7 @@
 #include <QSignalBlocker>
 #include <algorithm>
 
-#include "app/gui/widgets/dispatcher.h"
+#include "app/gui/attention/subject_words.h"
 #include "app/gui/widgets/number_words.h"
 #include "viz/scene/visit.h"
 
@@ -52,7 +52,7 @@ void DrawnTable::show_scene(const Scene& scene, const Analysis& analysis) {
   m_rows.clear();
   clearContents();
   setRowCount(static_cast<int>(n_elements(scene)));
-  const auto name = [&](int position) { return to_qt(token_text(analysis, position)); };
+  const TokenNames name(analysis);
   bool primes = false;
   const auto add = [&](const Subject& subject, double weight) {
     const bool second = subject.kind == Subject::Kind::second_key;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/gui/attention/subject_words.h"
 #include "app/gui/widgets/dispatcher.h"
 #include "app/gui/widgets/number_words.h"
 #include "app/gui/widgets/plain_words.h"
@@ -122,19 +123,25 @@ InspectorSection triangle_section(const Analysis& analysis, const Subject& trian
   return section;
 }
 
-/// Of what kind of weight it is a share: an edge of triples or tuples is the sum of many.
-InspectorRow drawn_mass_row(const Analysis& analysis) {
+/// What the report's heaviest carry, drawn or not: a picture that leaves some out says itself what
+/// its edges carry. Of their kind, as an edge of triples or tuples is the sum of many.
+InspectorRow heaviest_row(const Analysis& analysis) {
   const bool tuples = !analysis.tuples.empty(), triangles = !analysis.triangles.empty();
-  return {tuples      ? tr("listed tuples' mass")
-          : triangles ? tr("drawn triangles' mass")
-                      : tr("drawn edges' mass"),
-          percent(analysis.drawn_mass),
-          tuples ? tr("Σ |weights of the listed tuples| / Σ |w| of all tuples; an edge sums the "
-                      "tuples that use its key, and so edges carry more")
-          : triangles
-              ? tr("Σ |weights of the drawn triangles| / Σ |w| of all triangles; an edge sums "
-                   "the triangles that use its key, and so edges carry more")
-              : tr("Σ |drawn weights| / Σ |w|")};
+  const QString share = tr("%1 of Σ |w|").arg(percent(analysis.drawn_mass));
+  if (tuples) {
+    return {counted(analysis.tuples.size(), tr("heaviest tuple"), tr("heaviest tuples")), share,
+            tr("Σ |their weights| / Σ |w| of all tuples, also of those that the picture leaves "
+               "out; an edge sums the tuples that use its key, and so edges carry more")};
+  }
+  if (triangles) {
+    return {counted(analysis.triangles.size(), tr("heaviest triangle"), tr("heaviest triangles")),
+            share,
+            tr("Σ |their weights| / Σ |w| of all triangles, also of those that the picture leaves "
+               "out; an edge sums the triangles that use its key, and so edges carry more")};
+  }
+  return {counted(analysis.edges.size(), tr("heaviest edge"), tr("heaviest edges")), share,
+          tr("Σ |their weights| / Σ |w|, also of those that the picture leaves out: hidden sinks, "
+             "and what is below the threshold")};
 }
 
 InspectorSection query_section(const Analysis& analysis, const QueryResult& row) {
@@ -192,7 +199,7 @@ InspectorSection head_section(const Analysis& analysis) {
     add(section, tr("score"), scores(analysis.layer, analysis.head),
         tr("mass on distant content tokens × (1 − normalised entropy)"));
   }
-  section.rows.push_back(drawn_mass_row(analysis));
+  section.rows.push_back(heaviest_row(analysis));
   double explained = 0;
   for (const double part : analysis.placement.explained_variance) explained += part;
   section.rows.push_back({tr("in the picture"), percent(explained),
@@ -237,7 +244,7 @@ QString formula_with_values(const Analysis& analysis, const Selection& selection
     QString value;
   };
   std::vector<Term> terms;
-  const auto name = [&](int position) { return to_qt(token_text(analysis, position)); };
+  const TokenNames name(analysis);
   for (const WeightedTriangle& each : analysis.triangles) {
     if (each.query != row->position) continue;
     terms.push_back(

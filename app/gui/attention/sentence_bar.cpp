@@ -5,6 +5,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <limits>
 
 #include "app/gui/attention/token_bar.h"
 #include "app/gui/widgets/typed_text.h"
@@ -28,6 +29,8 @@ SentenceBar::SentenceBar(const Dispatcher& dispatcher, QWidget* parent)
   // As tall as its lines need: in a low window the picture below would squeeze them down to the
   // least height of the style sheet, and cut off what hangs below the line.
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+  // A field cuts what is longer without a word; the engine says what is too long.
+  for (QLineEdit* each : {m_text, m_pair}) each->setMaxLength(std::numeric_limits<int>::max());
   m_text->setObjectName(QStringLiteral("text"));
   m_text->setProperty("large", true);
   m_text->setPlaceholderText(tr("Type a text"));
@@ -68,13 +71,7 @@ SentenceBar::SentenceBar(const Dispatcher& dispatcher, QWidget* parent)
       forget_typing(*typed.field);
     });
   }
-  connect(m_pair_button, &QToolButton::toggled, this, [this](bool on) {
-    m_pair->setVisible(on);
-    on ? m_pair->setFocus() : m_pair->clear();
-    if (!on && !m_dispatcher.session().options().text("text-b").empty()) {
-      m_dispatcher.set_option("text-b", QString());
-    }
-  });
+  connect(m_pair_button, &QToolButton::toggled, this, [this](bool on) { show_pair(on); });
   m_tokens->on_query = [this](int position) {
     m_dispatcher.set_option("query", QString::number(position));
   };
@@ -110,6 +107,26 @@ bool SentenceBar::is_native() {
 void SentenceBar::edit(Typed& typed) {
   if (!typed.instead_of) typed.instead_of = option(typed.id);
   is_native() ? read_typed() : m_rest.start();
+}
+
+void SentenceBar::show_pair(bool shown) {
+  Typed& pair = m_typed[1];
+  if (shown) {
+    m_pair->show();
+    m_pair->setFocus();
+    if (!m_pair->text().isEmpty() || m_kept_pair.isEmpty()) return;
+    m_pair->setText(m_kept_pair);
+    pair.handed_over = m_kept_pair.toStdString();
+    m_dispatcher.set_option(pair.id, m_kept_pair);
+    return;
+  }
+  m_kept_pair = m_pair->text();
+  m_dispatcher.session().end_drag();  // what was read of it is a step of its own
+  pair.instead_of.reset();
+  pair.handed_over.reset();
+  m_pair->setText(QString());
+  if (!option(pair.id).empty()) m_dispatcher.set_option(pair.id, QString());
+  m_pair->hide();  // last: the focus leaves it, and nothing is left to be read
 }
 
 void SentenceBar::hint(const QString& obstacle) {

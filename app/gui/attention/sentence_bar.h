@@ -2,6 +2,7 @@
 /// while it is typed; what cannot be read stays in its field.
 #pragma once
 
+#include <QString>
 #include <QTimer>
 #include <QWidget>
 #include <array>
@@ -49,6 +50,8 @@ class SentenceBar : public QWidget {
   [[nodiscard]] const std::string& option(const char* id) const;
   void run();
   void edit(Typed& typed);
+  /// What is taken away with its field is kept, and comes back with it.
+  void show_pair(bool shown);
   /// Hands over what was typed and not refused before.
   void read_typed();
   /// A native model knows its own tokens alone: false, with a hint, where it cannot read the text.
@@ -61,6 +64,7 @@ class SentenceBar : public QWidget {
   const Dispatcher& m_dispatcher;
   QLineEdit *m_text, *m_pair;
   std::array<Typed, 2> m_typed;
+  QString m_kept_pair;  ///< the second sentence that was taken away
   QToolButton* m_pair_button;
   TokenBar* m_tokens;
   QTimer m_rest;              ///< a pretrained model reads once the keys rest

@@ -34,7 +34,7 @@ std::optional<double> find_triangle_weight(const Analysis& analysis, const Subje
 QString output_words(const Analysis& analysis, int query) {
   for (const QueryResult& row : analysis.queries) {
     if (row.position != query) continue;
-    const QString of = tr("output of %1").arg(to_qt(token_text(analysis, query)));
+    const QString of = tr("output of %1").arg(TokenNames(analysis)(query));
     if (row.inside_hull) return tr("%1 · inside the hull").arg(of);
     return row.hull_distance
                ? tr("%1 · outside, %2 from the hull").arg(of, short_number(*row.hull_distance))
@@ -45,8 +45,20 @@ QString output_words(const Analysis& analysis, int query) {
 
 }  // namespace
 
+TokenNames::TokenNames(const Analysis& analysis) : m_analysis(analysis) {
+  for (const Token& token : analysis.tokens) ++m_n_equal[token.text];
+}
+
+QString TokenNames::operator()(int position) const {
+  const QString text = to_qt(token_text(m_analysis, position));
+  const auto at = static_cast<std::size_t>(position);
+  if (position < 0 || at >= m_analysis.tokens.size()) return text;
+  const bool alone = m_n_equal.at(m_analysis.tokens[at].text) == 1;
+  return alone ? text : text + QStringLiteral(" (%1)").arg(position);
+}
+
 QString subject_words(const Analysis& analysis, const Subject& subject) {
-  const auto name = [&](int position) { return to_qt(token_text(analysis, position)); };
+  const TokenNames name(analysis);
   const auto weighing = [](const std::optional<double>& weight) {
     return weight ? tr(" · weight %1").arg(short_number(*weight)) : QString();
   };
@@ -54,7 +66,7 @@ QString subject_words(const Analysis& analysis, const Subject& subject) {
     case Subject::Kind::token: {
       const int position = subject.number();
       const QueryResult* row = find_focus(analysis);
-      return tr("%1 · position %2").arg(name(position)).arg(position) +
+      return tr("%1 · position %2").arg(to_qt(token_text(analysis, position))).arg(position) +
              weighing(row == nullptr ? std::nullopt
                                      : find_weight(analysis, row->position, position));
     }

@@ -277,8 +277,12 @@ InspectorSection class_section(const SamplingStudy& study, const SampledClass& s
                           tr("k; fewer than asked where the class has fewer than k + 1 points")});
   section.rows.push_back(
       {tr("edges"), QString::number(sampled.edges.size()), tr("Of its neighbourhood graph")});
-  section.rows.push_back(
-      {tr("simplices"), QString::number(sampled.simplices.size()), tr("What is drawn from")});
+  const DrawnFrom from = sampler_info(study.request.sampler.sampler).drawn_from;
+  section.rows.push_back({from == DrawnFrom::simplices ? tr("maximal simplices")
+                          : from == DrawnFrom::points  ? tr("points drawn from")
+                                                       : tr("edges drawn from"),
+                          QString::number(sampled.simplices.size()),
+                          tr("All that a draw chooses from; not every one is drawn")});
   return section;
 }
 

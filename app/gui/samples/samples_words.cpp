@@ -21,6 +21,21 @@ QString share_or_dash(double value) {
   return std::isfinite(value) ? percent(value) : QStringLiteral("–");
 }
 
+bool draws_from_simplices(const SamplingStudy& study) {
+  return sampler_info(study.request.sampler.sampler).drawn_from == DrawnFrom::simplices;
+}
+
+/// "64: 40 edges · 24 triangles", and beside a sampler that draws from edges "64 maximal
+/// simplices: …".
+QString sources_words(const SamplingStudy& study, bool all_simplices) {
+  const QString words = simplices_words(study.complex.maximal_by_arity);
+  const std::size_t n = study.complex.n_maximal;
+  if (n == 0 || !draws_from_simplices(study)) return words;
+  return (all_simplices ? QString::number(n)
+                        : counted(n, tr("maximal simplex"), tr("maximal simplices"))) +
+         QStringLiteral(": ") + words;
+}
+
 template <typename Value>
 QString each_of(const Studies& studies, const Value& value) {
   std::vector<QString> values;
@@ -62,7 +77,7 @@ QString simplices_words(std::span<const std::size_t> by_arity) {
     const std::size_t n = by_arity[s];
     if (n == 0) continue;
     parts << (s <= k_words.size() ? counted(n, tr(k_words[s - 1][0]), tr(k_words[s - 1][1]))
-                                  : tr("%1 of %2 points").arg(n).arg(s));
+                                  : tr("%1 with %2 vertices").arg(n).arg(s));
   }
   return parts.isEmpty() ? QStringLiteral("–") : parts.join(QStringLiteral(" · "));
 }
@@ -111,15 +126,17 @@ std::vector<InspectorRow> complex_rows(const Studies& studies) {
                           }),
                   tr("Edges of the neighbourhood graph: i and j are joined where one is among the "
                      "k nearest of the other")});
+  const bool all_simplices = std::all_of(studies.begin(), studies.end(), [](const auto& study) {
+    return draws_from_simplices(*study);
+  });
   rows.push_back(
-      {tr("drawn from"),
+      {all_simplices ? tr("maximal simplices") : tr("drawn from"),
        each_of(studies,
-               [](const SamplingStudy& study) {
-                 return simplices_words(study.complex.maximal_by_arity);
-               }),
+               [&](const SamplingStudy& study) { return sources_words(study, all_simplices); }),
        tr("What the sampler chooses from: the maximal simplices (sets of points that are "
           "all joined with each other, and to which no further point can be added), or "
-          "edges, or single points")});
+          "edges, or single points. All of them: not every one is drawn. Of one with more "
+          "vertices than the arity p, each draw takes p of them")});
   const bool known = std::any_of(studies.begin(), studies.end(), [](const auto& study) {
     return study->complex.betti_numbers.has_value();
   });

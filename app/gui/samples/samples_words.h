@@ -21,7 +21,7 @@ QString sampler_title(const std::string& name);
 /// "1 piece, 1 hole, 2 cavities" of b_0, b_1, b_2; holes of a dimension that the data lacks are
 /// left out.
 QString betti_words(std::span<const int> betti, int n_features);
-/// "12 edges · 30 triangles · 4 tetrahedra · 2 of 5 points" of counts by number of vertices.
+/// "12 edges · 30 triangles · 4 tetrahedra · 2 with 5 vertices" of counts by number of vertices.
 QString simplices_words(std::span<const std::size_t> by_arity);
 /// "0.35", and for a pair "0.35 | 0.31"; long ones below each other.
 QString beside(const std::vector<QString>& values);

@@ -118,7 +118,13 @@ void TrainingCurves::paint_loss(QPainter& painter, const Frame& f) const {
   painter.setPen(QPen(thin, 1));
   painter.drawPath(path_of(m_loss, true));
   painter.setPen(QPen(c.key, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-  painter.drawPath(path_of(m_mean, false));
+  const QPainterPath mean = path_of(m_mean, false);
+  painter.drawPath(mean);
+  if (mean.elementCount() == 1) {
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(c.key);
+    painter.drawEllipse(mean.elementAt(0), 2.4, 2.4);
+  }
   painter.setPen(QPen(c.ink, 1.2));
   painter.setBrush(c.panel);
   double free_from = -1e9;
@@ -161,7 +167,7 @@ void TrainingCurves::paint_accuracy(QPainter& painter, const Frame& f) const {
     return path;
   };
   const auto paint_line = [&](const QPainterPath& path, const QColor& color, Qt::PenStyle style) {
-    if (path.isEmpty()) return;
+    if (path.elementCount() == 0) return;  // one point alone counts as empty for isEmpty()
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(color, 2, style, Qt::FlatCap, Qt::RoundJoin));
     painter.drawPath(path);

@@ -21,6 +21,13 @@
 #include "core/training/training_options.h"
 
 namespace baryscope {
+namespace {
+
+QString folder_name(const std::filesystem::path& folder) {
+  return to_qt((folder.has_filename() ? folder : folder.parent_path()).filename().string());
+}
+
+}  // namespace
 
 std::filesystem::path TrainingForm::folder() const {
   const QString typed = m_folder->text().trimmed();
@@ -67,8 +74,31 @@ void TrainingForm::begin_anew() {
   refresh();
 }
 
+void TrainingForm::choose_kept() {
+  const std::string kept = m_kept->currentData().toString().toStdString();
+  try {
+    kept.empty() ? begin_anew() : adopt(kept);
+    m_chosen_anew = kept.empty();
+    if (on_change) on_change();
+  } catch (const std::exception& error) {
+    m_show_error(to_qt(error.what()));
+    list_kept();
+  }
+}
+
+void TrainingForm::name_run(const std::filesystem::path& folder) {
+  // While it runs nothing else can have been chosen.
+  if (folder == m_run && !(m_locked && m_chosen_anew)) return;
+  m_run = folder;
+  m_chosen_anew = false;
+  list_kept();
+}
+
 void TrainingForm::list_kept() {
-  const QString chosen = goes_on() ? to_qt(folder().string()) : QString();
+  const std::filesystem::path shown = goes_on()     ? folder()
+                                      : names_run() ? m_run
+                                                    : std::filesystem::path();
+  const QString chosen = to_qt(shown.string());
   m_kept->clear();
   m_kept->addItem(tr("a new training"), QString());
   for (const KeptTraining& kept : find_kept_trainings(own_models_folder())) {
@@ -76,6 +106,15 @@ void TrainingForm::list_kept() {
                         .arg(to_qt(kept.folder.filename().string()), step_text(kept.steps_done),
                              step_text(kept.n_steps)),
                     to_qt(kept.folder.string()));
+  }
+  if (names_run() && !goes_on()) {
+    // Also where it lies elsewhere. Its steps change while it runs: its name alone then.
+    int row = m_kept->findData(chosen);
+    if (row < 0) {
+      row = m_kept->count();
+      m_kept->addItem(tr("go on with %1").arg(folder_name(m_run)), chosen);
+    }
+    if (m_locked) m_kept->setItemText(row, tr("going on with %1").arg(folder_name(m_run)));
   }
   m_kept->setVisible(m_kept->count() > 1);
   m_kept->setCurrentIndex(std::max(0, m_kept->findData(chosen)));
@@ -98,8 +137,7 @@ void TrainingForm::set_locked(bool locked) {
   for (OptionForm* form : m_forms) form->setEnabled(!locked);
   m_folder->setEnabled(!locked);
   m_kept->setEnabled(!locked);
-  if (locked) return;
-  find_request();  // the folder of the last one is taken now
+  if (!locked) find_request();  // the folder of the last one is taken now
   list_kept();
 }
 

@@ -40,6 +40,11 @@ class TrainingForm : public QWidget {
   /// The next start trains anew, where it was to go on with a kept training.
   void begin_anew();
   [[nodiscard]] bool goes_on() const { return m_values.flag("resume"); }
+  /// The training that the list names where the form goes on with none: the one that runs and goes
+  /// on, or that ended early. Empty: a new one.
+  void name_run(const std::filesystem::path& folder);
+  /// False also where a new training was chosen since.
+  [[nodiscard]] bool names_run() const { return !m_run.empty() && !m_chosen_anew; }
   /// Looks again which trainings are kept.
   void list_kept();
   /// What a start would train now. Throws UsageError.
@@ -59,6 +64,7 @@ class TrainingForm : public QWidget {
   OptionForm* add_form(Fold& fold);
   void build_head();
   void build_kept();
+  void choose_kept();
   void build_folder();
   void change(const std::string& id, const QString& value);
   void refresh();
@@ -78,6 +84,8 @@ class TrainingForm : public QWidget {
   OptionForm *m_task_form, *m_mechanism_form;
   QLineEdit* m_folder;
   bool m_locked = false;
+  std::filesystem::path m_run;  ///< see name_run()
+  bool m_chosen_anew = false;
 };
 
 }  // namespace baryscope

@@ -139,15 +139,7 @@ void TrainingForm::build_kept() {
       tr("Trainings among your models that ended before their last step. Start goes on from their "
          "checkpoint, as if they had never stopped."));
   m_kept->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  connect(m_kept, &QComboBox::activated, this, [this] {
-    const std::string kept = m_kept->currentData().toString().toStdString();
-    try {
-      kept.empty() ? begin_anew() : adopt(kept);
-    } catch (const std::exception& error) {
-      m_show_error(to_qt(error.what()));
-      list_kept();
-    }
-  });
+  connect(m_kept, &QComboBox::activated, this, [this] { choose_kept(); });
 }
 
 void TrainingForm::build_folder() {

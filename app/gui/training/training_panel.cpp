@@ -137,6 +137,9 @@ void TrainingPanel::show_state(const TrainingState* state) {
                                            state->status == TrainingStatus::paused ||
                                            state->status == TrainingStatus::stopping);
   m_form->set_locked(active);
+  const bool goes_on = state != nullptr && (active ? state->request.resume : m_can_go_on);
+  m_form->name_run(goes_on ? state->request.output : std::filesystem::path());
+  name_start();
   for (QLabel* each : m_values) each->setVisible(state != nullptr);
   for (QLabel* each : m_names) each->setVisible(state != nullptr);
   m_bar->setVisible(state != nullptr);
@@ -178,20 +181,32 @@ void TrainingPanel::show_numbers(const TrainingState& state) {
   }
   if (ended && state.result) right = accuracy_text(state.result->metrics.accuracy);
   m_values[accuracy]->setText(right);
-  const double pace = last.steps_per_second;
+  const bool told = ended && state.result;
+  const double pace = told ? state.result->steps_per_second : last.steps_per_second;
   m_values[speed]->setText(known && pace > 0 ? QString::number(pace, 'f', pace < 10 ? 1 : 0)
                                              : none);
   m_values[rate]->setText(known ? QString::number(last.learning_rate, 'g', 2) : none);
-  m_names[left]->setText(ended ? tr("took") : tr("left"));
+  const int n_left = n_steps - last.step;
+  QString name = ended ? tr("took") : tr("left");
   QString time = none;
-  if (ended && state.result) {
+  if (told) {
     time = duration_words(state.result->seconds);
   } else if (state.status == TrainingStatus::paused) {
     time = tr("paused");
-  } else if (known && pace > 0) {
-    time = duration_words((n_steps - last.step) / pace);
+    name = n_left == 1 ? tr("1 step left") : tr("%1 steps left").arg(step_text(n_left));
+  } else if (known && pace > 0 && state.status != TrainingStatus::failed) {
+    time = duration_words(n_left / pace);
   }
   m_values[left]->setText(time);
+  m_names[left]->setText(name);
+  if (m_values[left]->accessibleName() != name) m_values[left]->setAccessibleName(name);
+  set_tip(speed, told ? tr("Steps of this run over its seconds") : tr("Speed of late"));
+  set_tip(left, told ? tr("Time of the training, with that before it was gone on with")
+                     : tr("Time to the last step, at the speed of late"));
+}
+
+void TrainingPanel::set_tip(Cell cell, const QString& tip) {
+  for (QLabel* each : {m_values[cell], m_names[cell]}) each->setToolTip(tip);
 }
 
 void TrainingPanel::show_buttons(const TrainingState* state) {
@@ -199,33 +214,37 @@ void TrainingPanel::show_buttons(const TrainingState* state) {
   const bool paused = status == TrainingStatus::paused;
   const bool stopping = status == TrainingStatus::stopping;
   const bool active = state != nullptr && (status == TrainingStatus::running || paused || stopping);
-  const bool can_go_on = state != nullptr && !active && status != TrainingStatus::done &&
-                         has_checkpoint(state->request.output) && !m_form->goes_on();
+  m_can_go_on = state != nullptr && !active && status != TrainingStatus::done &&
+                has_checkpoint(state->request.output);
+  m_active = active;
   // What had the focus may go: its successor takes it.
   const bool in_row =
       m_start->hasFocus() || m_go_on->hasFocus() || m_pause->hasFocus() || m_stop->hasFocus();
   m_first = state == nullptr;
-  name_start();
-  m_start->setDefault(!active && !can_go_on);
-  m_go_on->setDefault(can_go_on);
   m_pause->setText(paused ? tr("Resume") : tr("Pause"));
   m_pause->setEnabled(!stopping);
   m_stop->setText(stopping ? tr("Stopping…") : tr("Stop"));
   m_stop->setEnabled(!stopping);
   m_pause->setVisible(active);
   m_stop->setVisible(active);
-  m_go_on->setVisible(can_go_on);
+  name_start();
   m_start->setVisible(!active);
   m_open->setVisible(state != nullptr && !active &&
-                     (status != TrainingStatus::failed || can_go_on));
+                     (status != TrainingStatus::failed || m_can_go_on));
   if (in_row && active && m_start->isHidden() && !m_pause->hasFocus() && !m_stop->hasFocus()) {
     m_pause->setFocus();
   } else if (in_row && !active && !m_start->hasFocus() && !m_go_on->hasFocus()) {
-    (can_go_on ? m_go_on : m_start)->setFocus();
+    (m_go_on->isHidden() ? m_start : m_go_on)->setFocus();
   }
 }
 
+/// The list of kept trainings says which of the two is meant.
 void TrainingPanel::name_start() {
+  const bool can_go_on = m_can_go_on && !m_form->goes_on();
+  const bool goes_on = can_go_on && m_form->names_run();
+  m_start->setDefault(!m_active && !goes_on);
+  m_go_on->setDefault(goes_on);
+  m_go_on->setVisible(can_go_on);
   m_start->setText(m_form->goes_on() ? tr("Go on") : m_first ? tr("Start") : tr("Start anew"));
 }
 

@@ -46,6 +46,7 @@ class TrainingPanel : public Panel {
                           std::function<void()> TrainingPanel::* told);
   void build_run();
   void add_cell(QGridLayout& grid, Cell cell, const QString& name, const QString& tip);
+  void set_tip(Cell cell, const QString& tip);
   void show_numbers(const TrainingState& state);
   void show_buttons(const TrainingState* state);
   void name_start();
@@ -61,6 +62,8 @@ class TrainingPanel : public Panel {
   QLabel* m_names[n_cells] = {};
   QString m_shown_failure;
   bool m_first = true;  ///< no training was started in this window
+  bool m_active = false;
+  bool m_can_go_on = false;  ///< the training that is shown ended early and kept a checkpoint
 };
 
 /// True where the folder keeps a checkpoint that a training can go on from.

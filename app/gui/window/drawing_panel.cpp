@@ -18,6 +18,8 @@ DrawingPanel::DrawingPanel(const Dispatcher& dispatcher, QWidget* parent) : Pane
   column()->addWidget(m_parts);
   add_section(tr("Style"));
   add_form(dispatcher, {"theme", "palette", "background", "font-size"});
+  add_section(tr("Figure"));
+  add_form(dispatcher, {"size", "scale"});
 }
 
 void DrawingPanel::show_view(const std::string& name) {

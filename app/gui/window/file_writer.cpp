@@ -143,6 +143,9 @@ void FileWriter::copy_figure() {
   QApplication::clipboard()->setImage(QImage(image.rgba.data(), image.width, image.height,
                                              4LL * image.width, QImage::Format_RGBA8888)
                                           .copy());
+  if (on_notice) {
+    on_notice(tr("Copied the figure, %1 × %2 pixels").arg(image.width).arg(image.height));
+  }
 }
 
 }  // namespace baryscope

@@ -10,6 +10,8 @@
 #include <QSignalBlocker>
 #include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextCursor>
+#include <QTextDocument>
 #include <QUrl>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -78,9 +80,12 @@ Handbook::Handbook(QWidget* parent)
   row->addLayout(side);
   row->addWidget(m_page, 1);
 
-  connect(m_contents, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem* item) {
+  const auto lead = [this](const QListWidgetItem* item) {
     if (item != nullptr) show_chapter(item->data(Qt::UserRole).toString());
-  });
+  };
+  connect(m_contents, &QListWidget::currentItemChanged, this, lead);
+  // After a search the marked chapter's beginning may be out of view.
+  connect(m_contents, &QListWidget::itemClicked, this, lead);
   connect(m_page->verticalScrollBar(), &QScrollBar::valueChanged, this,
           [this] { follow_scroll(); });
   connect(m_page, &QTextBrowser::anchorClicked, this, [this](const QUrl& link) {
@@ -102,7 +107,7 @@ Handbook::Handbook(QWidget* parent)
                         Qt::WidgetShortcut),
           &QShortcut::activated, this, [this] { search(true); });
   m_contents->setCurrentRow(0);
-  m_contents->setFocus(Qt::OtherFocusReason);
+  m_field->setFocus(Qt::OtherFocusReason);
 }
 
 void Handbook::show_chapter(const QString& name) { m_page->scrollToAnchor(name); }
@@ -111,21 +116,37 @@ bool Handbook::find(const QString& words, bool backwards) {
   if (words.trimmed().isEmpty()) return true;
   const QTextDocument::FindFlags flags =
       backwards ? QTextDocument::FindBackward : QTextDocument::FindFlags();
-  if (m_page->find(words, flags)) return true;
-  const QTextCursor before = m_page->textCursor();
-  QTextCursor start = before;
-  start.movePosition(backwards ? QTextCursor::End : QTextCursor::Start);
-  m_page->setTextCursor(start);
-  if (m_page->find(words, flags)) return true;
-  m_page->setTextCursor(before);
-  return false;
+  const QTextDocument& text = *m_page->document();
+  QTextCursor hit = text.find(words, m_page->textCursor(), flags);
+  if (hit.isNull()) {
+    QTextCursor start = m_page->textCursor();
+    start.movePosition(backwards ? QTextCursor::End : QTextCursor::Start);
+    hit = text.find(words, start, flags);
+  }
+  if (hit.isNull()) return false;
+  show_hit(hit);
+  return true;
+}
+
+void Handbook::show_hit(const QTextCursor& hit) {
+  // Pages are laid out bit by bit; one that is not whole cannot be scrolled as far as it should.
+  static_cast<void>(m_page->document()->size());
+  m_page->setTextCursor(hit);
+  QTextCursor begin = hit;
+  begin.setPosition(hit.selectionStart());
+  QScrollBar* bar = m_page->verticalScrollBar();
+  bar->setValue(bar->value() + m_page->cursorRect(begin).top() - m_page->viewport()->height() / 3);
+  mark_chapter(hit.selectionStart());  // after the scrolling, which marks the one at the top
 }
 
 void Handbook::search(bool backwards) { m_nothing->setVisible(!find(m_field->text(), backwards)); }
 
 void Handbook::follow_scroll() {
-  const int top = m_page->cursorForPosition(QPoint(4, 24)).position();
-  const auto after = std::upper_bound(m_starts.begin(), m_starts.end(), top);
+  mark_chapter(m_page->cursorForPosition(QPoint(4, 24)).position());
+}
+
+void Handbook::mark_chapter(int position) {
+  const auto after = std::upper_bound(m_starts.begin(), m_starts.end(), position);
   const int row = std::max(0, static_cast<int>(after - m_starts.begin()) - 1);
   if (row == m_contents->currentRow()) return;
   const QSignalBlocker quiet(m_contents);
@@ -137,6 +158,9 @@ void show_handbook(QWidget* parent) {
     open->show();
     open->raise();
     open->activateWindow();
+    auto* field = open->findChild<QLineEdit*>(QStringLiteral("handbook-search"));
+    field->setFocus(Qt::OtherFocusReason);
+    field->selectAll();
     return;
   }
   (new Handbook(parent))->show();

@@ -9,6 +9,7 @@ class QLabel;
 class QLineEdit;
 class QListWidget;
 class QTextBrowser;
+class QTextCursor;
 
 namespace baryscope {
 
@@ -18,13 +19,16 @@ class Handbook : public QDialog {
 
   /// Scrolls to the chapter of this name.
   void show_chapter(const QString& name);
-  /// Marks the next place with these words, from the first one after the last; false where there is
-  /// none.
+  /// Marks the next place with these words, a third below the top of the view, and its chapter in
+  /// the contents; from the first one after the last; false where there is none.
   bool find(const QString& words, bool backwards = false);
 
  private:
   /// Marks the chapter that is read in the contents.
   void follow_scroll();
+  /// Marks the chapter that this position of the page is in.
+  void mark_chapter(int position);
+  void show_hit(const QTextCursor& hit);
   void search(bool backwards);
 
   QLineEdit* m_field;

@@ -12,8 +12,8 @@ HandbookChapter picture_chapter() {
   html += formula_line(QString::fromUtf8("o_i = Σ_j w_ij v_j"));
   html += paragraph(
       tr("The picture places the values by principal components of the vectors that {--place-by} "
-         "names, and the <b>output</b> o<sub>i</sub> where the mixture lies. The axes say how much "
-         "of the variance they show."));
+         "in the <b>Drawing</b> panel names, and the <b>output</b> o<sub>i</sub> where the mixture "
+         "lies. The axes say how much of the variance they show."));
   html += table(
       {{tr("sphere"), tr("a token at its value; orange where the query reads from it, grey where "
                          "its weight is below 3 %")},
@@ -31,11 +31,11 @@ HandbookChapter picture_chapter() {
          "centre of mass stays inside its masses. Differential and signed mechanisms have negative "
          "weights and may leave the hull. Whether an output is inside, and how far it is away, is "
          "computed in the head's own dimension and certified; it is not read off the picture."));
-  html += paragraph(
-      tr("Three axes are not all of them: an output outside may be drawn inside, and the note under "
-         "the title then says so. {--place-by} <b>outside</b> makes the way from the hull to the "
-         "output the first axis. All of the hull lies below it, and the distance that is drawn is "
-         "the true one."));
+  html += paragraph(tr(
+      "Three axes are not all of them: an output outside may be drawn inside, and the note under "
+      "the title then says so. Set {--place-by} to “outside”: the way from the hull to the "
+      "output becomes the first axis. All of the hull lies below it, and the distance that is "
+      "drawn is the true one."));
   html += paragraph(
       tr("Triple-wise attention reads from two tokens at once. Its weights belong to triangles, "
          "and each carries a product of two values:"));
@@ -47,14 +47,14 @@ HandbookChapter picture_chapter() {
          "is hidden."));
   html += heading(tr("Moving in the picture"));
   html += mouse_table();
-  html += paragraph(
-      tr("{front}, {right}, {top} and {isometric} look along the axes, {orthographic} switches the "
-         "projection. {camera-back} and {camera-forward} go through the views before and after. "
-         "After a change of layer, head or mechanism, and after an edit of the text, the picture is "
-         "turned onto the one before, so that you see what moved; {reset-camera} goes back to the "
-         "view that the picture has by itself. The <b>Drawing</b> panel and the "
-         "View menu show and hide the parts of the picture: {toggle-edges}, {toggle-triangles}, "
-         "{toggle-hull}, {toggle-outputs}, {toggle-labels}, {toggle-axes}, {toggle-legend}."));
+  html += paragraph(tr(
+      "{front}, {right}, {top} and {isometric} look along the axes, {orthographic} switches the "
+      "projection. {camera-back} and {camera-forward} go through the views before and after. "
+      "After a change of layer, head or mechanism, and after an edit of the text, the picture is "
+      "turned onto the one before, so that you see what moved; {reset-camera} goes back to the "
+      "view that the picture has by itself. The <b>Drawing</b> panel and the "
+      "View menu show and hide the parts of the picture: {toggle-edges}, {toggle-triangles}, "
+      "{toggle-hull}, {toggle-outputs}, {toggle-labels}, {toggle-axes}, {toggle-legend}."));
   return {QStringLiteral("picture"), tr("How to read the picture"), html};
 }
 

@@ -24,21 +24,23 @@ QString figures_part() {
          "all: a figure that is cancelled leaves the old one as it was."));
   html += heading(tr("The right size"));
   html += paragraph(
-      tr("{--size} is the figure's layout in pixels, {--scale} multiplies it with fonts and lines. "
-         "{--font-size} is in points: 1 pt is 96/72 pixels before the scale. For print, pixels "
-         "follow from millimetres and dots per inch:"));
+      tr("The section “Figure” of the <b>Drawing</b> panel has {--size}, the figure's layout in "
+         "pixels, and {--scale}, which multiplies it with fonts and lines. {--font-size}, under "
+         "“Style”, is in points: 1 pt is 96/72 pixels before the scale. For print, pixels follow "
+         "from millimetres and dots per inch:"));
   html += formula_line(QString::fromUtf8("pixels = mm / 25.4 · dpi"));
   html += table({{tr("one column, 85 mm at 300 dpi"), tr("1004 pixels wide"),
-                  QStringLiteral("<code>--size 502x314 --scale 2</code>")},
+                  with_names(QStringLiteral("{--size} 502x314, {--scale} 2"))},
                  {tr("two columns, 170 mm at 300 dpi"), tr("2008 pixels wide"),
-                  QStringLiteral("<code>--size 1004x628 --scale 2</code>")},
+                  with_names(QStringLiteral("{--size} 1004x628, {--scale} 2"))},
                  {tr("a slide, 1920 × 1080"), tr("1920 pixels wide"),
-                  QStringLiteral("<code>--size 960x540 --scale 2</code>")}});
+                  with_names(QStringLiteral("{--size} 960x540, {--scale} 2"))}});
   html += paragraph(
-      tr("{--theme} print is plain white with darker lines; {--background} takes a colour or "
-         "transparent. {--palette} colours magnitudes; signs always run from red over grey to "
-         "blue, and negative weights are dashed too. {--title} off leaves title, finding and notes "
-         "to your caption; {--show} and {--hide} name the parts of the picture."));
+      tr("Under “Style”, the {--theme} “print” is plain white with darker lines; {--background} "
+         "takes a colour or “transparent”. {--palette} colours magnitudes; signs always run from "
+         "red over grey to blue, and negative weights are dashed too. The ticks under “Shown” are "
+         "the parts of the picture: without the one at “Title” ({toggle-title}) title, finding and "
+         "notes are left to your caption."));
   return html;
 }
 
@@ -54,9 +56,9 @@ QString files_part() {
   html += paragraph(
       tr("A <code>.json</code> report holds the tokens and, for every query that was asked for, "
          "entropy, weights, output and the certified distance to the hull; of samples the counts, "
-         "the complex and the scores. {--query} all reports every query, {--dense} on every weight "
-         "of a short text. What a mechanism does not define is null, never 0. A <code>.csv</code> "
-         "holds the edges and triangles that are drawn, or the resampled data."));
+         "the complex and the scores. In the window the query is the one that is shown; the "
+         "command line can ask for all. What a mechanism does not define is null, never 0. A "
+         "<code>.csv</code> holds the edges and triangles that are drawn, or the resampled data."));
   html += heading(tr("Captures"));
   html += paragraph(
       tr("A capture is one <code>.safetensors</code> file with the queries, keys and values of "
@@ -82,9 +84,10 @@ HandbookChapter files_chapter() {
 HandbookChapter command_line_chapter() {
   QString html = paragraph(
       tr("What the window can do, a command line can: inputs, options, and {--output} for files. "
-         "Without {--output} a window opens. Options have the same names there, in sessions and in "
-         "the chapter “All options”; their environment variables are "
-         "<code>BARYSCOPE_OPTION</code>."));
+         "Without {--output} a window opens. Sessions call the options by the same names; the "
+         "chapter “All options” has each beside its label in the panels. Their environment "
+         "variables are <code>BARYSCOPE_OPTION</code>."),
+      OptionNames::flags);
   html += typed_lines(
       {QStringLiteral("baryscope --text \"The cat sat on the mat\" --query cat"),
        QStringLiteral("baryscope --mechanism differential --lambda 0.8 --output figure.png"),
@@ -94,16 +97,28 @@ HandbookChapter command_line_chapter() {
        QStringLiteral("baryscope --output - --query all      # the report on standard output"),
        QStringLiteral("baryscope --list mechanisms"), QStringLiteral("baryscope --help")});
   html += paragraph(
+      tr("In a report {--query} all gives every query, {--dense} on every weight of a short text. "
+         "{--size} and {--scale} make a figure as large as the chapter “Figures and files” says, "
+         "{--title} off leaves its title away, {--show} and {--hide} name the parts of the "
+         "picture. {--train} trains a model, {--resume} on goes on with one that was stopped:"),
+      OptionNames::flags);
+  html += typed_lines({QStringLiteral("baryscope --train street --mechanism two-simplicial "
+                                      "--output street/"),
+                       QStringLiteral("baryscope --train street --resume on --output street/"),
+                       QStringLiteral("baryscope street/")});
+  html += paragraph(
       tr("{--script} runs commands from a file, one a line, in a window or without one; "
          "<code>baryscope --list commands</code> names them. {set} gives an option a value, "
-         "{output} writes a file, {wait} waits until nothing is being computed."));
+         "{output} writes a file, {wait} waits until nothing is being computed."),
+      OptionNames::flags);
   html += typed_lines({QStringLiteral("set layer 3"), QStringLiteral("select-token 7"),
                        QStringLiteral("output layer-3.png")});
   html += paragraph(
       tr("{--config} reads option values from a JSON file. A later source wins: the system's and "
          "the user's own configuration, environment variables, this file, the command line, the "
          "window. The exit status is 0 when all is done, 1 after a failure, 2 for a wrong option, "
-         "130 when interrupted."));
+         "130 when interrupted."),
+      OptionNames::flags);
   return {QStringLiteral("command-line"), tr("Command line and scripts"), html};
 }
 

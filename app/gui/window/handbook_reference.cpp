@@ -3,12 +3,14 @@
 #include "app/commands/command_table.h"
 #include "app/gui/widgets/dispatcher.h"
 #include "app/gui/widgets/formula.h"
+#include "app/gui/widgets/plain_words.h"
 #include "app/gui/widgets/tr.h"
 #include "app/gui/window/handbook_chapters.h"
 #include "app/gui/window/handbook_words.h"
 #include "app/gui/window/menus.h"
 #include "app/session/all_options.h"
 #include "core/analysis/mechanism_list.h"
+#include "core/options/window_words.h"
 #include "viz/views/view_list.h"
 
 namespace baryscope {
@@ -47,7 +49,7 @@ HandbookChapter mechanisms_chapter() {
   html += paragraph(
       tr("Triple-wise attention scores a query with two keys at once. {--score} chooses how: "
          "%1")
-          .arg(to_rich(to_qt(all_options().spec("score").help))));
+          .arg(to_rich(plain_words(all_options().spec("score").help))));
   return {QStringLiteral("mechanisms"), tr("Mechanisms"), html};
 }
 
@@ -58,10 +60,12 @@ HandbookChapter views_chapter() {
     for (const std::string& id : info.options) options << QStringLiteral("{--%1}").arg(to_qt(id));
     rows.push_back({to_qt(info.name), to_qt(info.title) + QStringLiteral(": ") +
                                           to_rich(to_qt(info.help)) + QStringLiteral("<br>") +
-                                          with_names(options.join(QStringLiteral(" ")))});
+                                          with_names(options.join(QStringLiteral(", ")))});
   }
   return {QStringLiteral("views"), tr("Views"),
-          paragraph(tr("{--view} names what is drawn:")) + table(rows)};
+          paragraph(tr("{--view} in the <b>Drawing</b> panel says what is drawn; the choices that "
+                       "each has of its own come below it there:")) +
+              table(rows)};
 }
 
 QString mouse_table() {
@@ -105,13 +109,16 @@ HandbookChapter options_chapter() {
     }
   }
   QString html = paragraph(
-      tr("Each name is the option of the command line and the key in a session. Panels and their "
-         "tooltips are made from the same table."));
+      tr("Each option by its label in the panels, and below it the flag of the command line, which "
+         "without its dashes is the key in a session. Panels and their tooltips are made from the "
+         "same table."));
   for (const std::string& group : groups) {
     std::vector<QStringList> rows;
     for (const OptionSpec& spec : all_options().specs()) {
       if (spec.group != group) continue;
-      rows.push_back({QStringLiteral("<code>--%1</code>").arg(to_qt(spec.id)), about(spec)});
+      rows.push_back({QStringLiteral("%1<br><code>--%2</code>")
+                          .arg(to_qt(option_words(spec.id)), to_qt(spec.id)),
+                      about(spec)});
     }
     html += heading(group_title(group)) + table(rows);
   }

@@ -31,18 +31,19 @@ QString data_part() {
   QString html = heading(tr("Data"));
   html += paragraph(
       tr("{show-samples} goes from the text to a data set and back. {next-data-set} and "
-         "{previous-data-set} go through the sets that Baryscope makes by itself; {--n-samples}, "
-         "{--imbalance}, {--noise} and {--seed} say how large, how uneven and how blurred they "
-         "are, and {resample} draws with the next seed."));
+         "{previous-data-set} go through the sets that Baryscope makes by itself. In the "
+         "<b>Samples</b> panel {--n-samples}, {--imbalance} and {--noise} say how large, how "
+         "uneven and how blurred they are; {--seed} is what they are drawn with, and {resample} "
+         "draws with the next one."));
   html += data_sets_table();
   html += paragraph(
       tr("{open-data} opens a table of yours; dropping the file on the window does too. A "
          "<b>CSV</b> file has numeric columns and one column of labels: “label”, else “class”, "
          "else “target”, else the last. A header row is recognised; without one the columns are "
          "x0, x1, … and label. A NumPy table is <code>NAME.npy</code> with "
-         "<code>NAME.labels.npy</code> beside it. Rows with a missing value are refused, or left "
-         "out with {--missing} drop. More than three columns are drawn by their principal axes; "
-         "neighbours and simplices are those of all columns."));
+         "<code>NAME.labels.npy</code> beside it. Rows with a missing value are refused; where "
+         "{--missing} is set to “drop” they are left out. More than three columns are drawn by "
+         "their principal axes; neighbours and simplices are those of all columns."));
   return html;
 }
 
@@ -93,10 +94,10 @@ QString study_part() {
          "points of each class before and after, says how near the new points come to the other "
          "classes, and what share lies among them."));
   html += paragraph(
-      tr("{evaluate-samples} scores the classifier by cross-validation with {--folds} folds: "
-         "without sampling, with SMOTE, with this sampler. Only the folds that are learned from "
-         "are sampled. F1 is the rare class's; MCC weighs all four kinds of right and wrong "
-         "answers. Larger is better; the marks are the single folds."));
+      tr("{evaluate-samples} scores the classifier by cross-validation, in as many parts as "
+         "{--folds} says: without sampling, with SMOTE, with this sampler. Only the folds that are "
+         "learned from are sampled. F1 is the rare class's; MCC weighs all four kinds of right and "
+         "wrong answers. Larger is better; the marks are the single folds."));
   html += paragraph(
       tr("{save-samples} writes the data with its synthetic points as CSV: the same columns, then "
          "<code>origin</code> (original or synthetic), <code>simplex</code> (the rows that a point "

@@ -14,7 +14,7 @@ QString tasks_table() {
     QStringList options;
     for (const std::string& id : info.options) options << QStringLiteral("{--%1}").arg(to_qt(id));
     rows.push_back({to_qt(info.name), to_rich(to_qt(info.summary)),
-                    with_names(options.join(QStringLiteral(" ")))});
+                    with_names(options.join(QStringLiteral(", ")))});
   }
   return table(rows);
 }
@@ -35,22 +35,23 @@ HandbookChapter training_chapter() {
   html += heading(tr("Watching"));
   html += paragraph(
       tr("The curves show the loss of the last batch and the accuracy on fresh examples, measured "
-         "every {--evaluate-every} steps. With “Show the weights as they form” the picture follows "
-         "the training on the task's example. Everything else goes on working meanwhile: other "
-         "heads, other texts, figures."));
+         "each time that as many steps as {--evaluate-every} says are done. With “Show the weights "
+         "as they form” the picture follows the training on the task's example. Everything else "
+         "goes on working meanwhile: other heads, other texts, figures."));
   html += paragraph(
       tr("{pause-training} lets it wait after the step that runs. {stop-training} ends it: the "
          "model is kept as it is then. “Open the model” shows it on the text that shows the task "
          "best, and from then on it is in the model list."));
   html += heading(tr("Checkpoints, and going on"));
   html += paragraph(
-      tr("Every {--checkpoint-every} steps, and when it is stopped, all that is needed to go on is "
-         "written into the model's folder: weights, the optimiser's state, the random generator. "
-         "A training that goes on from there is the same to the bit as one that never stopped."));
+      tr("Each time that as many steps as {--checkpoint-every} says are done, and when it is "
+         "stopped, all that is needed to go on is written into the model's folder: weights, the "
+         "optimiser's state, the random generator. A training that goes on from there is the same "
+         "to the bit as one that never stopped."));
   html += paragraph(
       tr("Trainings that ended early are in the panel's list as “go on with …”: choose one and "
-         "press Go on. On the command line {--resume} on does the same. If the numbers blow up, "
-         "the training ends and the last good checkpoint is kept."));
+         "press Go on. If the numbers blow up, the training ends and the last good checkpoint is "
+         "kept."));
   html += paragraph(
       tr("Closing the window while a training runs asks first: stop and keep the model, or train "
          "to the end without the window and close then."));
@@ -66,10 +67,9 @@ HandbookChapter training_chapter() {
        {QStringLiteral("README.md"), tr("the model card: how it was trained, how good it is")},
        {QStringLiteral("training.json"), tr("options, curves and figures of the training")},
        {QStringLiteral("checkpoint.safetensors"), tr("what going on needs")}});
-  html += typed_lines({QStringLiteral("baryscope --train street --mechanism two-simplicial "
-                                      "--output street/"),
-                       QStringLiteral("baryscope --train street --resume on --output street/"),
-                       QStringLiteral("baryscope street/")});
+  html += paragraph(
+      tr("{open} opens the folder like any other model. The chapter “Command line and scripts” "
+         "says how to train without a window."));
   return {QStringLiteral("training"), tr("Training"), html};
 }
 

@@ -8,6 +8,7 @@
 #include "app/gui/widgets/formula.h"
 #include "app/gui/window/menus.h"
 #include "app/session/all_options.h"
+#include "core/options/window_words.h"
 
 namespace baryscope {
 
@@ -34,9 +35,16 @@ QString command_words(const std::string& id) {
   return keys.isEmpty() ? words : QStringLiteral("%1 (%2)").arg(words, keys);
 }
 
+QString option_mention(const std::string& id, OptionNames names) {
+  const OptionSpec& spec = all_options().spec(id);
+  return names == OptionNames::flags
+             ? QStringLiteral("<code>--%1</code>").arg(to_qt(spec.id))
+             : QStringLiteral("<b>%1</b>").arg(to_qt(option_words(spec.id)));
+}
+
 }  // namespace
 
-QString with_names(const QString& text) {
+QString with_names(const QString& text, OptionNames names) {
   static const QRegularExpression name(QStringLiteral("\\{(--)?([a-z][a-z0-9-]*)\\}"));
   QString result;
   qsizetype end = 0;
@@ -44,9 +52,7 @@ QString with_names(const QString& text) {
     const QRegularExpressionMatch match = found.next();
     const std::string id = match.captured(2).toStdString();
     result += text.mid(end, match.capturedStart() - end);
-    result += match.captured(1).isEmpty()
-                  ? command_words(id)
-                  : QStringLiteral("<code>--%1</code>").arg(to_qt(all_options().spec(id).id));
+    result += match.captured(1).isEmpty() ? command_words(id) : option_mention(id, names);
     end = match.capturedEnd();
   }
   return result + text.mid(end);
@@ -54,7 +60,9 @@ QString with_names(const QString& text) {
 
 QString heading(const QString& text) { return QStringLiteral("<h3>%1</h3>").arg(text); }
 
-QString paragraph(const QString& text) { return QStringLiteral("<p>%1</p>").arg(with_names(text)); }
+QString paragraph(const QString& text, OptionNames names) {
+  return QStringLiteral("<p>%1</p>").arg(with_names(text, names));
+}
 
 QString formula_line(const QString& formula) {
   return QStringLiteral("<p style='margin-left:24px'>%1</p>").arg(to_rich(formula));

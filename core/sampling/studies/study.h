@@ -113,7 +113,7 @@ class SamplingLaboratory {
   std::unique_ptr<State> m_state;
 };
 
-/// "Simplicial SMOTE · Two moons", and one computed sentence: "240 synthetic points from 96
+/// "Simplicial SMOTE · Two moons", and one computed sentence: "240 synthetic points from 63 of 64
 /// simplices (minority 80 → 320); 96 % lie where their own class prevails; …".
 std::string title(const SamplingStudy& study);
 std::string finding(const SamplingStudy& study);

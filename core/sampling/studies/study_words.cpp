@@ -62,12 +62,14 @@ std::string growth(const SamplingStudy& study) {
   return text;
 }
 
-/// "in 61 simplices of 2 to 6 vertices", counting only those that were drawn from.
+/// "61 of 64 simplices": those that a point was drawn from, of those that could be drawn.
 std::string sources(const SamplingStudy& study) {
   const SamplerInfo& info = sampler_info(study.request.sampler.sampler);
   std::size_t n_used = 0;
+  std::size_t n_all = 0;
   std::size_t first = 0;
   for (const SampledClass& sampled : study.resampled.classes) {
+    n_all += sampled.simplices.size();
     std::vector<bool> used(sampled.simplices.size(), false);
     const std::size_t end = first + (sampled.n_after - sampled.n_before);
     for (; first < end; ++first) {
@@ -76,14 +78,17 @@ std::string sources(const SamplingStudy& study) {
       used[base] = true;
     }
   }
-  const bool one = n_used == 1;
+  const bool one = n_all == 1;
+  const std::string share = one               ? "1"
+                            : n_used == n_all ? "all " + count_text(n_all)
+                                              : count_text(n_used) + " of " + count_text(n_all);
   if (info.drawn_from == DrawnFrom::simplices) {
-    return count_text(n_used) + (one ? " simplex" : " simplices");
+    return share + (one ? " simplex" : " simplices");
   }
   if (info.drawn_from == DrawnFrom::points) {
-    return count_text(n_used) + (one ? " point" : " points");
+    return share + (one ? " point" : " points");
   }
-  return count_text(n_used) + (one ? " edge" : " edges");
+  return share + (one ? " edge" : " edges");
 }
 
 /// " (tilt bias γ = 8, k = 10)": what was chosen of what this sampler reads; empty: the defaults.

@@ -145,6 +145,15 @@ TEST_F(PlanTest, TwoModelsAreCompared) {
               HasSubstr("a capture holds one model"));
 }
 
+/// What it does not name is at its default: `auto` for the head, not the first start's choice.
+TEST_F(PlanTest, ASessionIsNotMixedWithTheShippedOne) {
+  EXPECT_EQ(plan({}).values.text("head"), "3");
+  const std::string session = write("a.bary.json", R"({"schema":1,"options":{"theme":"dark"}})");
+  for (const char* id : {"layer", "head", "query"}) {
+    EXPECT_FALSE(plan({session}).values.is_set(id)) << id;
+  }
+}
+
 TEST_F(PlanTest, ADataSetIsShownAsSamples) {
   const std::string data = write("a.csv", "x,label\n1,a\n2,b\n");
   const Plan opened = plan({data});

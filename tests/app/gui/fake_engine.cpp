@@ -302,6 +302,7 @@ TrainingResult FakeEngine::train(const TrainingRequest& request, const TrainingL
     }
   }
   result.seconds = 0.001 * result.steps_done;
+  result.steps_per_second = 250;  // over the run: its points tell another speed
   return result;
 }
 

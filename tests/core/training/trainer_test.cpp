@@ -94,6 +94,9 @@ TEST_F(TrainerTest, LearnsATinyStreetAndWritesAModelThatOpens) {
   EXPECT_GT(result.curve.front().loss, 1.5 * result.metrics.loss);
   ASSERT_FALSE(told.empty());
   EXPECT_EQ(told.back().step, 800);
+  // Of the whole run, the evaluation at its end not counted.
+  EXPECT_NEAR(result.steps_per_second * result.seconds, 800, 1e-6);
+  EXPECT_EQ(told.back().steps_per_second, result.steps_per_second);
   EXPECT_TRUE(told.back().evaluation.has_value());
   EXPECT_EQ(std::count_if(told.begin(), told.end(),
                           [](const TrainingPoint& point) { return point.evaluation.has_value(); }),
@@ -156,8 +159,11 @@ TEST_F(TrainerTest, ResumesBitForBit) {
             bytes_of(path("parts") / "model.safetensors"));
   TrainingRequest rest = request("parts", 40);
   rest.resume = true;
+  const double seconds_before = read_checkpoint_state(path("parts")).seconds;
   const TrainingResult done = train_model(rest, {}, {}, {});
   EXPECT_EQ(done.steps_done, 40);
+  EXPECT_NEAR(done.steps_per_second * (done.seconds - seconds_before), 20, 1e-3)
+      << "the steps of this run in its seconds";
   EXPECT_FALSE(done.stopped);
   EXPECT_EQ(bytes_of(path("whole") / "model.safetensors"),
             bytes_of(path("parts") / "model.safetensors"));

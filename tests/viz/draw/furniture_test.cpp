@@ -302,6 +302,15 @@ TEST(TextExtent, IsAnUpperBoundOfTheFontInUse) {
   }
 }
 
+TEST(Wrapped, APercentSignStaysWithItsNumber) {
+  const std::string words = "(100.0 %) and 3 % more";
+  for (double width = 90; width < 200; width += 5) {
+    for (const std::string& line : wrapped(words, false, 10, width, estimated_extent)) {
+      EXPECT_FALSE(line.starts_with("%")) << line << " at " << width;
+    }
+  }
+}
+
 TEST(Wrapped, KeepsEveryCharacterAndTheWidth) {
   const std::string words =
       "one two·three · Donaudampfschifffahrtsgesellschaftskapitän 東京タワー end";

@@ -86,6 +86,21 @@ TEST(Leading, AHiddenSinkIsGoneAndItsShareIsTold) {
   EXPECT_THAT(scene.finding, testing::HasSubstr("hidden"));
 }
 
+TEST(Leading, WhatIsNextToNothingBesideTheLargestIsNot) {
+  Analysis analysis = clump({0.9964, 0.0001, 0.0003, 0.0002, 0, 0, 0, 0.003});
+  analysis.sinks.clear();
+  analysis.queries[0].weight_sum = 1;
+  const Scene scene = build_scene(analysis, {});
+  EXPECT_EQ(point_of_token(scene, 0)->role, Role::key);
+  EXPECT_EQ(point_of_token(scene, 2)->role, Role::minor);
+}
+
+TEST(Leading, SmallSharesAreToldFinely) {
+  Analysis analysis = clump(std::vector<double>(1000, 0.001));
+  analysis.queries[0].weight_sum = 1;
+  EXPECT_THAT(text_of(*label_of_token(build_scene(analysis, {}), 0)), testing::HasSubstr("0.1 %"));
+}
+
 TEST(Leading, ThreeOfManySmallOnesAreToldToo) {
   const Analysis analysis = clump(std::vector<double>(100, 0.01));
   const Scene scene = build_scene(analysis, {});

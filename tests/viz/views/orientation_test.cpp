@@ -120,6 +120,18 @@ TEST(Orientation, AnEditOfTheTextIsFollowedAndAnotherTextIsNot) {
   EXPECT_FALSE(following(before, std::nullopt, camera, other));
 }
 
+TEST(Orientation, OtherVectorsAndTheWayOutBeginAnew) {
+  const Analysis before = pairwise_analysis();
+  const Camera camera = build_scene(before, {}).camera;
+  Analysis after = before;
+  ASSERT_TRUE(following(before, std::nullopt, camera, after));
+  after.placement.place_by = "key";
+  EXPECT_FALSE(following(before, std::nullopt, camera, after));
+  after.placement.place_by = "value";
+  after.placement.first_axis_leaves_hull = true;
+  EXPECT_FALSE(following(before, std::nullopt, camera, after));
+}
+
 TEST(TokenMatches, BeginningEndAndWhatIsCommonBetween) {
   const Analysis before = with_words(long_analysis(6), {"a", "b", "c", "d", "e", "f"});
   const Analysis after = with_words(long_analysis(7), {"a", "c", "x", "d", "b", "y", "f"});

@@ -102,6 +102,11 @@ TEST(Samples, TheWordsCarryTheNumbers) {
             "b = (0.50, 0.25, 0.25): x = Σ bᵥ xᵥ = 0.50 x₁₄ + 0.25 x₁₅ + 0.25 x₁₆");
   EXPECT_EQ(build_samples(study, at_step(6)).finding,
             "it joins 4 others: class 1 grows from 7 to 12 points");
+  EXPECT_EQ(build_samples(three_classes_study(), at_step(2)).finding.rfind("3 edges of eel: ", 0),
+            0U)
+      << "of one class of two";
+  EXPECT_EQ(build_samples(three_classes_study(), at_step(3)).finding,
+            "1 maximal simplex of eel: 1 triangle");
   EXPECT_NE(build_samples(hand_made_edges(), at_step(3)).finding.find("draws from edges alone"),
             std::string::npos);
   for (int step = 0; step < k_n_sampling_steps; ++step) {

@@ -88,13 +88,21 @@ std::string neighbor_words(const SampleParts& parts) {
          " of the same class: " + vertex_list(neighbors);
 }
 
+/// " of class 1" where several are sampled: the numbers of the whole study are larger then.
+std::string of_class(const SampleParts& parts) {
+  if (parts.study->resampled.classes.size() < 2) {
+    return "";
+  }
+  return " of " + parts.classes[static_cast<std::size_t>(parts.followed_class->label)].name;
+}
+
 std::string graph_words(const SampleParts& parts) {
   const SampledClass& sampled = *parts.followed_class;
   const std::string& sampler = parts.study->request.sampler.sampler;
   if (sampled.edges.empty()) {
     return sampler_info(sampler).title + " joins no points";
   }
-  const std::string n = plural(sampled.edges.size(), "edge", "edges");
+  const std::string n = plural(sampled.edges.size(), "edge", "edges") + of_class(parts);
   const std::string k = count_text(static_cast<std::size_t>(sampled.k));
   if (sampler.rfind("borderline", 0) == 0) {
     return n + ": every point in danger is joined to its " + k + " nearest";
@@ -116,8 +124,8 @@ std::string simplex_words(const SampleParts& parts) {
     return title + " draws from edges alone: " + census(sampled.simplices) +
            ", and no triangle is filled";
   }
-  return plural(sampled.simplices.size(), "maximal simplex", "maximal simplices") + ": " +
-         census(sampled.simplices);
+  return plural(sampled.simplices.size(), "maximal simplex", "maximal simplices") +
+         of_class(parts) + ": " + census(sampled.simplices);
 }
 
 std::string chosen_words(const SampleParts& parts) {

@@ -111,6 +111,12 @@ std::string placed_things(const std::string& place_by) {
 std::string weight_text(const SpaceParts& parts, double weight) {
   const bool shares = !parts.signed_weights && parts.focus != nullptr &&
                       std::abs(parts.focus->weight_sum - 1) < 0.005;
+  constexpr double k_whole_percent = 0.005;  // what rounds to less is told more finely
+  if (shares && weight != 0 && std::abs(weight) < k_whole_percent) {
+    const double percent = std::abs(finite(100 * weight));
+    const double grain = std::pow(10, 1 - std::floor(std::log10(percent)));  // two digits
+    return (weight < 0 ? "\u2212" : "") + to_text(std::round(percent * grain) / grain) + " %";
+  }
   return shares ? percent_text(weight)
                 : (weight < 0 ? "\u2212" : "") + to_text(std::abs(finite(weight)), 2);
 }
@@ -136,11 +142,16 @@ double SpaceParts::opacity(int token) const {
 
 namespace {
 
-/// Of equal shares the first tokens.
+/// Of equal shares the first tokens; not those that are next to nothing beside the largest.
 void mark_leading(std::vector<TokenView>& tokens) {
+  constexpr double k_nothing = 0.01;
+  double largest = 0;
+  for (const TokenView& token : tokens) {
+    largest = std::max(largest, token.share);
+  }
   std::vector<TokenView*> order;
   for (TokenView& token : tokens) {
-    if (token.share > 0) {
+    if (token.share > 0 && token.share >= k_nothing * largest) {
       order.push_back(&token);
     }
   }
@@ -263,8 +274,8 @@ std::string caption_text(const SpaceParts& parts, const Scene& scene) {
     add(words);
   }
   if (is_outside(parts) && length(parts.drawn_gap) == 0) {
-    add("the output leaves the hull in directions that these three axes do not show (place-by "
-        "outside shows them)");
+    add("the output leaves the hull in directions that these three axes do not show; placing by "
+        "“outside” does");
   }
   double drawn = 0;
   int n_drawn = 0;

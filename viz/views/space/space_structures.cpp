@@ -53,6 +53,16 @@ bool in_range(const SpaceParts& parts, int token) {
   return token >= 0 && token < static_cast<int>(parts.tokens.size());
 }
 
+/// Where an edge or a triangle is selected the others recede.
+double presence(const SpaceParts& parts, const Subject& subject) {
+  constexpr double k_receding = 0.3;
+  const Subject& selected = parts.request->selected;
+  const bool stands_out = selected.kind == Subject::Kind::edge ||
+                          selected.kind == Subject::Kind::second_key ||
+                          selected.kind == Subject::Kind::triangle;
+  return stands_out && subject != selected ? k_receding : 1;
+}
+
 SceneEdge weight_edge(const SpaceParts& parts, int key, double weight) {
   SceneEdge edge;
   edge.from = parts.output;
@@ -60,8 +70,8 @@ SceneEdge weight_edge(const SpaceParts& parts, int key, double weight) {
   edge.weight = std::isfinite(weight) ? weight : 0;
   edge.width = width_of(parts, edge.weight);
   edge.dashed = weight < 0;
-  edge.opacity = 0.92 * parts.opacity(key);
   edge.subject = edge_subject(parts.focus->position, key);
+  edge.opacity = 0.92 * parts.opacity(key) * presence(parts, edge.subject);
   return edge;
 }
 
@@ -86,7 +96,7 @@ EdgeSet prime_edges(const SpaceParts& parts) {
     SceneEdge edge = weight_edge(parts, k, parts.tokens[static_cast<std::size_t>(k)].prime_weight);
     edge.role = Role::key_prime;
     edge.subject = second_key_subject(parts.focus->position, k);
-    edge.opacity *= 0.7;
+    edge.opacity = 0.644 * parts.opacity(k) * presence(parts, edge.subject);
     set.edges.push_back(edge);
   }
   return set;
@@ -122,6 +132,7 @@ void add_triangles(const SpaceParts& parts, Scene& scene) {
       SceneEdge edge = weight_edge(parts, triangle.key, triangle.weight);
       edge.role = Role::native_triangle;
       edge.subject = triangle_subject(triangle.query, triangle.key, triangle.key_prime);
+      edge.opacity = 0.92 * opacity * presence(parts, edge.subject);
       diagonal.edges.push_back(edge);
       continue;
     }
@@ -129,8 +140,8 @@ void add_triangles(const SpaceParts& parts, Scene& scene) {
     face.corners = {parts.output, parts.tokens[static_cast<std::size_t>(triangle.key)].position,
                     parts.tokens[static_cast<std::size_t>(triangle.key_prime)].position};
     face.weight = triangle.weight;
-    face.opacity = (0.03 + 0.62 * relative) * opacity;
     face.subject = triangle_subject(triangle.query, triangle.key, triangle.key_prime);
+    face.opacity = (0.03 + 0.62 * relative) * opacity * presence(parts, face.subject);
     set.triangles.push_back(face);
   }
   if (!set.triangles.empty()) {

@@ -64,6 +64,16 @@ TEST_F(DrawnTableTest, HiddenSinksAreNoRows) {
   EXPECT_TRUE(rows(analysis, request).isEmpty());
 }
 
+TEST_F(DrawnTableTest, TokensOfOneTextHaveTheirPosition) {
+  Analysis analysis = pairwise_analysis();
+  analysis.tokens[3].text = analysis.tokens[1].text;
+  const QStringList shown = rows(analysis);
+  ASSERT_EQ(shown.size(), 4);
+  EXPECT_EQ(shown.filter(QStringLiteral("bak (1)|")).size(), 4) << "the query";
+  EXPECT_EQ(shown.filter(QStringLiteral("|bak (3)|")).size(), 1);
+  EXPECT_EQ(shown.filter(QStringLiteral("|##ery|")).size(), 1);
+}
+
 TEST_F(DrawnTableTest, ARowSelectsWhatItStandsFor) {
   Selection selected;
   m_table.on_select = [&](const Selection& selection) { selected = selection; };

@@ -66,6 +66,48 @@ TEST_F(TypedTextTest, TheSecondSentenceIsReadTheSameWay) {
   ASSERT_TRUE(wait([&] { return analysis().request.text_b == "it slept well"; }));
 }
 
+TEST_F(TypedTextTest, ASecondSentenceThatIsTakenAwayComesBack) {
+  auto* button = window->findChild<QToolButton*>("pair-button");
+  QTest::mouseClick(button, Qt::LeftButton);
+  QTest::keyClicks(pair(), "it slept");
+  QTest::keyClick(pair(), Qt::Key_Return);
+  ASSERT_EQ(option("text-b"), "it slept");
+  QTest::mouseClick(button, Qt::LeftButton);
+  EXPECT_FALSE(pair()->isVisible());
+  EXPECT_EQ(option("text-b"), "");
+  QTest::mouseClick(button, Qt::LeftButton);
+  EXPECT_TRUE(pair()->isVisible());
+  EXPECT_EQ(pair()->text(), "it slept");
+  EXPECT_EQ(option("text-b"), "it slept");
+  QTest::mouseClick(button, Qt::LeftButton);
+  ASSERT_TRUE(idle());
+  ASSERT_TRUE(window->session().undo());
+  EXPECT_TRUE(pair()->isVisible());
+  EXPECT_EQ(pair()->text(), "it slept");
+  EXPECT_EQ(option("text-b"), "it slept");
+}
+
+TEST_F(TypedTextTest, ASecondSentenceThatIsNotReadYetComesBackToo) {
+  auto* button = window->findChild<QToolButton*>("pair-button");
+  QTest::mouseClick(button, Qt::LeftButton);
+  QTest::keyClicks(pair(), "it slept");
+  QTest::mouseClick(button, Qt::LeftButton);
+  EXPECT_FALSE(pair()->isVisible());
+  EXPECT_EQ(option("text-b"), "");
+  QTest::mouseClick(button, Qt::LeftButton);
+  EXPECT_EQ(pair()->text(), "it slept");
+  ASSERT_TRUE(wait([&] { return analysis().request.text_b == "it slept"; }));
+}
+
+TEST_F(TypedTextTest, ALongTextIsNotCut) {
+  const QString text(40000, QLatin1Char('a'));
+  for (QLineEdit* line : {field(), pair()}) {
+    EXPECT_GE(line->maxLength(), 16'000'000);
+    line->setText(text);
+    EXPECT_EQ(line->text().size(), text.size());
+  }
+}
+
 TEST_F(TypedTextTest, BlankTextIsNotReadWhileItIsTyped) {
   const std::string before = option("text");
   type(field(), " ");

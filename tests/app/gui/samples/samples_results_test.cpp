@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/gui/samples/class_counts.h"
+#include "app/gui/samples/samples_words.h"
 #include "app/gui/samples/score_plot.h"
 #include "app/gui/widgets/fact_grid.h"
 #include "app/gui/widgets/message_bar.h"
@@ -15,6 +16,11 @@ namespace baryscope {
 namespace {
 
 using testing::WindowSamplesTest;
+
+TEST(SamplesWords, LargerSimplicesAreToldByTheirVertices) {
+  const std::vector<std::size_t> by_arity{0, 1, 2, 0, 0, 0, 4};
+  EXPECT_EQ(simplices_words(by_arity), QString("1 point · 2 edges · 4 with 6 vertices"));
+}
 
 TEST_F(WindowSamplesTest, CountsAndDiagnosticsSayWhatTheStudySays) {
   ASSERT_TRUE(idle());
@@ -28,6 +34,9 @@ TEST_F(WindowSamplesTest, CountsAndDiagnosticsSayWhatTheStudySays) {
       samples().results().counts()->accessibleDescription().contains("24 before, 96 after"));
   EXPECT_EQ(samples().results().complexes()->value("graph"),
             QString("%1 edges").arg(study().complex.n_edges));
+  const QString simplices = samples().results().complexes()->value("maximal simplices");
+  EXPECT_TRUE(simplices.startsWith(QString("%1: ").arg(study().complex.n_maximal)))
+      << simplices.toStdString();
   ASSERT_TRUE(study().complex.betti_numbers.has_value());
   const int pieces = study().complex.betti_numbers->front();
   EXPECT_TRUE(

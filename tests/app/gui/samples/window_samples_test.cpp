@@ -125,6 +125,8 @@ TEST_F(WindowSamplesTest, TwoSamplersStandBesideEachOther) {
   ASSERT_TRUE(wait([&] { return window->frame().scenes().second() != nullptr; }));
   EXPECT_EQ(samples().results().counts()->rows().front().after.size(), 2u);
   EXPECT_TRUE(samples().results().complexes()->value("graph").contains("|"));
+  EXPECT_TRUE(
+      samples().results().complexes()->value("drawn from").contains(" maximal simplices: "));
   EXPECT_TRUE(window->windowTitle().contains("|"));
   EXPECT_EQ(window->frame().scene().shown_camera(),
             window->frame().scenes().second()->shown_camera());

@@ -154,6 +154,32 @@ TEST(TrainingCurves, PaintsEveryCurveInItsColourInBothThemes) {
   apply_style(*qApp, false, 10);
 }
 
+TEST(TrainingCurves, OnePointAloneIsADot) {
+  apply_style(*qApp, false, 10);
+  TrainingPoint point;
+  point.step = 500;
+  point.loss = 0.6;
+  point.evaluation.emplace();
+  point.evaluation->loss = 0.9;
+  point.evaluation->accuracy = 0.8;
+  TrainingCurves curves;
+  curves.resize(300, 270);
+  curves.set_curve(1000, {point});
+  const QImage image = curves.grab().toImage();
+  // Of a colour between two heights: the headers with their keys lie elsewhere.
+  const auto count = [&](const QColor& color, double from, double to) {
+    int n = 0;
+    for (int y = static_cast<int>(from * image.height()); y < to * image.height(); ++y) {
+      for (int x = 0; x < image.width(); ++x) {
+        n += image.pixelColor(x, y).rgb() == color.rgb() ? 1 : 0;
+      }
+    }
+    return n;
+  };
+  EXPECT_GT(count(window_colors(false).query, 0.65, 1), 4);
+  EXPECT_GT(count(window_colors(false).key, 0.1, 0.45), 4);
+}
+
 TEST(TrainingCurves, AHundredThousandPointsArePaintedWithinAFrame) {
   TrainingCurves curves;
   curves.resize(300, 270);

@@ -96,6 +96,7 @@ TEST_F(KeptTrainingTest, AfterARestartAKeptTrainingGoesOn) {
   EXPECT_TRUE(run->state().request.resume);
   EXPECT_EQ(run->state().request.output, kept.output);
   EXPECT_FALSE(panel().form().goes_on()) << "the one after it is new";
+  EXPECT_EQ(list->currentText(), QStringLiteral("going on with mine"));
   run->stop();
   ASSERT_TRUE(wait([&] { return !run->active(); }));
 }

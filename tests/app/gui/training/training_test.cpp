@@ -74,9 +74,9 @@ class TrainingTest : public WindowTest {
     click("training-start");
     ASSERT_TRUE(wait([&] { return run() != nullptr && steps_done() > 0; }));
   }
-  QString cell(const char* name) {
+  QString cell(const QString& name) {
     for (QLabel* label : panel().findChildren<QLabel*>()) {
-      if (label->accessibleName() == QLatin1String(name)) return label->text();
+      if (label->accessibleName() == name) return label->text();
     }
     return {};
   }
@@ -111,7 +111,9 @@ TEST_F(TrainingTest, ButtonsStartPauseResumeAndStop) {
   const int paused_at = steps_done();
   QTest::qWait(300);
   EXPECT_EQ(steps_done(), paused_at) << "steps go on in a pause";
-  EXPECT_EQ(cell("left"), QStringLiteral("paused"));
+  const QString steps_left = QStringLiteral("%1 steps left").arg(step_text(100000 - paused_at));
+  EXPECT_EQ(cell(steps_left), QStringLiteral("paused"));
+  EXPECT_EQ(cell("steps a second"), QStringLiteral("1000"));
   click("training-pause");
   ASSERT_TRUE(wait([&] { return steps_done() > paused_at + 100; }));
   click("training-stop");
@@ -120,11 +122,41 @@ TEST_F(TrainingTest, ButtonsStartPauseResumeAndStop) {
   EXPECT_TRUE(button("training-open")->isVisible());
   EXPECT_EQ(panel().curves().accessibleDescription().contains(QStringLiteral("100\u202f000")),
             true);
+  EXPECT_EQ(cell("steps a second"), QStringLiteral("250")) << "not that of the whole run";
+  EXPECT_FALSE(cell("took").isEmpty());
   // The checkpoint was written: the training can go on.
   ASSERT_TRUE(button("training-go-on")->isVisible());
   click("training-go-on");
   ASSERT_TRUE(wait([&] { return status() == TrainingStatus::running; }));
   EXPECT_TRUE(run()->state().request.resume);
+}
+
+TEST_F(TrainingTest, TheListNamesTheTrainingThatIsGoneOnWith) {
+  panel().set_follows(false);
+  auto* list = panel().findChild<QComboBox*>("training-kept");
+  start();
+  EXPECT_FALSE(list->isVisible()) << "there is but a new training";
+  click("training-stop");
+  ASSERT_TRUE(wait([&] { return status() == TrainingStatus::stopped; }));
+  EXPECT_TRUE(list->isVisible());
+  EXPECT_EQ(list->currentText(), QStringLiteral("go on with street-two-simplicial"));
+  EXPECT_TRUE(button("training-go-on")->isDefault());
+  EXPECT_FALSE(button("training-start")->isDefault());
+  list->setFocus();
+  QTest::keyClick(list, Qt::Key_Up);
+  EXPECT_EQ(list->currentText(), QStringLiteral("a new training"));
+  EXPECT_FALSE(button("training-go-on")->isDefault());
+  EXPECT_TRUE(button("training-start")->isDefault());
+  click("training-go-on");
+  ASSERT_TRUE(wait([&] { return status() == TrainingStatus::running; }));
+  EXPECT_EQ(list->currentText(), QStringLiteral("going on with street-two-simplicial"));
+  EXPECT_FALSE(list->isEnabled());
+  click("training-stop");
+  ASSERT_TRUE(wait([&] { return status() == TrainingStatus::stopped; }));
+  EXPECT_EQ(list->currentText(), QStringLiteral("go on with street-two-simplicial"));
+  click("training-start");
+  ASSERT_TRUE(wait([&] { return status() == TrainingStatus::running; }));
+  EXPECT_EQ(list->currentText(), QStringLiteral("a new training"));
 }
 
 TEST_F(TrainingTest, ThePictureFollowsTheWeightsAndOneUndoLeadsBack) {

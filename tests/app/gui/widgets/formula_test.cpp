@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/gui/attention/inspector_text.h"
+#include "app/gui/attention/subject_words.h"
 #include "app/gui/widgets/formula.h"
 #include "app/gui/widgets/inspector_panel.h"
 #include "app/session/all_options.h"
@@ -125,6 +126,20 @@ TEST(Formula, AThirdKeyIsPartOfTheProduct) {
   EXPECT_TRUE(text.startsWith("o(c) = 0.75·v(a)∘v′(b)∘v″(c) + 0.25·v(b)∘v′(b)∘v″(a)") ||
               text.startsWith("o(c) = 0.75·v(a)∘v′(b)∘v′′(c) + 0.25·v(b)∘v′(b)∘v′′(a)"))
       << text.toStdString();
+}
+
+TEST(Formula, TokensOfOneTextHaveTheirPosition) {
+  Analysis analysis;
+  analysis.tokens.resize(3);
+  analysis.tokens[0].text = analysis.tokens[1].text = "the";
+  analysis.tokens[2].text = "c";
+  analysis.queries.resize(1);
+  analysis.queries[0].position = 2;
+  analysis.edges = {{2, 0, 0.75}, {2, 1, 0.25}};
+  const QString text = formula_with_values(analysis, {});
+  EXPECT_TRUE(text.startsWith("o(c) = 0.75·v(the (0)) + 0.25·v(the (1))")) << text.toStdString();
+  const QString hint = subject_words(analysis, edge_subject(2, 1));
+  EXPECT_TRUE(hint.startsWith("c ← the (1)")) << hint.toStdString();
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextCursor>
 #include <set>
 #include <string>
 
@@ -22,6 +23,7 @@
 #include "app/session/all_options.h"
 #include "core/analysis/mechanism_list.h"
 #include "core/base/error.h"
+#include "core/options/window_words.h"
 #include "core/sampling/data/data_source.h"
 #include "core/sampling/samplers/sampler.h"
 #include "core/tasks/task.h"
@@ -35,6 +37,13 @@ namespace {
 QString page_text() {
   Handbook handbook;
   return handbook.findChild<QTextBrowser*>()->toPlainText();
+}
+
+/// The title of the chapter that the text cursor is in.
+QString chapter_at_cursor(const QTextBrowser& page) {
+  QTextBlock block = page.textCursor().block();
+  while (block.isValid() && block.blockFormat().headingLevel() != 1) block = block.previous();
+  return block.text();
 }
 
 TEST(Handbook, NamesEverythingThatTheTablesHave) {
@@ -84,9 +93,26 @@ TEST(Handbook, NamesNoOptionThatIsNotThereAndLeavesNoMarkup) {
 
 TEST(Handbook, AnUnknownNameIsRefused) {
   EXPECT_EQ(with_names("press {undo}").indexOf("press <b>Edit › Undo</b>"), 0);
-  EXPECT_EQ(with_names("{--size}"), QString("<code>--size</code>"));
+  EXPECT_EQ(with_names("{--place-by}"), QString("<b>place by</b>"));
+  EXPECT_EQ(with_names("{--place-by}", OptionNames::flags), QString("<code>--place-by</code>"));
   EXPECT_THROW(with_names("{no-such-command}"), UsageError);
   EXPECT_THROW(with_names("{--no-such-option}"), UsageError);
+}
+
+TEST(Handbook, FlagsAreInTheChaptersOfTheCommandLineAndOfAllOptionsAlone) {
+  static const QRegularExpression flag(QStringLiteral("--[A-Za-z]"));
+  QString options;
+  for (const HandbookChapter& each : handbook_chapters()) {
+    const bool typed = each.name == QLatin1String("command-line");
+    const bool both = each.name == QLatin1String("options");
+    EXPECT_EQ(each.html.contains(flag), typed || both)
+        << each.name.toStdString() << ": " << flag.match(each.html).capturedStart();
+    if (both) options = each.html;
+  }
+  for (const OptionSpec& each : all_options().specs()) {
+    const std::string row = option_words(each.id) + "<br><code>--" + each.id + "</code>";
+    EXPECT_TRUE(options.contains(QString::fromStdString(row))) << row;
+  }
 }
 
 TEST(Handbook, SamplesTrainingAndFiguresHaveChapters) {
@@ -122,6 +148,51 @@ TEST(Handbook, ContentsLeadToTheirChaptersAndFollow) {
   EXPECT_EQ(contents->currentRow(), 0);
 }
 
+TEST(Handbook, TypingGoesToTheSearch) {
+  Handbook handbook;
+  handbook.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&handbook));
+  auto* field = handbook.findChild<QLineEdit*>("handbook-search");
+  ASSERT_EQ(handbook.focusWidget(), static_cast<QWidget*>(field));
+  QTest::keyClicks(handbook.focusWidget(), "hull");
+  EXPECT_EQ(field->text(), QString("hull"));
+}
+
+TEST(Handbook, AHitStandsAThirdBelowTheTopAndItsChapterIsMarked) {
+  Handbook handbook;
+  handbook.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&handbook));
+  auto* contents = handbook.findChild<QListWidget*>();
+  auto* page = handbook.findChild<QTextBrowser*>();
+  const QScrollBar* bar = page->verticalScrollBar();
+  std::set<QString> marked;
+  int n_scrolled = 0;
+  for (int i = 0; i < 12; ++i) {
+    ASSERT_TRUE(handbook.find("weights", i > 8));
+    ASSERT_NE(contents->currentItem(), nullptr);
+    EXPECT_EQ(contents->currentItem()->text(), chapter_at_cursor(*page)) << i;
+    marked.insert(contents->currentItem()->text());
+    if (bar->value() == bar->minimum() || bar->value() == bar->maximum()) continue;
+    ++n_scrolled;
+    QTextCursor begin = page->textCursor();
+    begin.setPosition(begin.selectionStart());
+    EXPECT_NEAR(page->cursorRect(begin).top(), page->viewport()->height() / 3, 2) << i;
+  }
+  EXPECT_GT(n_scrolled, 2);
+  EXPECT_GT(marked.size(), 1U);
+  // In the first lines of a chapter: the one before is at the top of the view.
+  ASSERT_TRUE(handbook.find("Baryscope trains small models"));
+  EXPECT_EQ(contents->currentItem()->text(), QString("Training"));
+  const int place = bar->value();
+  EXPECT_FALSE(handbook.find("zzzz"));
+  EXPECT_EQ(bar->value(), place) << "what is not found moves nothing";
+  EXPECT_EQ(contents->currentItem()->text(), QString("Training"));
+  // The marked chapter is still led to.
+  const QRect row = contents->visualItemRect(contents->currentItem());
+  QTest::mouseClick(contents->viewport(), Qt::LeftButton, {}, row.center());
+  EXPECT_GT(bar->value(), place);
+}
+
 TEST(Handbook, SearchGoesRoundAndSaysWhenNothingIsFound) {
   Handbook handbook;
   handbook.show();
@@ -129,7 +200,6 @@ TEST(Handbook, SearchGoesRoundAndSaysWhenNothingIsFound) {
   auto* field = handbook.findChild<QLineEdit*>("handbook-search");
   auto* nothing = handbook.findChild<QLabel*>("handbook-nothing");
   auto* page = handbook.findChild<QTextBrowser*>();
-  field->setFocus();
   QTest::keyClicks(field, "barycentric");
   std::set<int> places;
   for (int i = 0; i < 40; ++i) {
@@ -156,8 +226,13 @@ TEST_F(HandbookTest, EveryPanelIsNamedAndItOpensOnce) {
     EXPECT_TRUE(text.contains(dock->windowTitle())) << dock->windowTitle().toStdString();
   }
   window->findChild<QAction*>("handbook")->trigger();
+  auto* handbook = window->findChild<QDialog*>("help");
+  ASSERT_NE(handbook, nullptr);
+  handbook->findChild<QListWidget*>()->setFocus();
   window->findChild<QAction*>("handbook")->trigger();
   EXPECT_EQ(window->findChildren<QDialog*>("help").size(), 1);
+  ASSERT_NE(handbook->focusWidget(), nullptr);
+  EXPECT_EQ(handbook->focusWidget()->objectName(), QString("handbook-search"));
 }
 
 }  // namespace

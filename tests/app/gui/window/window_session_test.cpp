@@ -8,6 +8,7 @@
 #include <QImage>
 #include <QMenu>
 #include <QPushButton>
+#include <QStatusBar>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <fstream>
@@ -98,6 +99,8 @@ TEST_F(WindowSessionTest, AFigureIsCopiedInTheSizeThatIsSaved) {
   ASSERT_EQ(window->frame().message().text().toStdString(), "");
   const QImage copied = QApplication::clipboard()->image();
   EXPECT_EQ(copied.size(), QSize(960, 720));
+  EXPECT_EQ(window->statusBar()->currentMessage().toStdString(),
+            "Copied the figure, 960 × 720 pixels");
   window->host().writer().save(QString::fromStdString(path("figure.png")));
   QImage saved(QString::fromStdString(path("figure.png")));
   ASSERT_EQ(saved.size(), copied.size());

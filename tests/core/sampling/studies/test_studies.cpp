@@ -181,8 +181,13 @@ TEST(Studies, TheFindingSaysWhatWasComputed) {
     const SamplingDiagnostics& diagnostics = study->diagnostics;
     const double share = 1 - diagnostics.share_in_majority_region;
     const std::string percent = to_text(100 * share, share < 1 && share > 0.995 ? 1 : 0);
+    // Beside them all there are, as the complex and the third step count them.
+    const std::size_t n_all = study->resampled.classes.front().simplices.size();
+    EXPECT_EQ(n_all, study->complex.n_maximal);
+    const std::string all = to_text(static_cast<std::int64_t>(n_all));
+    const std::string some = to_text(static_cast<std::int64_t>(used.size())) + " of ";
     const std::string expected =
-        "240 synthetic points from " + to_text(static_cast<std::int64_t>(used.size())) + kind +
+        "240 synthetic points from " + (used.size() == n_all ? "all " : some) + all + kind +
         " (minority 80 → 320); " + percent + " % lie where their own class prevails; ";
     EXPECT_TRUE(finding(*study).starts_with(expected)) << finding(*study) << "\n" << expected;
     EXPECT_NE(finding(*study).find(" from the nearest other class on average, the originals "),
