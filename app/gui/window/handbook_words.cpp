@@ -1,7 +1,9 @@
 #include "app/gui/window/handbook_words.h"
 
 #include <QCoreApplication>
+#include <QKeySequence>
 #include <QRegularExpression>
+#include <QStringList>
 
 #include "app/commands/command_table.h"
 #include "app/gui/widgets/dispatcher.h"

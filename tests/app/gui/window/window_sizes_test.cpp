@@ -56,6 +56,7 @@ class WindowSizesTest : public WindowTest {
   }
   void settle() {
     ASSERT_TRUE(idle());
+    ASSERT_TRUE(wait([&] { return !window->session().evaluating(); }));
     QTest::qWait(120);  // layouts that follow each other
   }
 
