@@ -1,6 +1,7 @@
 #include "app/gui/samples/samples_desk.h"
 
 #include <QInputDialog>
+#include <QMainWindow>
 #include <QRandomGenerator>
 #include <QStackedWidget>
 #include <exception>
