@@ -28,7 +28,7 @@ bool draws_from_simplices(const SamplingStudy& study) {
 /// "64: 40 edges · 24 triangles", and beside a sampler that draws from edges "64 maximal
 /// simplices: …".
 QString sources_words(const SamplingStudy& study, bool all_simplices) {
-  const QString words = simplices_words(study.complex.maximal_by_arity);
+  QString words = simplices_words(study.complex.maximal_by_arity);
   const std::size_t n = study.complex.n_maximal;
   if (n == 0 || !draws_from_simplices(study)) return words;
   return (all_simplices ? QString::number(n)
