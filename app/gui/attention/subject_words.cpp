@@ -50,7 +50,7 @@ TokenNames::TokenNames(const Analysis& analysis) : m_analysis(analysis) {
 }
 
 QString TokenNames::operator()(int position) const {
-  const QString text = to_qt(token_text(m_analysis, position));
+  QString text = to_qt(token_text(m_analysis, position));
   const auto at = static_cast<std::size_t>(position);
   if (position < 0 || at >= m_analysis.tokens.size()) return text;
   const bool alone = m_n_equal.at(m_analysis.tokens[at].text) == 1;
