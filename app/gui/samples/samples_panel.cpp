@@ -98,7 +98,7 @@ void fill_samplers(QComboBox& picker) {
     model->appendRow(heading);
     for (const SamplerInfo& info : samplers()) {
       if (family_of(info) != family) continue;
-      auto* item = new QStandardItem(QStringLiteral("  ") + to_qt(info.title));
+      auto* item = new QStandardItem(to_qt(info.title));
       item->setData(to_qt(info.name), Qt::UserRole);
       item->setToolTip(formula_tip(to_qt(info.summary), to_qt(info.formula)));
       item->setAccessibleText(to_qt(info.title));

@@ -222,9 +222,10 @@ void TrainingPanel::show_buttons(const TrainingState* state) {
       m_start->hasFocus() || m_go_on->hasFocus() || m_pause->hasFocus() || m_stop->hasFocus();
   m_first = state == nullptr;
   m_pause->setText(paused ? tr("Resume") : tr("Pause"));
+  // What is greyed gives the focus away, to a field in which the next key would write.
+  if (stopping && m_pause->hasFocus()) m_stop->setFocus();
   m_pause->setEnabled(!stopping);
   m_stop->setText(stopping ? tr("Stopping…") : tr("Stop"));
-  m_stop->setEnabled(!stopping);
   m_pause->setVisible(active);
   m_stop->setVisible(active);
   name_start();

@@ -42,7 +42,7 @@ void fill_mechanisms(QComboBox& picker) {
       heading->setFont(font);
       model->appendRow(heading);
     }
-    auto* item = new QStandardItem(QStringLiteral("  ") + to_qt(info.name));
+    auto* item = new QStandardItem(to_qt(info.name));
     item->setData(to_qt(info.name), Qt::UserRole);
     item->setToolTip(formula_tip(to_qt(info.summary), to_qt(info.formula)));
     item->setAccessibleText(to_qt(info.title));

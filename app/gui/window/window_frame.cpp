@@ -8,6 +8,7 @@
 #include "app/gui/widgets/message_bar.h"
 #include "app/gui/widgets/message_stack.h"
 #include "app/gui/widgets/tr.h"
+#include "app/gui/widgets/wheel_guard.h"
 #include "app/gui/window/desks.h"
 #include "app/gui/window/shared_docks.h"
 
@@ -22,6 +23,7 @@ WindowFrame::WindowFrame(QMainWindow& window, SceneWidget::MakeView make_view)
       m_scenes(new PairedScenes(m_scene, std::move(make_view))) {
   m_scene->setObjectName(QStringLiteral("scene"));
   m_scene->setAccessibleName(tr("Picture"));
+  new WheelGuard(&window);
 }
 
 /// In the order of the Tab key: messages, the middle, the docks, what stands below the picture.

@@ -131,6 +131,17 @@ TEST_F(TrainingTest, ButtonsStartPauseResumeAndStop) {
   EXPECT_TRUE(run()->state().request.resume);
 }
 
+/// The next key would write into a text that is selected whole.
+TEST_F(TrainingTest, StoppingByKeyboardKeepsTheFocusInTheRow) {
+  panel().set_follows(false);
+  start();
+  button("training-stop")->setFocus();
+  QTest::keyClick(button("training-stop"), Qt::Key_Space);
+  ASSERT_TRUE(wait([&] { return status() == TrainingStatus::stopped; }));
+  ASSERT_TRUE(wait([&] { return button("training-go-on")->isVisible(); }));
+  EXPECT_TRUE(button("training-go-on")->hasFocus());
+}
+
 TEST_F(TrainingTest, TheListNamesTheTrainingThatIsGoneOnWith) {
   panel().set_follows(false);
   auto* list = panel().findChild<QComboBox*>("training-kept");
