@@ -99,7 +99,7 @@ void AttentionDesk::arrange() {
   QDockWidget& inspector = m_parts.docks.inspector_dock();
   inspector.raise();
   m_parts.window.resizeDocks({m_head_dock, &inspector}, {292, 312}, Qt::Horizontal);
-  m_parts.window.resizeDocks({m_head_dock, m_mechanism_dock}, {460, 440}, Qt::Vertical);
+  m_parts.window.resizeDocks({m_head_dock, m_mechanism_dock}, {395, 505}, Qt::Vertical);
 }
 
 const Analysis* AttentionDesk::analysis(bool in_compared) const {
