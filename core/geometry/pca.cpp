@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/geometry/leading_eigenvectors.h"
@@ -41,9 +42,9 @@ Eigen::MatrixXd smaller_scatter(const RowMajor& centered) {
   return scatter;
 }
 
-}  // namespace
-
-Pca fit_pca(const Matrix& points) {
+/// The points over their largest coordinate, less their mean; the Pca has the mean of the points as
+/// they are, and no axes yet.
+std::pair<RowMajor, Pca> centered_points(const Matrix& points) {
   BARYSCOPE_CHECK(points.n_rows >= 1 && points.n_columns >= 1);
   const Eigen::Map<const RowMajor> x(points.data.data(), points.n_rows, points.n_columns);
   const double largest = x.cwiseAbs().maxCoeff();
@@ -51,12 +52,17 @@ Pca fit_pca(const Matrix& points) {
   RowMajor centered = x / unit;
   const Eigen::RowVectorXd mean = centered.colwise().mean();
   centered.rowwise() -= mean;
-
   Pca pca;
   pca.mean.resize(static_cast<std::size_t>(points.n_columns));
   Eigen::Map<Eigen::RowVectorXd>(pca.mean.data(), points.n_columns) = mean * unit;
   pca.axes = Matrix(k_axes, points.n_columns);
+  return {std::move(centered), std::move(pca)};
+}
 
+}  // namespace
+
+Pca fit_pca(const Matrix& points) {
+  auto [centered, pca] = centered_points(points);
   const double total = centered.squaredNorm();
   const double epsilon = std::numeric_limits<double>::epsilon();
   // Equal points differ from their mean by rounding alone.
@@ -68,7 +74,8 @@ Pca fit_pca(const Matrix& points) {
   const Eigen::MatrixXd scatter = smaller_scatter(centered);
   const int n_axes = std::min<int>(k_axes, static_cast<int>(scatter.rows()));
   const auto [values, vectors] = find_leading_eigenvectors(scatter, n_axes);
-  const double least = values[0] * epsilon * static_cast<double>(std::max(x.rows(), x.cols()));
+  const double least =
+      values[0] * epsilon * static_cast<double>(std::max(centered.rows(), centered.cols()));
   std::vector<Eigen::VectorXd> axes;
   for (int a = 0; a < n_axes; ++a) {
     const double value = values[a];
@@ -101,12 +108,7 @@ Pca fit_pca_beside(const Matrix& points, std::span<const double> direction) {
   first /= first.cwiseAbs().maxCoeff();  // the squares of what is left neither over- nor underflow
   first.normalize();
 
-  const Eigen::Map<const RowMajor> x(points.data.data(), points.n_rows, points.n_columns);
-  const double largest = x.cwiseAbs().maxCoeff();
-  const double unit = largest > 0 ? largest : 1;
-  RowMajor centered = x / unit;
-  const Eigen::RowVectorXd mean = centered.colwise().mean();
-  centered.rowwise() -= mean;
+  auto [centered, pca] = centered_points(points);
   const Eigen::VectorXd along = centered * first.transpose();
   const double total = centered.squaredNorm();
   centered -= along * first;
@@ -115,10 +117,6 @@ Pca fit_pca_beside(const Matrix& points, std::span<const double> direction) {
   Matrix rest(points.n_rows, points.n_columns);
   std::copy(centered.data(), centered.data() + centered.size(), rest.data.begin());
   const Pca of_rest = fit_pca(rest);
-  Pca pca;
-  pca.mean.resize(direction.size());
-  Eigen::Map<Eigen::RowVectorXd>(pca.mean.data(), points.n_columns) = mean * unit;
-  pca.axes = Matrix(k_axes, points.n_columns);
   std::copy(first.begin(), first.end(), pca.axes.row(0).begin());
   pca.explained_variance[0] = total > 0 ? std::min(1.0, along.squaredNorm() / total) : 0;
   for (int a = 1; a < k_axes; ++a) {

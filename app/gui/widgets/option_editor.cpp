@@ -267,12 +267,8 @@ void OptionEditor::contextMenuEvent(QContextMenuEvent* event) {
   menu.exec(event->globalPos());
 }
 
-// The wheel scrolls the panel; it changes a value only where the widget has the focus.
+// The arrows and page keys step numbers, beside words too.
 bool OptionEditor::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() == QEvent::Wheel && !static_cast<QWidget*>(watched)->hasFocus()) {
-    event->ignore();
-    return true;
-  }
   if (event->type() == QEvent::KeyPress) {
     const auto* key = static_cast<const QKeyEvent*>(event);
     const int steps = key->modifiers() != Qt::NoModifier ? 0

@@ -88,7 +88,6 @@ OptionSlider::OptionSlider(const OptionSpec& spec, const SliderRange& range, Opt
   m_slider->setRange(0, m_range.places());
   m_slider->setPageStep(std::max(1, m_range.places() / 10));
   m_slider->setMinimumWidth(32);
-  m_slider->installEventFilter(this);
   row->addWidget(m_slider, 1);
   row->addWidget(m_editor);
   fit_editor();
@@ -148,15 +147,6 @@ void OptionSlider::fit_editor() {
 void OptionSlider::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
   if (event->type() == QEvent::FontChange) fit_editor();
-}
-
-bool OptionSlider::eventFilter(QObject* watched, QEvent* event) {
-  // The wheel scrolls the panel, unless the slider has the focus.
-  if (event->type() == QEvent::Wheel && !m_slider->hasFocus()) {
-    event->ignore();
-    return true;
-  }
-  return QWidget::eventFilter(watched, event);
 }
 
 }  // namespace baryscope

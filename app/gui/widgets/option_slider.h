@@ -42,7 +42,6 @@ class OptionSlider : public QWidget {
   void refresh();
 
  protected:
-  bool eventFilter(QObject* watched, QEvent* event) override;
   void changeEvent(QEvent* event) override;
 
  private:
