@@ -80,6 +80,10 @@ struct SceneEdge {
   bool dashed = false;       ///< negative weights, lines to the hull
   double opacity = 1;
   Subject subject = {};
+  /// Brightness of the pulses that run along it while time flows, 0 (none) … 1: |weight| over the
+  /// largest of the picture. They run to `from`, the query side, and away from it where the weight
+  /// is negative.
+  double pulse = 0;
 };
 struct EdgeSet {
   std::string name;
@@ -112,6 +116,7 @@ struct SceneCurve {
   bool dashed = false;
   double opacity = 1;
   Subject subject = {};
+  double pulse = 0;  ///< as of an edge; the query side is the first point
 };
 struct CurveSet {
   std::string name;
@@ -126,6 +131,7 @@ struct SceneTriangle {
   double opacity = 0.5;
   Subject subject = {};
   std::optional<Role> role;  ///< a fixed colour in place of the weight's
+  double pulse = 0;          ///< as of an edge: light that runs from the keys' side to the query's
 };
 struct TriangleSet {
   std::string name;
@@ -199,6 +205,20 @@ struct Legend {
   bool visible = true;
 };
 
+/// A quantity that runs while the scene stays: moving it uploads nothing. A still picture is the
+/// scene at one time.
+struct SceneTime {
+  enum class Kind {
+    flow,      ///< phase of the pulses: 0 and 1 are the same
+    step,      ///< of a sampler, 0 the data … the finished set
+    timeline,  ///< seconds of a film
+  };
+  Kind kind = Kind::flow;
+  double first = 0, last = 1;
+  double seconds = 1;  ///< that it takes from first to last
+  double now = 0;      ///< where this picture stands
+};
+
 struct SceneAxes {
   bool visible = false;
   std::array<std::string, 3> titles;  ///< "PC 1 · 38 % of variance"
@@ -222,7 +242,11 @@ struct Scene {
   Legend legend;
   Theme theme;
   Camera camera;          ///< the default one, chosen for this scene
-  double font_size = 14;  ///< points at 1×
+  double font_size = 14;         ///< points at 1×
+  std::vector<SceneTime> times;  ///< what of it can run; of each kind one at most
+  /// World units between two pulses, the same on every pipe, so that all move at one speed and a
+  /// whole period brings each to the next one's place.
+  double pulse_spacing = 0;
   /// Of a pair: the other's words and legend, nothing else. Both leave the same room for theirs, so
   /// that one camera shows both in the same place. Null for a picture alone.
   std::shared_ptr<const Scene> beside;
