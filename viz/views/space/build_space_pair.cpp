@@ -19,13 +19,6 @@ bool read_the_same(const Tokens& a, const Tokens& b) {
                     [](const Token& x, const Token& y) { return x.text == y.text; });
 }
 
-/// The same thickness and colour mean the same weight on both sides.
-void share_scales(SpaceParts& a, SpaceParts& b) {
-  a.largest_weight = b.largest_weight = std::max(a.largest_weight, b.largest_weight);
-  a.weight_reference = b.weight_reference = std::max(a.weight_reference, b.weight_reference);
-  a.signed_weights = b.signed_weights = a.signed_weights || b.signed_weights;
-}
-
 std::string similarity_words(const Similarity& onto, bool turned) {
   const std::string scaled =
       std::abs(onto.scale - 1) > 0.005 ? "scaled by " + short_number(onto.scale) : std::string();

@@ -3,7 +3,6 @@
 #include <iterator>
 #include <numeric>
 
-#include "core/text/direction.h"
 #include "viz/scene/figure_layout.h"
 #include "viz/views/space/space_parts.h"
 
@@ -63,39 +62,6 @@ std::vector<Group> groups_on_screen(const SpaceParts& parts, const Scene& scene)
     }
   }
   return groups;
-}
-
-/// The pieces of the token's word: its own in ink, the others in grey.
-std::vector<LabelSpan> word_spans(const SpaceParts& parts, const std::vector<int>& group, int token,
-                                  bool bold, bool grey) {
-  const Tokens& tokens = parts.analysis->tokens;
-  const int n_tokens = static_cast<int>(tokens.size());
-  int first = token;
-  while (first > 0 && tokens[static_cast<std::size_t>(first)].continuation) {
-    --first;
-  }
-  int last = token;
-  while (last + 1 < n_tokens && tokens[static_cast<std::size_t>(last) + 1].continuation) {
-    ++last;
-  }
-  std::vector<LabelSpan> spans;
-  for (int i = first; i <= last; ++i) {
-    const bool own = i == token || std::find(group.begin(), group.end(), i) != group.end();
-    LabelSpan span{parts.tokens[static_cast<std::size_t>(i)].name, bold && own, grey || !own};
-    if (!spans.empty() && spans.back().bold == span.bold && spans.back().grey == span.grey) {
-      spans.back().text += span.text;
-    } else {
-      spans.push_back(std::move(span));
-    }
-  }
-  const bool right_to_left = std::any_of(spans.begin(), spans.end(), [](const LabelSpan& span) {
-    return has_right_to_left(span.text);
-  });
-  if (right_to_left) {
-    spans.front().text.insert(0, "\u2068");
-    spans.back().text += "\u2069";
-  }
-  return spans;
 }
 
 bool same_spans(const std::vector<LabelSpan>& a, const std::vector<LabelSpan>& b) {

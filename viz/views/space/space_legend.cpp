@@ -1,66 +1,15 @@
-#include <algorithm>
-
-#include "viz/scene/ticks.h"
-#include "viz/scene/visit.h"
+#include "viz/views/legend_rows.h"
 #include "viz/views/space/space_parts.h"
 
 namespace baryscope {
-namespace {
-
-/// Rows only for what occurs in the scene.
-class Rows {
- public:
-  explicit Rows(const Scene& scene) : m_scene(scene) {}
-
-  [[nodiscard]] bool has_point(Role role, Glyph glyph) const {
-    return std::any_of(m_scene.clouds.begin(), m_scene.clouds.end(), [&](const TokenCloud& cloud) {
-      return std::any_of(cloud.points.begin(), cloud.points.end(), [&](const ScenePoint& point) {
-        return point.role == role && point.glyph == glyph;
-      });
-    });
-  }
-  [[nodiscard]] bool has_negative_edge() const {
-    bool found = false;
-    for_each_edge(m_scene, [&found](const SceneEdge& edge) {
-      found = found || (!edge.role && edge.weight < 0);
-    });
-    return found;
-  }
-  [[nodiscard]] bool has_edges(const std::string& name) const {
-    return std::any_of(m_scene.edges.begin(), m_scene.edges.end(),
-                       [&](const EdgeSet& set) { return set.name == name && !set.edges.empty(); });
-  }
-  void add(bool occurs, Role role, std::optional<Glyph> glyph, std::string text,
-           bool dashed = false, bool filled = false) {
-    if (occurs) {
-      m_rows.push_back({role, glyph, dashed, filled, std::move(text)});
-    }
-  }
-  void add_point(Role role, Glyph glyph, std::string text) {
-    add(has_point(role, glyph), role, glyph, std::move(text));
-  }
-  std::vector<Legend::Row> take() { return std::move(m_rows); }
-
- private:
-  const Scene& m_scene;
-  std::vector<Legend::Row> m_rows;
-};
-
-}  // namespace
-
 void add_legend(const SpaceParts& parts, Scene& scene) {
   Legend& legend = scene.legend;
   legend.visible = parts.shows("legend");
-  legend.title = parts.triple ? "weight (marginal)" : "weight";
-  legend.color_map = parts.signed_weights ? "diverging" : parts.request->palette;
-  const double top = parts.largest_weight > 0 ? parts.largest_weight : 1;
-  legend.minimum = parts.signed_weights ? -top : 0;
-  legend.maximum = top;
-  legend.ticks = round_ticks(legend.minimum, legend.maximum, parts.signed_weights ? 5 : 4);
+  set_weight_scale(parts, legend);
 
   // Narrow figures name the few things that matter.
   const bool narrow = parts.request->width < 800;
-  Rows rows(scene);
+  LegendRows rows(scene);
   if (!narrow) {
     rows.add_point(Role::query, Glyph::ring, "query");
   }
@@ -77,7 +26,7 @@ void add_legend(const SpaceParts& parts, Scene& scene) {
   if (!narrow) {
     rows.add_point(Role::minor, Glyph::sphere, "key below 3 %");
   }
-  rows.add(rows.has_negative_edge(), Role::negative, std::nullopt, "negative weight", true);
+  rows.add(rows.has_negative_line(), Role::negative, std::nullopt, "negative weight", true);
   rows.add(!scene.triangles.empty(), Role::native_triangle, std::nullopt, "native triangle", false,
            true);
   if (!narrow) {

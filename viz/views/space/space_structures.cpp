@@ -9,7 +9,6 @@
 namespace baryscope {
 namespace {
 
-constexpr double k_widest = 14, k_hair = 0.5;
 constexpr double k_heavy_radius = 7, k_heavy_growth = 5;  // 7 … 12 px
 constexpr double k_minor_radius = 4, k_many_radius = 2.5;
 
@@ -38,78 +37,28 @@ HullSet hull_of(const AttainableSet& set) {
   return hull;
 }
 
-double width_of(const SpaceParts& parts, double weight) {
-  return std::clamp(k_widest * std::abs(weight) / parts.weight_reference, k_hair, k_widest);
-}
-
-/// Weights so far below the heaviest that they are none to the eye: a softmax over pairs leaves
-/// hundreds of them, and a picture of the few that matter must not hint at the others.
-bool is_negligible(double weight, double heaviest) {
-  constexpr double least_share = 0.005;
-  return std::abs(weight) < least_share * heaviest;
-}
-
-bool in_range(const SpaceParts& parts, int token) {
-  return token >= 0 && token < static_cast<int>(parts.tokens.size());
-}
-
-/// Where an edge or a triangle is selected the others recede.
-double presence(const SpaceParts& parts, const Subject& subject) {
-  constexpr double k_receding = 0.3;
-  const Subject& selected = parts.request->selected;
-  const bool stands_out = selected.kind == Subject::Kind::edge ||
-                          selected.kind == Subject::Kind::second_key ||
-                          selected.kind == Subject::Kind::triangle;
-  return stands_out && subject != selected ? k_receding : 1;
-}
-
 SceneEdge weight_edge(const SpaceParts& parts, int key, double weight) {
   SceneEdge edge;
   edge.from = parts.output;
   edge.to = parts.tokens[static_cast<std::size_t>(key)].position;
   edge.weight = std::isfinite(weight) ? weight : 0;
-  edge.width = width_of(parts, edge.weight);
+  edge.width = stroke_width(parts, edge.weight);
   edge.dashed = weight < 0;
   edge.subject = edge_subject(parts.focus->position, key);
   edge.opacity = 0.92 * parts.opacity(key) * presence(parts, edge.subject);
   return edge;
 }
 
-/// The second keys' marginals S_i·k, heaviest first, as many as `top` says.
 EdgeSet prime_edges(const SpaceParts& parts) {
-  std::vector<int> order;
-  for (int k = 0; k < static_cast<int>(parts.tokens.size()); ++k) {
-    const double weight = std::abs(parts.tokens[static_cast<std::size_t>(k)].prime_weight);
-    if (weight > 0 && weight >= parts.request->threshold && parts.draws(k) &&
-        !is_negligible(weight, parts.largest_weight)) {
-      order.push_back(k);
-    }
-  }
-  std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
-    return std::abs(parts.tokens[static_cast<std::size_t>(a)].prime_weight) >
-           std::abs(parts.tokens[static_cast<std::size_t>(b)].prime_weight);
-  });
-  const auto top = static_cast<std::size_t>(std::max(0, parts.analysis->request.top));
-  order.resize(std::min(order.size(), top));
   EdgeSet set{"second keys", {}};
-  for (const int k : order) {
-    SceneEdge edge = weight_edge(parts, k, parts.tokens[static_cast<std::size_t>(k)].prime_weight);
+  for (const int k : drawn_second_keys(parts)) {
+    SceneEdge edge = weight_edge(parts, k, parts.token(k).prime_weight);
     edge.role = Role::key_prime;
     edge.subject = second_key_subject(parts.focus->position, k);
     edge.opacity = 0.644 * parts.opacity(k) * presence(parts, edge.subject);
     set.edges.push_back(edge);
   }
   return set;
-}
-
-double heaviest_triangle(const SpaceParts& parts) {
-  double largest = 0;
-  for (const WeightedTriangle& triangle : parts.analysis->triangles) {
-    if (triangle.query == parts.focus->position && std::isfinite(triangle.weight)) {
-      largest = std::max(largest, std::abs(triangle.weight));
-    }
-  }
-  return largest;
 }
 
 void add_triangles(const SpaceParts& parts, Scene& scene) {
@@ -119,11 +68,7 @@ void add_triangles(const SpaceParts& parts, Scene& scene) {
   const double largest = heaviest_triangle(parts), heaviest = std::max(0.15, largest);
   EdgeSet diagonal{"pairs of one key", {}};
   for (const WeightedTriangle& triangle : analysis.triangles) {
-    if (triangle.query != parts.focus->position || !in_range(parts, triangle.key) ||
-        !in_range(parts, triangle.key_prime) || !std::isfinite(triangle.weight) ||
-        std::abs(triangle.weight) < parts.request->threshold ||
-        is_negligible(triangle.weight, largest) || !parts.draws(triangle.key) ||
-        !parts.draws(triangle.key_prime)) {
+    if (!draws_triangle(parts, triangle, largest)) {
       continue;
     }
     const double relative = std::abs(triangle.weight) / heaviest;
@@ -229,9 +174,7 @@ void add_weights(const SpaceParts& parts, Scene& scene) {
   if (parts.shows("edges")) {
     EdgeSet set{"weights", {}};
     for (const WeightedEdge& edge : parts.analysis->edges) {
-      if (edge.query == parts.focus->position && in_range(parts, edge.key) && edge.weight != 0 &&
-          std::abs(edge.weight) >= parts.request->threshold && parts.draws(edge.key) &&
-          !(parts.triple && is_negligible(edge.weight, parts.largest_weight))) {
+      if (draws_edge(parts, edge)) {
         set.edges.push_back(weight_edge(parts, edge.key, edge.weight));
       }
     }
@@ -292,11 +235,8 @@ void add_points(const SpaceParts& parts, Scene& scene) {
     const double largest = heaviest_triangle(parts);
     for (std::size_t t = 0; t < analysis.triangles.size(); ++t) {
       const WeightedTriangle& triangle = analysis.triangles[t];
-      if (triangle.query != parts.focus->position ||
-          static_cast<int>(t) >= analysis.placement.products.n_rows ||
-          std::abs(triangle.weight) < parts.request->threshold ||
-          is_negligible(triangle.weight, largest) || !parts.draws(triangle.key) ||
-          !parts.draws(triangle.key_prime)) {
+      if (static_cast<int>(t) >= analysis.placement.products.n_rows ||
+          !draws_triangle(parts, triangle, largest)) {
         continue;
       }
       ScenePoint point;
