@@ -1,15 +1,18 @@
 // Pipes with round caps and smooth rims; dashed where the style says so. `stage` as in points.frag,
 // and 2 for the insides of wide translucent pipes, which hide what is behind them from later steps.
 #include "paper.glsl"
+#include "pulses.glsl"
 #include "shading.glsl"
 uniform int stage;
 uniform float device_scale;  // device pixels per pixel of a width
 uniform float threshold;     // smaller weights are not drawn
-uniform float flow;          // phase of the pulses in [0, 1), negative: none
 in vec3 place;
 flat in vec3 extent;
 flat in vec2 normal;
 flat in vec3 style;
+flat in vec4 course;
+flat in vec4 joints;
+flat in float shine;
 flat in vec3 base;
 flat in int body;
 
@@ -25,10 +28,22 @@ void main() {
   float drawn = max(radius, 0.5);
   float strength = min(radius / 0.5, 1.0);
   float beyond = place.x - along;
+  if ((joints.x > 0.0 && dot(joints.xy, place.xy) < 0.0) ||
+      (joints.z > 0.0 && dot(joints.zw, place.xy - vec2(span, 0.0)) >= 0.0)) {
+    discard;
+  }
+  if ((joints.x > 0.0 && place.x < 0.0) || (joints.z > 0.0 && place.x > span)) {
+    beyond = 0.0;
+  }
+  // How far the query is, in world units: along a line that recedes pixels are longer.
+  float share = t / max(mix(course.w, course.z, t), 1e-9) * course.z;
+  float away = mix(course.x, course.y, clamp(share, 0.0, 1.0));
   if (style.x > 0.5) {
     float period = max(12.0 * device_scale, 6.0 * drawn);
     float body = max(0.3 * period - drawn, 0.0);
-    float local = abs(mod(place.x, period) - 0.5 * period);
+    // Of a curve the dashes go on from piece to piece.
+    float run = joints == vec4(0.0) ? place.x : course.x / max(course.y - course.x, 1e-9) * span + place.x;
+    float local = abs(mod(run, period) - 0.5 * period);
     beyond = max(max(local - body, 0.0), abs(beyond));
   }
   float coverage = clamp(drawn - length(vec2(beyond, place.y)) + 0.5, 0.0, 1.0) * strength;
@@ -48,11 +63,10 @@ void main() {
     pipe = mix(pipe, vec3(1.0), 0.20 * pow(max(1.0 - abs(across + 0.25), 0.0), 3.0));
     color = mix(base, pipe, roundness);
   }
-  if (flow >= 0.0) {
-    // Towards the query, or away from it where the weight is negative (dashed).
-    float crest = style.x > 0.5 ? flow : 1.0 - flow;
-    float far_from_crest = (t - crest) * span / (14.0 * device_scale);
-    color = mix(color, vec3(1.0), 0.6 * exp(-far_from_crest * far_from_crest));
+  if (shine > 0.0) {
+    // A crest is as wide as its pipe's core: the rim keeps the colour that says the weight.
+    float core = 1.0 - 0.55 * smoothstep(0.35, 1.0, abs(place.y) / drawn);
+    color = lit(color, shine * core * crest(away, style.x > 0.5));
   }
   gl_FragData[0] = vec4(hazed(color, place.z), alpha);
 }

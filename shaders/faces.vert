@@ -6,6 +6,8 @@ uniform float recede;  // device pixels by which the depth lies behind the face
 in vec3 position;
 in vec3 normal;
 in vec4 color;
+in vec2 light;  // distance to the query, world units; brightness, negative: away from it
+out vec2 course;
 out vec4 tint;
 out float fraction;
 out float slant;  // |cosine| between the normal and the view
@@ -16,6 +18,7 @@ void main() {
   slant = abs(facing);
   fraction = distance_fraction(position);
   tint = color;
+  course = light;
   bool hidden = (side == 1 && facing > 0.0) || (side == 2 && facing <= 0.0);
   vec4 clip = clip_from_world * vec4(position, 1.0);
   vec3 behind = position + view_direction * (recede * world_per_pixel * clip.w);

@@ -22,6 +22,12 @@ std::unique_ptr<SceneView> open_scene_view(const SceneView::Host& host) {
   return std::unique_ptr<SceneView>(library().function<Make>("baryscope_make_scene_view")(&host));
 }
 
+std::unique_ptr<FrameRenderer> open_frame_renderer() {
+  using Make = FrameRenderer*();
+  return std::unique_ptr<FrameRenderer>(
+      library().function<Make>("baryscope_make_frame_renderer")());
+}
+
 Image draw_image(const Scene& scene, const Camera& camera, int width, int height, double scale) {
   using Draw = void(const Scene*, const Camera*, int, int, double, Image*);
   Image image;

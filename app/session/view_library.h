@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "viz/vtk/frame_renderer.h"
 #include "viz/vtk/scene_view.h"
 
 namespace baryscope {
@@ -12,6 +13,9 @@ void open_view_library();
 
 /// A view on a GL context of the caller's. Throws Error with what is missing.
 std::unique_ptr<SceneView> open_scene_view(const SceneView::Host& host);
+
+/// What draws a film's frames. Throws Error with what is missing.
+std::unique_ptr<FrameRenderer> open_frame_renderer();
 
 /// render_image() of viz/vtk/scene_view.h through the library.
 Image draw_image(const Scene& scene, const Camera& camera, int width, int height, double scale);

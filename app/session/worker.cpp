@@ -27,7 +27,7 @@ ViewInput input_of(const Computed& computed) {
 const Finished* followed(const Computed& computed, const Job& job) {
   const bool goes_on = job.follows && job.shown != nullptr && job.shown->scene != nullptr &&
                        !job.shown->analyses.empty() && !computed.analyses.empty() &&
-                       job.shown->view.view == job.view.view;
+                       job.shown->view.view == job.view.view && view(job.view.view).turns;
   return goes_on ? job.shown.get() : nullptr;
 }
 

@@ -34,6 +34,14 @@ struct ModelInfo {
   std::vector<std::string> labels;  ///< names of the entries of its predictions, where known
 };
 
+/// The keys that key selection left to a query, and what they carry with it and without.
+struct KeptKeys {
+  std::vector<int> keys;  ///< ascending
+  double mass = 0;        ///< Σ|w|, of tuples Σ|w| over those of kept keys alone
+  /// The same sum where no key is left out; nothing where that would take too long.
+  std::optional<double> dense_mass;
+};
+
 /// One row of attention: how one query reads.
 struct QueryResult {
   int position = 0;
@@ -47,6 +55,7 @@ struct QueryResult {
   bool inside_hull = false;
   /// Of the smallest ball around the allowed values, to tell distances by; of the focus only.
   std::optional<double> hull_radius;
+  std::optional<KeptKeys> kept;     ///< of the focus, under key selection
   std::optional<double> gauge;      ///< of conv(V ∪ −V)
   std::vector<double> output;       ///< [value_dim]
   std::vector<double> nearest;      ///< [value_dim] nearest point of the hull

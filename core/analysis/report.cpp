@@ -122,6 +122,15 @@ std::string tokens_json(const Tokens& tokens) {
   });
 }
 
+std::string kept_json(const KeptKeys& kept) {
+  const std::vector<double> keys(kept.keys.begin(), kept.keys.end());
+  JsonObject json;
+  json.add("keys", json_numbers(keys))
+      .add_number("mass", kept.mass)
+      .add_optional("dense_mass", kept.dense_mass);
+  return json.text();
+}
+
 std::string query_json(const QueryResult& query, bool triple) {
   JsonObject json;
   json.add_number("position", query.position)
@@ -143,6 +152,9 @@ std::string query_json(const QueryResult& query, bool triple) {
         .add("marginal_key_prime", json_numbers(query.marginal_key_prime))
         .add_optional("mutual_information", query.mutual_information)
         .add_optional("mutual_information_null", query.mutual_information_null);
+  }
+  if (query.kept) {
+    json.add("kept", kept_json(*query.kept));
   }
   return json.text();
 }

@@ -50,6 +50,7 @@ class HeadAnalyzer {
                                             focus_position(), m_watch)) {
       m_analysis.notes.push_back(*std::move(difference));
     }
+    add_kept();
     add_hulls();
     add_placement();
     m_watch.check();
@@ -156,6 +157,13 @@ class HeadAnalyzer {
     m_analysis.edges_are_marginals = results.edges_are_marginals;
     m_analysis.drawn_mass = results.drawn_mass;
     m_analysis.weights = std::move(results.weights);
+  }
+
+  void add_kept() {
+    if (m_input.tensors.kept.defined()) {
+      QueryResult& focus = m_analysis.queries[static_cast<std::size_t>(m_task.focus)];
+      focus.kept = kept_of(m_input, m_input.tensors.kept, focus, m_watch);
+    }
   }
 
   // The keys that a slot of the query may attend to: mask, window and key selection.

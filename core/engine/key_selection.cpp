@@ -4,6 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
+#include <vector>
+
+#include "core/engine/cost_limit.h"
+#include "core/engine/plain_numbers.h"
 
 namespace baryscope {
 namespace {
@@ -71,6 +77,44 @@ at::Tensor kept_keys(const MechanismInput& input, const Capture& capture, int la
   const at::Tensor scores = indexer_scores(seen.index_query, seen.index_key, seen.index_weight,
                                            allowed, options.select == "indexer-softmax");
   return select_keys(scores, allowed, options.keep, /*always_keep_query=*/false);
+}
+
+KeptKeys kept_of(const MechanismInput& input, const at::Tensor& kept, const QueryResult& row,
+                 const Watch& watch) {
+  KeptKeys result;
+  const std::vector<double> marks = to_doubles(kept[row.position]);
+  for (std::size_t key = 0; key < marks.size(); ++key) {
+    if (marks[key] != 0) {
+      result.keys.push_back(static_cast<int>(key));
+    }
+  }
+  result.mass = row.weight_abs_sum;
+  const at::Tensor& query = input.tensors.query;
+  if (attention_cost(input.spec, 1, query.size(1), 1, query.size(2), std::nullopt) > cost_limit) {
+    return result;
+  }
+  AttentionInput dense = input.tensors;
+  dense.kept = at::Tensor();
+  AttentionSpec spec = input.spec;
+  spec.statistics = false;
+  const at::Tensor position = at::tensor({std::int64_t{row.position}}, at::kLong);
+  const AttentionResult all =
+      attend(dense, spec, position, 0, false, [&watch](double) { watch.check(); });
+  if (!reads_tuples(*input.info)) {
+    const std::vector<double> weights = to_doubles(all.weights);
+    double mass = 0;
+    for (const int key : result.keys) {
+      mass += std::abs(weights[static_cast<std::size_t>(key)]);
+    }
+    result.dense_mass = mass;
+  } else if (row.log_sum_exp) {
+    // A softmax over tuples: e^s of the kept ones over e^s of all.
+    result.dense_mass =
+        row.weight_abs_sum * std::exp(*row.log_sum_exp - to_doubles(all.log_sum_exp).front());
+  } else {
+    result.dense_mass = 0;  // no tuple of kept keys
+  }
+  return result;
 }
 
 }  // namespace baryscope

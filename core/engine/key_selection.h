@@ -3,6 +3,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include "core/analysis/analysis.h"
 #include "core/base/progress.h"
 #include "core/engine/mechanism_input.h"
 #include "core/model/capture.h"
@@ -13,5 +14,9 @@ namespace baryscope {
 /// where the capture has no indexer, or `previous-layer` is asked for at layer 0.
 at::Tensor kept_keys(const MechanismInput& input, const Capture& capture, int layer,
                      const Watch& watch);
+
+/// What `kept`, bool [n_tokens, n_tokens], left to the query of `row`, which was computed with it.
+KeptKeys kept_of(const MechanismInput& input, const at::Tensor& kept, const QueryResult& row,
+                 const Watch& watch);
 
 }  // namespace baryscope

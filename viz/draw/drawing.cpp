@@ -30,27 +30,40 @@ class MeshSink : public DrawingSink {
   void on_region(const DrawnFace& face) override { append_face(m_drawing.regions, face); }
   void on_surface(const DrawnFace& face) override {
     append_face(m_drawing.surfaces, face);
-    m_drawing.surface_centers.push_back(center_of(m_drawing.surfaces));
+    m_drawing.surface_centers.push_back(center_of(m_drawing.surfaces, k_face_floats));
   }
   void on_cell(const DrawnFace& face) override {
-    append_face(m_drawing.cells, face);
-    m_drawing.cell_centers.push_back(center_of(m_drawing.cells));
+    const double light = face.pulse_leaves ? -face.pulse : face.pulse;
+    Mesh& cells = m_drawing.cells;
+    for (std::size_t i = 0; i < 3; ++i) {
+      append_corner(cells, face, i);
+      append(cells.vertices, {length(face.corners[i] - face.corners[0]), light});
+    }
+    m_drawing.cell_centers.push_back(center_of(cells, k_cell_floats));
     m_drawing.cell_magnitudes.push_back(face.magnitude);
   }
   void on_hull(const DrawnFace& face) override { append_face(m_drawing.hulls, face); }
 
   void on_stroke(const DrawnStroke& stroke) override {
     const Vec3 from = stroke.from, to = stroke.to;
-    Mesh& mesh = stroke.sides ? m_drawing.outlines : m_drawing.strokes;
-    std::uint32_t& n_vertices = stroke.sides ? m_n_outline_vertices : m_n_stroke_vertices;
+    Mesh& mesh = stroke.sides  ? m_drawing.outlines
+                 : stroke.bend ? m_drawing.curves
+                               : m_drawing.strokes;
+    std::uint32_t& n_vertices = stroke.sides  ? m_n_outline_vertices
+                                : stroke.bend ? m_n_curve_vertices
+                                              : m_n_stroke_vertices;
+    const double style = (stroke.dashed ? 1 : 0) + 0.5 * std::clamp(stroke.pulse, 0.0, 1.0);
     for (const int corner : {0, 1, 2, 3}) {
       append(mesh.vertices,
              {from.x, from.y, from.z, to.x, to.y, to.z, corner < 2 ? 0.0 : 1.0,
-              corner % 2 == 0 ? -1.0 : 1.0, stroke.width, stroke.dashed ? 1.0 : 0.0, stroke.opacity,
-              stroke.magnitude, stroke.color.red, stroke.color.green, stroke.color.blue});
+              corner % 2 == 0 ? -1.0 : 1.0, stroke.width, style, stroke.opacity, stroke.magnitude,
+              stroke.color.red, stroke.color.green, stroke.color.blue});
       if (stroke.sides) {
         const auto& [a, b] = *stroke.sides;
         append(mesh.vertices, {a.x, a.y, a.z, b.x, b.y, b.z});
+      } else if (stroke.bend) {
+        const auto& [a, b, begins] = *stroke.bend;
+        append(mesh.vertices, {a.x, a.y, a.z, b.x, b.y, b.z, begins});
       }
     }
     append_square(mesh, n_vertices);
@@ -70,23 +83,29 @@ class MeshSink : public DrawingSink {
   }
 
  private:
+  static constexpr std::size_t k_face_floats = 10, k_cell_floats = 12;  // a vertex
+
+  static void append_corner(Mesh& mesh, const DrawnFace& face, std::size_t i) {
+    const Vec3 p = face.corners[i], n = face.normals[i];
+    const Color& c = face.colors[i];
+    append(mesh.vertices, {p.x, p.y, p.z, n.x, n.y, n.z, c.red, c.green, c.blue, c.alpha});
+    mesh.indices.push_back(static_cast<std::uint32_t>(mesh.indices.size()));
+  }
   static void append_face(Mesh& mesh, const DrawnFace& face) {
     for (std::size_t i = 0; i < 3; ++i) {
-      const Vec3 p = face.corners[i], n = face.normals[i];
-      const Color& c = face.colors[i];
-      append(mesh.vertices, {p.x, p.y, p.z, n.x, n.y, n.z, c.red, c.green, c.blue, c.alpha});
-      mesh.indices.push_back(static_cast<std::uint32_t>(mesh.indices.size()));
+      append_corner(mesh, face, i);
     }
   }
-  /// Of the last face, as the device sees it.
-  static Vec3 center_of(const Mesh& faces) {
-    const float* v = &faces.vertices[faces.vertices.size() - 30];
-    return {(v[0] + v[10] + v[20]) / 3.0, (v[1] + v[11] + v[21]) / 3.0,
-            (v[2] + v[12] + v[22]) / 3.0};
+  /// Of the last face, as the device sees it; `n` floats a vertex.
+  static Vec3 center_of(const Mesh& faces, std::size_t n) {
+    const float* a = &faces.vertices[faces.vertices.size() - 3 * n];
+    const float *b = a + n, *c = b + n;
+    return {(a[0] + b[0] + c[0]) / 3.0, (a[1] + b[1] + c[1]) / 3.0, (a[2] + b[2] + c[2]) / 3.0};
   }
 
   Drawing& m_drawing;
-  std::uint32_t m_n_stroke_vertices = 0, m_n_outline_vertices = 0, m_n_mark_vertices = 0;
+  std::uint32_t m_n_stroke_vertices = 0, m_n_curve_vertices = 0, m_n_outline_vertices = 0;
+  std::uint32_t m_n_mark_vertices = 0;
 };
 
 /// Cells in one plane lie under their edges and points from wherever they are seen.

@@ -17,13 +17,19 @@ struct Drawing {
   /// Every mark a square of four vertices, each center 3, corner 2, (radius, glyph, opacity),
   /// color 3.
   Mesh marks;
-  /// Every stroke four vertices, each from 3, to 3, (end, side), (width, dashed, opacity,
-  /// |weight|), color 3.
+  /// Every stroke four vertices, each from 3, to 3, (end, side), (width, style, opacity, |weight|),
+  /// color 3; style: half the brightness of its pulses, and 1 more where it is dashed.
   Mesh strokes;
+  /// As strokes, and the places before and after it on its curve, each 3, and how far along that it
+  /// begins, in world units.
+  Mesh curves;
   /// As strokes, and the normals of both sides, each 3: seen where one of them is turned away.
   Mesh outlines;
   /// Faces of three vertices, each position 3, normal 3, color 4.
-  Mesh regions, surfaces, cells, hulls;
+  Mesh regions, surfaces, hulls;
+  /// As those, and (distance to the query's corner in world units, brightness of the light that
+  /// runs there; negative: away from it).
+  Mesh cells;
   std::vector<Vec3> surface_centers, cell_centers;  ///< for painters_order()
   std::vector<double> cell_magnitudes;              ///< |weight|, as cell_centers
 

@@ -71,6 +71,7 @@ DrawnStroke stroke_of(const Scene& scene, const Line& line) {
   }
   stroke.color = line_color(scene, line.role, line.weight);
   stroke.subject = line.subject;
+  stroke.pulse = line.pulse;
   return stroke;
 }
 
@@ -200,16 +201,24 @@ void draw_triangle(const Scene& scene, const SceneTriangle& triangle, double lar
         flat_face(triangle.corners, normal_of(triangle.corners), corner_colors(triangle, color));
     face.magnitude = std::abs(triangle.weight);
     face.subject = triangle.subject;
+    face.pulse = triangle.pulse;
+    face.pulse_leaves = triangle.weight < 0;
     sink.on_cell(face);
   }
 }
 
 void draw_curve(const Scene& scene, const SceneCurve& curve, DrawingSink& sink) {
   DrawnStroke stroke = stroke_of(scene, curve);
-  for (std::size_t i = 0; i + 1 < curve.points.size(); ++i) {
-    stroke.from = curve.points[i];
-    stroke.to = curve.points[i + 1];
+  const std::vector<Vec3>& points = curve.points;
+  DrawnStroke::Bend bend;
+  for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+    stroke.from = points[i];
+    stroke.to = points[i + 1];
+    bend.before = points[i > 0 ? i - 1 : i];
+    bend.after = points[std::min(i + 2, points.size() - 1)];
+    stroke.bend = bend;
     sink.on_stroke(stroke);
+    bend.begins += length(stroke.to - stroke.from);
   }
 }
 

@@ -34,6 +34,14 @@ struct DrawnStroke {
   /// Outward normals of the faces on its two sides: it is drawn only while one of them looks
   /// towards the eye and the other away; nothing: always.
   std::optional<std::array<Vec3, 2>> sides = {};
+  double pulse = 0;  ///< brightness of what runs along it, to `from`, or away from it if dashed
+  /// A piece of a curve: where the pieces on both sides come from and go to (its own ends where
+  /// there are none), and how far along the curve it begins.
+  struct Bend {
+    Vec3 before, after;
+    double begins = 0;
+  };
+  std::optional<Bend> bend = {};
 };
 
 struct DrawnFace {
@@ -42,6 +50,8 @@ struct DrawnFace {
   std::array<Color, 3> colors;  ///< with their opacity
   double magnitude = k_no_weight;
   Subject subject = {};
+  double pulse = 0;           ///< brightness of the light that runs to the first corner
+  bool pulse_leaves = false;  ///< away from it: a negative weight
 };
 
 /// In the order of the steps of a picture: regions lie below everything, hull faces that are turned

@@ -102,7 +102,7 @@ Figure make_figure(const std::shared_ptr<const Scene>& first,
 Image figure_image(const Figure& figure, const DrawScene& draw_scene) {
   Image image;
   for (const FigurePanel& panel : figure.panels) {
-    Image part = draw_scene(*panel.scene, panel.width, panel.height, figure.scale);
+    Image part = draw_scene(panel.scene, panel.width, panel.height, figure.scale);
     if (image.rgba.empty()) {
       image = std::move(part);  // the first fills the whole
     } else {

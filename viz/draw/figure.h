@@ -38,7 +38,8 @@ Figure make_figure(const std::shared_ptr<const Scene>& first,
 /// Paper and one legend for both halves of a pair, without structures.
 Scene pair_frame(const Scene& first, const Scene& second);
 
-using DrawScene = std::function<Image(const Scene& scene, int width, int height, double scale)>;
+using DrawScene = std::function<Image(const std::shared_ptr<const Scene>& scene, int width,
+                                      int height, double scale)>;
 /// The figure's pixels, each panel by `draw`.
 Image figure_image(const Figure& figure, const DrawScene& draw);
 

@@ -5,6 +5,9 @@
 #include <cstddef>
 #include <string>
 
+#include "viz/scene/figure_layout.h"
+#include "viz/scene/text_extent.h"
+
 namespace baryscope {
 namespace {
 
@@ -32,6 +35,21 @@ double room_for_numbers(const Scene& scene) {
   return k_tick + k_digit * static_cast<double>(longest);
 }
 
+/// What the names of things on the left (-1) or right (1) of their places take.
+double room_for_names(const Scene& scene, double side) {
+  constexpr double k_beside = 10;  // between the point and its name, and at the paper's edge
+  double most = 0;
+  for (const SceneLabel& label : scene.labels) {
+    if (label.subjects.empty() || label.side != std::array<double, 2>{side, 0}) continue;
+    double width = 0;
+    for (const LabelSpan& span : label.spans) {
+      width += estimated_extent(span.text, span.bold, label_points(scene, label.scale)).width;
+    }
+    most = std::max(most, width + label.clearance + k_beside);
+  }
+  return most;
+}
+
 }  // namespace
 
 PlotRoom plot_room(const Scene& scene, const Viewport& viewport) {
@@ -45,7 +63,14 @@ PlotRoom plot_room(const Scene& scene, const Viewport& viewport) {
     room = {grow * std::max(k_left, room_for_numbers(scene)), grow * k_right, grow * k_above,
             grow * k_below};
   }
-  const double press = std::min({1.0, 0.3 * plot_width(viewport) / (room.left + room.right),
+  const double names_left = room_for_names(scene, -1), names_right = room_for_names(scene, 1);
+  const bool named = names_left + names_right > 0;
+  if (named) {
+    // Titles and legends keep their own distance; nothing else stands above or below the names.
+    room = {std::max(k_bare, names_left), std::max(k_bare, names_right), k_bare, k_bare};
+  }
+  const double most = named ? 0.55 : 0.3;
+  const double press = std::min({1.0, most * plot_width(viewport) / (room.left + room.right),
                                  0.4 * plot_height(viewport) / (room.above + room.below)});
   return {press * room.left, press * room.right, press * room.above, press * room.below};
 }

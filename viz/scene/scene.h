@@ -183,6 +183,9 @@ struct SceneLabel {
   /// Stands exactly here beside its anchor ((1, 0) to the right, (0, 1) below), and is dropped
   /// where it would leave the picture or lie on its title or legend; nothing: where there is room.
   std::optional<std::array<double, 2>> side = std::nullopt;
+  /// Stands beside its anchor on the side away from this place, as both are seen, the nearer the
+  /// better; nothing: on any side.
+  std::optional<Vec3> away_from = std::nullopt;
   /// With a side: pushed along into the picture rather than dropped (the name of an axis).
   bool is_whole = false;
 };
@@ -216,7 +219,7 @@ struct SceneTime {
   Kind kind = Kind::flow;
   double first = 0, last = 1;
   double seconds = 1;  ///< that it takes from first to last
-  double now = 0;      ///< where this picture stands
+  double now = 0;      ///< where a still picture stands; below first: it shows nothing that runs
 };
 
 struct SceneAxes {
@@ -241,7 +244,7 @@ struct Scene {
   SceneAxes axes;
   Legend legend;
   Theme theme;
-  Camera camera;          ///< the default one, chosen for this scene
+  Camera camera;                 ///< the default one, chosen for this scene
   double font_size = 14;         ///< points at 1×
   std::vector<SceneTime> times;  ///< what of it can run; of each kind one at most
   /// World units between two pulses, the same on every pipe, so that all move at one speed and a

@@ -128,12 +128,17 @@ void add_points(std::string& out, const Scene& scene) {
   }
 }
 
+/// " pulse 0.5"; nothing where nothing runs.
+std::string pulse(double brightness) {
+  return brightness == 0 ? "" : " pulse " + number(brightness);
+}
+
 /// What edges and curves have in common.
 template <typename Line>
 std::string stroke(const Line& line) {
   return " width " + number(line.width) + " weight " + number(line.weight) +
          (line.role ? " " + std::string(name(*line.role)) : std::string()) +
-         (line.dashed ? " dashed" : "") + " opacity " + number(line.opacity) +
+         (line.dashed ? " dashed" : "") + " opacity " + number(line.opacity) + pulse(line.pulse) +
          purpose(line.subject) + "\n";
 }
 
@@ -172,7 +177,7 @@ void add_triangles(std::string& out, const Scene& scene) {
              (t.native ? " native" : " derived") + " brightness " + number(t.brightness[0]) + " " +
              number(t.brightness[1]) + " " + number(t.brightness[2]) + " opacity " +
              number(t.opacity) + (t.role ? " " + std::string(name(*t.role)) : std::string()) +
-             purpose(t.subject) + "\n";
+             pulse(t.pulse) + purpose(t.subject) + "\n";
     }
   }
 }
@@ -226,7 +231,24 @@ void add_labels(std::string& out, const Scene& scene) {
     if (label.side) {
       out += " side " + number((*label.side)[0]) + " " + number((*label.side)[1]);
     }
+    if (label.away_from) {
+      out += " away from " + text(*label.away_from);
+    }
     out += "\n";
+  }
+}
+
+void add_times(std::string& out, const Scene& scene) {
+  for (const SceneTime& time : scene.times) {
+    out += std::string("time ") +
+           (time.kind == SceneTime::Kind::flow   ? "flow"
+            : time.kind == SceneTime::Kind::step ? "step"
+                                                 : "timeline") +
+           " " + number(time.first) + " … " + number(time.last) + " in " + number(time.seconds) +
+           " s, still at " + number(time.now) + "\n";
+  }
+  if (scene.pulse_spacing > 0) {
+    out += "pulses every " + number(scene.pulse_spacing) + "\n";
   }
 }
 
@@ -271,6 +293,7 @@ std::string to_text(const Scene& scene) {
          (camera.orthographic ? " parallel " + number(camera.parallel_scale)
                               : " angle " + number(camera.view_angle)) +
          "\n";
+  add_times(out, scene);
   add_points(out, scene);
   add_edges(out, scene);
   add_triangles(out, scene);

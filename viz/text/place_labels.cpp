@@ -102,6 +102,7 @@ class Placer {
   }
   void consider_side(const SceneLabel& label);
   void consider_near();
+  void consider_away(Vec3 from);
   void consider_ring(double gap, double ring_cost);
   void squeeze_in();
   void accept(const SceneLabel& label, PlacedLabel& placed);
@@ -168,6 +169,36 @@ void Placer::consider_side(const SceneLabel& label) {
   if (box.left >= 0 && box.right <= m_viewport.width && box.top >= top && box.bottom <= bottom &&
       !m_scenery.obstacles.hits_box(box)) {
     m_best = Candidate{box, false, 0};
+  }
+}
+
+/// Along the way from that place to the anchor, and a little to either side of it.
+void Placer::consider_away(Vec3 from) {
+  constexpr double k_most_gap = 90, k_gap_step = 6, k_turn = std::numbers::pi / 15;
+  constexpr int k_turns = 5;
+  const auto middle = find_on_screen(m_camera, m_viewport, from);
+  const double dx = middle ? m_x - middle->x : 0, dy = middle ? m_y - middle->y : -1;
+  const double straight = std::hypot(dx, dy) > 1 ? std::atan2(dy, dx) : -std::numbers::pi / 2;
+  const double near_x = m_width / 2, near_y = m_height / 2;
+  for (double gap = 0; gap <= k_most_gap; gap += k_gap_step) {
+    for (int turn = -k_turns; turn <= k_turns; ++turn) {
+      const double cost = gap / k_gap_step + 1.5 * std::abs(turn);
+      if (m_best && m_best->cost <= cost) {
+        continue;
+      }
+      const double angle = straight + turn * k_turn, far = m_clearance + gap;
+      const double right = std::cos(angle), down = std::sin(angle);
+      const auto beside = [](double part) {
+        return std::clamp(std::numbers::sqrt2 * part, -1.0, 1.0);
+      };
+      const double x = m_x + right * far + beside(right) * near_x;
+      const double y = m_y + down * far + beside(down) * near_y;
+      const Candidate candidate{{x - near_x, y - near_y, x + near_x, y + near_y},
+                                gap > k_leader_from,
+                                cost + k_ink_cost * m_scenery.ink.cover({x - near_x, y - near_y,
+                                                                         x + near_x, y + near_y})};
+      if ((!m_best || candidate.cost < m_best->cost) && fits(candidate)) m_best = candidate;
+    }
   }
 }
 
@@ -261,10 +292,12 @@ PlacedLabel Placer::place(int index, const PlacedLabel* previous) {
     const bool far = distance(m_x, m_y, box) > m_clearance + k_leader_from;
     const Candidate kept{box, far, 0};
     // A label on a leader line comes home as soon as there is room.
-    if (far) consider_near();
+    if (far && label.away_from) consider_away(*label.away_from);
+    if (far && !label.away_from) consider_near();
     if (!m_best && fits(kept)) m_best = kept;
   }
-  if (!m_best) {
+  if (!m_best && label.away_from) consider_away(*label.away_from);
+  if (!m_best && !label.away_from) {
     consider_near();
     double ring_cost = k_ring_cost;
     for (const double gap : k_rings) {

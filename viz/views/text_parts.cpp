@@ -6,16 +6,14 @@
 
 #include "core/analysis/mechanism_list.h"
 #include "core/text/direction.h"
+#include "viz/views/view_words.h"
 
 namespace baryscope {
 namespace {
 
 constexpr double k_widest = 14, k_hair = 0.5;
-
-double finite(double value) {
-  constexpr double most = 1e100;  // its square is still finite
-  return std::isfinite(value) ? std::clamp(value, -most, most) : 0;
-}
+constexpr double k_heavy_radius = 7, k_heavy_growth = 5;  // 7 … 12 px
+constexpr double k_minor_radius = 4, k_many_radius = 2.5;
 
 /// Without the marks by which vocabularies say where a word begins or goes on.
 std::string shown_name(const Token& token) {
@@ -32,14 +30,14 @@ std::string shown_name(const Token& token) {
 }
 
 double entry(const std::vector<double>& values, int index) {
-  return index < static_cast<int>(values.size()) ? finite(values[static_cast<std::size_t>(index)])
+  return index < static_cast<int>(values.size()) ? bounded(values[static_cast<std::size_t>(index)])
                                                  : 0;
 }
 
 double abs_sum(const std::vector<double>& values) {
   double sum = 0;
   for (const double value : values) {
-    sum += std::abs(finite(value));
+    sum += std::abs(bounded(value));
   }
   return sum;
 }
@@ -106,6 +104,8 @@ TextParts make_text_parts(const Analysis& analysis, const ViewRequest& request) 
     token.prime_weight = entry(primes, i);
     const double as_key = key_sum > 0 ? std::abs(token.weight) / key_sum : 0;
     const double as_prime = prime_sum > 0 ? std::abs(token.prime_weight) / prime_sum : 0;
+    token.key_share = as_key;
+    token.prime_share = as_prime;
     token.share = std::max(as_key, as_prime);
     // A tie but for rounding is a first key.
     token.second_key = as_prime > as_key + 1e-6;
@@ -125,7 +125,7 @@ TextParts make_text_parts(const Analysis& analysis, const ViewRequest& request) 
   }
   for (const WeightedEdge& edge : analysis.edges) {
     if (parts.focus != nullptr && edge.query == parts.focus->position) {
-      parts.largest_weight = std::max(parts.largest_weight, std::abs(finite(edge.weight)));
+      parts.largest_weight = std::max(parts.largest_weight, std::abs(bounded(edge.weight)));
       parts.signed_weights = parts.signed_weights || edge.weight < 0;
     }
   }
@@ -142,6 +142,10 @@ void share_scales(TextParts& a, TextParts& b) {
 
 double stroke_width(const TextParts& parts, double weight) {
   return std::clamp(k_widest * std::abs(weight) / parts.weight_reference, k_hair, k_widest);
+}
+
+double pulse_of(const TextParts& parts, double weight) {
+  return parts.largest_weight > 0 ? std::min(1.0, std::abs(weight) / parts.largest_weight) : 0;
 }
 
 bool is_negligible(double weight, double heaviest) {
@@ -199,4 +203,43 @@ bool draws_triangle(const TextParts& parts, const WeightedTriangle& triangle, do
          parts.draws(triangle.key_prime);
 }
 
+ScenePoint token_point(const TextParts& parts, int index) {
+  const TokenView& token = parts.tokens[static_cast<std::size_t>(index)];
+  const bool many = static_cast<int>(parts.tokens.size()) > k_many_tokens;
+  ScenePoint point;
+  point.position = token.position;
+  point.subject = token_subject(index);
+  if (token.heavy) {
+    point.radius = k_heavy_radius + k_heavy_growth * std::sqrt(std::min(1.0, token.share));
+    point.role = token.second_key ? Role::key_prime : Role::key;
+    point.glyph = token.second_key ? Glyph::octahedron : Glyph::sphere;
+    // A pale edge already says "sink"; its end stays recognisable.
+    point.opacity = parts.opacity(index) < 1 ? 0.6 : 1;
+  } else {
+    point.radius = many ? k_many_radius : k_minor_radius;
+    point.role = Role::minor;
+    point.opacity = many ? 0.6 : 0.9;
+  }
+  return point;
+}
+
+ScenePoint token_ring(const ScenePoint& around, Role role, double gap) {
+  ScenePoint point = around;
+  point.radius = around.radius + gap;
+  point.role = role;
+  point.glyph = Glyph::ring;
+  point.opacity = 1;
+  return point;
+}
+
+ScenePoint output_point(Vec3 at, int query, bool inside, double radius, double opacity) {
+  ScenePoint point;
+  point.position = at;
+  point.subject = output_subject(query);
+  point.radius = radius;
+  point.role = inside ? Role::output_inside : Role::output_outside;
+  point.glyph = inside ? Glyph::diamond : Glyph::hollow_diamond;
+  point.opacity = opacity;
+  return point;
+}
 }  // namespace baryscope

@@ -23,6 +23,8 @@ struct TokenView {
   Vec3 position;            ///< where the view puts it
   double weight = 0;        ///< of the focused query, as first key (marginal S_ij· for triples)
   double prime_weight = 0;  ///< as second key (S_i·k); 0 for pairwise mechanisms
+  double key_share = 0;     ///< |weight| over Σ|w|
+  double prime_share = 0;   ///< |prime_weight| over Σ S_i·k
   double share = 0;         ///< the larger |weight| over Σ|w| (prime: over Σ S_i·k)
   bool heavy = false;       ///< share ≥ k_heavy_share, or leading
   bool leading = false;     ///< among the k_n_leading largest: its point and label are its own
@@ -65,6 +67,8 @@ void share_scales(TextParts& a, TextParts& b);
 
 /// Pixels at 1600×1000 of an edge, 0.5 … 14.
 double stroke_width(const TextParts& parts, double weight);
+/// Brightness of the pulses in a weight's pipe: |weight| over the largest that is drawn.
+double pulse_of(const TextParts& parts, double weight);
 /// Weights so far below the heaviest that they are none to the eye: a softmax over pairs leaves
 /// hundreds of them, and a picture of the few that matter must not hint at the others.
 bool is_negligible(double weight, double heaviest);
@@ -79,6 +83,12 @@ bool draws_edge(const TextParts& parts, const WeightedEdge& edge);
 /// Whether this triangle of the focus is drawn; `heaviest` of heaviest_triangle().
 bool draws_triangle(const TextParts& parts, const WeightedTriangle& triangle, double heaviest);
 
+/// The point of a token at its place.
+ScenePoint token_point(const TextParts& parts, int index);
+/// A mark `gap` pixels around a point.
+ScenePoint token_ring(const ScenePoint& point, Role role, double gap);
+ScenePoint output_point(Vec3 at, int query, bool inside, double radius, double opacity);
+
 /// "41 %" where the focus's weights are shares of 1, "−0.11" where they are signed or sum to less.
 std::string weight_text(const TextParts& parts, double weight);
 /// The pieces of the token's word: its own and those of `group` in ink, the others in grey.
@@ -89,6 +99,10 @@ std::string finding_text(const TextParts& parts);
 /// "edges drawn carry 93 % of the weight" of what lines of that |weight| in sum tell; empty where
 /// that is all, or where there is none.
 std::string drawn_weight_words(const TextParts& parts, double drawn);
+
+/// "4 of 14 keys kept (indexer) carry 100 % of the weight, dense attention would give them 83 %";
+/// empty without key selection.
+std::string kept_words(const TextParts& parts);
 
 /// Why no edge of the focus can be seen; empty: some can. Of triangles likewise.
 std::string edges_obstacle(const TextParts& parts);

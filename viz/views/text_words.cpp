@@ -1,7 +1,9 @@
 // What is written of the focused query's weights, whatever the view.
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
+#include "core/analysis/readable_keys.h"
 #include "core/analysis/report.h"
 #include "core/base/number_text.h"
 #include "core/text/direction.h"
@@ -10,11 +12,6 @@
 
 namespace baryscope {
 namespace {
-
-double finite(double value) {
-  constexpr double most = 1e100;  // its square is still finite
-  return std::isfinite(value) ? std::clamp(value, -most, most) : 0;
-}
 
 /// Whether one of these weights of the focus is drawn at all.
 template <class Weights>
@@ -38,12 +35,12 @@ std::string weight_text(const TextParts& parts, double weight) {
                       std::abs(parts.focus->weight_sum - 1) < 0.005;
   constexpr double k_whole_percent = 0.005;  // what rounds to less is told more finely
   if (shares && weight != 0 && std::abs(weight) < k_whole_percent) {
-    const double percent = std::abs(finite(100 * weight));
+    const double percent = std::abs(bounded(100 * weight));
     const double grain = std::pow(10, 1 - std::floor(std::log10(percent)));  // two digits
     return (weight < 0 ? "\u2212" : "") + to_text(std::round(percent * grain) / grain) + " %";
   }
   return shares ? percent_text(weight)
-                : (weight < 0 ? "\u2212" : "") + to_text(std::abs(finite(weight)), 2);
+                : (weight < 0 ? "\u2212" : "") + to_text(std::abs(bounded(weight)), 2);
 }
 
 std::vector<LabelSpan> word_spans(const TextParts& parts, const std::vector<int>& group, int token,
@@ -117,6 +114,25 @@ std::string drawn_weight_words(const TextParts& parts, double drawn) {
   }
   return "edges drawn carry " + percent_text(drawn / whole) +
          (parts.analysis->edges_are_marginals ? " of the weight on single keys" : " of the weight");
+}
+
+std::string kept_words(const TextParts& parts) {
+  if (parts.focus == nullptr || !parts.focus->kept) {
+    return {};
+  }
+  const KeptKeys& kept = *parts.focus->kept;
+  const auto count = [](int n) { return to_text(static_cast<std::int64_t>(n)); };
+  const auto mass = [&](double sum) {
+    const std::string text = weight_text(parts, sum);
+    return text.ends_with("%") ? text : "Σ|w| = " + text;
+  };
+  const int n_readable = readable_keys(*parts.analysis, parts.focus->position).size();
+  std::string words = count(static_cast<int>(kept.keys.size())) + " of " + count(n_readable) +
+                      " keys kept (" + parts.analysis->mechanism.select + ") carry " +
+                      mass(kept.mass);
+  words += words.ends_with("%") ? " of the weight" : "";
+  return words + (kept.dense_mass ? ", dense attention would give them " + mass(*kept.dense_mass)
+                                  : ", dense attention is too large to be computed beside it");
 }
 
 std::string edges_obstacle(const TextParts& parts) {

@@ -5,6 +5,8 @@
 
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
+#include "viz/views/flow/build_flow.h"
+#include "viz/views/ring/build_ring.h"
 #include "viz/views/samples/build_samples.h"
 #include "viz/views/space/build_space.h"
 
@@ -13,17 +15,25 @@ namespace {
 
 ViewScenes side_by_side(ScenePair pair) { return {std::move(pair.first), std::move(pair.second)}; }
 
-ViewScenes build_space(const ViewInput& input, const ViewRequest& request) {
+/// Without a selection that is older than the text.
+ViewRequest request_for(const Analysis& analysis, const ViewRequest& request) {
   ViewRequest wanted = request;
-  // The selection may be older than the text.
   if (wanted.selected_token() &&
-      *wanted.selected_token() >= static_cast<int>(input.analysis->tokens.size())) {
+      *wanted.selected_token() >= static_cast<int>(analysis.tokens.size())) {
     wanted.selected = {};
   }
+  return wanted;
+}
+
+/// A view of a text: alone, or of two analyses side by side.
+template <Scene (*alone)(const Analysis&, const ViewRequest&),
+          ScenePair (*both)(const Analysis&, const Analysis&, const ViewRequest&)>
+ViewScenes build_text(const ViewInput& input, const ViewRequest& request) {
+  const ViewRequest wanted = request_for(*input.analysis, request);
   if (input.compared_analysis != nullptr) {
-    return side_by_side(build_pair(*input.analysis, *input.compared_analysis, wanted));
+    return side_by_side(both(*input.analysis, *input.compared_analysis, wanted));
   }
-  return {build_scene(*input.analysis, wanted), std::nullopt};
+  return {alone(*input.analysis, wanted), std::nullopt};
 }
 
 ViewScenes build_samples_view(const ViewInput& input, const ViewRequest& request) {
@@ -39,11 +49,12 @@ ViewScenes build_samples_view(const ViewInput& input, const ViewRequest& request
 }
 
 /// Of two pictures a part that one of them can draw is worth asking for.
-std::string obstacle_in_space(const ViewInput& input, const ViewRequest& request,
-                              const std::string& part) {
-  std::string obstacle = space_obstacle(*input.analysis, request, part);
+template <std::string (*obstacle_of)(const Analysis&, const ViewRequest&, const std::string&)>
+std::string obstacle_in_text(const ViewInput& input, const ViewRequest& request,
+                             const std::string& part) {
+  std::string obstacle = obstacle_of(*input.analysis, request, part);
   const bool elsewhere = input.compared_analysis != nullptr &&
-                         space_obstacle(*input.compared_analysis, request, part).empty();
+                         obstacle_of(*input.compared_analysis, request, part).empty();
   return elsewhere ? std::string() : obstacle;
 }
 
@@ -67,10 +78,37 @@ const std::vector<ViewInfo>& views() {
        .source = ViewSource::text,
        .needs = {},
        .flat = false,
+       .turns = true,
        .options = {"place-by", "sinks", "threshold", "top"},
-       .build = build_space,
+       .build = build_text<build_scene, build_pair>,
        .left_out = {"axes", "grid"},
-       .obstacle = obstacle_in_space},
+       .obstacle = obstacle_in_text<space_obstacle>},
+      {.name = "flow",
+       .title = "Flow to the query",
+       .help = "Queries and keys in columns, a pipe a weight through which value flows to the "
+               "query.",
+       .about = "stands queries and keys in columns and joins them by pipes as thick as their "
+                "weights, through which value flows to the query",
+       .source = ViewSource::text,
+       .needs = {},
+       .flat = true,
+       .options = {"sinks", "threshold", "top"},
+       .build = build_text<build_flow, build_flow_pair>,
+       .left_out = {"axes", "grid"},
+       .obstacle = obstacle_in_text<flow_obstacle>},
+      {.name = "ring",
+       .title = "Ring of tokens",
+       .help = "Tokens in their order on a circle, long texts on a helix; weights as arcs and "
+               "triangles inside.",
+       .about = "puts the tokens in their order on a circle, of long texts on a helix, with the "
+                "weights as arcs and triangles inside",
+       .source = ViewSource::text,
+       .needs = {},
+       .flat = false,
+       .options = {"sinks", "threshold", "top"},
+       .build = build_text<build_ring, build_ring_pair>,
+       .left_out = {"axes"},
+       .obstacle = obstacle_in_text<ring_obstacle>},
       {.name = "samples",
        .title = "Samples",
        .help =

@@ -39,6 +39,7 @@ struct ViewInfo {
   ViewSource source = ViewSource::text;
   AnalysisNeeds needs;               ///< of a text's view, beside the head that is shown
   bool flat = false;                 ///< a page, looked at from the front
+  bool turns = false;                ///< placed by PCA: turned and seen as the picture before
   std::vector<std::string> options;  ///< ids of the options that only matter to some views
   ViewScenes (*build)(const ViewInput& input, const ViewRequest& request) = nullptr;
   /// Of view_part_names() those that are drawn only where `show` names them.

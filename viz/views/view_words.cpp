@@ -8,6 +8,11 @@
 
 namespace baryscope {
 
+double bounded(double value) {
+  constexpr double k_most = 1e100;
+  return std::isfinite(value) ? std::clamp(value, -k_most, k_most) : 0;
+}
+
 std::string percent_text(double share) {
   const double percent =
       std::round(100 * (std::isfinite(share) ? std::clamp(share, -1e100, 1e100) : 0));

@@ -6,6 +6,9 @@
 
 namespace baryscope {
 
+/// Within ±1e100, whose square is still finite; 0 where it is no number or has no end.
+double bounded(double value);
+
 /// "41 %", "−3 %".
 std::string percent_text(double share);
 /// Three significant digits, without exponents where they can be avoided.

@@ -54,6 +54,14 @@ SceneDrawer::SceneDrawer(SceneView::Host host)
       m_surfaces("fields", {{"position", 3}, {"normal", 3}, {"color", 4}}),
       m_points("points", {{"center", 3}, {"corner", 2}, {"shape", 3}, {"color", 3}}),
       m_edges("edges", {{"from", 3}, {"to", 3}, {"corner", 2}, {"shape", 4}, {"color", 3}}),
+      m_curves("edges", {{"from", 3},
+                         {"to", 3},
+                         {"corner", 2},
+                         {"shape", 4},
+                         {"color", 3},
+                         {"before", 3},
+                         {"after", 3},
+                         {"begins", 1}}),
       m_outlines("edges", {{"from", 3},
                            {"to", 3},
                            {"corner", 2},
@@ -62,7 +70,7 @@ SceneDrawer::SceneDrawer(SceneView::Host host)
                            {"side_a", 3},
                            {"side_b", 3}}),
       m_hulls("faces", {{"position", 3}, {"normal", 3}, {"color", 4}}),
-      m_triangles("faces", {{"position", 3}, {"normal", 3}, {"color", 4}}),
+      m_triangles("faces", {{"position", 3}, {"normal", 3}, {"color", 4}, {"light", 2}}),
       m_overlay("overlay", {{"position", 2}, {"texture_position", 2}, {"color", 4}, {"line", 2}}) {
   redirect_vtk_messages();
   m_window->make_current = std::move(host.make_current);
@@ -178,24 +186,32 @@ void SceneDrawer::draw_points(int stage) {
 }
 
 void SceneDrawer::draw_edges(int stage) {
-  const auto draw = [&](Primitive& edges, bool outline) {
+  const auto draw = [&](Primitive& edges, bool outline, bool curved) {
     edges.draw(*m_window, [&](vtkShaderProgram& program) {
       set_frame(program);
       program.SetUniformi("stage", stage);
       program.SetUniformi("outline", outline ? 1 : 0);
+      program.SetUniformi("curved", curved ? 1 : 0);
       program.SetUniformf("orthographic", m_camera.orthographic ? 1 : 0);
       program.SetUniformf("device_scale", m_frame.stroke_scale);
       program.SetUniformf("threshold", static_cast<float>(m_threshold));
-      program.SetUniformf("flow", static_cast<float>(m_flow));
+      set_pulses(program);
     });
   };
-  draw(m_outlines, true);
-  draw(m_edges, false);
+  draw(m_outlines, true, false);
+  draw(m_edges, false, false);
+  draw(m_curves, false, true);
+}
+
+void SceneDrawer::set_pulses(vtkShaderProgram& program) const {
+  program.SetUniformf("flow", static_cast<float>(m_flow));
+  program.SetUniformf("pulse_spacing", static_cast<float>(m_drawing->scene->pulse_spacing));
 }
 
 void SceneDrawer::draw_hulls(int side) {
   m_hulls.draw(*m_window, [&](vtkShaderProgram& program) {
     set_frame(program);
+    set_pulses(program);
     program.SetUniformi("side", side);
     program.SetUniformf("glass", 1);
     program.SetUniformf("recede", 0);
@@ -222,6 +238,7 @@ void SceneDrawer::draw_triangles() {
   std::erase_if(order, [&](int cell) { return m_drawing->cell_magnitudes[cell] < m_threshold; });
   m_triangles.draw_triangles(*m_window, order, [&](vtkShaderProgram& program) {
     set_frame(program);
+    set_pulses(program);
     program.SetUniformi("side", 0);
     program.SetUniformf("glass", 0);
     // Pipes along a triangle's sides and points at its corners stand whole before it.
@@ -269,6 +286,7 @@ void SceneDrawer::set_drawing(std::shared_ptr<const Drawing> drawing) {
   };
   m_points.set_mesh(mesh(m_drawing->marks));
   m_edges.set_mesh(mesh(m_drawing->strokes));
+  m_curves.set_mesh(mesh(m_drawing->curves));
   m_outlines.set_mesh(mesh(m_drawing->outlines));
   m_hulls.set_mesh(mesh(m_drawing->hulls));
   m_triangles.set_mesh(mesh(m_drawing->cells));
@@ -354,7 +372,7 @@ void SceneDrawer::release() {
   }
   m_window->MakeCurrent();
   for (Primitive* primitive : {&m_background, &m_fields, &m_surfaces, &m_points, &m_edges,
-                               &m_outlines, &m_hulls, &m_triangles, &m_overlay}) {
+                               &m_curves, &m_outlines, &m_hulls, &m_triangles, &m_overlay}) {
     primitive->release();
   }
   m_atlas_texture->ReleaseGraphicsResources(m_window);

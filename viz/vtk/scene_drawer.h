@@ -59,6 +59,7 @@ class SceneDrawer {
   void add_steps();
   void apply_state(bool depth_test, bool depth_write, Blending blending);
   void set_frame(vtkShaderProgram& program) const;
+  void set_pulses(vtkShaderProgram& program) const;
   void draw_points(int stage);
   void draw_edges(int stage);
   void draw_hulls(int side);
@@ -71,8 +72,8 @@ class SceneDrawer {
   Frame m_frame;
   bool m_released = false;
   double m_threshold = 0, m_flow = -1;
-  Primitive m_background, m_fields, m_surfaces, m_points, m_edges, m_outlines, m_hulls, m_triangles,
-      m_overlay;
+  Primitive m_background, m_fields, m_surfaces, m_points, m_edges, m_curves, m_outlines, m_hulls,
+      m_triangles, m_overlay;
   Image m_atlas;
   bool m_atlas_changed = false, m_atlas_magnified = false;
   vtkNew<vtkTextureObject> m_atlas_texture;

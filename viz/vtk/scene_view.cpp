@@ -7,6 +7,7 @@
 #include "viz/draw/downsample.h"
 #include "viz/draw/overlay.h"
 #include "viz/scene/figure_layout.h"
+#include "viz/scene/scene_time.h"
 #include "viz/vtk/scene_drawer.h"
 
 namespace baryscope {
@@ -37,7 +38,7 @@ class DrawnView : public SceneView {
     return figure_viewport(*m_scene, m_width / m_scale, m_height / m_scale);
   }
   void set_threshold(double threshold) override { m_drawer.set_threshold(threshold); }
-  void set_flow(double phase) override { m_drawer.set_flow(phase); }
+  void set_flow(std::optional<double> phase) override { m_flow = phase; }
 
   void render(bool still) override {
     m_factor = still && 2 * std::max(m_width, m_height) <= m_drawer.largest_side() ? 2 : 1;
@@ -46,6 +47,7 @@ class DrawnView : public SceneView {
     m_atlas_version = m_overlay.atlas_version();
     m_drawer.set_overlay(m_overlay.mesh(), new_texts ? &m_overlay.atlas() : nullptr,
                          m_overlay.magnified());
+    m_drawer.set_flow(m_flow.value_or(still_flow(*m_scene)));
     m_drawer.draw(m_camera, viewport(), m_factor * m_scale,
                   {0, 0, m_factor * m_width, m_factor * m_height});
   }
@@ -61,6 +63,7 @@ class DrawnView : public SceneView {
   Camera m_camera;
   int m_width = 1, m_height = 1, m_factor = 1;
   double m_scale = 1;
+  std::optional<double> m_flow;
   Overlay m_overlay;
   int m_atlas_version = 0;
   mutable SceneDrawer m_drawer;

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -38,8 +39,9 @@ class SceneView {
   [[nodiscard]] virtual Viewport viewport() const = 0;
   /// Weights below `threshold` (absolute) are not drawn; uploads nothing.
   virtual void set_threshold(double threshold) = 0;
-  /// Phase in [0, 1) of the pulses that run along the edges; negative: none. Uploads nothing.
-  virtual void set_flow(double phase) = 0;
+  /// Phase in [0, 1) of the pulses that run along the pipes; negative: none, nothing: as a still
+  /// shows them. Uploads nothing.
+  virtual void set_flow(std::optional<double> phase) = 0;
   /// Draws a frame into VTK's own framebuffer. `still`: slower, better (supersampled, peeled).
   virtual void render(bool still) = 0;
   /// Copies the frame to framebuffer `target` (GL name) of the same size.

@@ -20,10 +20,10 @@ std::shared_ptr<const Scene> scene_named(const std::string& title) {
 }
 
 /// A picture of one grey that tells the scenes apart.
-Image plain(const Scene& scene, int width, int height) {
-  const auto grey = static_cast<std::uint8_t>(scene.title == "left"    ? 10
-                                              : scene.title == "right" ? 20
-                                                                       : 200);
+Image plain(const std::shared_ptr<const Scene>& scene, int width, int height) {
+  const auto grey = static_cast<std::uint8_t>(scene->title == "left"    ? 10
+                                              : scene->title == "right" ? 20
+                                                                        : 200);
   Image image{width, height, {}};
   for (int i = 0; i < width * height; ++i) {
     image.rgba.insert(image.rgba.end(), {grey, grey, grey, 255});
@@ -79,9 +79,9 @@ TEST(Figure, APairIsTwoHalvesOverOneLegend) {
 
 TEST(Figure, EachPanelIsPutWhereItBelongsWithARuleBetween) {
   const Figure figure = make_figure(scene_named("left"), scene_named("right"), 200, 120, 1);
-  const Image image = figure_image(figure, [](const Scene& scene, int width, int height, double) {
-    return plain(scene, width, height);
-  });
+  const Image image =
+      figure_image(figure, [](const std::shared_ptr<const Scene>& scene, int width, int height,
+                              double) { return plain(scene, width, height); });
   ASSERT_EQ(image.width, 200);
   ASSERT_EQ(image.height, 120);
   EXPECT_EQ(grey_at(image, 0, 0), 10);

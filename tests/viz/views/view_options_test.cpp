@@ -62,7 +62,7 @@ TEST(ViewOptions, ValuesReachTheRequest) {
 TEST(ViewOptions, BadValuesAreUsageErrors) {
   const OptionTable table(view_options());
   for (const auto& [id, value] : std::vector<std::pair<const char*, const char*>>{
-           {"view", "flow"},        {"step", "7"},     {"step", "first"},   {"sample", "-1"},
+           {"view", "river"},       {"step", "7"},     {"step", "first"},   {"sample", "-1"},
            {"sample", "0.5"},       {"sinks", "off"},  {"threshold", "-1"}, {"threshold", "nan"},
            {"show", "edge"},        {"theme", "blue"}, {"palette", "jet"},  {"font-size", "3"},
            {"background", "rouge"}, {"size", "1600"},  {"size", "8x8"},     {"size", "1600x1000x2"},

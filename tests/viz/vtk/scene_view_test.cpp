@@ -106,6 +106,12 @@ TEST(SceneView, CameraThresholdAndFlowUploadNothing) {
   scene.finding.clear();
   scene.legend.visible = false;
   scene.labels.clear();
+  scene.pulse_spacing = 1;
+  for (EdgeSet& set : scene.edges) {
+    for (SceneEdge& edge : set.edges) {
+      edge.pulse = 1;
+    }
+  }
   Stage stage;
   stage.view->set_scene(std::make_shared<Scene>(scene));
   stage.view->resize(320, 200, 1);
@@ -184,25 +190,32 @@ TEST(SceneView, PulsesRunToTheQueryAndAwayFromItWhereTheWeightIsNegative) {
   scene.edges = {{"",
                   {{{-1.5, 1, 0}, {1.5, 1, 0}, 10, 1, Role::query},
                    {{-1.5, -1, 0}, {1.5, -1, 0}, 10, -1, Role::query, true}}}};
+  for (SceneEdge& edge : scene.edges[0].edges) {
+    edge.pulse = 1;
+  }
+  scene.pulse_spacing = 3;  // one crest an edge
   Stage stage;
   stage.view->set_scene(std::make_shared<Scene>(scene));
   stage.view->resize(400, 400, 1);
   const Image still = stage.shown();
-  // The middle of what a pulse brightens along an edge that begins at x = 50 and ends at 350.
+  // What a pulse brightens most along an edge that begins at x = 50 and ends at 350.
   const auto crest = [&](const Image& image, double y) {
-    double sum = 0, whole = 0;
-    for (int x = 0; x < 400; ++x) {
+    double most = 0;
+    int at = 0;
+    for (int x = 52; x < 348; ++x) {
       const double more = brightness(pixel(image, x, y)) - brightness(pixel(still, x, y));
-      sum += more * (x + 0.5);
-      whole += more;
+      if (more > most) {
+        most = more;
+        at = x;
+      }
     }
-    return sum / whole;
+    return at + 0.5;
   };
   for (const double phase : {0.2, 0.35, 0.7}) {
     stage.view->set_flow(phase);
     const Image image = stage.shown();
-    EXPECT_NEAR(crest(image, 100), 350 - 300 * phase, 2) << phase;
-    EXPECT_NEAR(crest(image, 300), 50 + 300 * phase, 10) << phase;
+    EXPECT_NEAR(crest(image, 100), 350 - 300 * phase, 3) << phase;
+    EXPECT_NEAR(crest(image, 300), 50 + 300 * phase, 14) << phase;
   }
   stage.view->set_flow(-1);
   EXPECT_EQ(stage.shown().rgba, still.rgba);

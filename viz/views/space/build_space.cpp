@@ -96,6 +96,24 @@ Camera chosen_camera(const ViewRequest& request, std::span<const CameraSubject> 
   return fitted(request.orientation->direction(), extent, viewport);
 }
 
+namespace {
+
+/// The weights' edges carry value to the output while time runs; a still shows them plainly.
+void add_times(const SpaceParts& parts, Scene& scene) {
+  constexpr double k_period_seconds = 0.9, k_pulses_across = 9;
+  double longest = 0;
+  for_each_edge(scene, [&longest](const SceneEdge& edge) {
+    longest = std::max(longest, edge.pulse > 0 ? length(edge.to - edge.from) : 0);
+  });
+  if (parts.focus == nullptr || !(longest > 0)) {
+    return;
+  }
+  scene.times = {{SceneTime::Kind::flow, 0, 1, k_period_seconds, -1}};
+  scene.pulse_spacing = longest * 2 / k_pulses_across;
+}
+
+}  // namespace
+
 Scene draw_structures(const SpaceParts& parts) {
   Scene scene;
   const ViewRequest& request = *parts.request;
@@ -105,6 +123,7 @@ Scene draw_structures(const SpaceParts& parts) {
   add_weights(parts, scene);
   add_points(parts, scene);
   add_axes_and_grid(parts, scene);
+  add_times(parts, scene);
   if (parts.shows("title")) {
     scene.title = title(*parts.analysis);
     scene.finding = finding_text(parts);

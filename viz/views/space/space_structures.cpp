@@ -9,9 +9,6 @@
 namespace baryscope {
 namespace {
 
-constexpr double k_heavy_radius = 7, k_heavy_growth = 5;  // 7 … 12 px
-constexpr double k_minor_radius = 4, k_many_radius = 2.5;
-
 /// Only the corners are kept: a hull of 4,096 values has a few dozen.
 HullSet hull_of(const AttainableSet& set) {
   HullSet hull;
@@ -46,6 +43,7 @@ SceneEdge weight_edge(const SpaceParts& parts, int key, double weight) {
   edge.dashed = weight < 0;
   edge.subject = edge_subject(parts.focus->position, key);
   edge.opacity = 0.92 * parts.opacity(key) * presence(parts, edge.subject);
+  edge.pulse = pulse_of(parts, edge.weight);
   return edge;
 }
 
@@ -87,6 +85,7 @@ void add_triangles(const SpaceParts& parts, Scene& scene) {
     face.weight = triangle.weight;
     face.subject = triangle_subject(triangle.query, triangle.key, triangle.key_prime);
     face.opacity = (0.03 + 0.62 * relative) * opacity * presence(parts, face.subject);
+    face.pulse = largest > 0 ? std::abs(triangle.weight) / largest : 0;
     set.triangles.push_back(face);
   }
   if (!set.triangles.empty()) {
@@ -95,46 +94,6 @@ void add_triangles(const SpaceParts& parts, Scene& scene) {
   if (!diagonal.edges.empty()) {
     scene.edges.push_back(std::move(diagonal));
   }
-}
-
-ScenePoint output_point(Vec3 at, int query, bool inside, double radius, double opacity) {
-  ScenePoint point;
-  point.position = at;
-  point.subject = output_subject(query);
-  point.radius = radius;
-  point.role = inside ? Role::output_inside : Role::output_outside;
-  point.glyph = inside ? Glyph::diamond : Glyph::hollow_diamond;
-  point.opacity = opacity;
-  return point;
-}
-
-ScenePoint token_point(const SpaceParts& parts, int index) {
-  const TokenView& token = parts.tokens[static_cast<std::size_t>(index)];
-  const bool many = static_cast<int>(parts.tokens.size()) > k_many_tokens;
-  ScenePoint point;
-  point.position = token.position;
-  point.subject = token_subject(index);
-  if (token.heavy) {
-    point.radius = k_heavy_radius + k_heavy_growth * std::sqrt(std::min(1.0, token.share));
-    point.role = token.second_key ? Role::key_prime : Role::key;
-    point.glyph = token.second_key ? Glyph::octahedron : Glyph::sphere;
-    // A pale edge already says "sink"; its end stays recognisable.
-    point.opacity = parts.opacity(index) < 1 ? 0.6 : 1;
-  } else {
-    point.radius = many ? k_many_radius : k_minor_radius;
-    point.role = Role::minor;
-    point.opacity = many ? 0.6 : 0.9;
-  }
-  return point;
-}
-
-ScenePoint ring(const ScenePoint& around, Role role, double gap) {
-  ScenePoint point = around;
-  point.radius = around.radius + gap;
-  point.role = role;
-  point.glyph = Glyph::ring;
-  point.opacity = 1;
-  return point;
 }
 
 }  // namespace
@@ -216,10 +175,10 @@ void add_points(const SpaceParts& parts, Scene& scene) {
     }
     if (parts.focus != nullptr && parts.focus->position == i) {
       point.opacity = 1;
-      rings.points.push_back(ring(point, Role::query, 4));
+      rings.points.push_back(token_ring(point, Role::query, 4));
     }
     if (selected) {
-      rings.points.push_back(ring(point, Role::ink, 8));
+      rings.points.push_back(token_ring(point, Role::ink, 8));
     }
     cloud.points.push_back(point);
   }
