@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/session/comparison.h"
+#include "app/session/film/film_options.h"
 #include "core/analysis/analysis_options.h"
 #include "core/sampling/studies/sampling_options.h"
 #include "core/training/training_options.h"
@@ -62,8 +63,8 @@ std::vector<OptionSpec> program_options() {
 const OptionTable& all_options() {
   static const OptionTable table = [] {
     std::vector<OptionSpec> rows = analysis_options();
-    for (auto more : {comparison_options(), view_options(), sampling_options(), training_options(),
-                      program_options()}) {
+    for (auto more : {comparison_options(), view_options(), film_options(), sampling_options(),
+                      training_options(), program_options()}) {
       std::move(more.begin(), more.end(), std::back_inserter(rows));
     }
     return OptionTable(std::move(rows));
@@ -76,7 +77,8 @@ bool is_live_option(const OptionSpec& spec) {
 }
 
 bool is_session_option(const OptionSpec& spec) {
-  return is_live_option(spec) && spec.id != "force";
+  constexpr std::array one_run{"force", "animate", "frame"};
+  return is_live_option(spec) && std::find(one_run.begin(), one_run.end(), spec.id) == one_run.end();
 }
 
 void apply_shipped_session(OptionValues& values) {

@@ -5,14 +5,14 @@
 
 namespace baryscope {
 
-/// Rows of core/analysis, viz/views, core/sampling, core/training and the program's own (`output`,
+/// Rows of core/analysis, viz/views, films, core/sampling, core/training and the program's own (`output`,
 /// `script`, `config`, `changed-inputs`, `verbose`), in the order of the docs.
 const OptionTable& all_options();
 
 /// True for options that may change while the program runs: those of what is computed and drawn.
 bool is_live_option(const OptionSpec& spec);
-/// True for those of them that a session keeps: whether a limit is passed (`force`) is decided anew
-/// by whoever opens it.
+/// True for those of them that a session keeps: whether a limit is passed (`force`) and whether a
+/// film is made, or one frame of it (`animate`, `frame`), is decided anew by whoever opens it.
 bool is_session_option(const OptionSpec& spec);
 
 /// The shipped session of a first start: where neither model, text, layer, head nor query is given,

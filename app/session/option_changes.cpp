@@ -7,6 +7,7 @@
 
 #include "app/session/comparison.h"
 #include "app/session/example.h"
+#include "app/session/film/film_options.h"
 #include "app/session/text_file.h"
 #include "core/sampling/studies/sampling_options.h"
 #include "viz/views/space/build_space.h"
@@ -97,6 +98,7 @@ void check_values(const OptionValues& values, const std::string& system_theme) {
   static_cast<void>(make_requests(values));
   static_cast<void>(make_sampling_requests(values));
   static_cast<void>(make_view_request(values, system_theme));
+  check_film_options(values);
 }
 
 }  // namespace baryscope

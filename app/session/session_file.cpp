@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "app/session/all_options.h"
+#include "app/session/camera_json.h"
+#include "app/session/key_frame_json.h"
 #include "app/session/text_file.h"
 #include "app/session/version.h"
 #include "core/base/error.h"
@@ -21,39 +23,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr int schema = 1;
 
-Json to_json_value(Vec3 v) { return Json::array({v.x, v.y, v.z}); }
-
-Vec3 vec3_from(const nlohmann::json& value) {
-  const auto numbers = value.get<std::vector<double>>();
-  if (numbers.size() != 3) {
-    throw Error("expected three numbers");
-  }
-  return {numbers[0], numbers[1], numbers[2]};
-}
-
-Camera camera_from(const nlohmann::json& value) {
-  Camera camera;
-  camera.position = vec3_from(value.at("position"));
-  camera.focal_point = vec3_from(value.at("focal_point"));
-  camera.up = vec3_from(value.at("up"));
-  camera.view_angle = value.at("view_angle").get<double>();
-  camera.orthographic = value.at("orthographic").get<bool>();
-  camera.parallel_scale = value.at("parallel_scale").get<double>();
-  if (!(camera.view_angle > 0 && camera.view_angle < 180 && camera.parallel_scale > 0)) {
-    throw Error("expected a view_angle between 0 and 180 and a parallel_scale > 0");
-  }
-  return camera;
-}
-
-Json to_json_value(const Camera& camera) {
-  return {{"position", to_json_value(camera.position)},
-          {"focal_point", to_json_value(camera.focal_point)},
-          {"up", to_json_value(camera.up)},
-          {"view_angle", camera.view_angle},
-          {"orthographic", camera.orthographic},
-          {"parallel_scale", camera.parallel_scale}};
-}
-
 SessionFile session_from_json(const OptionTable& table, const nlohmann::json& json) {
   if (!json.is_object() || !json.contains("schema") || !json.contains("options")) {
     throw Error("expected an object with 'schema' and 'options'");
@@ -61,14 +30,14 @@ SessionFile session_from_json(const OptionTable& table, const nlohmann::json& js
   if (json.at("schema") != schema) {
     throw Error("schema " + json.at("schema").dump() + " is not known; this version reads 1");
   }
-  SessionFile session{option_values_from_json(table, json.at("options").dump()), {}, {}};
+  SessionFile session{option_values_from_json(table, json.at("options").dump()), {}, {}, {}};
   for (const auto& [id, value] : session.options.changed()) {
     if (!is_session_option(table.spec(id))) {
       throw Error("the option '" + id + "' belongs to one run, not to a session");
     }
   }
   if (json.contains("camera") && !json.at("camera").is_null()) {
-    session.camera = camera_from(json.at("camera"));
+    session.camera = camera_from_json(json.at("camera"));
   }
   if (json.contains("inputs")) {
     for (const nlohmann::json& input : json.at("inputs")) {
@@ -77,6 +46,9 @@ SessionFile session_from_json(const OptionTable& table, const nlohmann::json& js
                                 input.at("sha256").get<std::string>(), option});
       check_input(session.inputs.back(), session.options);
     }
+  }
+  if (json.contains("keys")) {
+    session.timeline = timeline_from_json(table, json.at("keys"));
   }
   return session;
 }
@@ -111,7 +83,10 @@ std::string to_session_text(SessionFile session, const std::filesystem::path& fo
                {"baryscope", std::string(version())},
                {"options", Json::parse(to_json(kept))}};
   if (session.camera) {
-    json["camera"] = to_json_value(*session.camera);
+    json["camera"] = camera_json(*session.camera);
+  }
+  if (!session.timeline.empty()) {
+    json["keys"] = timeline_json(session.timeline, kept.table());
   }
   json["inputs"] = Json::array();
   for (const SessionInput& input : session.inputs) {

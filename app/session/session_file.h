@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/session/film/timeline.h"
 #include "app/session/session_inputs.h"
 #include "core/options/option_table.h"
 #include "viz/scene/camera.h"
@@ -20,6 +21,7 @@ struct SessionFile {
   OptionValues options;          ///< those that differ from their default
   std::optional<Camera> camera;  ///< nothing: the scene's own
   std::vector<SessionInput> inputs;
+  Timeline timeline = {};  ///< its key frames
 };
 
 /// `folder`: where the session will lie, so that its inputs are found beside it; nothing: anywhere.

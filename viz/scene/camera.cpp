@@ -1,22 +1,17 @@
 #include "viz/scene/camera.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numbers>
+
+#include "viz/scene/easing.h"
+#include "viz/scene/quaternion.h"
 
 namespace baryscope {
 namespace {
 
 constexpr double k_radians = std::numbers::pi / 180;
 constexpr double k_drag_degrees = 200;  // vtkInteractorStyleTrackballCamera: 20 · motion factor 10
-
-/// Rodrigues' formula; `axis` is a unit vector.
-Vec3 turned(Vec3 v, Vec3 axis, double degrees) {
-  const double c = std::cos(degrees * k_radians);
-  const double s = std::sin(degrees * k_radians);
-  return c * v + s * cross(axis, v) + ((1 - c) * dot(axis, v)) * axis;
-}
 
 double usable_width(const Viewport& viewport) {
   return std::max(1.0, viewport.width - viewport.margin_left - viewport.margin_right);
@@ -25,58 +20,13 @@ double usable_height(const Viewport& viewport) {
   return std::max(1.0, viewport.height - viewport.margin_top - viewport.margin_bottom);
 }
 
-struct Quaternion {
-  double w = 1, x = 0, y = 0, z = 0;
-};
-
-/// Of the rotation whose matrix has the columns right, up, −forward (Shepperd's method).
-Quaternion quaternion(const CameraFrame& f) {
-  const Vec3 b = -1.0 * f.forward;
-  const double xx = f.right.x, yy = f.up.y, zz = b.z;
-  const std::array<double, 4> size = {xx + yy + zz, xx, yy, zz};
-  Quaternion q;
-  switch (std::max_element(size.begin(), size.end()) - size.begin()) {
-    case 0:
-      q = {1 + xx + yy + zz, f.up.z - b.y, b.x - f.right.z, f.right.y - f.up.x};
-      break;
-    case 1:
-      q = {f.up.z - b.y, 1 + xx - yy - zz, f.right.y + f.up.x, b.x + f.right.z};
-      break;
-    case 2:
-      q = {b.x - f.right.z, f.right.y + f.up.x, 1 + yy - xx - zz, f.up.z + b.y};
-      break;
-    default:
-      q = {f.right.y - f.up.x, b.x + f.right.z, f.up.z + b.y, 1 + zz - xx - yy};
-  }
-  const double norm = std::sqrt(q.w * q.w + q.x * q.x + q.y * q.y + q.z * q.z);
-  return {q.w / norm, q.x / norm, q.y / norm, q.z / norm};
-}
-
-Quaternion slerp(Quaternion a, Quaternion b, double t) {
-  double cosine = a.w * b.w + a.x * b.x + a.y * b.y + a.z * b.z;
-  if (cosine < 0) {
-    b = {-b.w, -b.x, -b.y, -b.z};
-    cosine = -cosine;
-  }
-  double from = 1 - t, to = t;
-  if (cosine < 1 - 1e-9) {
-    const double angle = std::acos(cosine);
-    from = std::sin((1 - t) * angle) / std::sin(angle);
-    to = std::sin(t * angle) / std::sin(angle);
-  }
-  const Quaternion q = {from * a.w + to * b.w, from * a.x + to * b.x, from * a.y + to * b.y,
-                        from * a.z + to * b.z};
-  const double norm = std::sqrt(q.w * q.w + q.x * q.x + q.y * q.y + q.z * q.z);
-  return {q.w / norm, q.x / norm, q.y / norm, q.z / norm};
-}
-
-Vec3 rotate(Quaternion q, Vec3 v) {
-  const Vec3 u{q.x, q.y, q.z};
-  const Vec3 t = 2.0 * cross(u, v);
-  return v + q.w * t + cross(u, t);
-}
-
 }  // namespace
+
+Vec3 turned(Vec3 v, Vec3 axis, double degrees) {
+  const double c = std::cos(degrees * k_radians);
+  const double s = std::sin(degrees * k_radians);
+  return c * v + s * cross(axis, v) + ((1 - c) * dot(axis, v)) * axis;
+}
 
 double stroke_scale(const Viewport& viewport) {
   return std::max(0.6, std::min(viewport.width / 1600, viewport.height / 1000));
@@ -177,18 +127,18 @@ Camera interpolated(const Camera& from, const Camera& to, double t) {
   if (t >= 1) {
     return to;
   }
-  const double eased = t < 0.5 ? 4 * t * t * t : 1 - std::pow(2 - 2 * t, 3) / 2;
-  const Quaternion q = slerp(quaternion(frame(from)), quaternion(frame(to)), eased);
+  const double way = eased(Easing::cubic, t);
+  const Quaternion q = slerp(quaternion(frame(from)), quaternion(frame(to)), way);
   const double near = length(from.position - from.focal_point);
   const double far = length(to.position - to.focal_point);
   const double distance =
-      near > 0 && far > 0 ? near * std::pow(far / near, eased) : near + eased * (far - near);
-  Camera result = eased < 0.5 ? from : to;
-  result.focal_point = from.focal_point + eased * (to.focal_point - from.focal_point);
+      near > 0 && far > 0 ? near * std::pow(far / near, way) : near + way * (far - near);
+  Camera result = way < 0.5 ? from : to;
+  result.focal_point = from.focal_point + way * (to.focal_point - from.focal_point);
   result.position = result.focal_point + distance * rotate(q, {0, 0, 1});
   result.up = rotate(q, {0, 1, 0});
-  result.view_angle = from.view_angle + eased * (to.view_angle - from.view_angle);
-  result.parallel_scale = from.parallel_scale + eased * (to.parallel_scale - from.parallel_scale);
+  result.view_angle = from.view_angle + way * (to.view_angle - from.view_angle);
+  result.parallel_scale = from.parallel_scale + way * (to.parallel_scale - from.parallel_scale);
   return result;
 }
 

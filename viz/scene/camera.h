@@ -44,6 +44,8 @@ struct CameraFrame {
   Vec3 right, up, forward;
 };
 CameraFrame frame(const Camera& camera);
+/// A vector turned about the unit vector `axis` (Rodrigues' formula).
+Vec3 turned(Vec3 v, Vec3 axis, double degrees);
 /// Pixels that one world unit takes up at `depth`.
 double pixels_per_unit(const Camera& camera, const Viewport& viewport, double depth);
 

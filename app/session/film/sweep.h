@@ -16,7 +16,7 @@ struct Sweep {
   std::string option;
   /// Of a range of real numbers; else `values` says all.
   double first = 0, last = 0;
-  std::vector<std::string> values;  ///< whole numbers and words, in their order
+  std::vector<std::string> values = {};  ///< whole numbers and words, in their order
 
   [[nodiscard]] bool continuous() const { return values.empty(); }
 };
