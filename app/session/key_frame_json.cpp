@@ -50,8 +50,8 @@ KeyFrame key_from(const OptionTable& table, const nlohmann::json& value) {
   KeyFrame key;
   key.seconds = time_from(value);
   if (value.contains("options")) {
-    for (const auto& [id, text] :
-         option_values_from_json(table, value.at("options").dump()).changed()) {
+    const OptionValues values = option_values_from_json(table, value.at("options").dump());
+    for (const auto& [id, text] : values.changed()) {
       key.options.emplace(id, text);
     }
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/session/all_options.h"
+#include "app/session/computer.h"
 #include "app/session/option_changes.h"
 #include "app/session/session_state.h"
 #include "core/base/error.h"
@@ -125,6 +126,12 @@ const OptionValues& Session::refused_options() const {
 }
 
 void Session::run_on_engine(EngineTask task, std::function<void(std::exception_ptr)> done) {
+  run_on_worker([task = std::move(task)](Computer& computer,
+                                         const Watch& watch) { task(computer.engine(), watch); },
+                std::move(done));
+}
+
+void Session::run_on_worker(WorkerTask task, std::function<void(std::exception_ptr)> done) {
   ++m_state->n_tasks;
   m_state->tell_busy();
   const std::weak_ptr<State> weak = m_state;
@@ -139,6 +146,18 @@ void Session::run_on_engine(EngineTask task, std::function<void(std::exception_p
                            }
                          });
                        });
+}
+
+const Timeline& Session::timeline() const { return m_state->timeline; }
+
+void Session::set_timeline(Timeline timeline) {
+  if (m_state->timeline == timeline) {
+    return;
+  }
+  m_state->timeline = std::move(timeline);
+  if (on_changed_timeline) {
+    on_changed_timeline();
+  }
 }
 
 TrainingRun& Session::start_training(TrainingRequest request) {
@@ -201,7 +220,7 @@ void Session::set_system_theme(std::string theme) {
 }
 
 void Session::fall_silent() {
-  on_changed_options = on_finished = on_selected = on_evaluated = nullptr;
+  on_changed_options = on_changed_timeline = on_finished = on_selected = on_evaluated = nullptr;
   on_error = nullptr;
   on_busy = nullptr;
   on_progress = on_evaluation_progress = nullptr;

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/session/film/timeline.h"
 #include "app/session/finished.h"
 #include "app/session/selection.h"
 #include "core/engine/engine.h"
@@ -18,6 +19,7 @@
 
 namespace baryscope {
 
+class Computer;     // app/session/computer.h
 class TrainingRun;  // app/session/training_run.h
 
 /// Owns the one worker. Results come back through `post`, on whatever thread it runs functions on
@@ -33,6 +35,7 @@ class Session {
   using MakeEngine = std::function<std::unique_ptr<Engine>()>;
 
   using EngineTask = std::function<void(Engine& engine, const Watch& watch)>;
+  using WorkerTask = std::function<void(Computer& computer, const Watch& watch)>;
 
   /// `make_engine` runs on the worker, before the first request. Nothing is computed before
   /// refresh() or the first change.
@@ -82,6 +85,12 @@ class Session {
   /// Runs `task` on the worker after the requests before it (a capture to be written, a description
   /// of the engine); `done` is posted with what it threw, or null. cancel() stops it too.
   void run_on_engine(EngineTask task, std::function<void(std::exception_ptr)> done);
+  /// The same with all that computes, which makes an engine only where it is asked for one (a film).
+  void run_on_worker(WorkerTask task, std::function<void(std::exception_ptr)> done);
+
+  /// The key frames of a film: they belong to the session and change nothing that is shown.
+  [[nodiscard]] const Timeline& timeline() const;
+  void set_timeline(Timeline timeline);
 
   /// Trains beside the analyses. Throws UsageError while another training is active; an ended one
   /// is forgotten.
@@ -125,6 +134,7 @@ class Session {
 
   // Told through `post`'s thread.
   std::function<void()> on_changed_options;
+  std::function<void()> on_changed_timeline;
   std::function<void()> on_finished;                         ///< current() is new
   std::function<void(const std::string& message)> on_error;  ///< what was shown stays
   std::function<void()> on_selected;                         ///< by select(); what ends it is told

@@ -272,14 +272,10 @@ void Session::State::submit(Wish wish, bool force) {
     evaluation_interrupted = evaluation_interrupted || evaluation.active();
     evaluation.stop();
   }
-  worker->submit({.generation = generation,
-                  .options = wish.options,
-                  .requests = wish.requests,
-                  .view = view_of(wish.options),
-                  .shown = current,
-                  .follows = wish.follows,
-                  .for_screen = for_screen,
-                  .force = force});
+  Job job{WantedPicture{wish.options, wish.requests, view_of(wish.options), current, wish.follows,
+                        for_screen},
+          generation, force};
+  worker->submit(std::move(job));
   wishes.add(std::move(wish));
 }
 

@@ -52,6 +52,7 @@ struct Session::State {
   Post post;
   MakeEngine make;
   Selection selection;  ///< in what is shown
+  Timeline timeline;
   std::string system_theme = "light";
   bool for_screen = false;
   std::shared_ptr<const Finished> current;

@@ -1,94 +1,14 @@
 #include "app/session/worker.h"
 
-#include <algorithm>
 #include <utility>
 
-#include "app/session/comparison.h"
+#include "app/session/finish.h"
 #include "core/base/error.h"
-#include "viz/views/orientation.h"
-#include "viz/views/view_list.h"
 
 namespace baryscope {
-namespace {
-
-ViewInput input_of(const Computed& computed) {
-  ViewInput input;
-  if (!computed.studies.empty()) {
-    input.study = computed.studies.front().get();
-    input.compared_study = computed.studies.size() > 1 ? computed.studies.back().get() : nullptr;
-    return input;
-  }
-  input.analysis = computed.analyses.front().get();
-  input.compared_analysis = computed.compared.empty() ? nullptr : computed.compared.front().get();
-  return input;
-}
-
-/// The picture that this one goes on from; null where there is none of its kind.
-const Finished* followed(const Computed& computed, const Job& job) {
-  const bool goes_on = job.follows && job.shown != nullptr && job.shown->scene != nullptr &&
-                       !job.shown->analyses.empty() && !computed.analyses.empty() &&
-                       job.shown->view.view == job.view.view && view(job.view.view).turns;
-  return goes_on ? job.shown.get() : nullptr;
-}
-
-/// Turned and seen as the picture before; as the scene's own way is where nothing else would come
-/// of it, so that a session tells only what it must.
-ViewScenes build_after(const Finished& before, const Computed& computed, Finished& finished) {
-  const auto build = [&](const std::optional<Orientation>& orientation) {
-    finished.view.orientation = orientation;
-    return view(finished.view.view).build(input_of(computed), finished.view);
-  };
-  const std::optional<Orientation>& turned = before.view.orientation;
-  const bool same = before.analyses.front() == computed.analyses.front();
-  std::optional<Orientation> kept =
-      same && turned ? turned
-                     : following(*before.analyses.front(), turned, before.scene->camera,
-                                 *computed.analyses.front());
-  finished.follows = kept.has_value();
-  if (kept) {
-    kept = orientation_from(to_text(*kept));  // as it will be read
-  }
-  if (!kept || is_unturned(*kept)) {
-    ViewScenes own = build(std::nullopt);
-    if (!kept || looks_along(*kept, own.first.camera)) {
-      return own;
-    }
-  }
-  return build(kept);
-}
-
-std::shared_ptr<const Finished> finish(const Computed& computed, const Job& job) {
-  const ViewInput input = input_of(computed);
-  auto finished = std::make_shared<Finished>(Finished{computed, job.options, job.requests, job.view,
-                                                      false, view_parts(input, job.view), nullptr,
-                                                      nullptr, nullptr, nullptr});
-  ViewScenes scenes;
-  if (const Finished* before = followed(computed, job)) {
-    scenes = build_after(*before, computed, *finished);
-    if (const std::optional<Orientation>& orientation = finished->view.orientation) {
-      finished->options.set("orientation", to_text(*orientation));
-    } else {
-      finished->options.reset("orientation");
-    }
-  } else {
-    scenes = view(job.view.view).build(input, job.view);
-  }
-  finished->scene = std::make_shared<const Scene>(std::move(scenes.first));
-  if (scenes.second) {
-    finished->compared_scene = std::make_shared<const Scene>(*std::move(scenes.second));
-  }
-  if (job.for_screen) {
-    finished->drawing = make_drawing(finished->scene);
-    finished->compared_drawing =
-        finished->compared_scene == nullptr ? nullptr : make_drawing(finished->compared_scene);
-  }
-  return finished;
-}
-
-}  // namespace
 
 Worker::Worker(Session::MakeEngine make_engine, Listener listener)
-    : m_make_engine(std::move(make_engine)),
+    : m_computer(std::move(make_engine)),
       m_listener(std::move(listener)),
       m_thread([this](const std::stop_token& stop) { loop(stop); }) {}
 
@@ -110,7 +30,7 @@ void Worker::submit(Job job) {
   m_wake.notify_one();
 }
 
-void Worker::run(Session::EngineTask task, std::function<void(std::exception_ptr)> done) {
+void Worker::run(Session::WorkerTask task, std::function<void(std::exception_ptr)> done) {
   {
     const std::lock_guard lock(m_mutex);
     m_tasks.push_back({std::move(task), std::move(done)});
@@ -182,69 +102,22 @@ void Worker::loop(const std::stop_token& thread_stop) {
   }
 }
 
-// What was computed last comes first: it may be newer than what is shown.
-const Computed* Worker::answer_at_hand(const Job& job) const {
-  if (job.force) {
-    return nullptr;
-  }
-  const bool samples = !job.requests.studies.empty();
-  if (samples ? m_studied == job.requests.studies : m_analyzed == job.requests.analyses) {
-    return samples ? &m_studies : &m_analyses;
-  }
-  return job.shown != nullptr && job.shown->requests == job.requests ? job.shown.get() : nullptr;
-}
-
-const Computed& Worker::compute(const Job& job, const Watch& watch) {
-  if (!job.requests.studies.empty()) {
-    study(job, watch);
-    return m_studies;
-  }
-  watch.report(0, m_engine ? "computing" : "opening the computing library");
-  analyze(job, watch);
-  return m_analyses;
-}
-
-void Worker::analyze(const Job& job, const Watch& watch) {
-  const std::vector<AnalysisRequest>& requests = job.requests.analyses;
-  Computed computed;
-  if (!m_analyzed.empty() && m_analyzed.front() == requests.front() && !job.force) {
-    computed.analyses = m_analyses.analyses;  // only the comparison is new
-  } else {
-    computed.analyses = engine().analyze(requests.front(), watch);
-    BARYSCOPE_CHECK(!computed.analyses.empty());
-  }
-  if (requests.size() > 1) {
-    watch.report(0, "computing the compared model");
-    computed.compared =
-        analyze_beside(engine(), *computed.analyses.front(), requests.back(), watch);
-  }
-  m_analyses = std::move(computed);
-  m_analyzed = requests;
-}
-
-void Worker::study(const Job& job, const Watch& watch) {
-  if (!m_laboratory || job.force) {
-    m_laboratory = std::make_unique<SamplingLaboratory>();  // one that reads its file anew
-  }
-  Computed computed;
-  for (const SamplingRequest& request : job.requests.studies) {
-    const auto known = std::find(m_studied.begin(), m_studied.end(), request);
-    computed.studies.push_back(known == m_studied.end() || job.force
-                                   ? m_laboratory->study(request, watch)
-                                   : m_studies.studies[known - m_studied.begin()]);
-  }
-  m_studies = std::move(computed);
-  m_studied = job.requests.studies;
-}
-
 void Worker::process(Job job, const std::stop_token& stop) {
   Outcome outcome;
-  const Computed* answer = answer_at_hand(job);
+  const Computed* answer = nullptr;
+  if (!job.force) {
+    answer = m_computer.find_answer(job.requests);
+    if (answer == nullptr && job.shown != nullptr && job.shown->requests == job.requests) {
+      answer = job.shown.get();
+    }
+  }
   if (answer == nullptr) {
     try {
-      answer = &compute(job, Watch(stop, [&](double fraction, std::string_view step) {
-                          m_listener.progress(job.generation, fraction, step);
-                        }));
+      const Watch watch(stop, [&](double fraction, std::string_view step) {
+        m_listener.progress(job.generation, fraction, step);
+      });
+      answer = &(job.force ? m_computer.compute_anew(job.requests, watch)
+                           : m_computer.compute(job.requests, watch));
     } catch (...) {
       if (stop.stop_requested()) {
         return;  // nobody waits for it
@@ -281,7 +154,7 @@ std::optional<Job> Worker::newest_of_same_request(const Job& job) {
 void Worker::perform(const Task& task, const std::stop_token& stop) {
   std::exception_ptr failure;
   try {
-    task.work(engine(), Watch(stop, {}));
+    task.work(m_computer, Watch(stop, {}));
   } catch (...) {
     failure = std::current_exception();
   }
@@ -290,18 +163,10 @@ void Worker::perform(const Task& task, const std::stop_token& stop) {
 
 void Worker::grant(std::promise<std::shared_ptr<Engine>> wish) {
   try {
-    engine();
-    wish.set_value(m_engine);
+    wish.set_value(m_computer.share_engine());
   } catch (...) {
     wish.set_exception(std::current_exception());
   }
-}
-
-Engine& Worker::engine() {
-  if (!m_engine) {
-    m_engine = m_make_engine();
-  }
-  return *m_engine;
 }
 
 }  // namespace baryscope

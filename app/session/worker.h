@@ -16,22 +16,19 @@
 #include <thread>
 #include <vector>
 
+#include "app/session/computer.h"
+#include "app/session/finish.h"
 #include "app/session/finished.h"
 #include "app/session/session.h"
 #include "app/session/session_requests.h"
 
 namespace baryscope {
 
-/// The analyses or studies of one request, or of two beside each other, drawn as `view`.
-struct Job {
+/// The analyses or studies of one request, or of two beside each other, drawn as `view`; what is
+/// shown may be the answer already.
+struct Job : WantedPicture {
   std::uint64_t generation = 0;
-  OptionValues options;  ///< which make the rest
-  SessionRequests requests;
-  ViewRequest view;
-  std::shared_ptr<const Finished> shown;  ///< may be the answer already; null before the first one
-  bool follows = false;                   ///< turned as `shown` is, where that reads the same
-  bool for_screen = false;                ///< with drawings of the scenes
-  bool force = false;                     ///< compute it also where the answer is at hand
+  bool force = false;  ///< compute it also where the answer is at hand
 };
 
 struct Outcome {
@@ -55,7 +52,7 @@ class Worker {
 
   /// Replaces the wish that waits and stops the running one, unless that computes the same request.
   void submit(Job job);
-  void run(Session::EngineTask task, std::function<void(std::exception_ptr)> done);
+  void run(Session::WorkerTask task, std::function<void(std::exception_ptr)> done);
   /// Drops what waits and stops what runs, but for wishes for the engine.
   void cancel();
   /// The one engine, made on the worker's thread where it is not there yet. The future throws what
@@ -64,34 +61,20 @@ class Worker {
 
  private:
   struct Task {
-    Session::EngineTask work;
+    Session::WorkerTask work;
     std::function<void(std::exception_ptr)> done;
   };
 
   void loop(const std::stop_token& thread_stop);
-  /// Null where it must be computed.
-  [[nodiscard]] const Computed* answer_at_hand(const Job& job) const;
-  const Computed& compute(const Job& job, const Watch& watch);
-  void analyze(const Job& job, const Watch& watch);
-  void study(const Job& job, const Watch& watch);
   void process(Job job, const std::stop_token& stop);
   void perform(const Task& task, const std::stop_token& stop);
   /// The job whose picture is wanted once `job` is computed: itself, a newer one of the same
   /// request, or none where another request waits.
   std::optional<Job> newest_of_same_request(const Job& job);
   void grant(std::promise<std::shared_ptr<Engine>> wish);
-  Engine& engine();
 
-  Session::MakeEngine m_make_engine;
+  Computer m_computer;  ///< only the worker's thread touches it
   Listener m_listener;
-
-  // Only the worker's thread touches these.
-  std::shared_ptr<Engine> m_engine;
-  std::unique_ptr<SamplingLaboratory> m_laboratory;
-  std::vector<AnalysisRequest> m_analyzed;  ///< empty: none
-  Computed m_analyses;
-  std::vector<SamplingRequest> m_studied;  ///< empty: none
-  Computed m_studies;
 
   std::mutex m_mutex;
   std::condition_variable_any m_wake;

@@ -11,7 +11,7 @@
 namespace baryscope {
 namespace {
 
-constexpr double k_degree = std::numbers::pi / 180;
+constexpr double k_radians_a_degree = std::numbers::pi / 180;
 /// An eye on the thing itself has no distance to take a logarithm of.
 constexpr double k_least = 1e-12;
 
@@ -115,7 +115,7 @@ Camera fitted_turning(const Camera& direction, const std::vector<Vec3>& extent,
   // y = h cos τ − ρ cos θ sin τ, depth z = ρ cos θ cos τ + h sin τ, with τ the eye's tilt. In
   // perspective |x| ≤ slope·(z + D) for every θ asks for D ≥ ρ√(1/slope² + cos²τ) − h sin τ, and y
   // likewise; parallel to the axes of the picture ρ and |h cos τ| + ρ|sin τ| have to fit.
-  const double slope_y = std::tan(direction.view_angle * k_degree / 2) * inner;
+  const double slope_y = std::tan(direction.view_angle * k_radians_a_degree / 2) * inner;
   const double slope_x = slope_y * width / height;
   double above = -1e300, below = -1e300, aside = -1e300, wide = 0, top = -1e300, bottom = -1e300;
   double most_radius = 0, lowest = 1e300, highest = -1e300;
@@ -150,7 +150,7 @@ Camera fitted_turning(const Camera& direction, const std::vector<Vec3>& extent,
     distance = std::max({above - level * (cosine / slope_y - sine),
                          below + level * (cosine / slope_y + sine), aside + level * sine,
                          1e-3 * size});
-    camera.parallel_scale = distance * std::tan(direction.view_angle * k_degree / 2);
+    camera.parallel_scale = distance * std::tan(direction.view_angle * k_radians_a_degree / 2);
   }
   camera.focal_point = middle_x * f.right + middle_z * ahead + level * axis;
   camera.position = camera.focal_point + (-distance) * f.forward;

@@ -31,7 +31,9 @@ double above_scene(const Scene& scene, double width, double height, double below
   return std::min(head_height(scene, width, height, usual), std::max(third, 2 * third - below));
 }
 
-std::shared_ptr<const Scene> furniture_of(const Scene& scene) {
+}  // namespace
+
+std::shared_ptr<Scene> furniture_of(const Scene& scene) {
   auto words = std::make_shared<Scene>();
   words->title = scene.title;
   words->finding = scene.finding;
@@ -41,30 +43,25 @@ std::shared_ptr<const Scene> furniture_of(const Scene& scene) {
   return words;
 }
 
-}  // namespace
-
 void put_side_by_side(Scene& first, Scene& second) {
   first.beside = furniture_of(second);
   second.beside = furniture_of(first);
 }
 
 Viewport figure_viewport(const Scene& scene, double width, double height) {
-  const Scene* beside = scene.beside.get();
   Viewport viewport;
   viewport.width = width;
   viewport.height = height;
   viewport.margin_bottom = std::min(FigureLayout().bare_margin, height / 3);
   if (scene.legend.visible) {
-    viewport.margin_bottom = below_scene(scene, width, height);
-    if (beside != nullptr) {
+    for (const Scene* each = &scene; each != nullptr; each = each->beside.get()) {
       viewport.margin_bottom =
-          std::max(viewport.margin_bottom, below_scene(*beside, width, height));
+          std::max(viewport.margin_bottom, below_scene(*each, width, height));
     }
   }
-  viewport.margin_top = above_scene(scene, width, height, viewport.margin_bottom);
-  if (beside != nullptr) {
+  for (const Scene* each = &scene; each != nullptr; each = each->beside.get()) {
     viewport.margin_top =
-        std::max(viewport.margin_top, above_scene(*beside, width, height, viewport.margin_bottom));
+        std::max(viewport.margin_top, above_scene(*each, width, height, viewport.margin_bottom));
   }
   return viewport;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <memory>
 
 #include "viz/scene/scene.h"
 
@@ -26,8 +27,11 @@ inline double label_points(const Scene& scene, double scale) {
 /// caption, below it the legend where it is visible; each takes `top_margin` and `bottom_margin`,
 /// or what its words need where they would not be legible in that. `bare_margin` where nothing is
 /// written. In small figures each shrinks to about a third of the height. Two pictures of a pair
-/// (Scene::beside) have the same margins.
+/// (Scene::beside) have the same margins, and so have all frames of a film.
 Viewport figure_viewport(const Scene& scene, double width, double height);
+
+/// A scene's words and legend, nothing else.
+std::shared_ptr<Scene> furniture_of(const Scene& scene);
 
 /// Lets each of a pair know what the other writes, once that is known (Scene::beside).
 void put_side_by_side(Scene& first, Scene& second);

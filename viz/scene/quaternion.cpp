@@ -20,37 +20,37 @@ Vec3 logarithm(const Quaternion& q) {
 Quaternion exponential(Vec3 v) {
   const double angle = length(v);
   const double factor = angle < k_small ? 1 : std::sin(angle) / angle;
-  return normalized(Quaternion{std::cos(angle), factor * v.x, factor * v.y, factor * v.z});
+  return unit(Quaternion{std::cos(angle), factor * v.x, factor * v.y, factor * v.z});
 }
 
 /// As slerp(), but on the arc that the signs say, not on the shorter one.
 Quaternion along_arc(const Quaternion& a, const Quaternion& b, double t) {
-  const double cosine = std::clamp(dot(a, b), -1.0, 1.0);
+  const double cosine = std::clamp(scalar_product(a, b), -1.0, 1.0);
   double from = 1 - t, to = t;
   if (std::abs(cosine) < 1 - 1e-9) {
     const double angle = std::acos(cosine);
     from = std::sin((1 - t) * angle) / std::sin(angle);
     to = std::sin(t * angle) / std::sin(angle);
   }
-  return normalized(Quaternion{from * a.w + to * b.w, from * a.x + to * b.x, from * a.y + to * b.y,
+  return unit(Quaternion{from * a.w + to * b.w, from * a.x + to * b.x, from * a.y + to * b.y,
                                from * a.z + to * b.z});
 }
 
 }  // namespace
 
-double dot(const Quaternion& a, const Quaternion& b) {
+double scalar_product(const Quaternion& a, const Quaternion& b) {
   return a.w * b.w + a.x * b.x + a.y * b.y + a.z * b.z;
 }
 
-Quaternion normalized(const Quaternion& q) {
-  const double norm = std::sqrt(dot(q, q));
+Quaternion unit(const Quaternion& q) {
+  const double norm = std::sqrt(scalar_product(q, q));
   return norm > 0 ? Quaternion{q.w / norm, q.x / norm, q.y / norm, q.z / norm} : Quaternion{};
 }
 
 Quaternion conjugate(const Quaternion& q) { return {q.w, -q.x, -q.y, -q.z}; }
 
 Quaternion nearer(const Quaternion& q, const Quaternion& to) {
-  return dot(q, to) < 0 ? Quaternion{-q.w, -q.x, -q.y, -q.z} : q;
+  return scalar_product(q, to) < 0 ? Quaternion{-q.w, -q.x, -q.y, -q.z} : q;
 }
 
 // Shepperd's method: the largest component is found first.
@@ -72,7 +72,7 @@ Quaternion quaternion(const CameraFrame& f) {
     default:
       q = {f.right.y - f.up.x, b.x + f.right.z, f.up.z + b.y, 1 + zz - xx - yy};
   }
-  return normalized(q);
+  return unit(q);
 }
 
 Vec3 rotate(const Quaternion& q, Vec3 v) {
@@ -90,7 +90,7 @@ Quaternion squad_guide(const Quaternion& before, const Quaternion& q, const Quat
   const Quaternion one;
   const Vec3 to_before = logarithm(nearer(back * before, one));
   const Vec3 to_after = logarithm(nearer(back * after, one));
-  return normalized(q * exponential(-0.25 * (to_before + to_after)));
+  return unit(q * exponential(-0.25 * (to_before + to_after)));
 }
 
 Quaternion squad(const Quaternion& a, const Quaternion& b, const Quaternion& guide_a,

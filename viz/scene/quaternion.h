@@ -18,8 +18,8 @@ struct Quaternion {
   friend bool operator==(const Quaternion&, const Quaternion&) = default;
 };
 
-double dot(const Quaternion& a, const Quaternion& b);
-Quaternion normalized(const Quaternion& q);
+double scalar_product(const Quaternion& a, const Quaternion& b);
+Quaternion unit(const Quaternion& q);
 Quaternion conjugate(const Quaternion& q);
 /// The same rotation as `q`, as the one of its two quaternions that is nearer to `to`.
 Quaternion nearer(const Quaternion& q, const Quaternion& to);

@@ -251,7 +251,8 @@ struct Scene {
   /// whole period brings each to the next one's place.
   double pulse_spacing = 0;
   /// Of a pair: the other's words and legend, nothing else. Both leave the same room for theirs, so
-  /// that one camera shows both in the same place. Null for a picture alone.
+  /// that one camera shows both in the same place. Of a frame of a film those that need the most,
+  /// with `beside` of their own. Null for a picture alone.
   std::shared_ptr<const Scene> beside;
 };
 

@@ -22,6 +22,7 @@ struct FilmPlan::State {
   std::optional<SweepMotion> motion = {};  ///< of a sweep; of a training over its checkpoints
   std::optional<KeyTracks> tracks = {};
 
+  void find_motion();
   /// The index within the film.
   [[nodiscard]] int within(int index) const {
     const bool again = kind == FilmKind::turntable || kind == FilmKind::flow ||
@@ -59,6 +60,16 @@ SweepMotion training_motion(const std::vector<TrainingStep>& steps, int n_frames
 
 }  // namespace
 
+void FilmPlan::State::find_motion() {
+  const OptionValues& options = source.options;
+  if (kind == FilmKind::sweep) {
+    motion.emplace(find_sweep(options).value(), n_frames, options.flag("loop"),
+                   easing_of(options));
+  } else if (kind == FilmKind::training) {
+    motion.emplace(training_motion(source.training, n_frames));
+  }
+}
+
 FilmPlan::FilmPlan(std::shared_ptr<const State> state) : m_state(std::move(state)) {}
 
 FilmPlan::FilmPlan(FilmSource source) {
@@ -92,12 +103,7 @@ FilmPlan::FilmPlan(FilmSource source) {
       break;
   }
   state->n_frames = n_film_frames(state->seconds, state->frames_per_second);
-  if (state->kind == FilmKind::sweep) {
-    state->motion.emplace(find_sweep(options).value(), state->n_frames, options.flag("loop"),
-                          easing_of(options));
-  } else if (state->kind == FilmKind::training) {
-    state->motion.emplace(training_motion(state->source.training, state->n_frames));
-  }
+  state->find_motion();
   if (const auto only = one_frame(options); only && *only >= state->n_frames) {
     throw UsageError("--frame " + to_text(static_cast<std::int64_t>(*only)) + ": the film has " +
                      to_text(static_cast<std::int64_t>(state->n_frames)) +
@@ -124,6 +130,12 @@ std::string FilmPlan::swept_option() const {
   return m_state->kind == FilmKind::sweep ? m_state->motion->sweep().option : std::string();
 }
 
+bool FilmPlan::changes(std::string_view option) const {
+  const State& state = *m_state;
+  return (state.motion && state.motion->sweep().option == option) ||
+         (state.tracks && state.tracks->names(option));
+}
+
 double FilmPlan::progress(int index) const {
   return m_state->motion ? m_state->motion->progress(m_state->within(index)) : 0;
 }
@@ -131,6 +143,15 @@ double FilmPlan::progress(int index) const {
 FilmPlan FilmPlan::with_pulses(double seconds_a_period) const {
   auto state = std::make_shared<State>(*m_state);
   state->pulse_seconds = seconds_a_period;
+  return FilmPlan(std::move(state));
+}
+
+FilmPlan FilmPlan::with_rate(int n_frames, double frames_per_second) const {
+  BARYSCOPE_CHECK(n_frames > 0 && frames_per_second > 0);
+  auto state = std::make_shared<State>(*m_state);
+  state->n_frames = n_frames;
+  state->frames_per_second = frames_per_second;
+  state->find_motion();
   return FilmPlan(std::move(state));
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/session/film/film_options.h"
@@ -61,6 +62,8 @@ class FilmPlan {
   /// True where the options are the same in all frames: one scene serves the whole film.
   [[nodiscard]] bool keeps_options() const;
   [[nodiscard]] const OptionValues& options() const;
+  /// True where frames may differ in this option.
+  [[nodiscard]] bool changes(std::string_view option) const;
   /// The option that `sweep` changes; empty for other films.
   [[nodiscard]] std::string swept_option() const;
   /// Of a sweep how far along the way there, [0, 1]: with loop on it falls again.
@@ -70,6 +73,9 @@ class FilmPlan {
   /// `flow` shows max(1, round(duration / period)) whole periods, frame i the phase
   /// frac(i · periods / n); with `keys` they run in their own time.
   [[nodiscard]] FilmPlan with_pulses(double seconds_a_period) const;
+  /// The same film of so many frames, `frames_per_second` of them a second: what a format can hold.
+  /// Throws UsageError where these are too few.
+  [[nodiscard]] FilmPlan with_rate(int n_frames, double frames_per_second) const;
   /// Whole periods of a film of `flow`; 0 for others.
   [[nodiscard]] int n_periods() const;
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/session/film/timeline.h"
@@ -24,6 +25,7 @@ class KeyTracks {
   void set_options(double seconds, OptionValues& values) const;
   [[nodiscard]] std::optional<Camera> camera(double seconds) const;
   [[nodiscard]] std::string caption(double seconds) const;
+  [[nodiscard]] bool names(std::string_view option) const { return m_tracks.contains(option); }
   /// True where no key names an option.
   [[nodiscard]] bool keeps_options() const { return m_tracks.empty(); }
 

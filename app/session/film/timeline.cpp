@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "app/session/film/film_words.h"
 #include "app/session/film/sweep.h"
 #include "core/base/error.h"
 #include "core/base/number_text.h"
@@ -23,7 +24,7 @@ void check_time(double seconds) {
   }
 }
 
-void check_caption(std::string_view caption) {
+void check_caption_line(std::string_view caption) {
   if (caption.size() > k_most_caption_bytes) {
     throw UsageError("a caption of " + to_text(static_cast<std::int64_t>(caption.size())) +
                      " bytes: expected one line of at most " +
@@ -58,7 +59,8 @@ void check_camera(const Camera& camera) {
 
 void check_key(const KeyFrame& key, const OptionTable& table) {
   check_time(key.seconds);
-  check_caption(key.caption);
+  check_caption_line(key.caption);
+  check_caption(key.caption, table);
   if (key.camera) {
     check_camera(*key.camera);
   }
@@ -84,7 +86,7 @@ std::optional<std::size_t> Timeline::find_key(double seconds) const {
 
 std::size_t Timeline::add(KeyFrame key) {
   check_time(key.seconds);
-  check_caption(key.caption);
+  check_caption_line(key.caption);
   if (key.camera) {
     check_camera(*key.camera);
   }
@@ -122,7 +124,7 @@ std::size_t Timeline::move(std::size_t index, double seconds) {
 
 std::size_t Timeline::set_caption(std::size_t index, std::string caption) {
   BARYSCOPE_CHECK(index < m_keys.size());
-  check_caption(caption);
+  check_caption_line(caption);
   m_keys[index].caption = std::move(caption);
   return index;
 }

@@ -1,0 +1,288 @@
+#include "app/session/film/film_stage.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "app/session/film/film_extent.h"
+#include "app/session/film/film_words.h"
+#include "app/session/film/value_words.h"
+#include "app/session/finish.h"
+#include "app/session/selection.h"
+#include "core/base/error.h"
+#include "core/base/number_text.h"
+#include "viz/scene/camera_control.h"
+#include "viz/scene/camera_path.h"
+#include "viz/scene/default_camera.h"
+#include "viz/scene/figure_layout.h"
+#include "viz/scene/flat_camera.h"
+#include "viz/views/view_list.h"
+
+namespace baryscope {
+namespace {
+
+/// The size that each scene of a picture has, before its scale.
+Viewport viewport_of(const Finished& shown, const Scene& scene) {
+  const int width =
+      shown.compared_scene == nullptr ? shown.view.width : std::max(1, shown.view.width / 2);
+  return figure_viewport(scene, width, shown.view.height);
+}
+
+std::vector<const Scene*> scenes_of(const Finished& shown) {
+  std::vector<const Scene*> scenes{shown.scene.get()};
+  if (shown.compared_scene != nullptr) {
+    scenes.push_back(shown.compared_scene.get());
+  }
+  return scenes;
+}
+
+const SceneTime* find_flow(const Scene& scene) {
+  const auto found =
+      std::find_if(scene.times.begin(), scene.times.end(),
+                   [](const SceneTime& time) { return time.kind == SceneTime::Kind::flow; });
+  return found == scene.times.end() ? nullptr : &*found;
+}
+
+std::string names_of_views(const std::function<bool(const ViewInfo&)>& fits) {
+  std::string names;
+  for (const ViewInfo& each : views()) {
+    if (fits(each)) {
+      names += (names.empty() ? "--view " : " or --view ") + each.name;
+    }
+  }
+  return names;
+}
+
+/// Collects, frame by frame, what the frames of one view need together.
+class Gathering {
+ public:
+  explicit Gathering(std::shared_ptr<const Finished> reference)
+      : m_reference(std::move(reference)),
+        m_viewport(viewport_of(*m_reference, *m_reference->scene)),
+        m_extent(m_reference->scene->camera, m_viewport) {}
+
+  void add(const FilmFrame& frame, const Finished& shown) {
+    for (const Scene* scene : scenes_of(shown)) {
+      m_extent.hold(extent(*scene));
+      m_same_camera = m_same_camera && scene->camera == m_reference->scene->camera;
+      std::shared_ptr<Scene> words = furniture_of(*scene);
+      add_film_words(frame.value, filled_caption(frame.caption, shown), *words);
+      const Viewport viewport = viewport_of(shown, *words);
+      const auto keep_most = [&](double margin, double& most, std::shared_ptr<Scene>& neediest) {
+        m_same_room = m_same_room && (neediest == nullptr || margin == most);
+        if (neediest == nullptr || margin > most) {
+          most = margin;
+          neediest = words;
+        }
+      };
+      keep_most(viewport.margin_top, m_top, m_needs_top);
+      keep_most(viewport.margin_bottom, m_bottom, m_needs_bottom);
+      if (scene->camera.orthographic) {
+        const PlotRoom room = plot_room(*scene, viewport);
+        m_plot = {std::max(m_plot.left, room.left), std::max(m_plot.right, room.right),
+                  std::max(m_plot.above, room.above), std::max(m_plot.below, room.below)};
+      }
+    }
+  }
+
+  [[nodiscard]] const std::shared_ptr<const Finished>& reference() const { return m_reference; }
+
+  [[nodiscard]] FilmSetting setting(FilmKind kind, const std::optional<Camera>& given) const {
+    FilmSetting setting{m_reference, m_reference->scene->camera, nullptr};
+    Viewport viewport = m_viewport;
+    if (!m_same_room) {
+      auto room = std::make_shared<Scene>(*m_needs_top);
+      room->beside = m_needs_bottom;
+      setting.room = room;
+    }
+    viewport.margin_top = m_top;
+    viewport.margin_bottom = m_bottom;
+    const Camera own = m_reference->scene->camera;
+    if (given) {
+      setting.camera = *given;
+    } else if (kind == FilmKind::turntable) {
+      setting.camera = fitted_turning(own, all_points(), viewport);
+    } else if (!m_same_camera || !m_same_room || m_top != m_viewport.margin_top ||
+               m_bottom != m_viewport.margin_bottom) {
+      setting.camera = own.orthographic
+                           ? fitted_flat(own, m_extent.points(), viewport, m_plot)
+                           : fitted(own, m_extent.points(), viewport);
+    }
+    return setting;
+  }
+
+ private:
+  [[nodiscard]] std::vector<Vec3> all_points() const {
+    std::vector<Vec3> points;
+    for (const Scene* scene : scenes_of(*m_reference)) {
+      const std::vector<Vec3> more = extent(*scene);
+      points.insert(points.end(), more.begin(), more.end());
+    }
+    return points;
+  }
+
+  std::shared_ptr<const Finished> m_reference;
+  Viewport m_viewport;
+  FilmExtent m_extent;
+  bool m_same_camera = true, m_same_room = true;
+  double m_top = 0, m_bottom = 0;
+  std::shared_ptr<Scene> m_needs_top, m_needs_bottom;
+  PlotRoom m_plot;
+};
+
+/// Of what is `auto` and could turn out otherwise from frame to frame what the reference has.
+std::map<std::string, std::string> kept_choices(const FilmPlan& plan, const Finished& reference) {
+  std::map<std::string, std::string> kept;
+  if (plan.keeps_options() || reference.analyses.empty()) {
+    return kept;
+  }
+  const Analysis& analysis = *reference.analyses.front();
+  const OptionValues& asked = reference.options;
+  const auto keep = [&](const char* id, int number) {
+    if (asked.text(id) == "auto" && !plan.changes(id)) {
+      kept[id] = to_text(static_cast<std::int64_t>(number));
+    }
+  };
+  keep("layer", analysis.layer);
+  keep("head", analysis.head);
+  if (const QueryResult* focus = find_focus(analysis)) {
+    keep("query", focus->position);
+  }
+  return kept;
+}
+
+/// True where another model or text is read in some frame: layers, heads and tokens are its own.
+bool reads_another(const FilmPlan& plan) {
+  return plan.kind() != FilmKind::training &&
+         (plan.changes("model") || plan.changes("text") || plan.changes("text-b"));
+}
+
+void check_view(const FilmPlan& plan, const Finished& reference) {
+  const std::string name = reference.view.view;
+  if (plan.kind() == FilmKind::turntable && view(name).flat &&
+      reference.scene->camera.orthographic) {
+    throw UsageError("--animate turntable: --view " + name +
+                     " is a page, seen from the front; " +
+                     names_of_views([](const ViewInfo& info) { return !info.flat; }) +
+                     " can be turned");
+  }
+  if (plan.kind() == FilmKind::flow && find_flow(*reference.scene) == nullptr) {
+    throw UsageError("--animate flow: nothing flows in --view " + name +
+                     " of this; a view of a text with weights drawn (" +
+                     names_of_views([](const ViewInfo& info) {
+                       return info.source == ViewSource::text;
+                     }) +
+                     ") has pulses");
+  }
+}
+
+std::string value_of(const FilmPlan& plan, const FilmFrame& frame) {
+  const std::optional<Sweep> sweep = find_sweep(plan.options());
+  const std::string& value = frame.options.text(plan.swept_option());
+  const auto number = find_number(value);
+  return sweep && sweep->continuous() && number
+             ? to_text(*number, std::max(0, decimals_between(sweep->first, sweep->last)))
+             : value;
+}
+
+}  // namespace
+
+OptionValues FilmStage::options(const FilmFrame& frame) const {
+  OptionValues values = frame.options;
+  for (const auto& [id, value] : kept) {
+    if (values.text(id) == "auto") {
+      values.set(id, value);
+    }
+  }
+  return values;
+}
+
+std::string frame_name(const FilmFrame& frame) {
+  return "frame " + to_text(static_cast<std::int64_t>(frame.index)) +
+         (frame.value.empty() ? "" : " (" + frame.value + ")");
+}
+
+std::shared_ptr<const Finished> finish_frame(const FilmStage& stage, const FilmFrame& frame,
+                                             const std::shared_ptr<const Finished>& reference,
+                                             Computer& computer, const Watch& watch) {
+  try {
+    WantedPicture wanted{stage.options(frame)};
+    wanted.requests = make_session_requests(wanted.options);
+    wanted.view = make_view_request(wanted.options, stage.theme);
+    wanted.shown = reference;
+    wanted.follows = reference != nullptr;
+    const Computed* answer = computer.find_answer(wanted.requests);
+    return finish(answer != nullptr ? *answer : computer.compute(wanted.requests, watch), wanted);
+  } catch (const Cancelled&) {
+    throw;
+  } catch (const UsageError& error) {
+    throw UsageError(frame_name(frame) + ": " + error.what());
+  } catch (const Error& error) {
+    throw Error(frame_name(frame) + ": " + error.what());
+  }
+}
+
+FilmStage make_film_stage(FilmPlan plan, const std::optional<Camera>& camera,
+                          const std::string& theme, Computer& computer, const Watch& watch) {
+  FilmStage stage{std::move(plan), theme, {}, {}, nullptr};
+  const FilmFrame first = stage.plan.frame(stage.plan.reference());
+  auto reference = finish_frame(stage, first, nullptr, computer, watch);
+  if (!reads_another(stage.plan)) {
+    stage.kept = kept_choices(stage.plan, *reference);
+  }
+  if (!stage.kept.empty()) {
+    reference = finish_frame(stage, first, nullptr, computer, watch);
+  }
+  check_view(stage.plan, *reference);
+  if (const SceneTime* flow = find_flow(*reference->scene)) {
+    stage.plan = stage.plan.with_pulses(flow->seconds);
+  }
+  std::map<std::string, Gathering> views;
+  views.emplace(reference->view.view, Gathering(reference));
+  std::optional<Trail> trail;
+  const bool leaves_trail =
+      stage.plan.kind() == FilmKind::sweep && stage.plan.options().flag("trail");
+  if (leaves_trail) {
+    trail.emplace(static_cast<std::size_t>(stage.plan.n_frames()));
+  }
+  const int n_frames = stage.plan.n_frames();
+  std::set<std::size_t> seen;  // hashes of what was shown already
+  double furthest = -1;
+  for (int i = 0; i < (stage.plan.keeps_options() ? 1 : n_frames); ++i) {
+    watch.report(static_cast<double>(i) / n_frames, "looking ahead");
+    const FilmFrame frame = stage.plan.frame(i);
+    std::string told = frame.value + "\n" + frame.caption;
+    for (const auto& [id, value] : frame.options.changed()) {
+      told += "\n" + id + "=" + value;
+    }
+    if (!seen.insert(std::hash<std::string>()(told)).second) {
+      continue;
+    }
+    const std::string& name = frame.options.text("view");
+    const auto known = views.find(name);
+    const auto shown = finish_frame(
+        stage, frame, known == views.end() ? nullptr : known->second.reference(), computer,
+        watch);
+    if (known == views.end()) {
+      views.emplace(name, Gathering(shown)).first->second.add(frame, *shown);
+    } else {
+      known->second.add(frame, *shown);
+    }
+    if (const double progress = stage.plan.progress(i); trail && progress > furthest) {
+      furthest = progress;
+      trail->visit(*shown, progress, value_of(stage.plan, frame));
+    }
+  }
+  for (const auto& [name, gathering] : views) {
+    stage.settings[name] = gathering.setting(stage.plan.kind(), camera);
+  }
+  if (trail) {
+    stage.trail = std::make_shared<const Trail>(*std::move(trail));
+  }
+  return stage;
+}
+
+}  // namespace baryscope
