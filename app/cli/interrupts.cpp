@@ -7,7 +7,7 @@
 #include <chrono>
 #include <utility>
 
-#include "core/base/atomic_file.h"
+#include "core/base/unfinished_file.h"
 
 namespace baryscope {
 namespace {

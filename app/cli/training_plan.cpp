@@ -60,7 +60,7 @@ TrainingOutput training_output(const std::string& target, const std::string& tas
     return TrainingOutput::copy;
   }
   // Of other programs, or of a later version.
-  constexpr std::array<std::string_view, 5> files{".svg", ".pdf", ".glb", ".mp4", ".npy"};
+  constexpr std::array<std::string_view, 4> files{".svg", ".pdf", ".glb", ".npy"};
   if (find_exporter(target) != nullptr ||
       std::any_of(files.begin(), files.end(),
                   [&](std::string_view ending) { return target.ends_with(ending); })) {

@@ -19,6 +19,7 @@
 #include "core/sampling/studies/sampling_options.h"
 #include "core/sampling/studies/sampling_report.h"
 #include "viz/export/exporter_list.h"
+#include "viz/export/frame_pattern.h"
 #include "viz/views/view_request.h"
 
 namespace baryscope {
@@ -171,6 +172,9 @@ std::function<std::string()> prepare_bytes(const Session& session, std::string_v
         }
         return samples ? to_resampled_csv(*shown->studies.front())
                        : to_drawn_csv(*shown, {shown->view.threshold, shown->view.sinks == "hide"});
+      case ExportKind::film:
+        throw UsageError("--output " + path.string() +
+                         ": a film is not one picture of what is shown");
       case ExportKind::report:
       case ExportKind::capture:
         break;
@@ -186,6 +190,7 @@ ExportKind output_kind(std::string_view target) {
     return ExportKind::report;
   }
   const std::string name = fs::path(std::string(target)).filename().string();
+  check_frame_pattern(name);
   if (const Exporter* exporter = find_exporter(name)) {
     return exporter->kind;
   }
@@ -211,11 +216,21 @@ void check_samples_output(std::string_view target, ExportKind kind, const Option
   }
 }
 
+void check_film_output(std::string_view target, const OptionValues& options) {
+  const OptionSpec* animate = options.table().find_spec("animate");
+  if (animate == nullptr || options.text("animate") == animate->default_value) {
+    throw UsageError("--output " + std::string(target) +
+                     ": a film is of something that moves; say what with --animate, or write one "
+                     "picture with a name that ends in .png, without a placeholder");
+  }
+}
+
 void check_attention_output(std::string_view target, ExportKind kind, const OptionValues& options) {
   for (const char* id : {"layer", "head"}) {
-    if (options.text(id) == "all" && kind == ExportKind::figure) {
-      throw UsageError("--output " + std::string(target) + ": a figure shows one head, but --" +
-                       id + " is all; the report (.json) takes all");
+    const bool film = kind == ExportKind::film;
+    if (options.text(id) == "all" && (kind == ExportKind::figure || film)) {
+      throw UsageError("--output " + std::string(target) + ": " + (film ? "a film" : "a figure") +
+                       " shows one head, but --" + id + " is all; the report (.json) takes all");
     }
   }
   if (kind == ExportKind::capture && !options.text("compare").empty()) {
@@ -235,6 +250,9 @@ void check_output(std::string_view target, const OptionValues& options,
   }
   shows_samples(options) ? check_samples_output(target, kind, options)
                          : check_attention_output(target, kind, options);
+  if (kind == ExportKind::film) {
+    check_film_output(target, options);
+  }
   if (target == "-") {
     return;
   }

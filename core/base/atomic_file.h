@@ -2,8 +2,10 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
+#include <optional>
 #include <string_view>
+
+#include "core/base/unfinished_file.h"
 
 namespace baryscope {
 
@@ -27,17 +29,12 @@ class AtomicFile {
   void commit();
 
  private:
-  [[noreturn]] void fail(const char* step) const;
-
   std::filesystem::path m_target;
-  std::filesystem::path m_temporary;
-  int m_descriptor = -1;
+  std::optional<UnfinishedFile> m_unfinished;  ///< none where the target is written directly
+  int m_descriptor = -1;                       ///< of such a target
 };
 
 /// Writes `bytes` to `target` whole or not at all.
 void write_file(const std::filesystem::path& target, std::string_view bytes);
-
-/// Removes the temporary files of all AtomicFiles that are open now; safe in a signal handler.
-void remove_unfinished_files() noexcept;
 
 }  // namespace baryscope

@@ -10,7 +10,7 @@
 #include <new>
 #include <system_error>
 
-#include "core/base/atomic_file.h"
+#include "core/base/unfinished_file.h"
 
 namespace baryscope {
 namespace {

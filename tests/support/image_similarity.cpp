@@ -67,10 +67,9 @@ Plane product(const Plane& a, const Plane& b) {
   return result;
 }
 
-double structure_on(const Image& a, const Image& b, double paper) {
+double structure(const Plane& x, const Plane& y, int width, int height) {
   constexpr double k_c1 = 0.01 * 0.01, k_c2 = 0.03 * 0.03;
-  const Plane x = weighted(a, k_luma, paper), y = weighted(b, k_luma, paper);
-  const auto blur = [&](const Plane& plane) { return blurred(plane, a.width, a.height); };
+  const auto blur = [&](const Plane& plane) { return blurred(plane, width, height); };
   const Plane mean_x = blur(x), mean_y = blur(y);
   const Plane xx = blur(product(x, x)), yy = blur(product(y, y)), xy = blur(product(x, y));
   double sum = 0;
@@ -80,6 +79,10 @@ double structure_on(const Image& a, const Image& b, double paper) {
            ((mx * mx + my * my + k_c1) * (xx[i] - mx * mx + yy[i] - my * my + k_c2));
   }
   return sum / static_cast<double>(x.size());
+}
+
+double structure_on(const Image& a, const Image& b, double paper) {
+  return structure(weighted(a, k_luma, paper), weighted(b, k_luma, paper), a.width, a.height);
 }
 
 /// SSIM's term of means, 2xy / (x² + y²), for colours as vectors, over the squares of the picture;
@@ -118,6 +121,23 @@ double color_agreement(const Image& a, const Image& b) {
 double image_similarity(const Image& a, const Image& b) {
   BARYSCOPE_CHECK(a.width == b.width && a.height == b.height && !a.rgba.empty());
   return std::min({structure_on(a, b, 1), structure_on(a, b, 0), color_agreement(a, b)});
+}
+
+VideoSimilarity video_similarity(const Image& a, const Image& b) {
+  BARYSCOPE_CHECK(a.width == b.width && a.height == b.height && !a.rgba.empty());
+  constexpr std::array luma{0.2126, 0.7152, 0.0722};
+  constexpr std::array blue{-0.1146, -0.3854, 0.5}, red{0.5, -0.4542, -0.0458};
+  // Chroma as the bytes of a film hold it: grey is in the middle.
+  const auto plane = [](const Image& image, const std::array<double, 3>& weights) {
+    Plane chroma = weighted(image, weights, 0);
+    std::transform(chroma.begin(), chroma.end(), chroma.begin(), [](double c) { return c + 0.5; });
+    return chroma;
+  };
+  const auto same = [&](const Plane& x, const Plane& y) {
+    return structure(x, y, a.width, a.height);
+  };
+  return {same(weighted(a, luma, 1), weighted(b, luma, 1)),
+          std::min(same(plane(a, blue), plane(b, blue)), same(plane(a, red), plane(b, red)))};
 }
 
 std::string baseline_difference(const Image& image, const std::string& name, double least) {

@@ -13,6 +13,13 @@ namespace baryscope {
 /// either picture has any, whatever their lightness. 1: equal; sizes must agree.
 double image_similarity(const Image& a, const Image& b);
 
+/// Mean SSIM of luma, and the smaller of those of the two planes of chroma, by the weights of
+/// BT.709, both pictures laid on white.
+struct VideoSimilarity {
+  double luma = 1, chroma = 1;
+};
+VideoSimilarity video_similarity(const Image& a, const Image& b);
+
 /// Compares with the baseline `name`.png of tests/baselines. Empty: alike (at least `least`);
 /// else what differs. With BARYSCOPE_UPDATE_BASELINES set in the environment the baseline is
 /// written instead.

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 
+#include "viz/export/film_coder.h"
+#include "viz/export/frame_pattern.h"
 #include "viz/export/png.h"
 
 namespace baryscope {
@@ -16,6 +18,14 @@ std::string encode_png(const Figure& figure, const DrawScene& draw, const Figure
 const std::vector<Exporter>& exporters() {
   static const std::vector<Exporter> list = {
       {".png", ExportKind::figure, "figure", "a figure", "Figures", encode_png},
+      {".mp4", ExportKind::film, "film", "a film (H.264)", "Films", nullptr, &h264_film},
+      {".webm", ExportKind::film, "film", "a film (VP9)", "Films for the web", nullptr, &vp9_film},
+      {".gif", ExportKind::film, "animation", "a film of at most 256 colours", "Animations",
+       nullptr, &gif_film},
+      {".apng", ExportKind::film, "animation", "a film without loss", "Animations without loss",
+       nullptr, &apng_film},
+      {"{frame}.png", ExportKind::film, "pictures", "a film's frames ({frame:04}: four digits)",
+       "Pictures of a film", nullptr, &png_sequence},
       {".json", ExportKind::report, "report", "the report", "Reports"},
       {".csv", ExportKind::table, "table", "the drawn table or the resampled set", "Tables"},
       {".safetensors", ExportKind::capture, "capture", "a capture", "Captures"},
@@ -26,7 +36,14 @@ const std::vector<Exporter>& exporters() {
 
 const Exporter* find_exporter(std::string_view file_name) {
   const Exporter* found = nullptr;
+  const bool sequence = is_frame_pattern(file_name);
   for (const Exporter& row : exporters()) {
+    if (sequence != is_frame_pattern(row.ending)) {
+      continue;
+    }
+    if (sequence) {
+      return &row;
+    }
     const bool longer = found == nullptr || row.ending.size() > found->ending.size();
     if (longer && file_name.ends_with(row.ending)) {
       found = &row;

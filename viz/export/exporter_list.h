@@ -12,14 +12,17 @@
 
 namespace baryscope {
 
-/// What a file holds, which decides who makes its bytes: a figure's exporter does it itself.
-enum class ExportKind { figure, report, table, capture, session };
+/// What a file holds, which decides who makes its bytes: a figure's exporter and a film's coder do
+/// it themselves.
+enum class ExportKind { figure, film, report, table, capture, session };
 
 /// Keyword → text, for formats that carry them: "Title", "Software", "baryscope.session".
 using FigureTexts = std::map<std::string, std::string>;
 
+struct FilmCoder;  // viz/export/film_coder.h
+
 struct Exporter {
-  std::string ending;  ///< ".png"
+  std::string ending;  ///< ".png"; of a sequence "{frame}.png", for every name with a placeholder
   ExportKind kind = ExportKind::figure;
   std::string noun;    ///< "figure"
   std::string holds;   ///< "a figure": of the option's help
@@ -27,10 +30,12 @@ struct Exporter {
   /// The bytes of a figure whose scenes `draw` turns into pixels; null for other kinds.
   std::string (*encode)(const Figure& figure, const DrawScene& draw,
                         const FigureTexts& texts) = nullptr;
+  const FilmCoder* film = nullptr;  ///< null for other kinds
 };
 
 const std::vector<Exporter>& exporters();
-/// By the longest ending that fits; null for a name that is an ending alone, or ends otherwise.
+/// By the longest ending that fits; null for a name that is an ending alone, or ends otherwise. A
+/// name with a placeholder (viz/export/frame_pattern.h) is a sequence's.
 const Exporter* find_exporter(std::string_view file_name);
 
 /// "…, … or …" of all rows.

@@ -7,7 +7,8 @@
 
 namespace baryscope {
 
-/// Whether a file's name (without its folder) holds `{frame}` or `{frame:04}` once and ends in .png.
+/// Whether a file's name (without its folder) holds `{frame}` or `{frame:04}` once and ends in
+/// .png.
 bool is_frame_pattern(std::string_view name);
 
 /// `turn-{frame:04}.png`, 17 → `turn-0017.png`: at least as many digits as the placeholder says.

@@ -51,7 +51,7 @@ void FileWriter::save_with_dialog() {
     title += tr(" (%1 × %2 pixels)").arg(figure.width).arg(figure.height);
   }
   ask_for_file(title, QStringLiteral("figure.png"),
-               filters_of([](const Exporter&) { return true; }));
+               filters_of([](const Exporter& row) { return row.kind != ExportKind::film; }));
 }
 
 void FileWriter::save_session_with_dialog() {

@@ -12,22 +12,28 @@ TEST(ExporterList, EachEndingFindsItsRow) {
   for (const Exporter& row : exporters()) {
     EXPECT_TRUE(endings.insert(row.ending).second) << row.ending;
     EXPECT_EQ(find_exporter("name" + row.ending), &row);
-    EXPECT_EQ(find_exporter(row.ending), nullptr) << "an ending alone is no name";
+    EXPECT_EQ(find_exporter(row.ending), row.ending.starts_with('.') ? nullptr : &row)
+        << "an ending alone is no name, a placeholder is one";
     EXPECT_EQ(row.encode != nullptr, row.kind == ExportKind::figure) << row.ending;
+    EXPECT_EQ(row.film != nullptr, row.kind == ExportKind::film) << row.ending;
     EXPECT_FALSE(row.noun.empty() || row.holds.empty() || row.plural.empty()) << row.ending;
   }
-  EXPECT_EQ(find_exporter("name.gif"), nullptr);
+  EXPECT_EQ(find_exporter("name.tiff"), nullptr);
   EXPECT_EQ(find_exporter(""), nullptr);
 }
 
 TEST(ExporterList, TheLongerEndingWins) {
   EXPECT_EQ(find_exporter("a.bary.json")->kind, ExportKind::session);
   EXPECT_EQ(find_exporter("a.json")->kind, ExportKind::report);
+  EXPECT_EQ(find_exporter("a.apng")->kind, ExportKind::film);
+  EXPECT_EQ(find_exporter("a{frame:04}-b.png")->kind, ExportKind::film);
+  EXPECT_EQ(find_exporter("a{b}.png")->kind, ExportKind::figure);
 }
 
 TEST(ExporterList, AListInWordsNamesThemAll) {
   const std::string words = list_exporters([](const Exporter& row) { return row.ending; });
-  EXPECT_EQ(words, ".png, .json, .csv, .safetensors or .bary.json");
+  EXPECT_EQ(words,
+            ".png, .mp4, .webm, .gif, .apng, {frame}.png, .json, .csv, .safetensors or .bary.json");
 }
 
 TEST(ExporterList, APngIsTheFiguresPixels) {
