@@ -12,6 +12,7 @@
 #include "core/sampling/data/data_source.h"
 #include "core/sampling/samplers/sampler.h"
 #include "core/tasks/task.h"
+#include "viz/export/exporter_list.h"
 #include "viz/views/view_list.h"
 
 namespace baryscope {
@@ -151,6 +152,10 @@ std::string list_text(const OptionTable& table, std::string_view name) {
   } else if (name == "views") {
     for (const ViewInfo& view : views()) {
       add(view.name, view.help);
+    }
+  } else if (name == "exporters") {
+    for (const Exporter& row : exporters()) {
+      add(row.ending, "Writes " + row.holds + ".");
     }
   } else if (name == "options") {
     text = to_listing(table);

@@ -32,6 +32,9 @@ A value of any option: BARYSCOPE_KEEP for
 .B BARYSCOPE_MODEL_PATH
 Folders with models, separated by colons, looked through before all others.
 .TP
+.B BARYSCOPE_FFMPEG
+The ffmpeg by which films are written, as a path or a name; else the one on PATH.
+.TP
 .BR XDG_DATA_HOME ", " XDG_DATA_DIRS
 Models are looked for in baryscope/models below them, then in the installation's own share folder.
 .TP

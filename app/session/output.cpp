@@ -16,6 +16,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/base/unfinished_file.h"
 #include "core/sampling/studies/sampling_options.h"
 #include "core/sampling/studies/sampling_report.h"
 #include "viz/export/exporter_list.h"
@@ -148,6 +149,7 @@ void write_bytes(const std::string& target, std::string_view bytes) {
   if (target == "-") {
     write_standard_output(bytes);
   } else {
+    remove_leftovers(target);
     write_file(target, bytes);
   }
 }

@@ -224,11 +224,11 @@ void remove_unfinished_files() noexcept {
   }
 }
 
-void remove_leftovers(const fs::path& folder) noexcept {
+void remove_leftovers(const fs::path& target) noexcept {
   try {
     const std::string host = host_digits();
     std::error_code ignored;
-    for (fs::directory_iterator entry(folder, ignored), end; entry != end;
+    for (fs::directory_iterator entry(folder_of(behind_links(target)), ignored), end; entry != end;
          entry.increment(ignored)) {
       const auto owner = find_owner(entry->path().filename().string(), host);
       if (owner && !runs(*owner)) {

@@ -48,8 +48,8 @@ bool is_stream(const std::filesystem::path& target);
 /// Removes the unfinished files and folders that are open now; safe in a signal handler.
 void remove_unfinished_files() noexcept;
 
-/// Removes from `folder` the unfinished files of programs on this computer that run no more. What
-/// cannot be read or removed stays.
-void remove_leftovers(const std::filesystem::path& folder) noexcept;
+/// Removes from the folder of `target` the unfinished files and folders of programs on this
+/// computer that run no more. What cannot be read or removed stays.
+void remove_leftovers(const std::filesystem::path& target) noexcept;
 
 }  // namespace baryscope

@@ -28,6 +28,6 @@ set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 # What the libraries link; package_needs.cmake adds what they open at run time.
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_PROJECT_CONFIG_FILE ${CMAKE_SOURCE_DIR}/resources/cmake/package_needs.cmake)
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "fonts-noto-core, fonts-noto-color-emoji, fonts-wqy-microhei, hicolor-icon-theme, shared-mime-info")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "ffmpeg, fonts-noto-core, fonts-noto-color-emoji, fonts-wqy-microhei, hicolor-icon-theme, shared-mime-info")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "python3-numpy")
 include(CPack)

@@ -127,11 +127,6 @@ std::string rounded_rate(FilmFormat& format) {
          number(hundredths);
 }
 
-fs::path folder_of(const fs::path& target) {
-  const fs::path folder = behind_links(target).parent_path();
-  return folder.empty() ? fs::path(".") : folder;
-}
-
 }  // namespace
 
 std::vector<std::string> check_film(const fs::path& target, FilmFormat& format) {
@@ -164,7 +159,7 @@ std::unique_ptr<FrameSink> make_frame_sink(const fs::path& target, const FilmFor
                                            const Watch& watch) {
   FilmFormat checked = format;
   check_film(target, checked);
-  remove_leftovers(folder_of(target));
+  remove_leftovers(target);
   checked.n_frames = format.n_frames;
   return film_row(target).film->make(target, checked, watch);
 }

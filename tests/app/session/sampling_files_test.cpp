@@ -44,6 +44,11 @@ TEST_F(SamplingSessionTest, OutputsThatSamplesDoNotHave) {
   for (const char* target : {"x.png", "x.json", "x.csv", "x.bary.json", "-"}) {
     EXPECT_EQ(refusal(target), "no error") << target;
   }
+  for (const char* film : {"x.mp4", "x.webm", "x.gif", "x.apng", "x{frame:04}.png"}) {
+    EXPECT_EQ(output_kind(film), ExportKind::film) << film;
+    EXPECT_THAT(refusal(film), HasSubstr("say what with --animate")) << film;
+  }
+  EXPECT_THAT(refusal("x{frame:4}.png"), HasSubstr("{frame:4} is not known"));
   values.set("layer", "all");  // which samples do not have
   EXPECT_EQ(refusal("x.png"), "no error");
   EXPECT_THAT(refusal("x.safetensors"), HasSubstr("no layers and heads"));
