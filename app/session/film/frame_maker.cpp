@@ -6,21 +6,12 @@
 #include "app/session/figure.h"
 #include "app/session/film/film_words.h"
 #include "core/base/error.h"
+#include "viz/scene/scene_time.h"
 #include "viz/scene/camera_path.h"
 #include "viz/scene/figure_layout.h"
 
 namespace baryscope {
 namespace {
-
-/// Of a still.
-double still_flow(const Scene& scene) {
-  for (const SceneTime& time : scene.times) {
-    if (time.kind == SceneTime::Kind::flow) {
-      return time.now;
-    }
-  }
-  return -1;
-}
 
 /// `scene` leaves the room that `room` needs.
 std::shared_ptr<const Scene> with_room(const std::shared_ptr<const Scene>& beside,

@@ -40,7 +40,7 @@ TEST(ExporterList, APngIsTheFiguresPixels) {
   const auto scene = std::make_shared<const Scene>();
   const std::string bytes = find_exporter("a.png")->encode(
       make_figure(scene, nullptr, 3, 2, 1),
-      [](const Scene&, int width, int height, double) {
+      [](const std::shared_ptr<const Scene>&, int width, int height, double) {
         return Image{width, height, std::vector<std::uint8_t>(24, 200)};
       },
       {{"Title", "a figure"}});
