@@ -1,5 +1,6 @@
 #include "app/session/finish.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -31,9 +32,11 @@ const Finished* followed(const Computed& computed, const WantedPicture& wanted) 
   return goes_on ? wanted.shown.get() : nullptr;
 }
 
-/// Places that are the same numbers need no turn to be found.
+/// Places of the same tokens that are the same numbers need no turn to be found.
 bool places_the_same(const Analysis& a, const Analysis& b) {
+  const auto same_text = [](const Token& x, const Token& y) { return x.text == y.text; };
   return a.placement.place_by == b.placement.place_by &&
+         std::ranges::equal(a.tokens, b.tokens, same_text) &&
          a.placement.tokens.data == b.placement.tokens.data;
 }
 
