@@ -1,7 +1,9 @@
 #include "app/cli/headless.h"
 
 #include <algorithm>
+#include <exception>
 #include <future>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -9,6 +11,7 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/write_each.h"
 #include "app/commands/command_table.h"
+#include "app/session/film/film_output.h"
 #include "app/session/output.h"
 #include "app/session/session_requests.h"
 #include "app/session/view_library.h"
@@ -84,9 +87,17 @@ bool any_of_kind(const Plan& plan, ExportKind kind) {
                      [kind](const std::string& output) { return output_kind(output) == kind; });
 }
 
+/// One frame of a film is a still like any other, but for its figure.
+OptionValues values_of(const Plan& plan) {
+  if (const auto frame = one_frame(plan.values)) {
+    return film_of(plan.values, plan.timeline).frame(*frame).options;
+  }
+  return plan.values;
+}
+
 /// A table of samples says nothing of the decision regions, which take longest for large data.
 OptionValues needed_values(const Plan& plan) {
-  OptionValues values = plan.values;
+  OptionValues values = values_of(plan);
   if (shows_samples(values) && plan.script.empty() &&
       std::all_of(plan.outputs.begin(), plan.outputs.end(), [](const std::string& output) {
         return output_kind(output) == ExportKind::table;
@@ -95,6 +106,61 @@ OptionValues needed_values(const Plan& plan) {
   }
   return values;
 }
+
+/// The films among the outputs, or the figures of one frame: made together, once.
+class FilmWriter {
+ public:
+  FilmWriter(const Plan& plan, Session& session, Events& events, ProgressLine& progress)
+      : m_plan(plan), m_session(session), m_events(events), m_progress(progress) {
+    std::copy_if(
+        plan.outputs.begin(), plan.outputs.end(), std::back_inserter(m_targets),
+        [&](const std::string& output) { return is_moving_output(output, plan.values); });
+    for (const std::string& note : plan.film_notes) {
+      log(LogLevel::info, note);
+    }
+  }
+
+  [[nodiscard]] std::size_t n_targets() const { return m_targets.size(); }
+  [[nodiscard]] bool writes(const std::string& output) const {
+    return std::find(m_targets.begin(), m_targets.end(), output) != m_targets.end();
+  }
+  /// What failed for one of them failed for all.
+  void write(const std::optional<Camera>& camera, const std::function<void()>& wait,
+             const HashInputs& hash) {
+    if (!m_done) {
+      m_done = true;
+      try {
+        write_films(m_session, m_plan.values, {m_targets, camera, hash, progress()}, wait);
+      } catch (const Cancelled&) {
+        throw;
+      } catch (...) {
+        m_failure = std::current_exception();
+      }
+      m_progress.wipe();
+    }
+    if (m_failure) {
+      std::rethrow_exception(m_failure);
+    }
+  }
+
+ private:
+  /// From the film's threads to the line of the main one.
+  [[nodiscard]] ProgressFunction progress() {
+    return [this](double fraction, std::string_view step) {
+      m_events.post([this, fraction, words = std::string(step)] {
+        m_progress.show(fraction, words);
+      });
+    };
+  }
+
+  const Plan& m_plan;
+  Session& m_session;
+  Events& m_events;
+  ProgressLine& m_progress;
+  std::vector<std::string> m_targets;
+  bool m_done = false;
+  std::exception_ptr m_failure;
+};
 
 }  // namespace
 
@@ -126,9 +192,14 @@ void run_headless(const Plan& plan, Session::MakeEngine make_engine, Interrupts&
     progress.wipe();
   };
   host.also_read = plan.also_read;
-  session.refresh();
+  session.set_timeline(plan.timeline);
+  FilmWriter films(plan, session, events, progress);
+  if (!plan.script.empty() || films.n_targets() < plan.outputs.size()) {
+    session.refresh();
+  }
   Hashes hashes;
-  const bool figure = any_of_kind(plan, ExportKind::figure);
+  const bool figure =
+      any_of_kind(plan, ExportKind::figure) || any_of_kind(plan, ExportKind::film);
   if (figure || any_of_kind(plan, ExportKind::session)) {
     hashes.begin(session.options());
   }
@@ -140,6 +211,11 @@ void run_headless(const Plan& plan, Session::MakeEngine make_engine, Interrupts&
     run_script(context, plan.script);
   }
   write_each(plan.outputs, [&](const std::string& output) {
+    if (films.writes(output)) {
+      films.write(camera, host.wait,
+                  [&hashes](const OptionValues& options) { return hashes.of(options); });
+      return;
+    }
     write_output(
         session, output, camera, host.wait,
         [&hashes](const OptionValues& options) { return hashes.of(options); }, host.also_read);

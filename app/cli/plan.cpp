@@ -6,6 +6,7 @@
 #include "app/cli/plan_inputs.h"
 #include "app/session/all_options.h"
 #include "app/session/example.h"
+#include "app/session/film/film_output.h"
 #include "app/session/input.h"
 #include "app/session/option_changes.h"
 #include "app/session/output.h"
@@ -111,6 +112,21 @@ void prepare_samples(const Plan& plan) {
   }
 }
 
+/// Before the first frame: what moves, encoders, sizes.
+void check_films_of(Plan& plan) {
+  std::vector<std::string> films;
+  bool moving = false;
+  for (const std::string& output : plan.outputs) {
+    moving = moving || is_moving_output(output, plan.values);
+    if (output_kind(output) == ExportKind::film) {
+      films.push_back(output);
+    }
+  }
+  if (moving) {
+    plan.film_notes = check_films(film_of(plan.values, plan.timeline), films);
+  }
+}
+
 }  // namespace
 
 Plan make_plan(const OptionTable& table, const Arguments& arguments,
@@ -118,6 +134,7 @@ Plan make_plan(const OptionTable& table, const Arguments& arguments,
   Plan plan{
       configured_values(table, environment, arguments.no_config, last_given(arguments, "config")),
       arguments.outputs,
+      {},
       {},
       {},
       {},
@@ -151,6 +168,7 @@ Plan make_plan(const OptionTable& table, const Arguments& arguments,
     prepare_analysis(plan, arguments);
   }
   check_unchanged(inputs, plan.values);
+  check_films_of(plan);
   read_text(plan);  // from standard input, or for a view that does not show it
   return plan;
 }

@@ -37,6 +37,7 @@ std::vector<SessionInput> open_session(Plan& plan, const std::string& path) {
   }
   plan.values = session.options;
   plan.camera = session.camera;
+  plan.timeline = std::move(session.timeline);
   return std::move(session.inputs);
 }
 

@@ -9,6 +9,8 @@
 
 #include "app/session/drawn_csv.h"
 #include "app/session/figure.h"
+#include "app/session/film/film_options.h"
+#include "app/session/film/film_output.h"
 #include "app/session/session_requests.h"
 #include "app/session/version.h"
 #include "core/analysis/analysis_options.h"
@@ -39,10 +41,17 @@ std::shared_ptr<const Finished> finished(const Session& session) {
   throw Error("nothing has been computed yet");
 }
 
-std::string session_text(const OptionValues& options, const std::optional<Camera>& camera,
-                         const HashInputs& hash, const fs::path& target) {
+/// What a session holds beside the options.
+struct SessionParts {
+  std::optional<Camera> camera;
+  HashInputs hash;
+  Timeline timeline;
+};
+
+std::string session_text(const OptionValues& options, const SessionParts& parts,
+                         const fs::path& target) {
   const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
-  return to_session_text({options, camera, hash(options)}, folder);
+  return to_session_text({options, parts.camera, parts.hash(options), parts.timeline}, folder);
 }
 
 std::string title_of(const Finished& shown) {
@@ -61,14 +70,14 @@ std::string title_of(const Finished& shown) {
   return words;
 }
 
-std::string figure_bytes(const Finished& shown, const std::optional<Camera>& camera,
-                         const HashInputs& hash, const fs::path& target) {
+std::string figure_bytes(const Finished& shown, const SessionParts& parts,
+                         const fs::path& target) {
   const FigureTexts texts = {
       {"Title", title_of(shown)},
       {"Software", "Baryscope " + std::string(version())},
-      {std::string(session_keyword), session_text(shown.options, camera, hash, target)}};
+      {std::string(session_keyword), session_text(shown.options, parts, target)}};
   return find_exporter(target.filename().string())
-      ->encode(figure_of(shown), draw_through(shown, camera), texts);
+      ->encode(figure_of(shown), draw_through(shown, parts.camera), texts);
 }
 
 void write_capture(Session& session, const std::string& target, const std::function<void()>& wait) {
@@ -158,15 +167,15 @@ std::function<std::string()> prepare_bytes(const Session& session, std::string_v
                                            const std::optional<Camera>& camera,
                                            const HashInputs& hash, const Watch& watch) {
   const ExportKind kind = output_kind(target);
-  return [kind, camera, hash, watch, path = fs::path(std::string(target)),
-          shown = finished(session), evaluations = session.evaluations(),
+  return [kind, watch, path = fs::path(std::string(target)),
+          parts = SessionParts{camera, hash, session.timeline()}, shown = finished(session), evaluations = session.evaluations(),
           evaluation_failure = session.evaluation_failure()] {
     const bool samples = !shown->studies.empty();
     switch (kind) {
       case ExportKind::figure:
-        return figure_bytes(*shown, camera, hash, path);
+        return figure_bytes(*shown, parts, path);
       case ExportKind::session:
-        return session_text(shown->options, camera, hash, path);
+        return session_text(shown->options, parts, path);
       case ExportKind::table:
         if (const auto note =
                 samples ? table_note(*shown->studies.front()) : drawn_csv_note(*shown)) {
@@ -218,12 +227,24 @@ void check_samples_output(std::string_view target, ExportKind kind, const Option
   }
 }
 
-void check_film_output(std::string_view target, const OptionValues& options) {
-  const OptionSpec* animate = options.table().find_spec("animate");
-  if (animate == nullptr || options.text("animate") == animate->default_value) {
+/// A film needs what moves; what moves is no one picture.
+void check_moving_output(std::string_view target, ExportKind kind, const OptionValues& options) {
+  const FilmKind moves = film_kind(options);
+  if (kind == ExportKind::film && moves == FilmKind::none) {
     throw UsageError("--output " + std::string(target) +
-                     ": a film is of something that moves; say what with --animate, or write one "
-                     "picture with a name that ends in .png, without a placeholder");
+                     ": a film is of something that moves; say what with --animate (turntable, "
+                     "flow, sweep or keys), or write one picture with a name that ends in .png, "
+                     "without a placeholder");
+  }
+  if (kind == ExportKind::film && one_frame(options)) {
+    throw UsageError("--output " + std::string(target) + " with --frame " + options.text("frame") +
+                     ": one frame is a picture; give a name that ends in .png");
+  }
+  if (kind == ExportKind::figure && moves != FilmKind::none && !one_frame(options)) {
+    throw UsageError("--output " + std::string(target) + " with --animate " +
+                     options.text("animate") +
+                     ": a film is many pictures; put {frame:04} into the name for all of them, add "
+                     "--frame N for one, or name a film (.mp4, .webm, .gif)");
   }
 }
 
@@ -252,22 +273,30 @@ void check_output(std::string_view target, const OptionValues& options,
   }
   shows_samples(options) ? check_samples_output(target, kind, options)
                          : check_attention_output(target, kind, options);
-  if (kind == ExportKind::film) {
-    check_film_output(target, options);
-  }
+  check_moving_output(target, kind, options);
   if (target == "-") {
     return;
   }
   check_target(std::string(target));
 }
 
+bool is_moving_output(std::string_view target, const OptionValues& options) {
+  const ExportKind kind = output_kind(target);
+  return kind == ExportKind::film ||
+         (kind == ExportKind::figure && film_kind(options) != FilmKind::none);
+}
+
 void write_output(Session& session, std::string_view target, const std::optional<Camera>& camera,
                   const std::function<void()>& wait, const HashInputs& hash,
                   const std::vector<fs::path>& also_read) {
   check_output(target, session.options(), also_read);
-  wait_for_result(session, wait);
   const std::string path(target);
   const ExportKind kind = output_kind(target);
+  if (is_moving_output(target, session.options())) {
+    write_films(session, session.options(), {{path}, camera, hash, {}}, wait);
+    return;
+  }
+  wait_for_result(session, wait);
   if (kind == ExportKind::report && wants_evaluation(session)) {
     session.evaluate_samples();
     wait();

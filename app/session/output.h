@@ -25,6 +25,10 @@ ExportKind output_kind(std::string_view target);
 void check_output(std::string_view target, const OptionValues& options,
                   const std::vector<std::filesystem::path>& also_read = {});
 
+/// True for a film, and with `--animate` for a figure, which is one frame of it: written by
+/// write_films() (app/session/film/film_output.h).
+bool is_moving_output(std::string_view target, const OptionValues& options);
+
 using HashInputs = std::function<std::vector<SessionInput>(const OptionValues& options)>;
 
 /// Makes the bytes of a figure, report, table or session from what is shown now: it may run on any

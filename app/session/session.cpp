@@ -131,7 +131,8 @@ void Session::run_on_engine(EngineTask task, std::function<void(std::exception_p
                 std::move(done));
 }
 
-void Session::run_on_worker(WorkerTask task, std::function<void(std::exception_ptr)> done) {
+void Session::run_on_worker(WorkerTask task, std::function<void(std::exception_ptr)> done,
+                            ProgressFunction progress) {
   ++m_state->n_tasks;
   m_state->tell_busy();
   const std::weak_ptr<State> weak = m_state;
@@ -145,7 +146,8 @@ void Session::run_on_worker(WorkerTask task, std::function<void(std::exception_p
                              state->tell_busy();
                            }
                          });
-                       });
+                       },
+                       std::move(progress));
 }
 
 const Timeline& Session::timeline() const { return m_state->timeline; }

@@ -13,6 +13,7 @@
 #include "app/session/film/timeline.h"
 #include "app/session/finished.h"
 #include "app/session/selection.h"
+#include "core/base/progress.h"
 #include "core/engine/engine.h"
 #include "core/options/option_table.h"
 #include "core/sampling/studies/evaluation.h"
@@ -86,7 +87,9 @@ class Session {
   /// of the engine); `done` is posted with what it threw, or null. cancel() stops it too.
   void run_on_engine(EngineTask task, std::function<void(std::exception_ptr)> done);
   /// The same with all that computes, which makes an engine only where it is asked for one (a film).
-  void run_on_worker(WorkerTask task, std::function<void(std::exception_ptr)> done);
+  /// `progress` is called by what the task reports to, on the worker.
+  void run_on_worker(WorkerTask task, std::function<void(std::exception_ptr)> done,
+                     ProgressFunction progress = {});
 
   /// The key frames of a film: they belong to the session and change nothing that is shown.
   [[nodiscard]] const Timeline& timeline() const;

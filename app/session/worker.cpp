@@ -30,10 +30,11 @@ void Worker::submit(Job job) {
   m_wake.notify_one();
 }
 
-void Worker::run(Session::WorkerTask task, std::function<void(std::exception_ptr)> done) {
+void Worker::run(Session::WorkerTask task, std::function<void(std::exception_ptr)> done,
+                 ProgressFunction progress) {
   {
     const std::lock_guard lock(m_mutex);
-    m_tasks.push_back({std::move(task), std::move(done)});
+    m_tasks.push_back({std::move(task), std::move(done), std::move(progress)});
   }
   m_wake.notify_one();
 }
@@ -154,7 +155,7 @@ std::optional<Job> Worker::newest_of_same_request(const Job& job) {
 void Worker::perform(const Task& task, const std::stop_token& stop) {
   std::exception_ptr failure;
   try {
-    task.work(m_computer, Watch(stop, {}));
+    task.work(m_computer, Watch(stop, task.progress));
   } catch (...) {
     failure = std::current_exception();
   }

@@ -52,7 +52,8 @@ class Worker {
 
   /// Replaces the wish that waits and stops the running one, unless that computes the same request.
   void submit(Job job);
-  void run(Session::WorkerTask task, std::function<void(std::exception_ptr)> done);
+  void run(Session::WorkerTask task, std::function<void(std::exception_ptr)> done,
+           ProgressFunction progress = {});
   /// Drops what waits and stops what runs, but for wishes for the engine.
   void cancel();
   /// The one engine, made on the worker's thread where it is not there yet. The future throws what
@@ -63,6 +64,7 @@ class Worker {
   struct Task {
     Session::WorkerTask work;
     std::function<void(std::exception_ptr)> done;
+    ProgressFunction progress;
   };
 
   void loop(const std::stop_token& thread_stop);
