@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/session/film/sweep.h"
+#include "app/session/film/trail.h"
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
 #include "core/base/number_text.h"
@@ -170,8 +171,11 @@ void check_film_options(const OptionValues& values) {
             "--animate sweep: no option is given that changes; add --sweep OPTION=A:B, such as "
             "--sweep lambda=0:1.2");
       }
-      static_cast<void>(
-          SweepMotion(*sweep, n_frames, values.flag("loop"), easing_of(values)));
+      static_cast<void>(SweepMotion(*sweep, n_frames, values.flag("loop"), easing_of(values)));
+      if (const std::string obstacle = trail_obstacle(values, *sweep);
+          values.flag("trail") && !obstacle.empty()) {
+        throw UsageError("--trail on: " + obstacle);
+      }
       break;
     case FilmKind::turntable:
     case FilmKind::flow:

@@ -170,12 +170,11 @@ void check_view(const FilmPlan& plan, const Finished& reference) {
                      " can be turned");
   }
   if (plan.kind() == FilmKind::flow && find_flow(*reference.scene) == nullptr) {
-    throw UsageError("--animate flow: nothing flows in --view " + name +
-                     " of this; a view of a text with weights drawn (" +
-                     names_of_views([](const ViewInfo& info) {
-                       return info.source == ViewSource::text;
-                     }) +
-                     ") has pulses");
+    const std::string others = names_of_views([&name](const ViewInfo& info) {
+      return info.source == ViewSource::text && info.name != name;
+    });
+    throw UsageError("--animate flow: no pulses run in this picture of --view " + name +
+                     (others.empty() ? "" : "; they do along the weights of " + others));
   }
 }
 
@@ -246,7 +245,8 @@ FilmStage make_film_stage(FilmPlan plan, const std::optional<Camera>& camera,
   const bool leaves_trail =
       stage.plan.kind() == FilmKind::sweep && stage.plan.options().flag("trail");
   if (leaves_trail) {
-    trail.emplace(static_cast<std::size_t>(stage.plan.n_frames()));
+    trail.emplace(static_cast<std::size_t>(stage.plan.n_frames()),
+                  named_shares(find_sweep(stage.plan.options()).value()));
   }
   const int n_frames = stage.plan.n_frames();
   std::set<std::size_t> seen;  // hashes of what was shown already

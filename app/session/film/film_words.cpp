@@ -152,6 +152,13 @@ std::string value_of(std::string_view name, const Finished& shown) {
   return option_text(std::string(name), shown);
 }
 
+/// "layer 5", "mechanism cog": where the title says it in its own words, once is enough.
+bool tells(const std::string& title, const std::string& value) {
+  const std::string word = value.substr(value.rfind(' ') + 1);
+  const bool named = value.find('=') == std::string::npos && !find_number(word);
+  return title.find(value) != std::string::npos || (named && title.find(word) != std::string::npos);
+}
+
 }  // namespace
 
 const std::vector<std::string>& measure_names() {
@@ -197,7 +204,9 @@ void add_film_words(const std::string& value, const std::string& caption, Scene&
     return;
   }
   if (!scene.title.empty()) {
-    scene.title += " · " + value;
+    if (!tells(scene.title, value)) {
+      scene.title += " · " + value;
+    }
   } else {
     scene.finding = caption.empty() ? value : value + " · " + caption;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "app/session/selection.h"
 #include "app/session/session_requests.h"
 #include "core/base/error.h"
+#include "viz/scene/ticks.h"
 
 namespace baryscope {
 namespace {
@@ -78,7 +80,27 @@ TrailStop trail_stop(const Finished& shown, double progress, std::string words) 
   return stop;
 }
 
-Trail::Trail(std::size_t n_expected) : m_stride(1 + n_expected / k_most_stops) {}
+std::vector<double> named_shares(const Sweep& sweep) {
+  std::vector<double> shares;
+  if (sweep.continuous()) {
+    const double range = sweep.last - sweep.first;
+    constexpr int n_wanted = 6;
+    for (const double tick : round_ticks(std::min(sweep.first, sweep.last),
+                                         std::max(sweep.first, sweep.last), n_wanted)) {
+      shares.push_back(range == 0 ? 0 : (tick - sweep.first) / range);
+    }
+    std::sort(shares.begin(), shares.end());
+    return shares;
+  }
+  const std::size_t n = sweep.values.size(), step = 1 + (n - 1) / k_most_named;
+  for (std::size_t i = 0; i < n; i += step) {
+    shares.push_back(n < 2 ? 0 : static_cast<double>(i) / static_cast<double>(n - 1));
+  }
+  return shares;
+}
+
+Trail::Trail(std::size_t n_expected, std::vector<double> named)
+    : m_named(std::move(named)), m_stride(1 + n_expected / k_most_stops) {}
 
 void Trail::visit(const Finished& shown, double progress, std::string words) {
   const std::vector<double>& tokens = shown.analyses.empty()
@@ -97,31 +119,23 @@ void Trail::visit(const Finished& shown, double progress, std::string words) {
   m_stops.push_back(trail_stop(shown, progress, std::move(words)));
 }
 
-std::vector<std::size_t> Trail::named() const {
+std::vector<std::size_t> Trail::named_stops() const {
   std::vector<std::size_t> numbers;
-  const std::size_t n = m_stops.size(), wanted = std::min(n, k_most_named);
-  if (n <= 2 * k_most_named) {
-    for (std::size_t i = 0; i < n; ++i) {
-      numbers.push_back(i);
-    }
-    return numbers;
-  }
-  // Evenly in value, whatever the easing.
-  std::size_t next = 0;
-  for (std::size_t k = 0; k < wanted; ++k) {
-    const double goal = static_cast<double>(k) / static_cast<double>(wanted - 1);
-    while (next + 1 < n && m_stops[next + 1].progress <= goal + 1e-9) {
-      ++next;
-    }
-    if (numbers.empty() || numbers.back() != next) {
-      numbers.push_back(next);
+  for (const double share : m_named) {
+    const auto nearest = std::min_element(
+        m_stops.begin(), m_stops.end(), [share](const TrailStop& a, const TrailStop& b) {
+          return std::abs(a.progress - share) < std::abs(b.progress - share);
+        });
+    const auto number = static_cast<std::size_t>(nearest - m_stops.begin());
+    if (nearest != m_stops.end() && (numbers.empty() || numbers.back() != number)) {
+      numbers.push_back(number);
     }
   }
   return numbers;
 }
 
 void Trail::add_to(const TrailStop& now, std::size_t panel, Scene& scene) const {
-  constexpr double k_width = 3, k_tick_radius = 4;
+  constexpr double k_width = 4, k_tick_radius = 4.5;
   std::vector<TrailStop> visited;
   for (const TrailStop& stop : m_stops) {
     if (stop.progress < now.progress) {
@@ -146,7 +160,7 @@ void Trail::add_to(const TrailStop& now, std::size_t panel, Scene& scene) const 
   }
   scene.curves.push_back(std::move(set));
   TokenCloud ticks{"trail ticks", {}};
-  for (const std::size_t number : named()) {
+  for (const std::size_t number : named_stops()) {
     const TrailStop& stop = m_stops[number];
     if (stop.progress > now.progress) {
       continue;

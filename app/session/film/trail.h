@@ -27,12 +27,17 @@ struct TrailStop {
 /// Of what is shown at a value. Throws UsageError where the picture has no output.
 TrailStop trail_stop(const Finished& shown, double progress, std::string words);
 
+/// Shares of the sweep's way at which the trail is named: at round numbers of a range, of a list at
+/// each value or every few.
+std::vector<double> named_shares(const Sweep& sweep);
+
 /// Stops in order of progress. A curve through them, in the output's colours inside and outside of
 /// the hull, with a few stops named by their value.
 class Trail {
  public:
-  /// `n_expected`: of that many stops some thousand are kept.
-  explicit Trail(std::size_t n_expected);
+  /// `n_expected`: of that many stops some thousand are kept. Those nearest to `named` (shares of the
+  /// way, rising) carry their value.
+  Trail(std::size_t n_expected, std::vector<double> named);
   /// Throws UsageError where the places of the tokens are others than at the first stop.
   void visit(const Finished& shown, double progress, std::string words);
   /// What was visited up to `now`, added to the scene of that panel.
@@ -40,8 +45,9 @@ class Trail {
   [[nodiscard]] const std::vector<TrailStop>& stops() const { return m_stops; }
 
  private:
-  [[nodiscard]] std::vector<std::size_t> named() const;
+  [[nodiscard]] std::vector<std::size_t> named_stops() const;
 
+  std::vector<double> m_named;
   std::size_t m_stride = 1, m_n_visited = 0;
   std::vector<double> m_tokens;  ///< places of the first stop
   std::vector<TrailStop> m_stops;
