@@ -29,17 +29,47 @@ bool same_legend(const Legend& a, const Legend& b) {
                     });
 }
 
-/// Whether every text of both scenes is the same picture (a scene that moves, frame by frame).
-bool same_texts(const Scene& a, const Scene& b) {
+/// Whether every text but the labels is the same picture.
+bool same_furniture(const Scene& a, const Scene& b) {
   return a.title == b.title && a.finding == b.finding && a.caption == b.caption &&
          a.font_size == b.font_size && a.theme.name == b.theme.name && a.theme.ink == b.theme.ink &&
          a.theme.paper_top == b.theme.paper_top && a.theme.paper_bottom == b.theme.paper_bottom &&
          a.axes.visible == b.axes.visible && a.axes.titles == b.axes.titles &&
-         same_legend(a.legend, b.legend) &&
-         std::equal(a.labels.begin(), a.labels.end(), b.labels.begin(), b.labels.end(),
-                    [](const SceneLabel& x, const SceneLabel& y) {
-                      return same_words(x.spans, y.spans) && x.scale == y.scale && x.role == y.role;
-                    });
+         same_legend(a.legend, b.legend);
+}
+
+/// Whether the labels of `b` are the first ones of `a`, or all of them (a scene that moves, frame
+/// by frame).
+bool begin_with(const std::vector<SceneLabel>& a, const std::vector<SceneLabel>& b) {
+  return a.size() >= b.size() &&
+         std::equal(b.begin(), b.end(), a.begin(), [](const SceneLabel& x, const SceneLabel& y) {
+           return same_words(x.spans, y.spans) && x.scale == y.scale && x.role == y.role;
+         });
+}
+
+/// Where labels of the same things were, for those of the next scene: what leaves is known by its
+/// words and its place, also where its text is another one by now.
+std::vector<PlacedLabel> handed_on(const std::vector<PlacedLabel>& placed,
+                                   const std::vector<SceneLabel>& before,
+                                   const std::vector<SceneLabel>& after) {
+  const auto is_same = [](const SceneLabel& old, const SceneLabel& now) {
+    const bool stayed = old.anchor == now.anchor && same_words(old.spans, now.spans);
+    return stayed || (!now.leaving && !old.leaving && !now.subjects.empty() &&
+                      old.subjects == now.subjects);
+  };
+  std::vector<PlacedLabel> kept;
+  std::vector<bool> taken(before.size(), false);
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    const auto found = std::find_if(placed.begin(), placed.end(), [&](const PlacedLabel& each) {
+      const auto from = static_cast<std::size_t>(each.label);
+      return from < before.size() && !taken[from] && is_same(before[from], after[i]);
+    });
+    if (found == placed.end()) continue;
+    taken[static_cast<std::size_t>(found->label)] = true;
+    kept.push_back(*found);
+    kept.back().label = static_cast<int>(i);
+  }
+  return kept;
 }
 
 bool same_area(const Viewport& a, const Viewport& b) {
@@ -51,9 +81,22 @@ bool same_area(const Viewport& a, const Viewport& b) {
 }  // namespace
 
 void Overlay::set_scene(std::shared_ptr<const Scene> scene) {
-  if (m_scene == nullptr || !same_texts(*m_scene, *scene)) {
-    m_pixel_scale = 0;
-    m_placed.clear();
+  const bool same = m_scene != nullptr && same_furniture(*m_scene, *scene) &&
+                    m_scene->labels.size() == scene->labels.size() &&
+                    begin_with(m_scene->labels, scene->labels);
+  // At the end of a way what left it is gone, and nothing is to be drawn for that.
+  const bool drawn = same || (m_scene != nullptr && m_scene->on_the_way &&
+                              same_furniture(*m_scene, *scene) &&
+                              begin_with(m_scene->labels, scene->labels));
+  if (!drawn) m_pixel_scale = 0;
+  if (drawn && !same) {
+    std::erase_if(m_placed, [n = scene->labels.size()](const PlacedLabel& each) {
+      return static_cast<std::size_t>(each.label) >= n;
+    });
+  } else if (!drawn) {
+    m_placed = m_scene != nullptr && scene->on_the_way
+                   ? handed_on(m_placed, m_scene->labels, scene->labels)
+                   : std::vector<PlacedLabel>();
   }
   m_scene = std::move(scene);
 }
@@ -79,10 +122,11 @@ Overlay::Text Overlay::text(const std::vector<LabelSpan>& spans, double size, co
   return result;
 }
 
-void Overlay::put(const Text& text, double left, double top) {
+void Overlay::put(const Text& text, double left, double top, double opacity) {
   const double s = m_pixel_scale, zoom = m_pixel_scale / m_text_scale;
   m_mesh.add_picture(text.place, s * left - 0.5 * (zoom * text.place.width - s * text.width),
-                     s * top - 0.5 * (zoom * text.place.height - s * text.height), zoom);
+                     s * top - 0.5 * (zoom * text.place.height - s * text.height), zoom,
+                     opacity);
 }
 
 void Overlay::note(WrittenText::Kind kind, const std::string& words, double points,
@@ -144,7 +188,8 @@ void Overlay::add_label(const PlacedLabel& placed, const Camera& camera, const V
   const SceneLabel& label = m_scene->labels.at(placed.label);
   if (placed.leader) {
     const double s = m_pixel_scale;
-    const Color color = faint(0.45);
+    Color color = faint(0.45);
+    color.alpha *= label.opacity;
     const auto lead = [&](double x, double y) {
       // To the nearest point of the box, starting outside the glyph.
       const double end_x = std::clamp(x, placed.x, placed.x + placed.width);
@@ -164,7 +209,7 @@ void Overlay::add_label(const PlacedLabel& placed, const Camera& camera, const V
     }
   }
   const Text& drawn = m_label_texts.at(placed.label);
-  put(drawn, placed.x, placed.y);
+  put(drawn, placed.x, placed.y, label.opacity);
   std::string words;
   for (const LabelSpan& span : label.spans) {
     words += span.text;

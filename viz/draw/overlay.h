@@ -26,7 +26,7 @@ struct WrittenText {
 };
 
 /// Draws the texts of one scene once and lays the labels out anew for each camera; labels keep
-/// their places while they fit.
+/// their places while they fit, also on the way to another scene.
 class Overlay {
  public:
   static constexpr int k_largest_side = 16384;
@@ -61,7 +61,7 @@ class Overlay {
   void add_label(const PlacedLabel& placed, const Camera& camera, const Viewport& viewport);
   void add_axis_titles(const Camera& camera, const Viewport& viewport);
   /// Centres the picture of a text on its box; layout pixels.
-  void put(const Text& text, double left, double top);
+  void put(const Text& text, double left, double top, double opacity = 1);
   void note(WrittenText::Kind kind, const std::string& words, double points, const Text& text,
             double left, double top);
   [[nodiscard]] Color faint(double strength) const;

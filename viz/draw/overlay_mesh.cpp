@@ -20,7 +20,8 @@ void OverlayMesh::add_quad(const std::array<Corner, 4>& corners, const Color& co
   }
 }
 
-void OverlayMesh::add_picture(const Atlas::Place& place, double x, double y, double zoom) {
+void OverlayMesh::add_picture(const Atlas::Place& place, double x, double y, double zoom,
+                              double opacity) {
   const double left = std::round(x), top = std::round(y);
   const double right = left + zoom * place.width, bottom = top + zoom * place.height;
   const double u0 = place.x, v0 = place.y, u1 = u0 + place.width, v1 = v0 + place.height;
@@ -28,7 +29,7 @@ void OverlayMesh::add_picture(const Atlas::Place& place, double x, double y, dou
              {left, bottom, u0, v1, 0},
              {right, top, u1, v0, 0},
              {right, bottom, u1, v1, 0}}},
-           {1, 1, 1, 1}, 0);
+           {1, 1, 1, opacity}, 0);
 }
 
 void OverlayMesh::add_line(double x0, double y0, double x1, double y1, double width,

@@ -16,7 +16,8 @@ class OverlayMesh {
  public:
   /// A picture of the atlas at `zoom` times its own size; (x, y): its top left, snapped to whole
   /// pixels.
-  void add_picture(const Atlas::Place& place, double x, double y, double zoom = 1);
+  void add_picture(const Atlas::Place& place, double x, double y, double zoom = 1,
+                   double opacity = 1);
   /// A straight line with smooth rims.
   void add_line(double x0, double y0, double x1, double y1, double width, const Color& color);
   /// A filled rectangle.

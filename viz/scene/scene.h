@@ -188,6 +188,9 @@ struct SceneLabel {
   std::optional<Vec3> away_from = std::nullopt;
   /// With a side: pushed along into the picture rather than dropped (the name of an axis).
   bool is_whole = false;
+  double opacity = 1;
+  /// Of the scene before this one: stands where it stood, in nobody's way.
+  bool leaving = false;
 };
 
 /// The colour scale with its numbers.
@@ -250,6 +253,8 @@ struct Scene {
   /// World units between two pulses, the same on every pipe, so that all move at one speed and a
   /// whole period brings each to the next one's place.
   double pulse_spacing = 0;
+  /// Between two scenes (scene_morph.h): labels hold the places that they had in the one before.
+  bool on_the_way = false;
   /// Of a pair: the other's words and legend, nothing else. Both leave the same room for theirs, so
   /// that one camera shows both in the same place. Of a frame of a film those that need the most,
   /// with `beside` of their own. Null for a picture alone.

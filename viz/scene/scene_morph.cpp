@@ -1,193 +1,202 @@
 #include "viz/scene/scene_morph.h"
 
 #include <algorithm>
-#include <compare>
 #include <cstddef>
-#include <deque>
-#include <initializer_list>
-#include <map>
-#include <string>
+#include <set>
 #include <utility>
-#include <vector>
 
+#include "viz/scene/morph_ends.h"
 #include "viz/scene/visit.h"
 
 namespace baryscope {
 namespace {
 
-// More than that cannot be drawn anew for every frame of a quarter of a second.
+/// Drawn in less than a frame's time; see resources/docs/performance.md.
 constexpr std::size_t k_most_elements = 6000;
+/// Fainter than any screen shows.
+constexpr double k_faint = 0.004;
 
-Vec3 mix(Vec3 a, Vec3 b, double t) { return a + t * (b - a); }
-double mix(double a, double b, double t) { return a + t * (b - a); }
-
-/// What an element is called in both scenes: what it stands for. Furniture is called by its place:
-/// it is the same thing where nothing moved it, and has no partner elsewhere.
-struct Name {
-  std::vector<Subject> subjects;
-  std::vector<double> places;
-  friend auto operator<=>(const Name&, const Name&) = default;
-};
-
-Name name_of(std::vector<Subject> subjects, std::initializer_list<Vec3> places) {
-  Name name;
-  std::erase_if(subjects, [](const Subject& subject) { return subject.none(); });
-  if (!subjects.empty()) {
-    name.subjects = std::move(subjects);
-    return name;
-  }
-  for (const Vec3& place : places) {
-    name.places.insert(name.places.end(), {place.x, place.y, place.z});
-  }
-  return name;
+/// Elements, and the faces of hulls and surfaces, which are made anew too.
+std::size_t cost_of(const Scene& scene) {
+  constexpr std::size_t n_faces_an_element = 2;
+  std::size_t n_faces = 0;
+  for (const HullSet& hull : scene.hulls) n_faces += hull.triangles.size();
+  for (const FieldMesh& field : scene.fields) n_faces += field.triangles.size();
+  return n_elements(scene) + n_faces / n_faces_an_element;
 }
 
-Name name_of(const SceneEdge& edge) { return name_of({edge.subject}, {edge.from, edge.to}); }
-
-Name name_of(const SceneCurve& curve) {
-  return name_of({curve.subject}, {curve.points.front(), curve.points.back()});
-}
-
-Name name_of(const SceneTriangle& triangle) {
-  return name_of({triangle.subject},
-                 {triangle.corners[0], triangle.corners[1], triangle.corners[2]});
-}
-
-Name name_of(const SceneLabel& label) { return name_of(label.subjects, {label.anchor}); }
-
-/// Elements of one scene by name; those of one name are taken in their order.
-template <typename Element>
-class Partners {
- public:
-  void add(const std::vector<Element>& before) {
-    for (const Element& each : before) m_named[name_of(each)].push_back(&each);
+std::set<Subject> things_of(const Scene& scene) {
+  std::set<Subject> things;
+  for (const TokenCloud& cloud : scene.clouds) {
+    for (const ScenePoint& point : cloud.points) {
+      if (!point.subject.none()) things.insert(point.subject);
+    }
   }
-  /// Null where none is left.
-  const Element* take(const Element& now) {
-    const auto found = m_named.find(name_of(now));
-    if (found == m_named.end() || found->second.empty()) return nullptr;
-    const Element* partner = found->second.front();
-    found->second.pop_front();
-    return partner;
+  return things;
+}
+
+/// Whether enough of it is the same that the eye can hold on to it.
+bool shows_the_same(const Scene& before, const Scene& after) {
+  const std::set<Subject> old = things_of(before), now = things_of(after);
+  const auto n_shared = static_cast<std::size_t>(
+      std::count_if(now.begin(), now.end(), [&](const auto& each) { return old.contains(each); }));
+  return n_shared > 0 && 2 * n_shared >= std::min(old.size(), now.size());
+}
+
+void drop_faint(Scene& scene) {
+  const auto faint = [](const auto& element) { return element.opacity < k_faint; };
+  for (TokenCloud& set : scene.clouds) std::erase_if(set.points, faint);
+  for (EdgeSet& set : scene.edges) std::erase_if(set.edges, faint);
+  for (CurveSet& set : scene.curves) std::erase_if(set.curves, faint);
+  for (TriangleSet& set : scene.triangles) std::erase_if(set.triangles, faint);
+  std::erase_if(scene.edge_columns, faint);
+  std::erase_if(scene.labels, faint);
+  std::erase_if(scene.hulls, [](const HullSet& hull) {
+    return hull.face_opacity < k_faint && hull.edge_opacity < k_faint;
+  });
+}
+
+/// Its words, legend, axes and all else that does not move.
+Scene without_structures(Scene scene) {
+  scene.clouds.clear();
+  scene.edges.clear();
+  scene.edge_columns.clear();
+  scene.curves.clear();
+  scene.triangles.clear();
+  scene.hulls.clear();
+  scene.fields.clear();
+  scene.labels.clear();
+  return scene;
+}
+
+/// Takes what is the end of something a share `t` of the way back to its start.
+struct Way {
+  double t;
+
+  void operator()(double& value, double start) const { value = between(start, value, t); }
+  void operator()(Vec3& place, Vec3 start) const { place = between(start, place, t); }
+  template <typename Element>
+  void operator()(std::vector<Element>& list, const std::vector<Element>& start) const {
+    for (std::size_t i = 0; i < list.size(); ++i) (*this)(list[i], start[i]);
+  }
+
+  void operator()(ScenePoint& point, const ScenePoint& start) const {
+    (*this)(point.position, start.position);
+    (*this)(point.radius, start.radius);
+    (*this)(point.opacity, start.opacity);
+  }
+  void operator()(TokenCloud& set, const TokenCloud& start) const {
+    (*this)(set.points, start.points);
+  }
+
+  void operator()(SceneEdge& edge, const SceneEdge& start) const {
+    (*this)(edge.from, start.from);
+    (*this)(edge.to, start.to);
+    mix_line(edge, start);
+  }
+  void operator()(EdgeSet& set, const EdgeSet& start) const { (*this)(set.edges, start.edges); }
+  void operator()(SceneCurve& curve, const SceneCurve& start) const {
+    (*this)(curve.points, start.points);
+    mix_line(curve, start);
+  }
+  void operator()(CurveSet& set, const CurveSet& start) const { (*this)(set.curves, start.curves); }
+  void operator()(EdgeColumns& set, const EdgeColumns& start) const {
+    (*this)(set.places, start.places);
+    for (std::size_t i = 0; i < set.weights.size(); ++i) {
+      set.weights[i] = static_cast<float>(between(start.weights[i], set.weights[i], t));
+    }
+    (*this)(set.width, start.width);
+    (*this)(set.reference, start.reference);
+    (*this)(set.opacity, start.opacity);
+  }
+
+  void operator()(SceneTriangle& face, const SceneTriangle& start) const {
+    for (std::size_t corner = 0; corner < face.corners.size(); ++corner) {
+      (*this)(face.corners[corner], start.corners[corner]);
+      (*this)(face.brightness[corner], start.brightness[corner]);
+    }
+    (*this)(face.weight, start.weight);
+    (*this)(face.opacity, start.opacity);
+    (*this)(face.pulse, start.pulse);
+  }
+  void operator()(TriangleSet& set, const TriangleSet& start) const {
+    (*this)(set.triangles, start.triangles);
+  }
+  void operator()(HullSet& hull, const HullSet& start) const {
+    (*this)(hull.points, start.points);
+    (*this)(hull.face_opacity, start.face_opacity);
+    (*this)(hull.edge_opacity, start.edge_opacity);
+    (*this)(hull.edge_width, start.edge_width);
+  }
+
+  void operator()(Color& color, const Color& start) const {
+    const double alpha = between(start.alpha, color.alpha, t);
+    color = mixed(start, color, t);
+    color.alpha = alpha;
+  }
+  void operator()(FieldMesh& field, const FieldMesh& start) const {
+    (*this)(field.colors, start.colors);
+  }
+  void operator()(SceneLabel& label, const SceneLabel& start) const {
+    (*this)(label.anchor, start.anchor);
+    (*this)(label.more_anchors, start.more_anchors);
+    (*this)(label.opacity, start.opacity);
   }
 
  private:
-  std::map<Name, std::deque<const Element*>> m_named;
+  /// What edges and curves have in common.
+  template <typename Line>
+  void mix_line(Line& line, const Line& start) const {
+    (*this)(line.width, start.width);
+    (*this)(line.weight, start.weight);
+    (*this)(line.opacity, start.opacity);
+    (*this)(line.pulse, start.pulse);
+  }
 };
-
-/// The set of this name; null where the scene has none.
-template <typename Set>
-const Set* find_set(const std::vector<Set>& sets, const std::string& name) {
-  const auto found =
-      std::find_if(sets.begin(), sets.end(), [&](const Set& each) { return each.name == name; });
-  return found == sets.end() ? nullptr : &*found;
-}
-
-void morph(EdgeSet& set, const EdgeSet* before, double t) {
-  Partners<SceneEdge> partners;
-  if (before != nullptr) partners.add(before->edges);
-  for (SceneEdge& edge : set.edges) {
-    const SceneEdge* partner = partners.take(edge);
-    if (partner == nullptr) {
-      edge.opacity *= t;
-      continue;
-    }
-    edge.from = mix(partner->from, edge.from, t);
-    edge.to = mix(partner->to, edge.to, t);
-    edge.width = mix(partner->width, edge.width, t);
-    edge.opacity = mix(partner->opacity, edge.opacity, t);
-  }
-}
-
-void morph(CurveSet& set, const CurveSet* before, double t) {
-  Partners<SceneCurve> partners;
-  if (before != nullptr) partners.add(before->curves);
-  for (SceneCurve& curve : set.curves) {
-    const SceneCurve* partner = partners.take(curve);
-    if (partner == nullptr || partner->points.size() != curve.points.size()) {
-      curve.opacity *= t;
-      continue;
-    }
-    for (std::size_t i = 0; i < curve.points.size(); ++i) {
-      curve.points[i] = mix(partner->points[i], curve.points[i], t);
-    }
-    curve.width = mix(partner->width, curve.width, t);
-    curve.opacity = mix(partner->opacity, curve.opacity, t);
-  }
-}
-
-void morph(TriangleSet& set, const TriangleSet* before, double t) {
-  Partners<SceneTriangle> partners;
-  if (before != nullptr) partners.add(before->triangles);
-  for (SceneTriangle& triangle : set.triangles) {
-    const SceneTriangle* partner = partners.take(triangle);
-    if (partner == nullptr) {
-      triangle.opacity *= t;
-      continue;
-    }
-    for (std::size_t corner = 0; corner < triangle.corners.size(); ++corner) {
-      triangle.corners[corner] = mix(partner->corners[corner], triangle.corners[corner], t);
-    }
-    triangle.opacity = mix(partner->opacity, triangle.opacity, t);
-  }
-}
-
-void morph(HullSet& set, const HullSet* before, double t) {
-  const bool partner = before != nullptr && before->points.size() == set.points.size();
-  for (std::size_t i = 0; partner && i < set.points.size(); ++i) {
-    set.points[i] = mix(before->points[i], set.points[i], t);
-  }
-  if (partner && before->triangles == set.triangles) return;
-  set.face_opacity *= t;
-  set.edge_opacity *= t;
-}
-
-void morph(std::vector<SceneLabel>& labels, const std::vector<SceneLabel>& before, double t) {
-  Partners<SceneLabel> partners;
-  partners.add(before);
-  for (SceneLabel& label : labels) {
-    const SceneLabel* partner = partners.take(label);
-    if (partner == nullptr) continue;
-    label.anchor = mix(partner->anchor, label.anchor, t);
-    if (label.more_anchors.size() != partner->more_anchors.size()) continue;
-    for (std::size_t i = 0; i < label.more_anchors.size(); ++i) {
-      label.more_anchors[i] = mix(partner->more_anchors[i], label.more_anchors[i], t);
-    }
-  }
-}
 
 }  // namespace
 
-bool can_morph(const Scene& from, const Scene& to) {
-  if (from.clouds.size() != to.clouds.size() || from.clouds.empty()) return false;
-  if (n_elements(to) > k_most_elements) return false;
-  for (std::size_t c = 0; c < to.clouds.size(); ++c) {
-    const auto &a = from.clouds[c].points, &b = to.clouds[c].points;
-    if (a.size() != b.size() || from.clouds[c].name != to.clouds[c].name) return false;
-    for (std::size_t i = 0; i < b.size(); ++i) {
-      if (a[i].subject != b[i].subject) return false;
-    }
-  }
-  return true;
+std::shared_ptr<const Scene> SceneMorph::at(double t) const {
+  if (t >= 1) return m_to;
+  auto scene = std::make_shared<Scene>(m_end);
+  const Way way{t};
+  way(scene->clouds, m_start.clouds);
+  way(scene->edges, m_start.edges);
+  way(scene->edge_columns, m_start.edge_columns);
+  way(scene->curves, m_start.curves);
+  way(scene->triangles, m_start.triangles);
+  way(scene->hulls, m_start.hulls);
+  way(scene->fields, m_start.fields);
+  way(scene->labels, m_start.labels);
+  scene->on_the_way = true;
+  return scene;
 }
 
-Scene morphed(const Scene& from, const Scene& to, double t) {
-  Scene scene = to;
-  if (t >= 1) return scene;
-  for (std::size_t c = 0; c < scene.clouds.size(); ++c) {
-    for (std::size_t i = 0; i < scene.clouds[c].points.size(); ++i) {
-      ScenePoint& point = scene.clouds[c].points[i];
-      const ScenePoint& before = from.clouds[c].points[i];
-      point.position = mix(before.position, point.position, t);
-      point.radius = mix(before.radius, point.radius, t);
-    }
+std::shared_ptr<const SceneMorph> find_morph(const std::shared_ptr<const Scene>& from,
+                                             const std::shared_ptr<const Scene>& to,
+                                             const Continuity& continuity) {
+  if (from == nullptr || to == nullptr || continuity.broken ||
+      cost_of(*from) > k_most_elements || cost_of(*to) > k_most_elements) {
+    return nullptr;
   }
-  for (EdgeSet& set : scene.edges) morph(set, find_set(from.edges, set.name), t);
-  for (CurveSet& set : scene.curves) morph(set, find_set(from.curves, set.name), t);
-  for (TriangleSet& set : scene.triangles) morph(set, find_set(from.triangles, set.name), t);
-  for (HullSet& set : scene.hulls) morph(set, find_set(from.hulls, set.name), t);
-  morph(scene.labels, from.labels, t);
-  return scene;
+  Scene before = renamed(*from, *to, continuity);
+  if (!shows_the_same(before, *to)) return nullptr;
+  drop_faint(before);
+  MorphEnds ends;
+  ends.end = without_structures(*to);
+  pair_points(before, *to, ends);
+  pair_lines(before, *to, ends);
+  pair_columns(before, *to, ends);
+  pair_triangles(before, *to, ends);
+  pair_hulls(before, *to, ends);
+  pair_fields(before, *to, ends);
+  pair_labels(before, *to, ends);
+  if (cost_of(ends.end) > k_most_elements) return nullptr;
+  auto morph = std::make_shared<SceneMorph>();
+  morph->m_to = to;
+  morph->m_start = std::move(ends.start);
+  morph->m_end = std::move(ends.end);
+  return morph;
 }
 
 }  // namespace baryscope

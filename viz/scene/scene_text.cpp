@@ -228,6 +228,12 @@ void add_labels(std::string& out, const Scene& scene) {
     for (const Vec3& anchor : label.more_anchors) {
       out += " also " + text(anchor);
     }
+    if (label.opacity != 1) {
+      out += " opacity " + number(label.opacity);
+    }
+    if (label.leaving) {
+      out += " leaving";
+    }
     if (label.side) {
       out += " side " + number((*label.side)[0]) + " " + number((*label.side)[1]);
     }

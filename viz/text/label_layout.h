@@ -60,7 +60,8 @@ struct PlacedLabel {
 /// it can. Deterministic. `previous` keeps labels where they were while the camera moves, if they
 /// still fit. The result has one entry a label of the scene, in their order. A label with a bold
 /// span (the query's) comes first and is dropped only if its anchor is out of sight. Labels with a
-/// side of their own stand there before all others, off each other, or are dropped.
+/// side of their own stand there before all others, off each other, or are dropped. Those that
+/// leave stay where they were to their anchors.
 std::vector<PlacedLabel> place_labels(const Scene& scene, const Camera& camera,
                                       const Viewport& viewport, TextPainter& painter,
                                       const std::vector<PlacedLabel>& previous = {});

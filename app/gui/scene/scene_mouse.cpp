@@ -15,7 +15,7 @@ constexpr double k_click_pixels = 4;
 }  // namespace
 
 std::optional<Pick> SceneWidget::pick_at(QPointF point) const {
-  if (m_scene == nullptr || m_morphing) return std::nullopt;
+  if (m_scene == nullptr || m_morph != nullptr) return std::nullopt;
   return find_pick(*m_scene, m_shown, viewport(), point.x(), point.y());
 }
 

@@ -19,11 +19,6 @@ void SceneWidget::lead(SceneWidget* follower) {
   tell_partner();
 }
 
-void SceneWidget::set_reduced_motion(bool reduced) {
-  m_reduced_motion = reduced;
-  if (m_follower != nullptr) m_follower->m_reduced_motion = reduced;
-}
-
 std::vector<Vec3> SceneWidget::whole_extent() const {
   std::vector<Vec3> points = extent(*m_scene);
   for (const SceneWidget* partner : {m_follower, m_leader}) {

@@ -15,14 +15,11 @@
 #include "viz/scene/default_camera.h"
 #include "viz/scene/figure_layout.h"
 #include "viz/scene/flat_camera.h"
-#include "viz/scene/scene_morph.h"
 
 namespace baryscope {
 namespace {
 
-constexpr int k_motion_ms = 250;
-
-double eased(double t) { return t < 0.5 ? 4 * t * t * t : 1 - std::pow(2 - 2 * t, 3) / 2; }
+constexpr int k_settle_ms = 250;
 
 }  // namespace
 
@@ -35,7 +32,7 @@ SceneWidget::SceneWidget(MakeView make_view, QWidget* parent)
   new FocusRing(*this);
   m_frames.setInterval(16);
   m_settle.setSingleShot(true);
-  m_settle.setInterval(k_motion_ms);
+  m_settle.setInterval(k_settle_ms);
   m_hover.setSingleShot(true);
   m_hover.setInterval(40);
   m_gesture.setSingleShot(true);
@@ -56,17 +53,21 @@ SceneWidget::~SceneWidget() {
 }
 
 void SceneWidget::set_scene(std::shared_ptr<const Scene> scene, CameraUse use,
-                            std::shared_ptr<const Drawing> drawing) {
+                            std::shared_ptr<const Drawing> drawing, const Continuity& continuity) {
   const bool first = m_scene == nullptr;
-  m_morphing = !first && !m_live && scene != nullptr && !m_reduced_motion && isVisible() &&
-               !m_held && m_view != nullptr && can_morph(*m_scene, *scene);
-  m_previous = m_morphing ? m_scene : nullptr;
+  const bool may_move = !m_live && !m_reduced_motion && isVisible() && !m_held && m_view != nullptr;
+  m_swift = m_morph != nullptr;
+  m_swift_flight = m_flying;
+  m_morph = may_move ? find_morph(m_swift ? m_seen : m_scene, scene, continuity) : nullptr;
+  m_seen.reset();
+  m_frame_ms = 0;
   m_scene = std::move(scene);
   m_drawing = std::move(drawing);
   if (m_scene == nullptr) return;
   if (m_view != nullptr) m_failed = false;
   m_from = m_shown;
   if (m_leader == nullptr) {
+    const Camera goal = control().camera();
     const bool adopt = first || use == CameraUse::adopt, touched = control().touched();
     // Weights that form grow, texts get longer, a far output comes and goes: the direction stays,
     // the distance follows. How far away a person went is theirs.
@@ -80,15 +81,19 @@ void SceneWidget::set_scene(std::shared_ptr<const Scene> scene, CameraUse use,
     control().set_home(refit && !touched ? fit : home(), adopt || (refit && !touched));
     if (refit && touched) control().go(fit);
     m_fit = m_view == nullptr;
-    m_flying = m_morphing && !(m_shown == control().camera());
+    const bool goes_on = m_flying && goal == control().camera();
+    if (!goes_on) {
+      m_flying = m_morph != nullptr && !(m_shown == control().camera());
+      m_flight_clock.invalidate();
+    }
     if (!m_flying) m_shown = control().camera();
     tell_partner();
   }
-  if (m_morphing) {
-    m_clock.start();
-    m_frames.start();
-    m_still = false;
-    advance();
+  if (m_morph != nullptr) {
+    m_clock.invalidate();
+    begin_moving();
+    advance_scene(0);
+    update();
     return;
   }
   if (m_view != nullptr && !m_held) draw_scene();
@@ -156,13 +161,7 @@ void SceneWidget::set_paper(const QColor& color) {
 void SceneWidget::hold() {
   if (m_follower != nullptr) m_follower->hold();
   if (m_held) return;
-  if (m_frames.isActive()) {
-    m_clock.start();
-    m_frames.stop();
-    m_shown = control().camera();
-    if (m_morphing && m_view != nullptr) draw_scene();
-    m_flying = m_morphing = false;
-  }
+  end_motion();
   m_still = true;
   m_picture = m_view == nullptr ? QImage() : grabFramebuffer();
   m_held = true;
@@ -263,6 +262,7 @@ void SceneWidget::paintGL() {
     m_view->blit_to(defaultFramebufferObject());
     ++m_n_frames;
     m_draw_seconds += 1e-9 * static_cast<double>(clock.nsecsElapsed());
+    m_frame_ms = clock.elapsed();
   } catch (const std::exception& error) {
     m_failed = true;
     if (on_error) on_error(QString::fromStdString(error_text(error)));
@@ -273,46 +273,6 @@ void SceneWidget::paintGL() {
       if (on_first_picture) on_first_picture();
     });
   }
-}
-
-void SceneWidget::moved() {
-  tell_partner();
-  m_still = false;
-  m_settle.start();
-  update();
-}
-
-void SceneWidget::move_to(const Camera& target) {
-  if (m_reduced_motion || !isVisible() || m_shown.orthographic != target.orthographic) {
-    m_shown = target;
-    moved();
-    return;
-  }
-  m_from = m_shown;
-  m_flying = true;
-  m_clock.start();
-  m_frames.start();
-  m_still = false;
-}
-
-void SceneWidget::advance() {
-  if (m_held) return;
-  const double t = std::min(1.0, static_cast<double>(m_clock.elapsed()) / k_motion_ms);
-  if (m_flying) {
-    m_shown = t < 1 ? interpolated(m_from, control().camera(), eased(t)) : control().camera();
-    tell_partner();
-  }
-  if (m_morphing && m_view != nullptr) {
-    m_view->set_scene(
-        t < 1 ? std::make_shared<const Scene>(morphed(*m_previous, *m_scene, eased(t))) : m_scene);
-  }
-  if (t >= 1) {
-    m_frames.stop();
-    m_flying = m_morphing = false;
-    m_previous.reset();
-    m_settle.start();
-  }
-  update();
 }
 
 Camera SceneWidget::home() const {

@@ -15,6 +15,7 @@
 #include "viz/scene/camera_control.h"
 #include "viz/scene/picking.h"
 #include "viz/scene/scene.h"
+#include "viz/scene/scene_morph.h"
 #include "viz/vtk/scene_view.h"
 
 namespace baryscope {
@@ -34,10 +35,11 @@ class SceneWidget : public QOpenGLWidget {
   ~SceneWidget() override;
 
   /// `drawing`: of the scene, where a worker made one.
-  /// Shows a scene: on the way from the one before where both hold the same points. Whatever the
+  /// Shows a scene: on the way from what is seen now where both show the same things. Whatever the
   /// use, a camera that no person chose for these places comes to hold everything.
   void set_scene(std::shared_ptr<const Scene> scene, CameraUse use,
-                 std::shared_ptr<const Drawing> drawing = nullptr);
+                 std::shared_ptr<const Drawing> drawing = nullptr,
+                 const Continuity& continuity = {});
   [[nodiscard]] const std::shared_ptr<const Scene>& scene() const { return m_scene; }
 
   [[nodiscard]] const CameraControl& cameras() const {
@@ -61,8 +63,11 @@ class SceneWidget : public QOpenGLWidget {
   void set_live(bool live, bool refit = true);
   /// Time spent on drawing since the start, in seconds.
   [[nodiscard]] double draw_seconds() const { return m_draw_seconds; }
+  /// Whether nothing moves by itself: what is under way ends at once.
   void set_reduced_motion(bool reduced);
   [[nodiscard]] bool reduced_motion() const { return m_reduced_motion; }
+  /// What is drawn while one scene becomes another; null while scene() is.
+  [[nodiscard]] const std::shared_ptr<const Scene>& scene_on_the_way() const { return m_seen; }
   /// Paper before the first scene.
   void set_paper(const QColor& color);
   /// Shows the picture as it is now and leaves the drawing library alone, until resume(): another
@@ -118,7 +123,10 @@ class SceneWidget : public QOpenGLWidget {
   void release_view();
   void moved();
   void move_to(const Camera& target);
+  void begin_moving();
   void advance();
+  void advance_scene(double t);
+  void end_motion();
   [[nodiscard]] std::optional<Pick> pick_at(QPointF point) const;
   void show_tip();
 
@@ -137,17 +145,21 @@ class SceneWidget : public QOpenGLWidget {
   QImage m_picture;  ///< what is shown while held
   int m_n_frames = 0;
   double m_draw_seconds = 0;
+  qint64 m_frame_ms = 0;  ///< that the last frame took
   QColor m_paper;
 
   SceneWidget* m_follower = nullptr;  ///< at most one of these two
   SceneWidget* m_leader = nullptr;
 
-  std::shared_ptr<const Scene> m_scene, m_previous;
+  std::shared_ptr<const Scene> m_scene;
+  std::shared_ptr<const SceneMorph> m_morph;  ///< to m_scene; null: it has arrived
+  std::shared_ptr<const Scene> m_seen;        ///< of m_morph
   std::shared_ptr<const Drawing> m_drawing;  ///< of m_scene; null until it is needed
   CameraControl m_cameras;
   Camera m_shown, m_from;  ///< of the running flight
-  bool m_flying = false, m_morphing = false;
-  QElapsedTimer m_clock;
+  bool m_flying = false;
+  bool m_swift = false, m_swift_flight = false;  ///< it was moving already
+  QElapsedTimer m_clock, m_flight_clock;         ///< invalid before the first frame of the way
   QTimer m_frames, m_settle, m_hover, m_gesture;
 
   Drag m_drag = Drag::none;
