@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 /// What one run does (its outputs, its script) is typed for that run and stands nowhere else.
 bool is_configurable(const OptionSpec& spec) {
-  return is_live_option(spec) || spec.id == "verbose";
+  return is_live_option(spec) || spec.id == "verbose" || spec.id == "reduced-motion";
 }
 
 void read_configuration(OptionValues& values, const fs::path& file) {

@@ -30,7 +30,7 @@ constexpr std::array<const char*, 6> reading{"model", "compare",   "compare-mech
 
 std::vector<SessionInput> open_session(Plan& plan, const std::string& path) {
   SessionFile session = load_session(plan.values.table(), path);
-  for (const char* id : {"verbose", "device", "threads", "cpu"}) {
+  for (const char* id : {"verbose", "reduced-motion", "device", "threads", "cpu"}) {
     if (plan.values.is_set(id) && !session.options.is_set(id)) {
       session.options.set(id, plan.values.text(id));
     }

@@ -48,6 +48,14 @@ std::vector<OptionSpec> program_options() {
                "error, or it opens with what is there.",
        .group = group,
        .choices = {"refuse", "accept"}},
+      {.id = "reduced-motion",
+       .type = OptionType::choice,
+       .default_value = "auto",
+       .help = "Whether the window leaves out all motion that nobody's hand makes: pictures change "
+               "at once, and nothing plays by itself; auto goes by the desktop. Not given, what "
+               "the settings say holds; no session keeps it.",
+       .group = group,
+       .choices = {"auto", "on", "off"}},
       {.id = "verbose",
        .type = OptionType::choice,
        .default_value = "info",

@@ -47,31 +47,6 @@ bool begin_with(const std::vector<SceneLabel>& a, const std::vector<SceneLabel>&
          });
 }
 
-/// Where labels of the same things were, for those of the next scene: what leaves is known by its
-/// words and its place, also where its text is another one by now.
-std::vector<PlacedLabel> handed_on(const std::vector<PlacedLabel>& placed,
-                                   const std::vector<SceneLabel>& before,
-                                   const std::vector<SceneLabel>& after) {
-  const auto is_same = [](const SceneLabel& old, const SceneLabel& now) {
-    const bool stayed = old.anchor == now.anchor && same_words(old.spans, now.spans);
-    return stayed || (!now.leaving && !old.leaving && !now.subjects.empty() &&
-                      old.subjects == now.subjects);
-  };
-  std::vector<PlacedLabel> kept;
-  std::vector<bool> taken(before.size(), false);
-  for (std::size_t i = 0; i < after.size(); ++i) {
-    const auto found = std::find_if(placed.begin(), placed.end(), [&](const PlacedLabel& each) {
-      const auto from = static_cast<std::size_t>(each.label);
-      return from < before.size() && !taken[from] && is_same(before[from], after[i]);
-    });
-    if (found == placed.end()) continue;
-    taken[static_cast<std::size_t>(found->label)] = true;
-    kept.push_back(*found);
-    kept.back().label = static_cast<int>(i);
-  }
-  return kept;
-}
-
 bool same_area(const Viewport& a, const Viewport& b) {
   return a.width == b.width && a.height == b.height && a.margin_left == b.margin_left &&
          a.margin_right == b.margin_right && a.margin_top == b.margin_top &&
@@ -81,23 +56,18 @@ bool same_area(const Viewport& a, const Viewport& b) {
 }  // namespace
 
 void Overlay::set_scene(std::shared_ptr<const Scene> scene) {
-  const bool same = m_scene != nullptr && same_furniture(*m_scene, *scene) &&
-                    m_scene->labels.size() == scene->labels.size() &&
-                    begin_with(m_scene->labels, scene->labels);
-  // At the end of a way what left it is gone, and nothing is to be drawn for that.
-  const bool drawn = same || (m_scene != nullptr && m_scene->on_the_way &&
-                              same_furniture(*m_scene, *scene) &&
-                              begin_with(m_scene->labels, scene->labels));
-  if (!drawn) m_pixel_scale = 0;
-  if (drawn && !same) {
-    std::erase_if(m_placed, [n = scene->labels.size()](const PlacedLabel& each) {
-      return static_cast<std::size_t>(each.label) >= n;
-    });
-  } else if (!drawn) {
-    m_placed = m_scene != nullptr && scene->on_the_way
-                   ? handed_on(m_placed, m_scene->labels, scene->labels)
-                   : std::vector<PlacedLabel>();
+  const bool begins = m_scene != nullptr && same_furniture(*m_scene, *scene) &&
+                      begin_with(m_scene->labels, scene->labels);
+  const bool same = begins && m_scene->labels.size() == scene->labels.size();
+  const bool arrives = m_scene != nullptr && m_scene->way && !scene->way;
+  // What left on the way is gone at its end, and nothing is to be drawn for that.
+  if (!same && !(begins && arrives)) m_pixel_scale = 0;
+  if (!scene->way) {
+    m_label_way.reset();
+  } else if (m_scene == nullptr || !m_scene->way || m_scene->way->to != scene->way->to) {
+    m_label_way.emplace(m_placed, m_scene == nullptr ? Scene{} : *m_scene, *scene);
   }
+  if (!same || arrives) m_placed.clear();
   m_scene = std::move(scene);
 }
 
@@ -125,8 +95,7 @@ Overlay::Text Overlay::text(const std::vector<LabelSpan>& spans, double size, co
 void Overlay::put(const Text& text, double left, double top, double opacity) {
   const double s = m_pixel_scale, zoom = m_pixel_scale / m_text_scale;
   m_mesh.add_picture(text.place, s * left - 0.5 * (zoom * text.place.width - s * text.width),
-                     s * top - 0.5 * (zoom * text.place.height - s * text.height), zoom,
-                     opacity);
+                     s * top - 0.5 * (zoom * text.place.height - s * text.height), zoom, opacity);
 }
 
 void Overlay::note(WrittenText::Kind kind, const std::string& words, double points,
@@ -138,6 +107,7 @@ void Overlay::lay_out(const Camera& camera, const Viewport& viewport, double pix
   if (pixel_scale != m_pixel_scale || !same_area(viewport, m_viewport)) {
     m_pixel_scale = pixel_scale;
     m_viewport = viewport;
+    if (m_label_way) m_label_way->forget_goal();
     // A line of text is at most as wide as the picture.
     m_text_scale = std::min(pixel_scale, k_largest_side / std::max(viewport.width, 1.0));
     rebuild(viewport);
@@ -150,7 +120,8 @@ void Overlay::lay_out(const Camera& camera, const Viewport& viewport, double pix
   }
   m_mesh = m_fixed;
   m_written.resize(m_n_fixed);
-  m_placed = place_labels(*m_scene, camera, viewport, m_painter, m_placed);
+  m_placed = m_label_way ? m_label_way->place(*m_scene, camera, viewport, m_painter)
+                         : place_labels(*m_scene, camera, viewport, m_painter, m_placed);
   for (const PlacedLabel& placed : m_placed) {
     if (placed.visible) {
       add_label(placed, camera, viewport);
@@ -189,7 +160,7 @@ void Overlay::add_label(const PlacedLabel& placed, const Camera& camera, const V
   if (placed.leader) {
     const double s = m_pixel_scale;
     Color color = faint(0.45);
-    color.alpha *= label.opacity;
+    color.alpha *= label.opacity * placed.opacity;
     const auto lead = [&](double x, double y) {
       // To the nearest point of the box, starting outside the glyph.
       const double end_x = std::clamp(x, placed.x, placed.x + placed.width);
@@ -209,7 +180,7 @@ void Overlay::add_label(const PlacedLabel& placed, const Camera& camera, const V
     }
   }
   const Text& drawn = m_label_texts.at(placed.label);
-  put(drawn, placed.x, placed.y, label.opacity);
+  put(drawn, placed.x, placed.y, label.opacity * placed.opacity);
   std::string words;
   for (const LabelSpan& span : label.spans) {
     words += span.text;

@@ -4,10 +4,12 @@
 #include <array>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "viz/draw/atlas.h"
+#include "viz/draw/label_way.h"
 #include "viz/draw/overlay_mesh.h"
 #include "viz/scene/figure_legend.h"
 #include "viz/scene/scene.h"
@@ -26,7 +28,7 @@ struct WrittenText {
 };
 
 /// Draws the texts of one scene once and lays the labels out anew for each camera; labels keep
-/// their places while they fit, also on the way to another scene.
+/// their places while they fit, and glide on the way to another scene.
 class Overlay {
  public:
   static constexpr int k_largest_side = 16384;
@@ -78,6 +80,7 @@ class Overlay {
   std::vector<Text> m_label_texts;
   std::array<Text, 3> m_axis_texts;
   std::vector<PlacedLabel> m_placed;
+  std::optional<LabelWay> m_label_way;  ///< of a scene on its way
   std::vector<WrittenText> m_written;
   std::size_t m_n_fixed = 0;  ///< of those, which stay while the camera moves
 };

@@ -44,8 +44,7 @@ std::vector<std::size_t> same_corners(const HullSet& before, const HullSet& afte
     const Vec3* way = ways.find_before(corner, after.subject);
     const Vec3 origin = way == nullptr ? corner : *way;
     std::size_t at = 0;
-    while (at < before.points.size() &&
-           (!(before.points[at] == origin) || taken.contains(at))) {
+    while (at < before.points.size() && (!(before.points[at] == origin) || taken.contains(at))) {
       ++at;
     }
     if (at == before.points.size()) return {};
@@ -143,9 +142,9 @@ void pair_hulls(const Scene& before, const Scene& after, MorphEnds& ends) {
       return each->name == hull.name && look_alike(*each, hull) &&
              (hull.points.empty() || !same_corners(*each, hull, ends.ways).empty());
     });
-    const std::vector<std::size_t> same =
-        partner == old.end() ? std::vector<std::size_t>{}
-                             : same_corners(**partner, hull, ends.ways);
+    const std::vector<std::size_t> same = partner == old.end()
+                                              ? std::vector<std::size_t>{}
+                                              : same_corners(**partner, hull, ends.ways);
     HullSet start = hull;
     if (partner != old.end() && same_faces(**partner, hull, same)) {
       for (std::size_t i = 0; i < same.size(); ++i) start.points[i] = (*partner)->points[same[i]];

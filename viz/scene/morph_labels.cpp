@@ -71,13 +71,12 @@ void pair_labels(const Scene& before, const Scene& after, MorphEnds& ends) {
   }
   for (const SceneLabel& label : before.labels) {
     if (std::find(taken.begin(), taken.end(), &label) != taken.end()) continue;
-    SceneLabel start = label;
-    start.leaving = true;
+    const SceneLabel& start = label;
     SceneLabel end = start;
     end.anchor = later(label.anchor, label);
     for (Vec3& anchor : end.more_anchors) anchor = later(anchor, label);
     end.opacity = 0;
-    ends.start.labels.push_back(std::move(start));
+    ends.start.labels.push_back(start);
     ends.end.labels.push_back(std::move(end));
   }
 }

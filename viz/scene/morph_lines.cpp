@@ -139,8 +139,8 @@ class LinePairs {
     const Subject& of = line.curve.subject;
     end.curve.opacity = 0;
     if (!of.none()) {
-      end.curve.points = hung(points, m_ends.ways.after(points.front(), of),
-                              m_ends.ways.after(points.back(), of));
+      end.curve.points =
+          hung(points, m_ends.ways.after(points.front(), of), m_ends.ways.after(points.back(), of));
     }
     put(set, line, end);
   }
@@ -176,8 +176,8 @@ void pair_lines(const Scene& before, const Scene& after, MorphEnds& ends) {
   }
   for (const auto& part : now) {
     const Line& line = part.element;
-    const Line* partner = partners.take(
-        part, [&](const Line& each) { return look_alike(each.curve, line.curve); });
+    const Line* partner =
+        partners.take(part, [&](const Line& each) { return look_alike(each.curve, line.curve); });
     if (partner == nullptr) {
       pairs.put_new(part.set, line);
     } else if (look_alike(partner->curve, line.curve)) {

@@ -11,9 +11,9 @@ MorphParts<ScenePoint> points_of(const Scene& scene) {
   MorphParts<ScenePoint> parts;
   for (const TokenCloud& cloud : scene.clouds) {
     for (const ScenePoint& point : cloud.points) {
-      parts.push_back({cloud.name, point, point.subject,
-                       point.subject.none() ? coordinates(std::array{point.position})
-                                            : std::vector<double>{}});
+      parts.push_back(
+          {cloud.name, point, point.subject,
+           point.subject.none() ? coordinates(std::array{point.position}) : std::vector<double>{}});
     }
   }
   return parts;

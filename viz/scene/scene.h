@@ -189,8 +189,6 @@ struct SceneLabel {
   /// With a side: pushed along into the picture rather than dropped (the name of an axis).
   bool is_whole = false;
   double opacity = 1;
-  /// Of the scene before this one: stands where it stood, in nobody's way.
-  bool leaving = false;
 };
 
 /// The colour scale with its numbers.
@@ -225,6 +223,14 @@ struct SceneTime {
   double now = 0;      ///< where a still picture stands; below first: it shows nothing that runs
 };
 
+struct Scene;
+/// What a scene becomes, and how much of the way it has come.
+struct SceneWay {
+  std::shared_ptr<const Scene> to;
+  Camera camera;     ///< through which that will be seen
+  double share = 0;  ///< 0 … 1
+};
+
 struct SceneAxes {
   bool visible = false;
   std::array<std::string, 3> titles;  ///< "PC 1 · 38 % of variance"
@@ -253,8 +259,8 @@ struct Scene {
   /// World units between two pulses, the same on every pipe, so that all move at one speed and a
   /// whole period brings each to the next one's place.
   double pulse_spacing = 0;
-  /// Between two scenes (scene_morph.h): labels hold the places that they had in the one before.
-  bool on_the_way = false;
+  /// Of a scene between two others (scene_morph.h). The first labels are those of `to`.
+  std::optional<SceneWay> way;
   /// Of a pair: the other's words and legend, nothing else. Both leave the same room for theirs, so
   /// that one camera shows both in the same place. Of a frame of a film those that need the most,
   /// with `beside` of their own. Null for a picture alone.

@@ -140,7 +140,9 @@ struct Way {
   void operator()(SceneLabel& label, const SceneLabel& start) const {
     (*this)(label.anchor, start.anchor);
     (*this)(label.more_anchors, start.more_anchors);
-    (*this)(label.opacity, start.opacity);
+    // Two texts in one place are none: what leaves is gone when the other comes.
+    const double late = std::clamp(label.opacity > start.opacity ? 2 * t - 1 : 2 * t, 0.0, 1.0);
+    label.opacity = between(start.opacity, label.opacity, late);
   }
 
  private:
@@ -156,7 +158,7 @@ struct Way {
 
 }  // namespace
 
-std::shared_ptr<const Scene> SceneMorph::at(double t) const {
+std::shared_ptr<const Scene> SceneMorph::at(double t, const std::optional<Camera>& camera) const {
   if (t >= 1) return m_to;
   auto scene = std::make_shared<Scene>(m_end);
   const Way way{t};
@@ -168,15 +170,15 @@ std::shared_ptr<const Scene> SceneMorph::at(double t) const {
   way(scene->hulls, m_start.hulls);
   way(scene->fields, m_start.fields);
   way(scene->labels, m_start.labels);
-  scene->on_the_way = true;
+  scene->way = SceneWay{m_to, camera.value_or(m_to->camera), t};
   return scene;
 }
 
 std::shared_ptr<const SceneMorph> find_morph(const std::shared_ptr<const Scene>& from,
                                              const std::shared_ptr<const Scene>& to,
                                              const Continuity& continuity) {
-  if (from == nullptr || to == nullptr || continuity.broken ||
-      cost_of(*from) > k_most_elements || cost_of(*to) > k_most_elements) {
+  if (from == nullptr || to == nullptr || continuity.broken || cost_of(*from) > k_most_elements ||
+      cost_of(*to) > k_most_elements) {
     return nullptr;
   }
   Scene before = renamed(*from, *to, continuity);

@@ -24,7 +24,9 @@ struct Continuity {
 class SceneMorph {
  public:
   /// t in [0, 1]: 0 is the first scene in all that both hold, 1 is the second scene itself.
-  [[nodiscard]] std::shared_ptr<const Scene> at(double t) const;
+  /// `camera`: through which that will be seen; nothing: its own.
+  [[nodiscard]] std::shared_ptr<const Scene> at(
+      double t, const std::optional<Camera>& camera = std::nullopt) const;
 
  private:
   friend std::shared_ptr<const SceneMorph> find_morph(const std::shared_ptr<const Scene>& from,

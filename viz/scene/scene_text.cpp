@@ -231,9 +231,6 @@ void add_labels(std::string& out, const Scene& scene) {
     if (label.opacity != 1) {
       out += " opacity " + number(label.opacity);
     }
-    if (label.leaving) {
-      out += " leaving";
-    }
     if (label.side) {
       out += " side " + number((*label.side)[0]) + " " + number((*label.side)[1]);
     }

@@ -53,6 +53,7 @@ struct PlacedLabel {
   double clearance = 0;  ///< of the anchor's point as it is drawn; the leader starts there
   bool leader = false;   ///< draw a line from the anchor to the box
   bool visible = true;   ///< false: found no room
+  double opacity = 1;    ///< beside the label's own
 };
 
 /// Places by descending importance, trying positions around the anchor, then farther ones with a
@@ -60,8 +61,7 @@ struct PlacedLabel {
 /// it can. Deterministic. `previous` keeps labels where they were while the camera moves, if they
 /// still fit. The result has one entry a label of the scene, in their order. A label with a bold
 /// span (the query's) comes first and is dropped only if its anchor is out of sight. Labels with a
-/// side of their own stand there before all others, off each other, or are dropped. Those that
-/// leave stay where they were to their anchors.
+/// side of their own stand there before all others, off each other, or are dropped.
 std::vector<PlacedLabel> place_labels(const Scene& scene, const Camera& camera,
                                       const Viewport& viewport, TextPainter& painter,
                                       const std::vector<PlacedLabel>& previous = {});

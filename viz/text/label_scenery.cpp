@@ -14,8 +14,6 @@ namespace {
 constexpr double k_point_gap = 1;
 // Labels may stand over flat marks that have receded this far.
 constexpr double k_faint = 0.4;
-// Points that leave, or only come, are in nobody's way.
-constexpr double k_half_there = 0.5;
 // A hair disturbs a word almost as much as a thin line.
 constexpr double k_least_thickness = 1.5;
 
@@ -104,10 +102,7 @@ LabelScenery::LabelScenery(const Scene& scene, const Camera& camera, const Viewp
       middle_x += at->x;
       middle_y += at->y;
       ++n_points;
-      const double least = scene.on_the_way       ? k_half_there
-                           : is_flat(point.glyph) ? k_faint
-                                                  : 0;
-      if (point.opacity > least)
+      if (point.opacity > (is_flat(point.glyph) ? k_faint : 0))
         obstacles.add(
             ScreenDisc{at->x, at->y, point.radius * size.at(point.position) + k_point_gap});
     }

@@ -59,8 +59,7 @@ class Placer {
 
   PlacedLabel place(int label, const PlacedLabel* previous);
   static bool is_kept(const SceneLabel& label) {
-    return !label.leaving &&
-           std::any_of(label.spans.begin(), label.spans.end(),
+    return std::any_of(label.spans.begin(), label.spans.end(),
                        [](const LabelSpan& span) { return span.bold; });
   }
 
@@ -275,15 +274,6 @@ PlacedLabel Placer::place(int index, const PlacedLabel* previous) {
   placed.clearance = label.clearance * m_size.at(label.anchor);
   m_clearance = placed.clearance + k_gap;
   m_best.reset();
-  if (label.leaving) {
-    if (previous == nullptr || !previous->visible) return placed;
-    placed.x = m_x + previous->x - previous->anchor_x;
-    placed.y = m_y + previous->y - previous->anchor_y;
-    placed.leader = previous->leader;
-    placed.visible =
-        is_inside({placed.x, placed.y, placed.x + placed.width, placed.y + placed.height});
-    return placed;
-  }
   if (label.side) {
     consider_side(label);
     if (m_best) {
@@ -338,7 +328,6 @@ std::vector<PlacedLabel> place_labels(const Scene& scene, const Camera& camera,
     return scene.labels[static_cast<std::size_t>(i)];
   };
   std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
-    if (label_of(a).leaving != label_of(b).leaving) return label_of(b).leaving;
     const bool a_kept = Placer::is_kept(label_of(a)), b_kept = Placer::is_kept(label_of(b));
     const bool a_still = label_of(a).side.has_value(), b_still = label_of(b).side.has_value();
     if (a_still != b_still) return a_still;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace baryscope {
 namespace {
@@ -63,6 +64,17 @@ TokenMatches match_tokens(const Tokens& before, const Tokens& after) {
     matches.after.push_back(static_cast<int>(end_after + i));
   }
   return matches;
+}
+
+Continuity token_continuity(const Tokens& before, const Tokens& after) {
+  const auto same = [](const Token& x, const Token& y) { return x.text == y.text; };
+  if (std::equal(before.begin(), before.end(), after.begin(), after.end(), same)) return {};
+  const TokenMatches matches = match_tokens(before, after);
+  std::vector<int> token_before(after.size(), -1);
+  for (std::size_t i = 0; i < matches.after.size(); ++i) {
+    token_before[static_cast<std::size_t>(matches.after[i])] = matches.before[i];
+  }
+  return {.token_before = std::move(token_before)};
 }
 
 }  // namespace baryscope

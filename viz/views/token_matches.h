@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/text/tokens.h"
+#include "viz/scene/scene_morph.h"
 
 namespace baryscope {
 
@@ -15,5 +16,8 @@ struct TokenMatches {
 /// The common beginning and the common end, and between them a longest common subsequence where
 /// that is short enough to be looked for.
 TokenMatches match_tokens(const Tokens& before, const Tokens& after);
+
+/// The same for what glides from one picture to the next.
+Continuity token_continuity(const Tokens& before, const Tokens& after);
 
 }  // namespace baryscope

@@ -7,6 +7,7 @@
 #include <QMenu>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <utility>
 
 #include "app/commands/selection_command.h"
 #include "app/gui/attention/drawn_table.h"
@@ -24,6 +25,7 @@
 #include "app/gui/window/shared_docks.h"
 #include "app/gui/window/window_host.h"
 #include "core/analysis/report.h"
+#include "viz/views/token_matches.h"
 
 namespace baryscope {
 namespace {
@@ -41,6 +43,13 @@ bool same_compared(const Finished& a, const Finished& b) {
 bool same_things(const Analysis& a, const Analysis& b) {
   return a.request.text == b.request.text && a.request.text_b == b.request.text_b &&
          a.tokens.size() == b.tokens.size();
+}
+
+/// Which tokens are the ones that they were.
+Continuity continuity(const std::vector<std::shared_ptr<const Analysis>>& before,
+                      const std::vector<std::shared_ptr<const Analysis>>& now) {
+  if (before.empty() || now.empty()) return {};
+  return token_continuity(before.front()->tokens, now.front()->tokens);
 }
 
 /// Of the same things: whether they are placed by the same vectors.
@@ -124,9 +133,16 @@ void AttentionDesk::show(const std::shared_ptr<const Finished>& result, bool /*a
   if (!touched && !same_direction(m_parts.scene.cameras().camera(), result->scene->camera)) {
     camera = CameraUse::adopt;
   }
-  m_shown = result;
-  m_parts.scenes.show_second(result->compared_scene, result->compared_drawing);
-  m_parts.scene.set_scene(result->scene, camera, result->drawing);
+  const std::shared_ptr<const Finished> shown = std::exchange(m_shown, result);
+  const auto since = [&shown](const auto& before, const auto& after) {
+    return shown == nullptr ? Continuity{.broken = true} : continuity(before(*shown), after);
+  };
+  m_parts.scenes.show_second(
+      result->compared_scene, result->compared_drawing,
+      since([](const Finished& each) { return each.compared; }, result->compared));
+  m_parts.scene.set_scene(
+      result->scene, camera, result->drawing,
+      since([](const Finished& each) { return each.analyses; }, result->analyses));
   m_sentence->show_analysis(now);
   m_head->show_analysis(now);
   m_mechanism->show_analysis(now);

@@ -17,7 +17,6 @@
 #include "app/gui/scene/paired_scenes.h"
 #include "app/gui/widgets/inspector_panel.h"
 #include "app/gui/widgets/tr.h"
-#include "app/gui/window/preferences.h"
 #include "app/gui/window/shared_docks.h"
 #include "app/gui/window/window_host.h"
 #include "core/sampling/data/data_source.h"
@@ -142,17 +141,21 @@ void SamplesDesk::show(const std::shared_ptr<const Finished>& result, bool adopt
     m_scores->show_study(result->studies.front());
   }
   m_player->show_step(m_parts.dispatcher.session().options().text("step"));
+  // Rows of a set that is made anew with as many are the same rows, elsewhere.
+  const bool same_rows = before != nullptr && data_before->name == now.data->name &&
+                         data_before->n_points() == now.data->n_points();
   show_scenes(adopt_camera ? CameraUse::adopt
               : same_data  ? CameraUse::keep
               : same_kind  ? CameraUse::follow
-                           : CameraUse::adopt);
+                           : CameraUse::adopt,
+              {.broken = !same_data && !same_rows});
   selection_changed();
   m_scores->refresh();
 }
 
-void SamplesDesk::show_scenes(CameraUse camera) {
-  m_parts.scenes.show_second(m_finished->compared_scene, m_finished->compared_drawing);
-  m_parts.scene.set_scene(m_finished->scene, camera, m_finished->drawing);
+void SamplesDesk::show_scenes(CameraUse camera, const Continuity& continuity) {
+  m_parts.scenes.show_second(m_finished->compared_scene, m_finished->compared_drawing, continuity);
+  m_parts.scene.set_scene(m_finished->scene, camera, m_finished->drawing, continuity);
 }
 
 /// In the table, which lists the first sampler's points, and by its numbers.
@@ -190,9 +193,7 @@ void SamplesDesk::options_changed() {
   if (m_active) m_player->show_step(m_parts.dispatcher.session().options().text("step"));
 }
 
-void SamplesDesk::preferences_changed(const Preferences& preferences) {
-  m_player->set_reduced_motion(preferences.reduced_motion());
-}
+void SamplesDesk::motion_changed(bool reduced) { m_player->set_reduced_motion(reduced); }
 
 bool SamplesDesk::take_failure(const QString& message) {
   return m_scores->take_failure(message) || offer_remedy(message);

@@ -17,6 +17,7 @@ class SamplesScores;
 class SamplesTable;
 class StepPlayer;
 enum class CameraUse;
+struct Continuity;
 
 class SamplesDesk : public Desk {
  public:
@@ -46,14 +47,14 @@ class SamplesDesk : public Desk {
   [[nodiscard]] QString describe(const Subject& subject, bool in_compared) const override;
   [[nodiscard]] std::string end_comparison() const override { return "set compare-sampler off"; }
   void options_changed() override;
-  void preferences_changed(const Preferences& preferences) override;
+  void motion_changed(bool reduced) override;
   bool take_failure(const QString& message) override;
 
  private:
   [[nodiscard]] const SamplingStudy* study(bool second) const;
   void connect_actions();
   void connect_player();
-  void show_scenes(CameraUse camera);
+  void show_scenes(CameraUse camera, const Continuity& continuity);
   void another_point();
   void set_playing(bool playing);
   void show_panel();

@@ -16,7 +16,8 @@ PairedScenes::PairedScenes(SceneWidget* first, SceneWidget::MakeView make_view)
 PairedScenes::~PairedScenes() { m_first->lead(nullptr); }
 
 void PairedScenes::show_second(std::shared_ptr<const Scene> scene,
-                               std::shared_ptr<const Drawing> drawing) {
+                               std::shared_ptr<const Drawing> drawing,
+                               const Continuity& continuity) {
   if (scene == nullptr) {
     if (m_second == nullptr) return;
     m_first->lead(nullptr);
@@ -27,7 +28,7 @@ void PairedScenes::show_second(std::shared_ptr<const Scene> scene,
     return;
   }
   if (m_second == nullptr) open();
-  m_second->set_scene(std::move(scene), CameraUse::keep, std::move(drawing));
+  m_second->set_scene(std::move(scene), CameraUse::keep, std::move(drawing), continuity);
 }
 
 void PairedScenes::open() {

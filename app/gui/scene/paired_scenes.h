@@ -18,7 +18,8 @@ class PairedScenes : public QSplitter {
   /// Shows a scene of the same camera beside the first's; null closes the second half. Call before
   /// the first's set_scene(), which moves the camera.
   void show_second(std::shared_ptr<const Scene> scene,
-                   std::shared_ptr<const Drawing> drawing = nullptr);
+                   std::shared_ptr<const Drawing> drawing = nullptr,
+                   const Continuity& continuity = {});
   /// Null while nothing is compared.
   [[nodiscard]] SceneWidget* second() const { return m_second; }
 

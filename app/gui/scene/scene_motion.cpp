@@ -8,7 +8,7 @@ namespace baryscope {
 namespace {
 
 constexpr int k_motion_ms = 250;
-constexpr int k_longest_making_ms = 33;   // of one frame's scene: two frames of a screen
+constexpr int k_longest_making_ms = 33;    // of one frame's scene: two frames of a screen
 constexpr int k_longest_drawing_ms = 200;  // of one frame
 
 double eased(double t, bool swift) {
@@ -82,8 +82,9 @@ void SceneWidget::advance() {
 void SceneWidget::advance_scene(double t) {
   QElapsedTimer making;
   making.start();
+  const Camera& camera_there = control().camera();
   if (t < 1 && m_view != nullptr && m_frame_ms <= k_longest_drawing_ms) {
-    m_seen = m_morph->at(eased(t, m_swift));
+    m_seen = m_morph->at(eased(t, m_swift), camera_there);
     const auto drawing = make_drawing(m_seen);
     if (making.elapsed() <= k_longest_making_ms) {
       m_view->set_drawing(drawing);

@@ -154,7 +154,7 @@ class SceneWidget : public QOpenGLWidget {
   std::shared_ptr<const Scene> m_scene;
   std::shared_ptr<const SceneMorph> m_morph;  ///< to m_scene; null: it has arrived
   std::shared_ptr<const Scene> m_seen;        ///< of m_morph
-  std::shared_ptr<const Drawing> m_drawing;  ///< of m_scene; null until it is needed
+  std::shared_ptr<const Drawing> m_drawing;   ///< of m_scene; null until it is needed
   CameraControl m_cameras;
   Camera m_shown, m_from;  ///< of the running flight
   bool m_flying = false;

@@ -12,8 +12,6 @@ void Desk::result_shown(double /*seconds*/) {}
 
 QString Desk::describe(const Subject& /*subject*/, bool /*in_compared*/) const { return {}; }
 
-void Desk::preferences_changed(const Preferences& /*preferences*/) {}
-
 void Desk::enable_commands(const Menus& /*menus*/, bool /*in_front*/) const {}
 
 bool Desk::take_failure(const QString& /*message*/) { return false; }

@@ -15,7 +15,6 @@ namespace baryscope {
 
 class DockArea;
 class Menus;
-class Preferences;
 
 /// What the window says of the result that a desk shows.
 struct DeskWords {
@@ -57,7 +56,8 @@ class Desk {
   [[nodiscard]] virtual std::string end_comparison() const { return {}; }
 
   virtual void options_changed() {}
-  virtual void preferences_changed(const Preferences& preferences);
+  /// Whether motion that nobody's hand makes is left out; told at the start too.
+  virtual void motion_changed(bool /*reduced*/) {}
   /// Which of its commands can be run now; `in_front`: its result is shown.
   virtual void enable_commands(const Menus& menus, bool in_front) const;
   /// True for an error that the desk tells of itself.

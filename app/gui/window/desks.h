@@ -13,6 +13,8 @@ class QMainWindow;
 
 namespace baryscope {
 
+class Preferences;
+
 class Desks {
  public:
   using List = std::vector<std::unique_ptr<Desk>>;

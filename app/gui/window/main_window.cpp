@@ -19,6 +19,7 @@
 #include "app/gui/window/part_toggles.h"
 #include "app/gui/window/pick_reaction.h"
 #include "app/gui/window/recent_files.h"
+#include "app/gui/window/reduced_motion.h"
 #include "app/gui/window/result_reaction.h"
 #include "app/gui/window/script_runner.h"
 #include "app/gui/window/session_recovery.h"
@@ -46,9 +47,11 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
       *m_session, m_command_host,
       [this](const QString& text) { m_frame.message().show_message(text); });
   m_look = std::make_unique<WindowLook>(*m_dispatcher, m_frame.scene(), m_preferences);
+  m_motion =
+      std::make_unique<ReducedMotion>(request.options, m_preferences, [this] { follow_motion(); });
   m_script = std::make_unique<ScriptRunner>(request.script, *m_dispatcher);
-  m_host = std::make_unique<WindowHost>(
-      WindowHost::Parts{*this, *m_dispatcher, m_frame.scene(), m_preferences, m_frame.messages()});
+  m_host = std::make_unique<WindowHost>(WindowHost::Parts{
+      *this, *m_dispatcher, m_frame.scene(), m_preferences, *m_motion, m_frame.messages()});
   m_host->connect_to(m_command_host);
   m_drops = std::make_unique<DropReaction>(*this, *m_dispatcher, *m_host);
   build_desks(request.options);
@@ -61,6 +64,7 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
   connect_session();
   connect_host();
   follow_preferences();
+  follow_motion();
   restore_place();
   m_frame.scene().setFocus();
   m_recovery = std::make_unique<SessionRecovery>(*m_dispatcher, m_frame.scene(), *m_host,
@@ -78,6 +82,7 @@ MainWindow::~MainWindow() {
   m_desks.reset();
   m_script.reset();
   m_look.reset();
+  m_motion.reset();
   m_recovery.reset();
   m_frame.take_down();
 }
@@ -148,10 +153,8 @@ void MainWindow::connect_host() {
 
 void MainWindow::follow_options() {
   m_frame.message().hide();
-  for (const auto& desk : m_desks->all()) {
-    desk->options_changed();
-    desk->preferences_changed(m_preferences);  // by another window of this person
-  }
+  for (const auto& desk : m_desks->all()) desk->options_changed();
+  m_motion->look_again();  // after another window of this person
   m_shared_docks->drawing().refresh();
   m_look->apply();
   m_history->refresh();
@@ -161,7 +164,12 @@ void MainWindow::follow_options() {
 void MainWindow::follow_preferences() {
   m_look->apply();
   m_recent->refresh();
-  for (const auto& desk : m_desks->all()) desk->preferences_changed(m_preferences);
+  m_motion->look_again();
+}
+
+void MainWindow::follow_motion() {
+  m_frame.scene().set_reduced_motion(m_motion->on());
+  for (const auto& desk : m_desks->all()) desk->motion_changed(m_motion->on());
 }
 
 void MainWindow::follow_busy(bool busy) {

@@ -1,6 +1,6 @@
 #include "app/gui/window/preferences.h"
 
-#include <QCheckBox>
+#include <QComboBox>
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
@@ -17,12 +17,35 @@ namespace {
 
 constexpr int k_layout_version = 1;
 
+QComboBox* motion_choice(const Preferences& preferences, const std::string& given) {
+  auto* choice = new QComboBox;
+  choice->setObjectName(QStringLiteral("reduced-motion"));
+  choice->setAccessibleName(QObject::tr("Reduced motion"));
+  choice->addItem(QObject::tr("as the desktop"), QStringLiteral("auto"));
+  choice->addItem(QObject::tr("on"), QStringLiteral("on"));
+  choice->addItem(QObject::tr("off"), QStringLiteral("off"));
+  const QString now = given.empty() ? preferences.motion() : QString::fromStdString(given);
+  choice->setCurrentIndex(choice->findData(now));
+  choice->setToolTip(
+      QObject::tr("Pictures change at once, without moving from one to the next, and nothing "
+                  "plays by itself"));
+  if (!given.empty()) {
+    choice->setEnabled(false);
+    choice->setToolTip(QObject::tr("Baryscope was started with this choice"));
+  }
+  return choice;
+}
+
 }  // namespace
 
-bool Preferences::reduced_motion() const {
-  return m_settings.value("reduced-motion", false).toBool();
+QString Preferences::motion() const {
+  const QString kept = m_settings.value("reduced-motion").toString();
+  // Earlier versions kept a tick.
+  if (kept == QLatin1String("on") || kept == QLatin1String("true")) return QStringLiteral("on");
+  if (kept == QLatin1String("off") || kept == QLatin1String("false")) return QStringLiteral("off");
+  return QStringLiteral("auto");
 }
-void Preferences::set_reduced_motion(bool reduced) {
+void Preferences::set_motion(const QString& reduced) {
   m_settings.setValue("reduced-motion", reduced);
 }
 
@@ -58,7 +81,7 @@ void Preferences::set_docks(const QString& desk, const QByteArray& docks) {
 }
 
 void show_settings(QWidget* parent, Preferences& preferences, const Dispatcher& dispatcher,
-                   const std::function<void()>& changed) {
+                   const std::string& given_motion, const std::function<void()>& changed) {
   auto* dialog = new QDialog(parent);
   dialog->setObjectName(QStringLiteral("settings"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -87,11 +110,12 @@ void show_settings(QWidget* parent, Preferences& preferences, const Dispatcher& 
   row->addWidget(size_label, 1);
   row->addWidget(size);
   column->addLayout(row);
-  auto* motion = new QCheckBox(QObject::tr("reduced motion"));
-  motion->setObjectName(QStringLiteral("reduced-motion"));
-  motion->setChecked(preferences.reduced_motion());
-  motion->setToolTip(QObject::tr("Pictures change at once, without moving from one to the next"));
-  column->addWidget(motion);
+  auto* motion_row = new QHBoxLayout;
+  auto* motion_label = muted_label(QObject::tr("reduced motion"));
+  QComboBox* motion = motion_choice(preferences, given_motion);
+  motion_row->addWidget(motion_label, 1);
+  motion_row->addWidget(motion);
+  column->addLayout(motion_row);
   column->addStretch(1);
 
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
@@ -102,8 +126,8 @@ void show_settings(QWidget* parent, Preferences& preferences, const Dispatcher& 
     preferences.set_font_points(points);
     changed();
   });
-  QObject::connect(motion, &QCheckBox::toggled, dialog, [&preferences, changed](bool on) {
-    preferences.set_reduced_motion(on);
+  QObject::connect(motion, &QComboBox::activated, dialog, [&preferences, changed, motion] {
+    preferences.set_motion(motion->currentData().toString());
     changed();
   });
   dialog->show();

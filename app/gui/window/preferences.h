@@ -4,6 +4,7 @@
 #include <QSettings>
 #include <QStringList>
 #include <functional>
+#include <string>
 
 #include "app/gui/widgets/dispatcher.h"
 
@@ -11,8 +12,9 @@ namespace baryscope {
 
 class Preferences {
  public:
-  [[nodiscard]] bool reduced_motion() const;
-  void set_reduced_motion(bool reduced);
+  /// As the option reduced-motion: "auto", "on" or "off".
+  [[nodiscard]] QString motion() const;
+  void set_motion(const QString& reduced);
   [[nodiscard]] double font_points() const;
   void set_font_points(double points);
   /// The newest first, at most ten.
@@ -29,7 +31,8 @@ class Preferences {
 };
 
 /// The dialog: theme, motion, font size. Changes apply at once; `changed` is told after each.
+/// `given_motion`: what this run was started with, which the dialog shows and leaves; else empty.
 void show_settings(QWidget* parent, Preferences& preferences, const Dispatcher& dispatcher,
-                   const std::function<void()>& changed);
+                   const std::string& given_motion, const std::function<void()>& changed);
 
 }  // namespace baryscope

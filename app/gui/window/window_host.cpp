@@ -20,6 +20,7 @@
 #include "app/gui/window/handbook.h"
 #include "app/gui/window/help_dialogs.h"
 #include "app/gui/window/preferences.h"
+#include "app/gui/window/reduced_motion.h"
 #include "app/gui/window/window_description.h"
 #include "app/session/input.h"
 #include "app/session/input_formats.h"
@@ -79,7 +80,7 @@ WindowHost::WindowHost(Parts parts)
   m_actions["save-figure"] = [this] { m_writer.save_with_dialog(); };
   m_actions["copy-figure"] = [this] { m_writer.copy_figure(); };
   m_actions["settings"] = [this, window] {
-    show_settings(window, m_parts.preferences, m_parts.dispatcher, [this] {
+    show_settings(window, m_parts.preferences, m_parts.dispatcher, m_parts.motion.given(), [this] {
       if (on_preferences) on_preferences();
     });
   };

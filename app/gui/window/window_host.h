@@ -19,6 +19,7 @@ namespace baryscope {
 
 class MessageStack;
 class Preferences;
+class ReducedMotion;
 class SceneWidget;
 struct SessionFile;
 
@@ -29,6 +30,7 @@ class WindowHost {
     const Dispatcher& dispatcher;
     SceneWidget& scene;
     Preferences& preferences;
+    const ReducedMotion& motion;
     MessageStack& messages;
   };
   explicit WindowHost(Parts parts);

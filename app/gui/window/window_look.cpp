@@ -29,7 +29,6 @@ bool WindowLook::is_dark() const {
 }
 
 void WindowLook::apply() {
-  m_scene.set_reduced_motion(m_preferences.reduced_motion());
   const bool dark = is_dark();
   const double points = m_preferences.font_points();
   if (dark == m_dark && points == m_points) return;

@@ -1,4 +1,4 @@
-/// How the window looks: light or dark as its picture, text of the person's size, calm or moving.
+/// How the window looks: light or dark as its picture, text of the person's size.
 #pragma once
 
 #include "app/gui/widgets/dispatcher.h"

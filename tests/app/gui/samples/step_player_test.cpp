@@ -72,7 +72,7 @@ TEST_F(WindowSamplesTest, ThePlayerPlaysGlidesAndHalts) {
 TEST_F(WindowSamplesTest, ReducedMotionJumps) {
   StepPlayer* player = samples().player();
   Preferences preferences;
-  preferences.set_reduced_motion(true);
+  preferences.set_motion(QStringLiteral("on"));
   player->go(0);
   std::vector<std::string> seen;
   const auto changed = window->session().on_changed_options;
@@ -84,7 +84,7 @@ TEST_F(WindowSamplesTest, ReducedMotionJumps) {
   player->toggle();
   ASSERT_TRUE(wait([&] { return option("step") == "2"; }));
   player->stop();
-  preferences.set_reduced_motion(false);
+  preferences.set_motion(QStringLiteral("auto"));
   EXPECT_EQ(seen, (std::vector<std::string>{"1", "2"}));
   window->session().on_changed_options = changed;
 }
