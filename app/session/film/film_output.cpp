@@ -85,12 +85,6 @@ std::vector<FilmRun> runs_of(const FilmPlan& plan, const std::vector<std::string
   return runs;
 }
 
-std::unique_ptr<FrameRenderer> renderer_for(const FilmPlan& plan) {
-  const FilmFormat format = format_of(plan);
-  return open_frame_renderer(format.width, format.height,
-                             make_view_request(plan.options(), "light").scale);
-}
-
 void write_run(const FilmTask& task, const FilmRun& run, Computer& computer, const Watch& watch) {
   const FilmPlan plan = task.plan.with_rate(run.format.n_frames, run.format.fps);
   FrameMaker maker(make_film_stage(plan, task.outputs.camera, task.theme, computer, watch),
@@ -107,7 +101,7 @@ void write_run(const FilmTask& task, const FilmRun& run, Computer& computer, con
     owned.push_back(make_frame_sink(target, format, watch));
     sinks.push_back(owned.back().get());
   }
-  const std::unique_ptr<FrameRenderer> renderer = renderer_for(plan);
+  const std::unique_ptr<FrameRenderer> renderer = open_frame_renderer();
   write_film(maker, *renderer, sinks, watch);
 }
 
@@ -116,7 +110,7 @@ void write_frame(const FilmTask& task, int index, Computer& computer, const Watc
   FrameMaker maker(make_film_stage(task.plan, task.outputs.camera, task.theme, computer, watch),
                    computer);
   const FramePicture frame = maker.make(index, watch);
-  const std::unique_ptr<FrameRenderer> renderer = renderer_for(task.plan);
+  const std::unique_ptr<FrameRenderer> renderer = open_frame_renderer();
   const Image image = draw_frame(frame, *renderer);
   // Drawn as films draw it, so that its pixels are the film's.
   Figure whole{image.width, image.height, 1, {}, {}};
@@ -127,7 +121,10 @@ void write_frame(const FilmTask& task, int index, Computer& computer, const Watc
     watch.check();
     const std::string name = fs::path(target).filename().string();
     write_bytes(target, find_exporter(name)->encode(
-                            whole, [&image](const Scene&, int, int, double) { return image; },
+                            whole,
+                            [&image](const std::shared_ptr<const Scene>&, int, int, double) {
+                              return image;
+                            },
                             texts_of(*frame.shown, session, target)));
   }
 }
