@@ -6,6 +6,7 @@
 
 #include "app/gui/attention/subject_words.h"
 #include "app/gui/widgets/number_words.h"
+#include "app/gui/widgets/text_fit.h"
 #include "viz/scene/visit.h"
 
 namespace baryscope {
@@ -17,7 +18,8 @@ DrawnTable::DrawnTable(QWidget* parent) : QTableWidget(parent) {
   setColumnCount(4);
   setHorizontalHeaderLabels({tr("query"), tr("key"), tr("key prime"), tr("weight")});
   verticalHeader()->hide();
-  verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
+  fit_to_text(*this,
+              [this] { verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10); });
   horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
   horizontalHeader()->setHighlightSections(false);
   horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);

@@ -10,6 +10,7 @@
 
 #include "app/gui/widgets/number_words.h"
 #include "app/gui/widgets/style.h"
+#include "app/gui/widgets/text_fit.h"
 
 namespace baryscope {
 namespace {
@@ -42,6 +43,7 @@ HeadGrid::HeadGrid(QWidget* parent) : QWidget(parent) {
   setMouseTracking(true);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   setAccessibleName(tr("Layer and head"));
+  fit_to_text(*this, [this] { setFixedHeight(heightForWidth(width())); });
 }
 
 void HeadGrid::show_analysis(const Analysis& analysis) {
@@ -223,11 +225,6 @@ void HeadGrid::keyPressEvent(QKeyEvent* event) {
 void HeadGrid::focusInEvent(QFocusEvent* event) {
   QWidget::focusInEvent(event);
   if (on_cursor && m_cursor.layer >= 0) on_cursor(cell_box(m_cursor).center().toPoint());
-}
-
-void HeadGrid::changeEvent(QEvent* event) {
-  QWidget::changeEvent(event);
-  if (event->type() == QEvent::FontChange) setFixedHeight(heightForWidth(width()));
 }
 
 bool HeadGrid::event(QEvent* event) {

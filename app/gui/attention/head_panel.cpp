@@ -16,7 +16,7 @@
 namespace baryscope {
 
 HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
-    : Panel(parent),
+    : PinnedPanel(parent),
       m_dispatcher(dispatcher),
       m_model(new QComboBox),
       m_comparison(new ComparisonPicker(dispatcher)),
@@ -24,12 +24,12 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
       m_grid(new HeadGrid),
       m_where(new QLabel),
       m_automatic(new QCheckBox(tr("choose for me"))) {
-  add_section(tr("Model"));
+  pinned()->addWidget(section_label(tr("Model")));
   m_model->setObjectName(QStringLiteral("model-picker"));
   m_model->setAccessibleName(tr("Model"));
   m_model->setToolTip(tr("The model that reads the text, or a capture of one."));
   m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  column()->addWidget(m_model);
+  pinned()->addWidget(m_model);
   m_about->setObjectName(QStringLiteral("model-facts"));
   column()->addWidget(m_about);
   add_section(tr("Head"));
@@ -54,7 +54,8 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
     m_dispatcher.set_options({{"layer", std::to_string(layer)}, {"head", std::to_string(head)}});
   };
   m_grid->on_cursor = [this](QPoint center) {
-    QMetaObject::invokeMethod(this, [this, center] { show_cell(center); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, center] { show_cell(center); }, Qt::QueuedConnection);
   };
   // Another size of the dock, or of what stands above the map, moves it: the chosen head stays in
   // sight, once everything has its size.
@@ -118,6 +119,7 @@ void HeadPanel::show_cell(QPoint center) {
   constexpr int margin = 24;
   const QPoint cell = m_grid->mapTo(widget(), center);
   ensureVisible(cell.x(), cell.y(), margin, margin);
+  spare_headings(cell.y() - margin, cell.y() + margin);
 }
 
 }  // namespace baryscope

@@ -1,9 +1,9 @@
-/// Which model, which layer and head: a picker and the grid.
+/// Which model, which layer and head: a picker that stays in sight, and the grid.
 #pragma once
 
 #include <functional>
 
-#include "app/gui/widgets/panel.h"
+#include "app/gui/widgets/pinned_panel.h"
 #include "core/analysis/analysis.h"
 
 class QCheckBox;
@@ -14,7 +14,7 @@ namespace baryscope {
 class ComparisonPicker;
 class HeadGrid;
 
-class HeadPanel : public Panel {
+class HeadPanel : public PinnedPanel {
  public:
   explicit HeadPanel(const Dispatcher& dispatcher, QWidget* parent = nullptr);
 

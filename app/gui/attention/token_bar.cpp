@@ -9,6 +9,7 @@
 #include "app/gui/attention/token_chip.h"
 #include "app/gui/widgets/dispatcher.h"
 #include "app/gui/widgets/flow_layout.h"
+#include "app/gui/widgets/text_fit.h"
 
 namespace baryscope {
 namespace {
@@ -61,7 +62,7 @@ TokenBar::TokenBar(QWidget* parent)
                         static_cast<QWidget*>(m_after)}) {
     each->hide();
   }
-  fit();
+  fit_to_text(*this, [this] { fit(); });
 }
 
 TokenChip* TokenBar::chip(int position) const {

@@ -60,6 +60,12 @@ void SamplesDocks::arrange() {
     dock->show();
     last = dock;
   }
+  // What another subject has at this side comes as one more tab when it is asked for.
+  for (QDockWidget* dock : m_area->docks()) {
+    if (dock->isVisible() || m_window.dockWidgetArea(dock) != Qt::RightDockWidgetArea) continue;
+    m_window.tabifyDockWidget(last, dock);
+    dock->hide();
+  }
   (tall ? kept.front() : m_results)->raise();
   QTimer::singleShot(0, &m_window, [this, tall] {
     m_window.resizeDocks({m_panel, m_results}, {324, 330}, Qt::Horizontal);

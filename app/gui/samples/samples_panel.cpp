@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "app/gui/widgets/option_editor.h"
+#include "app/gui/widgets/text_fit.h"
 
 namespace baryscope {
 namespace {
@@ -92,7 +93,7 @@ void fill_samplers(QComboBox& picker) {
   for (const Family family : {Family::plain, Family::edges, Family::simplices}) {
     auto* heading = new QStandardItem(family_title(family));
     heading->setFlags(Qt::NoItemFlags);
-    QFont font = picker.font();
+    QFont font;  // says its weight only: its size stays the list's
     font.setBold(true);
     heading->setFont(font);
     model->appendRow(heading);
@@ -144,7 +145,8 @@ SamplesPanel::SamplesPanel(const Dispatcher& dispatcher, QWidget* parent)
   setObjectName(QStringLiteral("samples-panel"));
   build_data();
   build_sampler();
-  refresh();
+  // The name of a file is shortened by its width.
+  fit_to_text(*m_data_summary, [this] { refresh(); });
 }
 
 void SamplesPanel::build_data() {

@@ -15,9 +15,15 @@
 #include "app/gui/samples/samples_inspector.h"
 #include "app/gui/widgets/dispatcher.h"
 #include "app/gui/widgets/number_words.h"
+#include "app/gui/widgets/text_fit.h"
 #include "core/base/number_text.h"
 
 namespace baryscope {
+namespace {
+
+constexpr int k_cell_padding = 18;  // of the style sheet, and the grip between two columns
+
+}  // namespace
 
 /// Cells are made when they are looked at: a hundred thousand rows cost nothing.
 class SampleRows : public QAbstractTableModel {
@@ -132,10 +138,7 @@ SamplesTable::SamplesTable(QWidget* parent)
   m_view->setModel(m_rows);
   m_view->verticalHeader()->hide();
   m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-  m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
   m_view->horizontalHeader()->setHighlightSections(false);
-  m_view->horizontalHeader()->setDefaultSectionSize(84);
-  m_view->horizontalHeader()->setMinimumSectionSize(40);
   m_view->setShowGrid(false);
   m_view->setAlternatingRowColors(true);
   m_view->setWordWrap(false);
@@ -144,6 +147,7 @@ SamplesTable::SamplesTable(QWidget* parent)
   m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
   m_view->installEventFilter(this);
   column->addWidget(m_view, 1);
+  fit_to_text(*m_view, [this] { fit(); });
   connect(m_list, &QComboBox::activated, this, [this](int index) { show_list(index == 0); });
   connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& current) {
@@ -163,14 +167,22 @@ void SamplesTable::show_list(bool synthetic) {
   const QScopedValueRollback quiet(m_quiet, true);
   m_list->setCurrentIndex(synthetic ? 0 : 1);
   if (m_rows->synthetic() != synthetic) m_rows->show(m_rows->study(), synthetic);
-  m_view->setColumnWidth(0, 56);
-  m_view->setColumnWidth(1, 64);
-  if (synthetic) {
-    m_view->setColumnWidth(2, 120);
-    m_view->setColumnWidth(3, 170);
-  } else {
-    for (const int column : {2, 3}) m_view->setColumnWidth(column, 84);
-  }
+  fit();
+}
+
+/// Rows and columns by the size of the text.
+void SamplesTable::fit() {
+  const QFontMetrics metrics = m_view->fontMetrics();
+  const auto digits = [&](int n) {
+    return n * metrics.horizontalAdvance(QLatin1Char('0')) + k_cell_padding;
+  };
+  m_view->verticalHeader()->setDefaultSectionSize(metrics.height() + 10);
+  m_view->horizontalHeader()->setDefaultSectionSize(digits(8));
+  m_view->horizontalHeader()->setMinimumSectionSize(digits(3));
+  m_view->setColumnWidth(0, digits(5));
+  m_view->setColumnWidth(1, digits(6));
+  m_view->setColumnWidth(2, digits(m_rows->synthetic() ? 13 : 8));
+  m_view->setColumnWidth(3, digits(m_rows->synthetic() ? 19 : 8));
 }
 
 void SamplesTable::show_selection(const Selection& selection) {

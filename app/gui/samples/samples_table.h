@@ -31,6 +31,7 @@ class SamplesTable : public QWidget {
 
  private:
   void show_list(bool synthetic);
+  void fit();
   void copy() const;
 
   QComboBox* m_list;

@@ -13,6 +13,7 @@
 #include "app/gui/training/training_words.h"
 #include "app/gui/widgets/flow_layout.h"
 #include "app/gui/widgets/message_bar.h"
+#include "app/gui/widgets/text_fit.h"
 #include "core/base/number_text.h"
 
 namespace baryscope {
@@ -44,7 +45,7 @@ TrainingPanel::TrainingPanel(const OptionValues& initial, TrainingForm::ShowErro
 }
 
 QPushButton* TrainingPanel::add_button(const QString& text, const char* name, const QString& tip,
-                                       std::function<void()> TrainingPanel::* told) {
+                                       std::function<void()> TrainingPanel::*told) {
   auto* button = new QPushButton(text);
   button->setObjectName(QString::fromLatin1(name));
   button->setToolTip(tip);
@@ -117,9 +118,7 @@ void TrainingPanel::add_cell(QGridLayout& grid, Cell cell, const QString& name,
   auto* label = new QLabel(name);
   label->setProperty("role", "muted");
   label->setWordWrap(true);
-  QFont small = label->font();
-  small.setPointSizeF(small.pointSizeF() * 0.82);
-  label->setFont(small);
+  scale_text(*label, k_small_text);
   for (QLabel* each : {value, label}) each->setToolTip(tip);
   const int row = 3 * (cell / 3);
   const int place = cell % 3;

@@ -22,6 +22,7 @@ void FactGrid::set_rows(const std::vector<InspectorRow>& rows) {
     m_grid->addWidget(line.name, row, 0, Qt::AlignTop);
     m_grid->addWidget(line.value, row, 1, Qt::AlignTop);
     m_lines.push_back(line);
+    keep_numbers_whole(*line.value);
   }
   for (std::size_t i = 0; i < m_lines.size(); ++i) {
     const Line& line = m_lines[i];
@@ -32,7 +33,7 @@ void FactGrid::set_rows(const std::vector<InspectorRow>& rows) {
     if (line.name->text() != rows[i].name) line.name->setText(rows[i].name);
     if (line.value->text() != rows[i].value) {
       line.value->setText(rows[i].value);
-      keep_numbers_whole(*line.value);
+      widen_to_numbers(*line.value);
     }
     line.name->setToolTip(formula_tip(rows[i].tip));
     line.value->setToolTip(formula_tip(rows[i].tip));

@@ -37,7 +37,7 @@ void fill_mechanisms(QComboBox& picker) {
     if (previous == nullptr || previous->family != info.family) {
       auto* heading = new QStandardItem(family_title(info.family));
       heading->setFlags(Qt::NoItemFlags);
-      QFont font = picker.font();
+      QFont font;  // says its weight only: its size stays the list's
       font.setBold(true);
       heading->setFont(font);
       model->appendRow(heading);

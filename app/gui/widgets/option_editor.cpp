@@ -20,6 +20,7 @@
 #include "app/gui/widgets/flow_layout.h"
 #include "app/gui/widgets/formula.h"
 #include "app/gui/widgets/plain_words.h"
+#include "app/gui/widgets/text_fit.h"
 #include "app/gui/widgets/typed_text.h"
 #include "core/base/number_text.h"
 #include "core/options/window_words.h"
@@ -107,20 +108,15 @@ void OptionEditor::adopt(QWidget* widget) {
   widget->setAccessibleDescription(to_unicode(plain_words(m_spec.help)));
   widget->installEventFilter(this);
   setFocusProxy(widget);
-  fit_field();
 }
 
 /// A field of numbers is as wide as those that occur, not as the largest that may be.
-void OptionEditor::fit_field() {
+void OptionEditor::adopt_numbers(QWidget* field) {
   constexpr int k_frame = 42;  // with its arrows
-  auto* spin = qobject_cast<QAbstractSpinBox*>(m_widget);
-  if (spin == nullptr) return;
-  spin->setMinimumWidth(spin->fontMetrics().horizontalAdvance("00000") + k_frame);
-}
-
-void OptionEditor::changeEvent(QEvent* event) {
-  QWidget::changeEvent(event);
-  if (event->type() == QEvent::FontChange) fit_field();
+  adopt(field);
+  fit_to_text(*field, [field] {
+    field->setMinimumWidth(field->fontMetrics().horizontalAdvance("00000") + k_frame);
+  });
 }
 
 void OptionEditor::make_flag() {
@@ -152,7 +148,7 @@ void OptionEditor::make_choice(bool editable) {
 
 void OptionEditor::make_integer() {
   auto* box = new QSpinBox;
-  adopt(box);
+  adopt_numbers(box);
   box->setLocale(QLocale::c());
   box->setKeyboardTracking(false);
   const double limit = std::numeric_limits<int>::max();
@@ -165,7 +161,7 @@ void OptionEditor::make_integer() {
 
 void OptionEditor::make_number() {
   auto* box = new NumberBox;
-  adopt(box);
+  adopt_numbers(box);
   box->setLocale(QLocale::c());
   box->setKeyboardTracking(false);
   box->setDecimals(12);

@@ -31,7 +31,6 @@ class OptionEditor : public QWidget {
  protected:
   void contextMenuEvent(QContextMenuEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
-  void changeEvent(QEvent* event) override;
 
  private:
   void make_choice(bool editable);
@@ -41,7 +40,7 @@ class OptionEditor : public QWidget {
   void make_list();
   void make_flag();
   void adopt(QWidget* widget);
-  void fit_field();
+  void adopt_numbers(QWidget* field);
   [[nodiscard]] bool is_typed_into() const;
   /// What the source offers beside the option's own choices.
   void add_choices();

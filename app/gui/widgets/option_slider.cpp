@@ -1,6 +1,5 @@
 #include "app/gui/widgets/option_slider.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QSlider>
 #include <algorithm>
@@ -10,6 +9,7 @@
 
 #include "app/gui/widgets/option_editor.h"
 #include "app/gui/widgets/plain_words.h"
+#include "app/gui/widgets/text_fit.h"
 #include "core/base/number_text.h"
 
 namespace baryscope {
@@ -90,7 +90,7 @@ OptionSlider::OptionSlider(const OptionSpec& spec, const SliderRange& range, Opt
   m_slider->setMinimumWidth(32);
   row->addWidget(m_slider, 1);
   row->addWidget(m_editor);
-  fit_editor();
+  fit_to_text(*m_editor->focusProxy(), [this] { fit_editor(); });
   m_retry.setSingleShot(true);
   m_retry.setInterval(k_retry_ms);
   m_rest.setSingleShot(true);
@@ -137,16 +137,12 @@ void OptionSlider::refresh() {
 /// As wide as the numbers of its range and the words beside them need.
 void OptionSlider::fit_editor() {
   constexpr int k_frame = 38;  // of the field, with its arrows
-  int widest = fontMetrics().horizontalAdvance(QStringLiteral("0.0000"));
+  const QFontMetrics metrics = m_editor->focusProxy()->fontMetrics();
+  int widest = metrics.horizontalAdvance(QStringLiteral("0.0000"));
   for (const std::string& word : m_words) {
-    widest = std::max(widest, fontMetrics().horizontalAdvance(to_qt(word)));
+    widest = std::max(widest, metrics.horizontalAdvance(to_qt(word)));
   }
   m_editor->setFixedWidth(std::max(76, widest + k_frame));
-}
-
-void OptionSlider::changeEvent(QEvent* event) {
-  QWidget::changeEvent(event);
-  if (event->type() == QEvent::FontChange) fit_editor();
 }
 
 }  // namespace baryscope

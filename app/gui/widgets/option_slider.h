@@ -41,9 +41,6 @@ class OptionSlider : public QWidget {
   /// Shows the source's value. Sends nothing.
   void refresh();
 
- protected:
-  void changeEvent(QEvent* event) override;
-
  private:
   void send();
   void fit_editor();

@@ -12,6 +12,7 @@
 
 #include "app/gui/widgets/option_editor.h"
 #include "app/gui/widgets/option_slider.h"
+#include "app/gui/widgets/text_fit.h"
 
 namespace baryscope {
 
@@ -19,9 +20,7 @@ QLabel* section_label(const QString& text) {
   auto* label = new QLabel(text.toUpper());
   label->setProperty("role", "section");
   label->setWordWrap(true);
-  QFont font = label->font();
-  font.setPointSizeF(font.pointSizeF() * 0.82);
-  label->setFont(font);
+  scale_text(*label, k_small_text);
   return label;
 }
 
@@ -32,13 +31,18 @@ QLabel* muted_label(const QString& text) {
   return label;
 }
 
-void keep_numbers_whole(QLabel& label) {
+void widen_to_numbers(QLabel& label) {
   const int most = 14 * label.fontMetrics().averageCharWidth();
   int widest = 0;
   for (const QString& word : label.text().split(QLatin1Char(' '))) {
     widest = std::max(widest, label.fontMetrics().horizontalAdvance(word) + 1);
   }
   label.setMinimumWidth(std::min(widest, most));
+  label.setWordWrap(true);  // what it asks for is still that of the width it had
+}
+
+void keep_numbers_whole(QLabel& label) {
+  fit_to_text(label, [&label] { widen_to_numbers(label); });
 }
 
 QLabel* selectable_label(const QString& text) {

@@ -20,10 +20,15 @@ namespace baryscope {
 class OptionEditor;
 class OptionSlider;
 
+/// Of headings and small print, times the window's text size.
+inline constexpr double k_small_text = 0.82;
+
 QLabel* section_label(const QString& text);
 QLabel* muted_label(const QString& text);
 /// Gives a wrapped label the width of its longest word, up to a third of a dock: a number would be
 /// broken at its point.
+void widen_to_numbers(QLabel& label);
+/// The same whenever its font is another one; of a label whose text stays.
 void keep_numbers_whole(QLabel& label);
 /// Wrapped text that can be selected by mouse and keyboard.
 QLabel* selectable_label(const QString& text = {});

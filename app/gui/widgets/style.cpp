@@ -18,6 +18,7 @@ namespace {
 bool g_dark = false;
 
 constexpr double k_larger_points = 2;  // of the fields that a person writes into
+constexpr int k_focus_line = 2;        // around a tab, in pixels
 constexpr double k_room = 1.45;        // of their lines, times the font's height
 
 constexpr const char* k_sheet = R"(
@@ -44,10 +45,12 @@ QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: @
 QScrollArea, QScrollArea > QWidget > QWidget[panel="true"], QWidget[panel="true"] { background: @panel; border: none; }
 QFrame[hairline="true"] { background: @line; max-height: 1px; min-height: 1px; border: none; }
 QTabBar { background: @window; }
-QTabBar::tab { background: @window; color: @muted; padding: 7px 11px; border: none; border-bottom: 2px solid transparent; }
+QTabBar::tab { background: @window; color: @muted; padding: 7px @besidepx; border: none; border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: @ink; border-bottom: 2px solid @accent; background: @panel; }
 QTabBar::tab:hover { color: @ink; }
-QTabBar::tab:selected:focus { background: @tint; border: 2px solid @accent; padding: 5px 9px; }
+QTabBar::tab:selected:focus { background: @tint; border: 2px solid @accent; padding: 5px @focusedpx; }
+QTabBar[tight="true"]::tab { padding: 7px @closepx; }
+QTabBar[tight="true"]::tab:selected:focus { padding: 5px @focusedclosepx; }
 QTabBar QToolButton { background: @window; border: 1px solid @line; border-radius: 0; padding: 0; }
 QTabWidget::pane { border: none; border-top: 1px solid @line; }
 
@@ -207,6 +210,7 @@ void apply_style(QApplication& application, bool dark, double points) {
   const double room = k_room * QFontMetricsF(large).height();
 
   QString sheet = QString::fromUtf8(k_sheet);
+  const auto pixels = [](int n) { return QString::number(n) + QStringLiteral("px"); };
   // Longer names first: "@line" must not eat the start of another.
   const std::vector<std::pair<QString, QString>> names{
       {"@onaccent", c.accent_ink.name()},
@@ -223,6 +227,10 @@ void apply_style(QApplication& application, bool dark, double points) {
       {"@accent", c.accent.name()},
       {"@tint", c.tint.name()},
       {"@error", c.error.name()},
+      {"@besidepx", pixels(k_tab_padding)},
+      {"@focusedclosepx", pixels(k_tight_tab_padding - k_focus_line)},
+      {"@focusedpx", pixels(k_tab_padding - k_focus_line)},
+      {"@closepx", pixels(k_tight_tab_padding)},
       {"@name", dark ? "dark" : "light"}};
   for (const auto& [name, value] : names) sheet.replace(name, value);
   application.setStyleSheet(sheet);

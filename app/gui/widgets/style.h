@@ -7,6 +7,9 @@ class QApplication;
 
 namespace baryscope {
 
+/// Left and right of the name in a tab, in pixels; of a tab bar with the property "tight" less.
+inline constexpr int k_tab_padding = 11, k_tight_tab_padding = 5;
+
 /// The colours that widgets with their own painting share.
 struct WindowColors {
   QColor window, panel, field, line, strong_line, ink, muted, accent, accent_ink, tint, error,

@@ -9,6 +9,7 @@
 
 #include "app/gui/widgets/panel.h"
 #include "app/gui/widgets/plain_words.h"
+#include "app/gui/widgets/text_fit.h"
 #include "app/gui/window/menus.h"
 
 namespace baryscope {
@@ -41,6 +42,7 @@ CommandPalette::CommandPalette(const Dispatcher& dispatcher, QWidget* parent)
   connect(m_field, &QLineEdit::textChanged, this, [this](const QString& text) { filter(text); });
   connect(m_list, &QListWidget::itemClicked, this, [this] { run(); });
   filter({});
+  fit_to_text(*m_list, [this] { fit(); });
 }
 
 void CommandPalette::filter(const QString& text) {
@@ -62,12 +64,17 @@ void CommandPalette::filter(const QString& text) {
     auto* item = new QListWidgetItem(line, m_list);
     item->setData(Qt::UserRole, id);
     item->setToolTip(plain_words(row.help));
-    item->setSizeHint({0, fontMetrics().height() + 12});
   }
+  fit();
   const bool matches = m_list->count() > 0;
   m_list->setVisible(matches);
   m_nothing->setVisible(!matches);
   if (matches) m_list->setCurrentRow(0);
+}
+
+void CommandPalette::fit() {
+  const QSize line{0, m_list->fontMetrics().height() + 12};
+  for (int i = 0; i < m_list->count(); ++i) m_list->item(i)->setSizeHint(line);
 }
 
 void CommandPalette::run() {

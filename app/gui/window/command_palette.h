@@ -20,6 +20,7 @@ class CommandPalette : public QDialog {
 
  private:
   void filter(const QString& text);
+  void fit();
   void run();
 
   const Dispatcher& m_dispatcher;

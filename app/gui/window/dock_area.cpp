@@ -2,14 +2,14 @@
 
 #include <QMainWindow>
 #include <QMenu>
-#include <QTabBar>
 #include <QTimer>
 
 #include "app/gui/widgets/tr.h"
+#include "app/gui/window/dock_tabs.h"
 
 namespace baryscope {
 
-DockArea::DockArea(QMainWindow& window) : m_window(window) {
+DockArea::DockArea(QMainWindow& window) : m_window(window), m_tabs(new DockTabs(window, m_docks)) {
   window.setDockNestingEnabled(true);
   window.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   window.setDockOptions(window.dockOptions() | QMainWindow::GroupedDragging);
@@ -19,7 +19,7 @@ QDockWidget* DockArea::add(const QString& title, const char* name, QWidget* cont
                            Qt::DockWidgetArea area) {
   auto* dock = new QDockWidget(title, &m_window);
   dock->setObjectName(QString::fromLatin1(name));
-  content->setMinimumWidth(240);
+  content->setMinimumWidth(DockTabs::k_least_width);
   dock->setWidget(content);
   m_window.addDockWidget(area, dock);
   m_docks.push_back(dock);
@@ -36,19 +36,9 @@ void DockArea::add_menu(QMenu& menu) const {
   for (QDockWidget* dock : m_docks) panels->addAction(dock->toggleViewAction());
 }
 
-// Qt makes the rows of tabs, as docks are put on each other: their names are never shortened, a row
-// that is too long is scrolled.
-void DockArea::refresh_tabs() {
-  for (QTabBar* bar : m_window.findChildren<QTabBar*>(Qt::FindDirectChildrenOnly)) {
-    bar->setElideMode(Qt::ElideNone);
-    bar->setUsesScrollButtons(true);
-    bar->setExpanding(false);
-  }
-}
-
 // A tab names its dock already.
 void DockArea::refresh_titles() {
-  refresh_tabs();
+  m_tabs->fit_later();  // Qt makes the rows of tabs, as docks are put on each other
   for (QDockWidget* dock : m_docks) {
     const bool tabbed = !dock->isFloating() && !m_window.tabifiedDockWidgets(dock).isEmpty();
     if (tabbed == (dock->titleBarWidget() != nullptr)) continue;

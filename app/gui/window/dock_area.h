@@ -10,6 +10,8 @@ class QMenu;
 
 namespace baryscope {
 
+class DockTabs;
+
 class DockArea {
  public:
   explicit DockArea(QMainWindow& window);
@@ -22,10 +24,10 @@ class DockArea {
 
  private:
   void refresh_titles();
-  void refresh_tabs();
 
   QMainWindow& m_window;
   std::vector<QDockWidget*> m_docks;
+  DockTabs* m_tabs;
 };
 
 }  // namespace baryscope

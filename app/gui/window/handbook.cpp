@@ -17,12 +17,13 @@
 #include <algorithm>
 
 #include "app/gui/widgets/panel.h"
+#include "app/gui/widgets/text_fit.h"
 #include "app/gui/window/handbook_chapters.h"
 
 namespace baryscope {
 namespace {
 
-constexpr int k_contents_width = 210;
+constexpr int k_contents_letters = 28;  // of a chapter's name in one line
 
 QString page_of(const std::vector<HandbookChapter>& chapters) {
   QString html;
@@ -52,14 +53,12 @@ Handbook::Handbook(QWidget* parent)
   m_nothing->setObjectName(QStringLiteral("handbook-nothing"));
   m_nothing->hide();
   m_contents->setAccessibleName(tr("Chapters"));
-  m_contents->setFixedWidth(k_contents_width);
   m_contents->setWordWrap(true);
 
   const std::vector<HandbookChapter> chapters = handbook_chapters();
   for (const HandbookChapter& chapter : chapters) {
     auto* item = new QListWidgetItem(chapter.title, m_contents);
     item->setData(Qt::UserRole, chapter.name);
-    item->setSizeHint({0, fontMetrics().height() + 12});
   }
   m_page->setAccessibleName(tr("Handbook"));
   m_page->setOpenLinks(false);
@@ -73,12 +72,13 @@ Handbook::Handbook(QWidget* parent)
   side->addWidget(m_field);
   side->addWidget(m_nothing);
   side->addWidget(m_contents, 1);
-  m_field->setFixedWidth(k_contents_width);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(14, 14, 14, 14);
   row->setSpacing(12);
   row->addLayout(side);
   row->addWidget(m_page, 1);
+
+  fit_to_text(*m_contents, [this] { fit_contents(); });
 
   const auto lead = [this](const QListWidgetItem* item) {
     if (item != nullptr) show_chapter(item->data(Qt::UserRole).toString());
@@ -108,6 +108,16 @@ Handbook::Handbook(QWidget* parent)
           &QShortcut::activated, this, [this] { search(true); });
   m_contents->setCurrentRow(0);
   m_field->setFocus(Qt::OtherFocusReason);
+}
+
+/// A chapter's name is one line, at every size of the text.
+void Handbook::fit_contents() {
+  const QFontMetrics metrics = m_contents->fontMetrics();
+  const int width = k_contents_letters * metrics.averageCharWidth();
+  m_contents->setFixedWidth(width);
+  m_field->setFixedWidth(width);
+  const QSize line{0, metrics.height() + 12};
+  for (int i = 0; i < m_contents->count(); ++i) m_contents->item(i)->setSizeHint(line);
 }
 
 void Handbook::show_chapter(const QString& name) { m_page->scrollToAnchor(name); }

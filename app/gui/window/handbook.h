@@ -30,6 +30,7 @@ class Handbook : public QDialog {
   void mark_chapter(int position);
   void show_hit(const QTextCursor& hit);
   void search(bool backwards);
+  void fit_contents();
 
   QLineEdit* m_field;
   QLabel* m_nothing;

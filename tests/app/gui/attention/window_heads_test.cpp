@@ -96,7 +96,8 @@ TEST_F(WindowHeadsTest, EveryHeightOfThePanelHasOneLayout) {
   ASSERT_TRUE(idle());
   HeadPanel& panel = attention().head_panel();
   auto* dock = window->findChild<QDockWidget*>("dock-head");
-  const int content = panel.widget()->height();
+  const int pinned = panel.height() - panel.viewport()->height();
+  const int content = pinned + panel.widget()->height();
   int width = 0, n_scrolled = 0, n_whole = 0;
   for (int height = content - 30; height <= content + 60; ++height) {
     window->resizeDocks({dock}, {height}, Qt::Vertical);

@@ -107,7 +107,7 @@ class WindowSizesTest : public WindowTest {
       int total = 0;
       for (int i = 0; i < bar->count(); ++i, ++n) {
         EXPECT_GE(bar->tabRect(i).width(),
-                  bar->fontMetrics().horizontalAdvance(bar->tabText(i)) + 12)
+                  bar->fontMetrics().horizontalAdvance(bar->tabText(i)) + 9)
             << where << ": " << bar->tabText(i).toStdString();
         total += bar->tabRect(i).width();
       }
