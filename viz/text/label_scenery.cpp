@@ -14,6 +14,8 @@ namespace {
 constexpr double k_point_gap = 1;
 // Labels may stand over flat marks that have receded this far.
 constexpr double k_faint = 0.4;
+// And over points that are hardly larger than a full stop, of which there are thousands.
+constexpr double k_speck = 2;
 // A hair disturbs a word almost as much as a thin line.
 constexpr double k_least_thickness = 1.5;
 
@@ -99,10 +101,11 @@ LabelScenery::LabelScenery(const Scene& scene, const Camera& camera, const Viewp
     for (const ScenePoint& point : cloud.points) {
       const auto at = find_on_screen(camera, viewport, point.position);
       if (!at) continue;
+      const bool speck = point.radius < k_speck;
       middle_x += at->x;
       middle_y += at->y;
       ++n_points;
-      if (point.opacity > (is_flat(point.glyph) ? k_faint : 0))
+      if (!speck && point.opacity > (is_flat(point.glyph) ? k_faint : 0))
         obstacles.add(
             ScreenDisc{at->x, at->y, point.radius * size.at(point.position) + k_point_gap});
     }

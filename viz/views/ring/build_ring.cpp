@@ -28,9 +28,9 @@ Scene draw_ring(const RingParts& parts) {
   add_legend(parts, scene);
   add_labels(parts, scene);
   scene.pulse_spacing = 1.0 / 6;
-  SceneTime flow;
-  flow.seconds = 0.9;
-  scene.times.push_back(flow);
+  // The arcs carry value to the query while time runs; a still shows them plainly.
+  constexpr double k_period_seconds = 0.9;
+  scene.times = {{SceneTime::Kind::flow, 0, 1, k_period_seconds, -1}};
   return scene;
 }
 
@@ -84,7 +84,7 @@ std::string ring_obstacle(const Analysis& analysis, const ViewRequest& request,
   if (part == "outputs" && parts.focus == nullptr) {
     return "no token reads: there is no output to draw";
   }
-  if (part == "regions" && !parts.readable && !parts.further) {
+  if (part == "regions" && !parts.readable.keys && !parts.readable.further) {
     return parts.focus == nullptr ? "no token reads: there is nothing that it may not read"
                                   : "no mask and no window: this token may read all others";
   }

@@ -33,7 +33,7 @@ TextExtent extent_of(const Scene& scene, const SceneLabel& label) {
 /// The largest circle whose names fit beside it. A very long name takes no more than its share.
 double circle_radius(const RingParts& parts, const Scene& scene, const Viewport& viewport,
                      double width, double height) {
-  constexpr double k_most_beside = 0.3, k_gap = 12;
+  constexpr double k_most_beside = 0.3, k_gap = 5;
   const double strokes = stroke_scale(viewport);
   double radius = 0.5 * std::min(width, height) / (1 + k_outside);
   for (const SceneLabel& label : scene.labels) {
@@ -56,8 +56,9 @@ double circle_radius(const RingParts& parts, const Scene& scene, const Viewport&
     }
   }
   // Where names crowd at the top and the bottom they need a second row.
-  const double crowd = static_cast<double>(parts.layout.n_tokens()) / RingLayout::k_most_on_circle;
-  radius -= 26 * std::min(1.0, crowd) * (scene.labels.empty() ? 0 : 1);
+  constexpr double k_row = 24, k_few = 24, k_most = RingLayout::k_most_on_circle;
+  const double crowd = (static_cast<double>(scene.labels.size()) - k_few) / (k_most - k_few);
+  radius -= k_row * std::clamp(crowd, 0.0, 1.0);
   return std::max(radius, 0.28 * std::min(width, height));
 }
 

@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <numeric>
 #include <utility>
+#include <vector>
 
 #include "core/base/number_text.h"
+#include "core/text/direction.h"
 #include "viz/scene/ticks.h"
 #include "viz/views/ring/ring_parts.h"
 
@@ -36,12 +38,7 @@ std::vector<int> named_tokens(const RingParts& parts) {
 
 SceneLabel label_at(const RingParts& parts, int token) {
   SceneLabel label;
-  const bool marked = parts.focus != nullptr && parts.focus->kept && parts.ink(token) == 1;
-  const double radius = parts.is_query(token) && parts.shows("outputs") ? k_output_radius
-                        : marked                                        ? k_kept_outer
-                        : parts.further                                 ? k_further_outer
-                                                                        : 1;
-  label.anchor = parts.layout.place(token, radius);
+  label.anchor = parts.layout.place(token, parts.outer_radius(token));
   label.away_from = parts.layout.middle(token);
   label.subjects = {token_subject(token)};
   return label;
@@ -53,7 +50,9 @@ SceneLabel token_label(const RingParts& parts, int token) {
   const bool bold = selected || query;
   const bool pale = !view.heavy || parts.opacity(token) < 1 || parts.ink(token) < 1;
   SceneLabel label = label_at(parts, token);
-  label.spans = word_spans(parts, {token}, token, bold, !bold && pale);
+  // The other pieces of a word stand beside it: only where it matters is the word told whole.
+  label.spans = bold || view.heavy ? word_spans(parts, {token}, token, bold, !bold && pale)
+                                   : std::vector<LabelSpan>{{isolated(view.name), false, true}};
   if (view.heavy && !parts.triple) {
     label.spans.push_back({" " + weight_text(parts, view.weight), false, true});
   }
@@ -65,7 +64,12 @@ SceneLabel token_label(const RingParts& parts, int token) {
                                    view.share;
   label.scale = view.heavy || bold ? 1 : 0.85;
   const double radius = view.heavy ? 7 + 5 * std::sqrt(std::min(1.0, view.share)) : 4;
-  label.clearance = query && parts.shows("outputs") ? 11 : radius + (selected ? 13 : query ? 7 : 2);
+  const bool at_point = parts.outer_radius(token) == 1;
+  label.clearance = query && parts.shows("outputs") ? 11
+                    : at_point                      ? radius + (selected ? 13
+                                                                : query  ? 7
+                                                                         : 2)
+                                                    : (selected || query ? 8 : 2);
   return label;
 }
 

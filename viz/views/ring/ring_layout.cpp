@@ -33,7 +33,7 @@ Vec3 RingLayout::place(double position, double radius) const {
     const double angle = m_step * position;
     return {radius * std::sin(angle), m_top - m_pitch * angle / k_turn, -radius * std::cos(angle)};
   }
-  const double angle = m_n_tokens == 1 ? m_step * 2 * position : m_step * (position + 1);
+  const double angle = m_n_tokens == 1 ? k_turn * position : m_step * (position + 1);
   return {radius * std::sin(angle), radius * std::cos(angle), 0};
 }
 
@@ -63,7 +63,8 @@ std::vector<Vec3> RingLayout::arc(int from, int to, int n_pieces) const {
 
 std::vector<Vec3> RingLayout::along(double from, double to, double radius) const {
   constexpr double k_longest_piece = 0.05;
-  const int n_between = std::max(1, static_cast<int>(std::ceil(m_step / k_longest_piece)));
+  const int n_between = std::max(
+      1, static_cast<int>(std::ceil((m_n_tokens == 1 ? k_turn : m_step) / k_longest_piece)));
   const int n_pieces = std::max(1, static_cast<int>(std::ceil((to - from) * n_between)));
   std::vector<Vec3> points;
   points.reserve(static_cast<std::size_t>(n_pieces) + 1);

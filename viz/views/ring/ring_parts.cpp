@@ -5,46 +5,12 @@
 #include <cstdint>
 
 #include "core/base/number_text.h"
-#include "core/text/direction.h"
 #include "viz/views/view_parts.h"
-#include "viz/views/view_words.h"
 
 namespace baryscope {
 namespace {
 
-/// The first key whose further keys are shown: the selected one, else the heaviest.
-int anchor_of(const TextParts& parts, const KeySpan& readable) {
-  if (const std::optional<int> selected = parts.request->selected_token();
-      selected && readable.contains(*selected)) {
-    return *selected;
-  }
-  int best = -1;
-  for (int key = readable.begin; key < readable.end; ++key) {
-    const double weight = std::abs(parts.token(key).weight);
-    if (weight > 0 && (best < 0 || weight > std::abs(parts.token(best).weight))) {
-      best = key;
-    }
-  }
-  return best >= 0 ? best : readable.end - 1;
-}
-
-std::string tally(int n) { return to_text(static_cast<std::int64_t>(n)); }
-
-std::string readable_words(const RingParts& parts) {
-  std::string words;
-  if (parts.readable) {
-    words = "may read " + tally(parts.readable->size()) + " of " +
-            tally(static_cast<int>(parts.tokens.size())) + " tokens";
-  }
-  if (parts.further) {
-    words += words.empty() ? "" : ", ";
-    words += "second keys " + tally(parts.further->size());
-    words += is_key_anchored(*parts.analysis) && parts.has_token(parts.anchor)
-                 ? " that end with “" + isolated(parts.token(parts.anchor).name) + "”"
-                 : " of them";
-  }
-  return words;
-}
+std::string count_of(std::size_t n) { return to_text(static_cast<std::int64_t>(n)); }
 
 }  // namespace
 
@@ -53,17 +19,14 @@ RingParts::RingParts(const Analysis& shown, const ViewRequest& asked)
   for (int i = 0; i < layout.n_tokens(); ++i) {
     tokens[static_cast<std::size_t>(i)].position = layout.place(i);
   }
-  if (focus == nullptr || !has_token(focus->position)) {
-    return;
-  }
-  const KeySpan span = readable_keys(shown, focus->position);
-  if (span.size() < layout.n_tokens()) {
-    readable = span;
-  }
-  if (has_further_window(shown) && span.size() > 0) {
-    anchor = is_key_anchored(shown) ? anchor_of(*this, span) : focus->position;
-    further = readable_further_keys(shown, focus->position, anchor);
-  }
+  readable = readable_tokens(*this);
+  // In a small figure points keep their size, and the output its distance from the query's.
+  constexpr double k_apart = 26;
+  const double height = asked.height, likely_radius = std::max(0.15 * height, 0.31 * height - 90);
+  output_radius =
+      1 + std::clamp(k_apart * stroke_scale({.width = 1.0 * asked.width, .height = height}) /
+                         likely_radius,
+                     0.15, 0.4);
 }
 
 bool RingParts::shows(const std::string& part) const {
@@ -73,11 +36,25 @@ bool RingParts::shows(const std::string& part) const {
 
 double RingParts::ink(int token) const {
   constexpr double k_ghost = 0.3;
-  const bool read = !readable || readable->contains(token) ||
-                    (further && further->contains(token)) || is_query(token);
-  const bool kept = focus == nullptr || !focus->kept || is_query(token) ||
-                    std::ranges::binary_search(focus->kept->keys, token);
+  const bool read = !readable.keys || readable.keys->contains(token) ||
+                    (readable.further && readable.further->contains(token)) || is_query(token);
+  const bool kept = is_kept(*this, token) || is_query(token);
   return read && kept ? 1 : k_ghost;
+}
+
+double RingParts::kept_radius() const {
+  constexpr double k_gap = 0.015;
+  return readable.further ? k_further_outer + k_gap : k_kept_inner;
+}
+
+double RingParts::outer_radius(int token) const {
+  if (is_query(token) && shows("outputs")) {
+    return output_radius;
+  }
+  if (focus != nullptr && focus->kept && is_kept(*this, token)) {
+    return kept_radius() + k_kept_length;
+  }
+  return readable.further && readable.further->contains(token) ? k_further_outer : 1;
 }
 
 std::string caption_text(const RingParts& parts, const Scene& scene) {
@@ -91,10 +68,11 @@ std::string caption_text(const RingParts& parts, const Scene& scene) {
   for (const std::string& note : parts.analysis->notes) {
     add(note);
   }
-  add(parts.layout.is_helix() ? "the sequence runs down the helix, " +
-                                    tally(RingLayout::k_most_on_circle) + " tokens a turn"
-                              : "the sequence runs clockwise from the top");
-  add(readable_words(parts));
+  add(parts.layout.is_helix()
+          ? "the sequence runs down the helix, " +
+                to_text(std::int64_t{RingLayout::k_most_on_circle}) + " tokens a turn"
+          : "the sequence runs clockwise from the top");
+  add(readable_words(parts, parts.readable));
   add(kept_words(parts));
   double drawn = 0;
   for (const CurveSet& set : scene.curves) {
@@ -103,6 +81,14 @@ std::string caption_text(const RingParts& parts, const Scene& scene) {
     }
   }
   add(drawn_weight_words(parts, drawn));
+  if (!scene.edge_columns.empty()) {
+    const std::size_t n_drawn = scene.edge_columns.front().ends.size();
+    const std::size_t n_all = other_edges(parts).size();
+    if (n_drawn < n_all) {
+      add("of " + count_of(n_all) + " weights of other queries the heaviest " + count_of(n_drawn) +
+          " are drawn");
+    }
+  }
   return caption;
 }
 

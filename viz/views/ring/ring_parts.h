@@ -1,11 +1,11 @@
 /// What the ring view draws of an analysis.
 #pragma once
 
-#include <optional>
 #include <string>
+#include <vector>
 
-#include "core/analysis/readable_keys.h"
 #include "viz/scene/scene.h"
+#include "viz/views/readable_tokens.h"
 #include "viz/views/ring/ring_layout.h"
 #include "viz/views/text_parts.h"
 
@@ -16,22 +16,25 @@ struct RingParts : TextParts {
   RingParts(const Analysis& shown, const ViewRequest& asked);
 
   RingLayout layout;
-  /// What the query may read; nothing where that is the whole sequence, or nobody reads.
-  std::optional<KeySpan> readable;
-  /// Of further keys, where they have a window of their own.
-  std::optional<KeySpan> further;
-  int anchor = -1;  ///< the token that the further keys' window ends with
+  ReadableTokens readable;
+  double output_radius = 1.15;  ///< where the output stands beyond its query
 
   /// Default of the view, changed by --show and --hide.
   [[nodiscard]] bool shows(const std::string& part) const;
   /// 1, or less for what the query may not read.
   [[nodiscard]] double ink(int token) const;
+  /// Where the mark of a kept key begins.
+  [[nodiscard]] double kept_radius() const;
+  /// Of the outermost thing that is drawn for a token, 1 where that is its point.
+  [[nodiscard]] double outer_radius(int token) const;
 };
 
 /// Radii of what stands outside of the ring, in its radius.
 inline constexpr double k_further_inner = 1.055, k_further_outer = 1.085;
-inline constexpr double k_kept_inner = 1.055, k_kept_outer = 1.1;
-inline constexpr double k_output_radius = 1.15;
+inline constexpr double k_kept_inner = 1.055, k_kept_length = 0.045;
+
+/// The weights of queries beside the focus that are asked for, in their order.
+std::vector<const WeightedEdge*> other_edges(const RingParts& parts);
 
 /// Structures of the scene, appended to it.
 void add_sectors(const RingParts& parts, Scene& scene);

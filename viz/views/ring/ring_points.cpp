@@ -8,11 +8,12 @@ namespace baryscope {
 namespace {
 
 void add_sequence_line(const RingParts& parts, Scene& scene) {
-  if (parts.layout.n_tokens() < 2 || !parts.shows("grid")) {
+  if (parts.layout.n_tokens() < 1 || !parts.shows("grid")) {
     return;
   }
   SceneCurve line;
-  line.points = parts.layout.along(0, parts.layout.n_tokens() - 1, 1);
+  const int n_tokens = parts.layout.n_tokens();
+  line.points = parts.layout.along(0, n_tokens == 1 ? 1 : n_tokens - 1, 1);
   line.width = 0.75;
   line.role = Role::minor;
   line.opacity = parts.layout.is_helix() ? 0.35 : 0.5;
@@ -25,14 +26,13 @@ void add_kept_marks(const RingParts& parts, Scene& scene) {
     return;
   }
   EdgeSet marks{"kept keys", {}};
-  const double off = parts.further ? k_further_outer - k_kept_inner + 0.015 : 0;
   for (const int key : parts.focus->kept->keys) {
     if (!parts.has_token(key) || !parts.draws(key)) {
       continue;
     }
     SceneEdge mark;
-    mark.from = parts.layout.place(key, k_kept_inner + off);
-    mark.to = parts.layout.place(key, k_kept_outer + off);
+    mark.from = parts.layout.place(key, parts.kept_radius());
+    mark.to = parts.layout.place(key, parts.kept_radius() + k_kept_length);
     mark.width = 3.5;
     mark.role = Role::query;
     mark.subject = token_subject(key);
@@ -45,7 +45,7 @@ void add_kept_marks(const RingParts& parts, Scene& scene) {
 
 void add_output(const RingParts& parts, Scene& scene) {
   const int query = parts.focus->position;
-  const Vec3 at = parts.layout.place(query, k_output_radius);
+  const Vec3 at = parts.layout.place(query, parts.output_radius);
   SceneEdge way;
   way.from = at;
   way.to = parts.token(query).position;
@@ -69,8 +69,8 @@ void add_points(const RingParts& parts, Scene& scene) {
       continue;
     }
     ScenePoint point = token_point(parts, i);
-    if (!parts.token(i).heavy && parts.layout.n_tokens() > k_very_many) {
-      point.radius = 1.5;
+    if (!parts.token(i).heavy && parts.layout.is_helix()) {
+      point.radius = parts.layout.n_tokens() > k_very_many ? 1.3 : 1.9;
     }
     point.opacity *= parts.ink(i);
     const bool selected = parts.request->selected_token() == i;

@@ -13,8 +13,13 @@ FieldMesh band(const RingParts& parts, const std::string& name, const KeySpan& s
                Color at_inner, double outer, Color at_outer) {
   FieldMesh mesh;
   mesh.name = name;
-  const std::vector<Vec3> low = parts.layout.along(span.begin - 0.5, span.end - 0.5, inner);
-  const std::vector<Vec3> high = parts.layout.along(span.begin - 0.5, span.end - 0.5, outer);
+  std::vector<Vec3> low = parts.layout.along(span.begin - 0.5, span.end - 0.5, inner);
+  std::vector<Vec3> high = parts.layout.along(span.begin - 0.5, span.end - 0.5, outer);
+  // A helix carries it upright: its turns meet, and whatever the length no two lie over each other.
+  for (std::size_t i = 0; i < low.size(); ++i) {
+    low[i].y -= 0.5 * parts.layout.pitch();
+    high[i].y += 0.5 * parts.layout.pitch();
+  }
   for (std::size_t i = 0; i < low.size(); ++i) {
     mesh.points.insert(mesh.points.end(), {low[i], high[i]});
     mesh.colors.insert(mesh.colors.end(), {at_inner, at_outer});
@@ -39,21 +44,21 @@ void add_sectors(const RingParts& parts, Scene& scene) {
     return;
   }
   const bool dark = scene.theme.dark();
-  if (parts.readable && parts.readable->size() > 0) {
+  if (parts.readable.keys && parts.readable.keys->size() > 0) {
     const Color color = scene.theme.color(Role::query);
     const double strength = dark ? 0.26 : 0.17;
     if (parts.layout.is_helix()) {
-      scene.fields.push_back(band(parts, "readable keys", *parts.readable, 0.93,
-                                  faint(color, 0.3 * strength), 1, faint(color, strength)));
+      const Color wall = faint(color, 0.6 * strength);
+      scene.fields.push_back(band(parts, "readable keys", *parts.readable.keys, 1, wall, 1, wall));
     } else {
-      scene.fields.push_back(band(parts, "readable keys", *parts.readable, 0.3, faint(color, 0),
-                                  1.045, faint(color, strength)));
+      scene.fields.push_back(band(parts, "readable keys", *parts.readable.keys, 0.3,
+                                  faint(color, 0), 1.045, faint(color, strength)));
     }
   }
-  if (parts.further && parts.further->size() > 0) {
+  if (parts.readable.further && parts.readable.further->size() > 0) {
     const Color color = faint(scene.theme.color(Role::key_prime), dark ? 0.6 : 0.45);
-    scene.fields.push_back(band(parts, "readable second keys", *parts.further, k_further_inner,
-                                color, k_further_outer, color));
+    scene.fields.push_back(band(parts, "readable second keys", *parts.readable.further,
+                                k_further_inner, color, k_further_outer, color));
   }
 }
 

@@ -14,15 +14,13 @@ constexpr int k_most_pieces = 32, k_least_pieces = 6;
 constexpr std::size_t k_most_pieces_in_all = 24'000;
 /// Of other queries so many arcs at most; more of them are straight, and take a tenth of the room.
 constexpr std::size_t k_most_other_arcs = 1'200;
+/// More lines than that are a veil, and take seconds to draw: the heaviest of them.
+constexpr std::size_t k_most_other_lines = 12'000;
 
 /// Pieces of one of `n` arcs.
 int pieces_of(std::size_t n) {
   const std::size_t share = k_most_pieces_in_all / std::max<std::size_t>(1, n);
   return static_cast<int>(std::clamp<std::size_t>(share, k_least_pieces, k_most_pieces));
-}
-
-double pulse_of(const RingParts& parts, double weight) {
-  return parts.largest_weight > 0 ? std::min(1.0, std::abs(weight) / parts.largest_weight) : 0;
 }
 
 SceneCurve weight_arc(const RingParts& parts, int key, double weight, const Subject& subject,
@@ -76,16 +74,22 @@ void add_arcs(const RingParts& parts, Scene& scene) {
   scene.curves.push_back(std::move(set));
 }
 
+/// The heaviest in their order, ties to the first.
+std::vector<const WeightedEdge*> heaviest(std::vector<const WeightedEdge*> edges, std::size_t n) {
+  if (edges.size() <= n) {
+    return edges;
+  }
+  std::stable_sort(edges.begin(), edges.end(), [](const WeightedEdge* a, const WeightedEdge* b) {
+    return std::abs(a->weight) > std::abs(b->weight);
+  });
+  edges.resize(n);
+  std::sort(edges.begin(), edges.end());  // all of one array
+  return edges;
+}
+
 /// Weights of the queries beside the focus, so pale that the focus stands out.
 void add_other_arcs(const RingParts& parts, Scene& scene) {
-  std::vector<const WeightedEdge*> drawn;
-  for (const WeightedEdge& edge : parts.analysis->edges) {
-    if (!parts.is_query(edge.query) && parts.has_token(edge.query) && parts.has_token(edge.key) &&
-        std::isfinite(edge.weight) && edge.weight != 0 &&
-        std::abs(edge.weight) >= parts.request->threshold && parts.draws(edge.key)) {
-      drawn.push_back(&edge);
-    }
-  }
+  const std::vector<const WeightedEdge*> drawn = heaviest(other_edges(parts), k_most_other_lines);
   if (drawn.empty()) {
     return;
   }
@@ -96,7 +100,7 @@ void add_other_arcs(const RingParts& parts, Scene& scene) {
     columns.width = k_widest;
     columns.reference = parts.weight_reference;
     // However many there are, together they stay a veil.
-    columns.opacity = std::clamp(200.0 / static_cast<double>(drawn.size()), 0.02, 0.16);
+    columns.opacity = std::clamp(400.0 / static_cast<double>(drawn.size()), 0.03, 0.16);
     for (int i = 0; i < static_cast<int>(parts.tokens.size()); ++i) {
       columns.places.push_back(parts.token(i).position);
       columns.numbers.push_back(i);
@@ -237,6 +241,18 @@ void add_tuples(const RingParts& parts, Scene& scene) {
 }
 
 }  // namespace
+
+std::vector<const WeightedEdge*> other_edges(const RingParts& parts) {
+  std::vector<const WeightedEdge*> edges;
+  for (const WeightedEdge& edge : parts.analysis->edges) {
+    if (!parts.is_query(edge.query) && parts.has_token(edge.query) && parts.has_token(edge.key) &&
+        std::isfinite(edge.weight) && edge.weight != 0 &&
+        std::abs(edge.weight) >= parts.request->threshold && parts.draws(edge.key)) {
+      edges.push_back(&edge);
+    }
+  }
+  return edges;
+}
 
 void add_weights(const RingParts& parts, Scene& scene) {
   if (parts.focus == nullptr || !parts.has_token(parts.focus->position)) {
