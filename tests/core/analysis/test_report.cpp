@@ -53,6 +53,16 @@ TEST(Report, HasTheFieldsOfTheProductPageInItsOrder) {
   EXPECT_EQ(report["model"]["model_dim"], 384);
 }
 
+TEST(Report, KeptKeysAreToldUnderSelectionOnly) {
+  Analysis analysis = pairwise_analysis();
+  EXPECT_FALSE(Json::parse(to_report(analysis))["queries"][0].contains("kept"));
+  analysis.queries[0].kept = KeptKeys{{1, 3}, 1, 0.25};
+  EXPECT_EQ(Json::parse(to_report(analysis))["queries"][0]["kept"].dump(),
+            R"({"keys":[1,3],"mass":1,"dense_mass":0.25})");
+  analysis.queries[0].kept->dense_mass.reset();
+  EXPECT_TRUE(Json::parse(to_report(analysis))["queries"][0]["kept"]["dense_mass"].is_null());
+}
+
 TEST(Report, PredictionsAreClassesOrVectors) {
   EXPECT_EQ(Json::parse(to_report(pairwise_analysis()))["predictions"], Json::array());
   EXPECT_TRUE(Json::parse(to_report(pairwise_analysis()))["model"]["task"].is_null());
@@ -215,8 +225,8 @@ TEST(Report, HostileTextsStayValidJson) {
   for (const std::string& text :
        {std::string("say \"x\\y\""), std::string("a\nb\tc\rd\x01\x7f"), std::string("nul\0end", 7),
         std::string("\xff\xfe"), std::string("\xed\xa0\x80"), std::string("\xf0\x9f\x98"),
-        std::string("\xc0\xaf"), std::string("\xf4\x90\x80\x80"),
-        std::string("héllo שלום 😀\u2028"), all_bytes}) {
+        std::string("\xc0\xaf"), std::string("\xf4\x90\x80\x80"), std::string("héllo שלום 😀\u2028"),
+        all_bytes}) {
     analysis.tokens[1].text = text;
     analysis.notes = {text};
     analysis.model.name = text;
