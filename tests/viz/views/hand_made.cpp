@@ -120,6 +120,24 @@ Analysis two_simplicial_analysis() {
   return analysis;
 }
 
+Analysis n_order_analysis() {
+  Analysis analysis = four_tokens(tuple_mechanism(3).name, {0.5, 0.2, 0, 0.3});
+  analysis.mechanism.order = 3;
+  analysis.edges_are_marginals = true;
+  analysis.tuples = {{1, {0, 2, 3}, 0.5}, {1, {3, 3, 3}, 0.3}, {1, {1, 2, 2}, 0.2}};
+  return analysis;
+}
+
+Analysis example_of(const MechanismInfo& info) {
+  Analysis analysis = info.slots == KeySlots::two        ? two_simplicial_analysis()
+                      : info.slots == KeySlots::by_order ? n_order_analysis()
+                      : info.lambda != LambdaRule::none  ? differential_analysis()
+                      : info.weights_may_be_negative     ? cog_analysis()
+                                                         : pairwise_analysis();
+  analysis.mechanism.mechanism = info.name;
+  return analysis;
+}
+
 Analysis one_token_analysis() {
   Analysis analysis;
   analysis.model.name = "hand-made";
@@ -180,6 +198,25 @@ Analysis long_analysis(int n) {
     }
   }
   analysis.queries = {query};
+  return analysis;
+}
+
+Analysis all_read_analysis(int n, int n_edges) {
+  Analysis analysis = long_analysis(n);
+  const QueryResult last = analysis.queries[0];
+  analysis.queries.clear();
+  analysis.edges.clear();
+  for (int i = 0; i < n; ++i) {
+    QueryResult query = last;
+    query.position = i;
+    query.key_weights.clear();
+    for (int e = 0; e < n_edges; ++e) {
+      analysis.edges.push_back({i, (i + e * 37) % n, 0.5 / (1 + e)});
+    }
+    analysis.queries.push_back(query);
+  }
+  analysis.queries.back() = last;
+  analysis.focus = n - 1;
   return analysis;
 }
 

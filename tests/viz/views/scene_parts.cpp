@@ -22,6 +22,10 @@ const EdgeSet* find_edges(const Scene& scene, const std::string& name) {
   return find_part(scene.edges, name);
 }
 
+const CurveSet* find_curves(const Scene& scene, const std::string& name) {
+  return find_part(scene.curves, name);
+}
+
 const TriangleSet* find_cells(const Scene& scene, const std::string& name) {
   return find_part(scene.triangles, name);
 }

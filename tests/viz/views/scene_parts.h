@@ -12,6 +12,7 @@ namespace baryscope::test {
 /// The part of that name; null where the scene has none.
 const TokenCloud* find_cloud(const Scene& scene, const std::string& name);
 const EdgeSet* find_edges(const Scene& scene, const std::string& name);
+const CurveSet* find_curves(const Scene& scene, const std::string& name);
 const TriangleSet* find_cells(const Scene& scene, const std::string& name);
 /// The first point that is drawn by the glyph; null where none is.
 const ScenePoint* find_point(const Scene& scene, Glyph glyph);
