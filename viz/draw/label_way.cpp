@@ -1,6 +1,7 @@
 #include "viz/draw/label_way.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 
 #include "viz/scene/figure_layout.h"
@@ -21,28 +22,42 @@ double left_of(const PlacedLabel& placed, double width) {
   return right <= 0 ? right - width : 0.5 * (left + right - width);
 }
 
+/// Whether a box that goes straight from one side to the other comes over its own point.
+bool passes_over_anchor(double left_before, double left_after, double width, double top_before,
+                        double top_after, double height) {
+  constexpr int n_steps = 16;
+  for (int i = 1; i < n_steps; ++i) {
+    const double t = static_cast<double>(i) / n_steps;
+    const double left = left_before + t * (left_after - left_before);
+    const double top = top_before + t * (top_after - top_before);
+    if (left < 0 && left + width > 0 && top < 0 && top + height > 0) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
-/// What stays is known by what it names; what leaves, whose text may be gone, by its words and its
-/// place.
+/// At its beginning a label stands at the anchor that it had; one that is to come is not seen yet.
 LabelWay::LabelWay(const std::vector<PlacedLabel>& placed, const Scene& before, const Scene& now)
     : m_start(now.labels.size()) {
-  const std::size_t n_staying = now.way ? now.way->to->labels.size() : now.labels.size();
   std::vector<bool> taken(before.labels.size(), false);
   for (std::size_t i = 0; i < now.labels.size(); ++i) {
     const SceneLabel& label = now.labels[i];
-    const auto is_same = [&](const SceneLabel& old) {
-      return (old.anchor == label.anchor && same_text(old, label)) ||
-             (i < n_staying && !label.subjects.empty() && old.subjects == label.subjects);
-    };
-    const auto found = std::find_if(placed.begin(), placed.end(), [&](const PlacedLabel& each) {
+    const PlacedLabel* same = nullptr;
+    for (const PlacedLabel& each : placed) {
       const auto from = static_cast<std::size_t>(each.label);
-      return from < before.labels.size() && !taken[from] && is_same(before.labels[from]);
-    });
+      if (label.opacity == 0 || from >= before.labels.size() || taken[from] ||
+          !(before.labels[from].anchor == label.anchor)) {
+        continue;
+      }
+      const bool worded = same_text(before.labels[from], label);
+      if (same == nullptr || worded) same = &each;
+      if (worded) break;
+    }
     m_start[i].visible = false;
-    if (found == placed.end()) continue;
-    taken[static_cast<std::size_t>(found->label)] = true;
-    m_start[i] = *found;
+    if (same == nullptr) continue;
+    taken[static_cast<std::size_t>(same->label)] = true;
+    m_start[i] = *same;
   }
 }
 
@@ -71,8 +86,15 @@ std::vector<PlacedLabel> LabelWay::place(const Scene& scene, const Camera& camer
     painter.measure(label.spans, style, here.width, here.height);
     double left = left_of(like, here.width), top = like.y - like.anchor_y;
     if (start != nullptr && goal != nullptr) {
-      left += (1 - t) * (left_of(*start, here.width) - left);
-      top += (1 - t) * (start->y - start->anchor_y - top);
+      const double left_before = left_of(*start, here.width),
+                   top_before = start->y - start->anchor_y;
+      if (passes_over_anchor(left_before, left, here.width, top_before, top, here.height)) {
+        here.opacity = std::abs(2 * t - 1);
+        if (t < 0.5) left = left_before, top = top_before;
+      } else {
+        left += (1 - t) * (left_before - left);
+        top += (1 - t) * (top_before - top);
+      }
     } else if (i < m_goal.size()) {
       // It found no room at one of the ends.
       here.opacity = goal != nullptr ? t : 1 - t;

@@ -16,13 +16,17 @@ constexpr std::size_t k_most_elements = 6000;
 /// Fainter than any screen shows.
 constexpr double k_faint = 0.004;
 
-/// Elements, and the faces of hulls and surfaces, which are made anew too.
+/// Elements, and what else is made anew for every frame: the pieces of curves, the faces of hulls
+/// and surfaces.
 std::size_t cost_of(const Scene& scene) {
-  constexpr std::size_t n_faces_an_element = 2;
-  std::size_t n_faces = 0;
+  constexpr std::size_t n_faces_an_element = 2, n_pieces_an_element = 8;
+  std::size_t n_faces = 0, n_pieces = 0;
+  for (const CurveSet& set : scene.curves) {
+    for (const SceneCurve& curve : set.curves) n_pieces += curve.points.size();
+  }
   for (const HullSet& hull : scene.hulls) n_faces += hull.triangles.size();
   for (const FieldMesh& field : scene.fields) n_faces += field.triangles.size();
-  return n_elements(scene) + n_faces / n_faces_an_element;
+  return n_elements(scene) + n_faces / n_faces_an_element + n_pieces / n_pieces_an_element;
 }
 
 std::set<Subject> things_of(const Scene& scene) {

@@ -92,7 +92,7 @@ HandbookChapter asking_chapter() {
   html += paragraph(
       tr("Every change of an option can be taken back: {undo}, {redo}, {reset-options}. {cancel} "
          "stops what is being computed. {palette} finds every command by its name, {cheat-sheet} "
-         "shows the keys, {preferences} sets theme and text size."));
+         "shows the keys, {preferences} sets theme, text size and how much moves."));
   return {QStringLiteral("asking"), tr("Texts, heads and mechanisms"), html};
 }
 

@@ -42,6 +42,9 @@ TEST(Cascade, WhatOneRunDoesIsNotConfigured) {
     return configured_values(table, environment_of(variables), true, {}).text(id);
   };
   EXPECT_EQ(value("verbose", {{"BARYSCOPE_VERBOSE", "debug"}}), "debug");
+  EXPECT_EQ(value("reduced-motion", {{"BARYSCOPE_REDUCED_MOTION", "on"}}), "on");
+  EXPECT_EQ(value("reduced-motion", {}), "auto");
+  EXPECT_THROW(value("reduced-motion", {{"BARYSCOPE_REDUCED_MOTION", "yes"}}), UsageError);
   EXPECT_EQ(value("window-anchor", {{"BARYSCOPE_WINDOW_ANCHOR", "key"}}), "key");
   EXPECT_EQ(value("script", {{"BARYSCOPE_SCRIPT", "a.txt"}}), "");
   EXPECT_THROW(value("keep", {{"BARYSCOPE_KEEP", "many"}}), UsageError);

@@ -140,6 +140,15 @@ TEST(TokenMatches, BeginningEndAndWhatIsCommonBetween) {
   EXPECT_EQ(matches.after, (std::vector{0, 1, 3, 6}));
 }
 
+TEST(TokenMatches, WhatIsTheSameTokenGoesOn) {
+  const Analysis before = with_words(long_analysis(4), {"[CLS]", "a", "b", "[SEP]"});
+  const Analysis after = with_words(long_analysis(5), {"[CLS]", "x", "a", "b", "[SEP]"});
+  EXPECT_EQ(token_continuity(before.tokens, after.tokens).token_before,
+            (std::vector{0, -1, 1, 2, 3}));
+  EXPECT_EQ(token_continuity(after.tokens, before.tokens).token_before, (std::vector{0, 2, 3, 4}));
+  EXPECT_EQ(token_continuity(before.tokens, before.tokens).token_before, std::nullopt);
+}
+
 TEST(TokenMatches, ARepeatedWordIsNotCountedTwice) {
   const Analysis before = with_words(long_analysis(2), {"a", "a"});
   const Analysis after = with_words(long_analysis(3), {"a", "a", "a"});

@@ -158,7 +158,7 @@ TEST_F(WindowMotionTest, ReducedMotionShowsTheEndAtOnce) {
 
 TEST_F(WindowMotionTest, ThePreferenceIsFollowedWhileSomethingMoves) {
   EXPECT_FALSE(view().reduced_motion());
-  window->findChild<QAction*>("settings")->trigger();
+  window->findChild<QAction*>("preferences")->trigger();
   auto* choice = testing::find_own<QComboBox>(window.get(), "reduced-motion");
   ASSERT_NE(choice, nullptr);
   EXPECT_TRUE(choice->isEnabled());
@@ -174,7 +174,7 @@ TEST_F(WindowMotionTest, ThePreferenceIsFollowedWhileSomethingMoves) {
   EXPECT_TRUE(view().reduced_motion()) << "kept for the next start";
   open({}, {{"reduced-motion", "off"}});
   EXPECT_FALSE(view().reduced_motion());
-  window->findChild<QAction*>("settings")->trigger();
+  window->findChild<QAction*>("preferences")->trigger();
   choice = testing::find_own<QComboBox>(window.get(), "reduced-motion");
   ASSERT_NE(choice, nullptr);
   EXPECT_FALSE(choice->isEnabled());
