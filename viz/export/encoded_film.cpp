@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <cmath>
+#include <cstring>
 #include <fstream>
 #include <utility>
 
@@ -55,33 +56,26 @@ std::vector<std::string> arguments(const FilmFormat& format, const Encoding& enc
   const auto side = [&encoding](int pixels) {
     return to_text(static_cast<std::int64_t>(even(pixels, encoding.even_size)));
   };
-  std::vector<std::string> all{"-hide_banner",
-                               "-nostdin",
-                               "-loglevel",
-                               "error",
-                               "-xerror",
-                               "-y",
-                               "-f",
-                               "rawvideo",
-                               "-pixel_format",
-                               encoding.translucent ? "rgba" : "rgb24",
-                               "-video_size",
-                               side(format.width) + "x" + side(format.height),
-                               "-framerate",
-                               encoding.rate,
-                               "-i",
-                               "pipe:0"};
+  std::vector<std::string> all = joined({first_arguments(),
+                                         words("-f rawvideo -pixel_format"),
+                                         {encoding.translucent ? "rgba" : "rgb24", "-video_size",
+                                          side(format.width) + "x" + side(format.height),
+                                          "-framerate", encoding.rate, "-i", "pipe:0"}});
   if (encoding.carries_texts) {
-    all.insert(all.end(),
-               {"-f", "ffmetadata", "-i", "pipe:3", "-map", "0:v", "-map_metadata", "1"});
+    all = joined({all, words("-f ffmetadata -i pipe:3 -map 0:v -map_metadata 1")});
   }
-  all.insert(all.end(), encoding.outputs.begin(), encoding.outputs.end());
-  return all;
+  return joined({all, encoding.outputs});
 }
 
-/// Three bytes a pixel, laid on white.
-std::byte on_white(std::uint8_t value, std::uint8_t alpha) {
-  return static_cast<std::byte>((value * alpha + 255 * (255 - alpha) + 127) / 255);
+/// Three bytes a pixel, what is translucent laid on white; the last pixel is repeated up to `wide`.
+void put_row(const std::uint8_t* from, std::size_t width, std::size_t wide, std::byte* to) {
+  for (std::size_t x = 0; x < wide; ++x, to += 3) {
+    const std::uint8_t* pixel = from + 4 * std::min(x, width - 1);
+    const int alpha = pixel[3], white = 255 * (255 - alpha) + 127;
+    for (std::size_t channel = 0; channel < 3; ++channel) {
+      to[channel] = static_cast<std::byte>((pixel[channel] * alpha + white) / 255);
+    }
+  }
 }
 
 }  // namespace
@@ -101,25 +95,24 @@ void FrameEncoder::write(const Image& frame) {
   BARYSCOPE_CHECK(frame.rgba.size() == 4 * static_cast<std::size_t>(frame.width) *
                                            static_cast<std::size_t>(frame.height));
   BARYSCOPE_CHECK(m_n_written < m_format.n_frames);
+  BARYSCOPE_CHECK(!m_translucent || !m_even_size);
   const auto width = static_cast<std::size_t>(frame.width);
   const auto height = static_cast<std::size_t>(frame.height);
   const auto wide = static_cast<std::size_t>(even(frame.width, m_even_size));
   const auto high = static_cast<std::size_t>(even(frame.height, m_even_size));
   const std::size_t n_channels = m_translucent ? 4 : 3;
   m_pixels.resize(wide * high * n_channels);
-  std::byte* to = m_pixels.data();
   for (std::size_t y = 0; y < high; ++y) {
     const std::uint8_t* row = &frame.rgba[4 * width * std::min(y, height - 1)];
-    for (std::size_t x = 0; x < wide; ++x) {
-      const std::uint8_t* from = row + 4 * std::min(x, width - 1);
-      for (std::size_t channel = 0; channel < n_channels; ++channel) {
-        *to++ = m_translucent || from[3] == 255 ? static_cast<std::byte>(from[channel])
-                                                : on_white(from[channel], from[3]);
-      }
+    std::byte* to = &m_pixels[y * wide * n_channels];
+    if (m_translucent) {
+      std::memcpy(to, row, 4 * width);
+    } else {
+      put_row(row, width, wide, to);
     }
   }
   if (!m_program.write(m_pixels, m_watch)) {
-    finish();
+    wait_for_its_end();
     throw Error("cannot write " + m_target.string() + ": ffmpeg took " +
                 to_text(static_cast<std::int64_t>(m_n_written)) + " of " +
                 to_text(static_cast<std::int64_t>(m_format.n_frames)) + " frames and ended; " +
@@ -129,6 +122,11 @@ void FrameEncoder::write(const Image& frame) {
 }
 
 void FrameEncoder::finish() {
+  BARYSCOPE_CHECK(m_n_written == m_format.n_frames);
+  wait_for_its_end();
+}
+
+void FrameEncoder::wait_for_its_end() {
   constexpr std::chrono::hours k_any_time{1000};
   m_program.finish(m_watch, k_any_time);
   if (!m_program.succeeded()) {
@@ -171,7 +169,32 @@ void FilmFile::commit(std::size_t n_before, const std::string& head) {
   to.commit();
 }
 
-std::string rate_text(double fps) { return to_text(fps); }
+std::vector<std::string> words(std::string_view text) {
+  std::vector<std::string> all;
+  while (!text.empty()) {
+    const std::size_t space = std::min(text.find(' '), text.size());
+    all.emplace_back(text.substr(0, space));
+    text.remove_prefix(std::min(space + 1, text.size()));
+  }
+  return all;
+}
+
+std::vector<std::string> joined(std::initializer_list<std::vector<std::string>> lists) {
+  std::vector<std::string> all;
+  for (const std::vector<std::string>& list : lists) {
+    all.insert(all.end(), list.begin(), list.end());
+  }
+  return all;
+}
+
+const char* by_quality(const FilmFormat& format, const char* draft, const char* high,
+                       const char* best) {
+  return format.quality == "draft" ? draft : format.quality == "best" ? best : high;
+}
+
+std::vector<std::string> first_arguments() {
+  return words("-hide_banner -nostdin -loglevel error -xerror -y");
+}
 
 int hundredths_of(double fps) {
   constexpr int k_least = 2, k_most = 65535;  // what shows a GIF takes less for ten

@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <initializer_list>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/unfinished_file.h"
@@ -33,6 +35,8 @@ class FrameEncoder {
   void finish();
 
  private:
+  void wait_for_its_end();
+
   std::filesystem::path m_target;
   FilmFormat m_format;
   bool m_even_size, m_translucent;
@@ -59,8 +63,15 @@ class FilmFile {
   std::optional<UnfinishedFile> m_unfinished;
 };
 
-/// "30", "29.97", "100/3".
-std::string rate_text(double fps);
+/// Arguments that hold no spaces, from one text.
+std::vector<std::string> words(std::string_view text);
+/// One list after the other.
+std::vector<std::string> joined(std::initializer_list<std::vector<std::string>> lists);
+/// One of three by the format's quality.
+const char* by_quality(const FilmFormat& format, const char* draft, const char* high,
+                       const char* best);
+/// What comes first in every call, before the inputs.
+std::vector<std::string> first_arguments();
 /// How long a frame of a GIF lasts that comes nearest to the rate, in 1/100 s.
 int hundredths_of(double fps);
 

@@ -1,5 +1,7 @@
 #include "viz/export/ffmpeg.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <sstream>
@@ -14,6 +16,29 @@ namespace fs = std::filesystem;
 constexpr const char* k_variable = "BARYSCOPE_FFMPEG";
 constexpr std::chrono::seconds k_answers_within{20};
 constexpr std::size_t k_n_last_words = 3;
+
+/// By a name with a slash as it is, else in the folders of PATH; empty where there is none that may
+/// be run.
+fs::path find_program(std::string_view name) {
+  const auto runs = [](const fs::path& path) {
+    std::error_code ignored;
+    return fs::is_regular_file(path, ignored) && ::access(path.c_str(), X_OK) == 0;
+  };
+  if (name.find('/') != std::string_view::npos) {
+    return runs(fs::path(name)) ? fs::path(name) : fs::path();
+  }
+  const char* folders = std::getenv("PATH");
+  std::string_view rest = folders == nullptr ? "" : folders;
+  while (!rest.empty() && !name.empty()) {
+    const std::size_t colon = std::min(rest.find(':'), rest.size());
+    const fs::path path = fs::path(rest.substr(0, colon)) / name;
+    if (path.is_absolute() && runs(path)) {  // nothing that happens to lie in the working folder
+      return path;
+    }
+    rest.remove_prefix(std::min(colon + 1, rest.size()));
+  }
+  return {};
+}
 
 /// What it prints for `arguments`.
 std::string answer(const fs::path& program, const std::vector<std::string>& arguments) {

@@ -1,4 +1,4 @@
-// The films that are one file: what ffmpeg is told for each, and at each quality.
+// The films that go through ffmpeg once: what it is told for each, and at each quality.
 #include <array>
 #include <cstdio>
 #include <fstream>
@@ -18,43 +18,13 @@ namespace {
 namespace fs = std::filesystem;
 using Arguments = std::vector<std::string>;
 
-std::string number(int value) { return to_text(static_cast<std::int64_t>(value)); }
-
-/// One of three by the quality.
-template <class T>
-T by_quality(const FilmFormat& format, T draft, T high, T best) {
-  return format.quality == "draft" ? draft : format.quality == "best" ? best : high;
-}
-
 /// Colours are converted to what the tags say: BT.709, 16…235, four pixels a colour.
 Arguments bt709() {
-  return {"-vf",
-          "scale=in_range=full:out_range=limited:out_color_matrix=bt709:"
-          "flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact,format=yuv420p",
-          "-pix_fmt",
-          "yuv420p",
-          "-color_primaries",
-          "bt709",
-          "-color_trc",
-          "bt709",
-          "-colorspace",
-          "bt709",
-          "-color_range",
-          "tv",
-          "-chroma_sample_location",
-          "left",
-          "-fflags",
-          "+bitexact",
-          "-flags:v",
-          "+bitexact"};
-}
-
-Arguments joined(std::initializer_list<Arguments> parts) {
-  Arguments all;
-  for (const Arguments& part : parts) {
-    all.insert(all.end(), part.begin(), part.end());
-  }
-  return all;
+  return words(
+      "-vf scale=in_range=full:out_range=limited:out_color_matrix=bt709:"
+      "flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact,format=yuv420p "
+      "-pix_fmt yuv420p -color_primaries bt709 -color_trc bt709 -colorspace bt709 -color_range tv "
+      "-chroma_sample_location left -fflags +bitexact -flags:v +bitexact");
 }
 
 /// Frames that become a film in one go.
@@ -91,26 +61,25 @@ class OnePassFilm : public FrameSink {
 
 std::unique_ptr<FrameSink> make_h264(const fs::path& target, const FilmFormat& format,
                                      const Watch& watch) {
-  Encoding encoding{.even_size = true, .rate = rate_text(format.fps), .carries_texts = true};
-  encoding.outputs =
-      joined({bt709(),
-              {"-c:v", "libx264", "-preset", by_quality(format, "veryfast", "medium", "slow"),
-               "-crf", by_quality(format, "28", "20", "14"), "-movflags", "+faststart"}});
+  Encoding encoding{.even_size = true, .rate = to_text(format.fps), .carries_texts = true};
+  encoding.outputs = joined({bt709(),
+                             words("-c:v libx264 -movflags +faststart -preset"),
+                             {by_quality(format, "veryfast", "medium", "slow"), "-crf",
+                              by_quality(format, "28", "20", "14")}});
   return std::make_unique<OnePassFilm>(target, format, encoding, "mp4", watch);
 }
 
 std::unique_ptr<FrameSink> make_vp9(const fs::path& target, const FilmFormat& format,
                                     const Watch& watch) {
   // VP9's scale ends at 63 where that of H.264 ends at 51; these look like 28, 20 and 14.
-  Encoding encoding{.even_size = true, .rate = rate_text(format.fps), .carries_texts = true};
-  encoding.outputs =
-      joined({bt709(),
-              {"-c:v", "libvpx-vp9", "-b:v", "0", "-crf", by_quality(format, "40", "28", "16"),
-               "-deadline", "good", "-cpu-used", by_quality(format, "6", "4", "2"), "-row-mt", "1",
-               "-tile-columns",
-               format.width >= 1024  ? "2"
-               : format.width >= 512 ? "1"
-                                     : "0"}});
+  Encoding encoding{.even_size = true, .rate = to_text(format.fps), .carries_texts = true};
+  encoding.outputs = joined({bt709(),
+                             words("-c:v libvpx-vp9 -b:v 0 -deadline good -row-mt 1 -crf"),
+                             {by_quality(format, "40", "28", "16"), "-cpu-used",
+                              by_quality(format, "6", "4", "2"), "-tile-columns",
+                              format.width >= 1024  ? "2"
+                              : format.width >= 512 ? "1"
+                                                    : "0"}});
   return std::make_unique<OnePassFilm>(target, format, encoding, "webm", watch);
 }
 
@@ -139,137 +108,12 @@ std::string text_chunks(const FilmFormat& format) {
 std::unique_ptr<FrameSink> make_apng(const fs::path& target, const FilmFormat& format,
                                      const Watch& watch) {
   constexpr std::size_t k_signature_and_header = 33;
-  Encoding encoding{.translucent = true, .rate = rate_text(format.fps)};
-  encoding.outputs = {"-fflags",
-                      "+bitexact",
-                      "-flags:v",
-                      "+bitexact",
-                      "-c:v",
-                      "apng",
-                      "-compression_level",
-                      by_quality(format, "3", "6", "9"),
-                      "-plays",
-                      format.loops ? "0" : "1"};
+  Encoding encoding{.translucent = true, .rate = to_text(format.fps)};
+  encoding.outputs =
+      joined({words("-fflags +bitexact -flags:v +bitexact -c:v apng -plays"),
+              {format.loops ? "0" : "1", "-compression_level", by_quality(format, "3", "6", "9")}});
   return std::make_unique<OnePassFilm>(target, format, encoding, "apng", watch,
                                        k_signature_and_header, text_chunks(format));
-}
-
-/// A GIF knows its colours before its first frame, and these are known after the last. So frames
-/// are kept without loss in a file while their colours are counted, and go through ffmpeg again.
-class GifFilm : public FrameSink {
- public:
-  GifFilm(const fs::path& target, const FilmFormat& format, const Watch& watch)
-      : m_target(target),
-        m_format(format),
-        m_watch(watch),
-        m_file(target),
-        m_kept(m_file.path()),
-        m_palette(m_file.path()),
-        m_rate("100/" + number(hundredths_of(format.fps))),
-        m_encoder(target, format, counting(), watch) {}
-
-  void write(const Image& frame) override { m_encoder.write(frame); }
-
-  void finish() override {
-    m_encoder.finish();
-    PipedProgram again(ffmpeg_program(), painting());
-    std::ifstream kept(m_kept.path(), std::ios::binary);
-    std::vector<char> some(std::size_t{1} << 20U);
-    while (kept) {
-      kept.read(some.data(), static_cast<std::streamsize>(some.size()));
-      const auto n_bytes = static_cast<std::size_t>(kept.gcount());
-      if (!again.write(std::as_bytes(std::span(some.data(), n_bytes)), m_watch)) {
-        break;
-      }
-    }
-    again.finish(m_watch);
-    if (!again.succeeded()) {
-      fail_encoding(m_target, again);
-    }
-    m_file.commit();
-  }
-
- private:
-  [[nodiscard]] Encoding counting() const {
-    return {.rate = m_rate,
-            .outputs = {"-filter_complex",
-                        "[0:v]split[kept][counted];[counted]palettegen=max_colors=" +
-                            std::string(by_quality(m_format, "64", "128", "256")) + "[palette]",
-                        "-map",
-                        "[kept]",
-                        "-c:v",
-                        "ffv1",
-                        "-level",
-                        "3",
-                        "-coder",
-                        "0",
-                        "-context",
-                        "0",
-                        "-g",
-                        "1",
-                        "-slices",
-                        "4",
-                        "-pix_fmt",
-                        "bgr0",
-                        "-f",
-                        "nut",
-                        "file:" + m_kept.path().string(),
-                        "-map",
-                        "[palette]",
-                        "-c:v",
-                        "rawvideo",
-                        "-pix_fmt",
-                        "rgba",
-                        "-f",
-                        "rawvideo",
-                        "file:" + m_palette.path().string()}};
-  }
-
-  [[nodiscard]] Arguments painting() const {
-    // Ordered dots stand still from frame to frame and pack well; diffusion is finer.
-    const std::string dither =
-        by_quality(m_format, "bayer:bayer_scale=5", "bayer:bayer_scale=4", "sierra2_4a");
-    return {"-hide_banner",
-            "-nostdin",
-            "-loglevel",
-            "error",
-            "-xerror",
-            "-y",
-            "-f",
-            "nut",
-            "-i",
-            "pipe:0",
-            "-f",
-            "rawvideo",
-            "-pixel_format",
-            "rgba",
-            "-video_size",
-            "16x16",
-            "-i",
-            "file:" + m_palette.path().string(),
-            "-filter_complex",
-            "[0:v][1:v]paletteuse=dither=" + dither + ":diff_mode=rectangle",
-            "-fflags",
-            "+bitexact",
-            "-loop",
-            m_format.loops ? "0" : "-1",
-            "-f",
-            "gif",
-            m_file.argument()};
-  }
-
-  fs::path m_target;
-  FilmFormat m_format;
-  Watch m_watch;
-  FilmFile m_file;
-  UnfinishedFile m_kept, m_palette;
-  std::string m_rate;
-  FrameEncoder m_encoder;
-};
-
-std::unique_ptr<FrameSink> make_gif(const fs::path& target, const FilmFormat& format,
-                                    const Watch& watch) {
-  return std::make_unique<GifFilm>(target, format, watch);
 }
 
 }  // namespace
@@ -278,10 +122,6 @@ const FilmCoder h264_film = {
     .encoders = {"libx264"}, .even_size = true, .most_pixels_a_side = 16384, .make = make_h264};
 const FilmCoder vp9_film = {
     .encoders = {"libvpx-vp9"}, .even_size = true, .most_pixels_a_side = 16384, .make = make_vp9};
-const FilmCoder gif_film = {.encoders = {"gif", "ffv1"},
-                            .in_hundredths = true,
-                            .most_pixels_a_side = 65535,
-                            .make = make_gif};
 const FilmCoder apng_film = {.encoders = {"apng"}, .most_pixels_a_side = 65535, .make = make_apng};
 
 }  // namespace baryscope

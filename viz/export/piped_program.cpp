@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <thread>
 #include <utility>
@@ -140,27 +139,6 @@ void drain(int& descriptor, std::string& into) {
 }
 
 }  // namespace
-
-fs::path find_program(std::string_view name) {
-  const auto runs = [](const fs::path& path) {
-    std::error_code ignored;
-    return fs::is_regular_file(path, ignored) && ::access(path.c_str(), X_OK) == 0;
-  };
-  if (name.find('/') != std::string_view::npos) {
-    return runs(fs::path(name)) ? fs::path(name) : fs::path();
-  }
-  const char* folders = std::getenv("PATH");
-  std::string_view rest = folders == nullptr ? "" : folders;
-  while (!rest.empty() && !name.empty()) {
-    const std::size_t colon = std::min(rest.find(':'), rest.size());
-    const fs::path path = fs::path(rest.substr(0, colon)) / name;
-    if (path.is_absolute() && runs(path)) {  // nothing that happens to lie in the working folder
-      return path;
-    }
-    rest.remove_prefix(std::min(colon + 1, rest.size()));
-  }
-  return {};
-}
 
 PipedProgram::PipedProgram(const fs::path& program, const std::vector<std::string>& arguments,
                            std::string_view text) {

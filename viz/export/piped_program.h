@@ -16,10 +16,6 @@
 
 namespace baryscope {
 
-/// By a name with a slash as it is, else in the folders of PATH; empty where there is none that may
-/// be run.
-std::filesystem::path find_program(std::string_view name);
-
 /// One program: it reads bytes from its standard input, and what it says on its standard output and
 /// error is kept. Its input ends with this object or this process, and then so does a program that
 /// reads. A program that ends early is no signal for us. For one thread.
