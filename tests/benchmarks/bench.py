@@ -1,6 +1,6 @@
 """Runs every benchmark and prints its ratio beside its goal: ./dev bench [NAME]
 
-NAME is a group (start, programs, sampling, window), of which nothing else runs, or a part of a figure's name.
+NAME is a group (start, programs, sampling, motion, window), of which nothing else runs, or a part of a figure's name.
 
 A figure is a ratio of two things measured in this one run, so that a slow or busy machine changes
 both. Nothing here is a test: a goal that is missed is printed, not failed.
@@ -108,6 +108,26 @@ def bench_sampling(build):
     yield from json_lines([build / "bin/bench_samples_redraw"])
 
 
+def peak_memory(command):
+    """Of a whole process, which must succeed, in MB."""
+    process = subprocess.Popen([str(part) for part in command], stdin=subprocess.DEVNULL,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit(f"bench: {command[0]} failed")
+    return usage.ru_maxrss / 1024
+
+
+def bench_motion(build):
+    yield from json_lines([build / "bin/bench_motion"])
+    with tempfile.TemporaryDirectory() as folder:
+        film = [build / "bin/baryscope", "--no-config", "--animate", "turntable", "--size", "320x200",
+                "--fps", "50", "--output", Path(folder, "film.mp4"), "--duration"]
+        few, many = peak_memory(film + ["2"]), peak_memory(film + ["20"])
+        yield {"name": "peak memory of a film of 1,000 frames / of 100", "ratio": many / few,
+               "goal": "<= 1.05", "details": f"{many:.0f} MB / {few:.0f} MB, 320x200"}
+
+
 def bench_window(build):
     with Display() as display:
         display.update(QT_QPA_PLATFORM="xcb", LIBGL_ALWAYS_SOFTWARE="1")
@@ -115,6 +135,7 @@ def bench_window(build):
 
 
 GROUPS = {"start": bench_start, "programs": bench_programs, "sampling": bench_sampling,
+          "motion": bench_motion,
           "window": bench_window}
 
 
