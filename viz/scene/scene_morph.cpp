@@ -11,7 +11,7 @@
 namespace baryscope {
 namespace {
 
-/// Drawn in less than a frame's time; see resources/docs/performance.md.
+/// A millisecond or two on two cores, of curves up to a frame's time.
 constexpr std::size_t k_most_elements = 6000;
 /// Fainter than any screen shows.
 constexpr double k_faint = 0.004;

@@ -43,4 +43,8 @@ void Desks::store_layouts() {
   }
 }
 
+void Desks::motion_changed(bool reduced) {
+  for (const auto& desk : m_all) desk->motion_changed(reduced);
+}
+
 }  // namespace baryscope

@@ -24,6 +24,8 @@ class Desks {
 
   [[nodiscard]] const List& all() const { return m_all; }
   [[nodiscard]] Desk& in_front() const { return *m_in_front; }
+  /// Tells all of them.
+  void motion_changed(bool reduced);
   /// The desk of this kind.
   template <typename Kind>
   [[nodiscard]] Kind& of_kind() const {

@@ -19,7 +19,6 @@
 #include "app/gui/window/part_toggles.h"
 #include "app/gui/window/pick_reaction.h"
 #include "app/gui/window/recent_files.h"
-#include "app/gui/window/reduced_motion.h"
 #include "app/gui/window/result_reaction.h"
 #include "app/gui/window/script_runner.h"
 #include "app/gui/window/session_recovery.h"
@@ -46,12 +45,11 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
   m_dispatcher = std::make_unique<Dispatcher>(
       *m_session, m_command_host,
       [this](const QString& text) { m_frame.message().show_message(text); });
-  m_look = std::make_unique<WindowLook>(*m_dispatcher, m_frame.scene(), m_preferences);
-  m_motion =
-      std::make_unique<ReducedMotion>(request.options, m_preferences, [this] { follow_motion(); });
+  m_look =
+      std::make_unique<WindowLook>(*m_dispatcher, m_frame.scene(), m_preferences, request.options);
   m_script = std::make_unique<ScriptRunner>(request.script, *m_dispatcher);
   m_host = std::make_unique<WindowHost>(WindowHost::Parts{
-      *this, *m_dispatcher, m_frame.scene(), m_preferences, *m_motion, m_frame.messages()});
+      *this, *m_dispatcher, m_frame.scene(), m_preferences, m_look->motion(), m_frame.messages()});
   m_host->connect_to(m_command_host);
   m_drops = std::make_unique<DropReaction>(*this, *m_dispatcher, *m_host);
   build_desks(request.options);
@@ -64,7 +62,7 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
   connect_session();
   connect_host();
   follow_preferences();
-  follow_motion();
+  m_look->follow_motion([this](bool reduced) { m_desks->motion_changed(reduced); });
   restore_place();
   m_frame.scene().setFocus();
   m_recovery = std::make_unique<SessionRecovery>(*m_dispatcher, m_frame.scene(), *m_host,
@@ -82,7 +80,6 @@ MainWindow::~MainWindow() {
   m_desks.reset();
   m_script.reset();
   m_look.reset();
-  m_motion.reset();
   m_recovery.reset();
   m_frame.take_down();
 }
@@ -154,7 +151,6 @@ void MainWindow::connect_host() {
 void MainWindow::follow_options() {
   m_frame.message().hide();
   for (const auto& desk : m_desks->all()) desk->options_changed();
-  m_motion->look_again();  // after another window of this person
   m_shared_docks->drawing().refresh();
   m_look->apply();
   m_history->refresh();
@@ -164,12 +160,6 @@ void MainWindow::follow_options() {
 void MainWindow::follow_preferences() {
   m_look->apply();
   m_recent->refresh();
-  m_motion->look_again();
-}
-
-void MainWindow::follow_motion() {
-  m_frame.scene().set_reduced_motion(m_motion->on());
-  for (const auto& desk : m_desks->all()) desk->motion_changed(m_motion->on());
 }
 
 void MainWindow::follow_busy(bool busy) {

@@ -20,7 +20,6 @@ class HistoryReaction;
 class Menus;
 class PickReaction;
 class RecentFiles;
-class ReducedMotion;
 class ResultReaction;
 class ScriptRunner;
 class SessionRecovery;
@@ -59,7 +58,6 @@ class MainWindow : public QMainWindow {
 
   void follow_options();
   void follow_preferences();
-  void follow_motion();
   void follow_busy(bool busy);
   void show_error(const std::string& message);
   void store_layout();
@@ -71,7 +69,6 @@ class MainWindow : public QMainWindow {
   std::unique_ptr<Session> m_session;
   std::unique_ptr<Dispatcher> m_dispatcher;
   std::unique_ptr<WindowLook> m_look;
-  std::unique_ptr<ReducedMotion> m_motion;
   std::unique_ptr<ScriptRunner> m_script;
   std::unique_ptr<WindowHost> m_host;
   std::unique_ptr<DropReaction> m_drops;
