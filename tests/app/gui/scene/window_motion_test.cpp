@@ -4,10 +4,17 @@
 #include <QDBusMessage>
 #include <QDBusVariant>
 #include <QDBusVirtualObject>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QStandardPaths>
 #include <algorithm>
-#include <set>
+#include <memory>
+#include <optional>
+#include <vector>
 
 #include "app/gui/window/preferences.h"
+#include "app/gui/window/system_motion.h"
 #include "tests/app/gui/own_widgets.h"
 #include "tests/app/gui/window_fixture.h"
 
@@ -225,6 +232,44 @@ TEST_F(WindowMotionTest, TheDesktopIsFollowed) {
   open({}, {{"reduced-motion", "auto"}});
   EXPECT_FALSE(view().reduced_motion()) << "given for this run, the desktop's setting holds";
   QDBusConnection::disconnectFromBus("calm-portal-of-the-test");
+}
+
+/// Written into the person's configuration, and gone at the end.
+class SettingsFile {
+ public:
+  SettingsFile(const QString& name, const QByteArray& text)
+      : m_path(QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+               QLatin1Char('/') + name) {
+    QDir().mkpath(QFileInfo(m_path).path());
+    QFile file(m_path);
+    EXPECT_TRUE(file.open(QFile::WriteOnly)) << m_path.toStdString();
+    file.write(text);
+  }
+  ~SettingsFile() { QFile::remove(m_path); }
+
+ private:
+  QString m_path;
+};
+
+TEST(SystemMotion, WithoutAPortalTheDesktopsFilesAreRead) {
+  const auto reduced = [] { return SystemMotion([] {}).reduced(); };
+  EXPECT_FALSE(reduced());
+  {
+    const SettingsFile kde("kdeglobals", "[KDE]\nAnimationDurationFactor=0\n");
+    EXPECT_TRUE(reduced());
+  }
+  {
+    const SettingsFile kde("kdeglobals", "[KDE]\nAnimationDurationFactor=0.5\n");
+    EXPECT_FALSE(reduced());
+  }
+  {
+    const SettingsFile gtk("gtk-3.0/settings.ini", "[Settings]\ngtk-enable-animations=false\n");
+    EXPECT_TRUE(reduced());
+    const SettingsFile newer("gtk-4.0/settings.ini", "[Settings]\ngtk-enable-animations=1\n");
+    EXPECT_FALSE(reduced());
+  }
+  const SettingsFile odd("kdeglobals", "[KDE]\nAnimationDurationFactor=fast\n");
+  EXPECT_FALSE(reduced());
 }
 
 }  // namespace
