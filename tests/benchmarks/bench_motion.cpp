@@ -3,6 +3,7 @@
 #include <GL/glew.h>
 
 #include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -51,7 +52,7 @@ Analysis many_edges(int n_queries, int n_edges) {
   return analysis;
 }
 
-void bench_frames(int n_queries, int n_edges) {
+void bench_frames(int n_queries, int n_edges, int n_rounds) {
   ViewRequest request;
   request.hide = {"labels", "legend", "title"};
   const auto scene =
@@ -65,9 +66,8 @@ void bench_frames(int n_queries, int n_edges) {
   view->set_camera(scene->camera);
   BareDraw bare(*drawing, scene->camera, k_width, k_height);
   std::vector<double> ours, theirs, ratios;
-  constexpr int n_rounds = 15;
-  for (int round = -2; round < n_rounds; ++round) {
-    const double phase = (round + 2) / 20.0;
+  for (int round = -1; round < n_rounds; ++round) {
+    const double phase = (round + 1) / 20.0;
     context.make_current();
     view->set_flow(phase);
     const double a = milliseconds([&] {
@@ -147,8 +147,9 @@ void bench_film() {
 
 int main() {
   try {
-    bench_frames(100, 1'000);
-    bench_frames(4'000, 100'000);
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
+    bench_frames(100, 1'000, 15);
+    bench_frames(4'000, 100'000, 3);  // some seconds each without a graphics card
     bench_film();
   } catch (const std::exception& error) {
     std::fprintf(stderr, "bench_motion: %s\n", error.what());
