@@ -74,7 +74,7 @@ std::vector<std::filesystem::path> other_files(const Plan& plan, const Arguments
     files = configuration_files(environment);
   }
   if (opens_session(arguments)) {
-    files.emplace_back(arguments.inputs.front());
+    files.emplace_back(opened_path(arguments.inputs.front()));
   }
   for (const char* id : {"config", "script", "text-file"}) {
     if (const std::string& file = plan.values.text(id); !file.empty() && file != "-") {

@@ -149,7 +149,7 @@ std::vector<SessionInput> open_inputs(Plan& plan, const Arguments& arguments) {
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     switch (input_kind(inputs[i])) {
       case InputKind::session:
-        named = open_session(plan, inputs[i]);
+        named = open_session(plan, opened_path(inputs[i]));
         break;
       case InputKind::data_set:
         open_data_set(plan, arguments, inputs[i]);

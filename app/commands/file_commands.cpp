@@ -5,6 +5,7 @@
 #include "app/commands/command_families.h"
 #include "app/session/all_options.h"
 #include "app/session/input.h"
+#include "app/session/shipped_sessions.h"
 #include "app/session/option_changes.h"
 #include "app/session/output.h"
 #include "app/session/session.h"
@@ -148,7 +149,7 @@ void open_input(CommandContext& context, std::string_view input) {
   OptionChanges changes;
   switch (input_kind(input)) {
     case InputKind::session:
-      open_session(context, input);
+      open_session(context, opened_path(input));
       return;
     case InputKind::data_set:
       context.session.set_options(
@@ -168,7 +169,7 @@ void open_input(CommandContext& context, std::string_view input) {
 }
 
 std::vector<Command> file_commands() {
-  return {
+  std::vector<Command> rows = {
       standard_command(
           file_row("open", "Open…",
                    "Opens a model folder, a capture, a text, a data set, a session or a "
@@ -220,6 +221,16 @@ std::vector<Command> file_commands() {
           standard_command(file_row("quit", "Quit", "Closes the program.", "Ctrl+Q", {}), "Quit"),
           "quit"),
   };
+  for (const ShippedSession& session : shipped_sessions()) {
+    Command row = file_row("example-" + session.name, "Example: " + session.title,
+                           "Opens a session that comes with the program.", "",
+                           [name = session.name](CommandContext& context, std::string_view) {
+                             open_input(context, name);
+                           });
+    row.menu = "Help";
+    rows.push_back(std::move(row));
+  }
+  return rows;
 }
 
 std::vector<Command> script_commands() {

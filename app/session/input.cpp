@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "app/session/shipped_sessions.h"
 #include "core/analysis/model_library.h"
 #include "core/base/error.h"
 #include "core/sampling/data/data_source.h"
@@ -19,6 +20,11 @@ constexpr std::string_view labels_ending = ".labels.npy";
 std::string opened_path(std::string_view input) {
   const fs::path path{std::string(input)};
   std::error_code ignored;
+  if (!fs::exists(path, ignored)) {
+    if (const auto session = find_shipped_session(input)) {
+      return session->string();
+    }
+  }
   return path.filename() == "config.json" && fs::is_regular_file(path, ignored)
              ? (path.has_parent_path() ? path.parent_path() : fs::path(".")).string()
              : std::string(input);

@@ -8,7 +8,8 @@
 
 namespace baryscope {
 
-/// What `input` opens: the folder of a model for its config.json, else itself.
+/// What `input` opens: the folder of a model for its config.json, the file of a shipped session for
+/// its name, else itself.
 std::string opened_path(std::string_view input);
 
 /// A model (folder, capture, shipped name, org/name) or a file of input_formats(), by its name and

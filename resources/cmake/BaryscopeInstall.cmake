@@ -30,7 +30,7 @@ endif()
 set_target_properties(baryscope PROPERTIES INSTALL_RPATH "$ORIGIN/../${private_libraries}")
 install(TARGETS baryscope COMPONENT program DESTINATION bin)
 
-install(DIRECTORY resources/models resources/texts COMPONENT resources DESTINATION ${shared_data})
+install(DIRECTORY resources/models resources/sessions resources/texts COMPONENT resources DESTINATION ${shared_data})
 install(FILES resources/desktop/baryscope.desktop COMPONENT resources DESTINATION share/applications)
 install(FILES resources/desktop/baryscope.metainfo.xml COMPONENT resources
   DESTINATION share/metainfo RENAME org.baryscope.Baryscope.metainfo.xml)
