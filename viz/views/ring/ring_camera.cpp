@@ -30,36 +30,47 @@ TextExtent extent_of(const Scene& scene, const SceneLabel& label) {
   return whole;
 }
 
-/// The largest circle whose names fit beside it. A very long name takes no more than its share.
-double circle_radius(const RingParts& parts, const Scene& scene, const Viewport& viewport,
-                     double width, double height) {
-  constexpr double k_most_beside = 0.3, k_gap = 5;
-  const double strokes = stroke_scale(viewport);
-  double radius = 0.5 * std::min(width, height) / (1 + k_outside);
+/// How far a name reaches from the middle, to the side and up: so many radii and so many pixels.
+struct Reach {
+  double radii_across = 0, pixels_across = 0, radii_up = 0, pixels_up = 0;
+};
+
+std::vector<Reach> reaches(const Scene& scene, const Viewport& viewport, double width) {
+  constexpr double k_most_beside = 0.3, k_gap = 5;  // of a very long name no more than its share
+  const auto beside = [](double part) {
+    return std::min(1.0, 0.5 + 0.5 * std::numbers::sqrt2 * part);
+  };
+  std::vector<Reach> all;
   for (const SceneLabel& label : scene.labels) {
-    const TextExtent box = extent_of(scene, label);
-    const double angle_x = label.anchor.x, angle_y = label.anchor.y;
-    const double away = std::hypot(angle_x, angle_y);
+    const double away = length(label.anchor);
     if (!(away > 0)) {
       continue;
     }
-    const double x = std::abs(angle_x) / away, y = std::abs(angle_y) / away;
-    const double clear = label.clearance * strokes + k_gap;
-    const double wide = std::min(box.width, k_most_beside * width) *
-                        std::min(1.0, 0.5 + 0.5 * std::numbers::sqrt2 * x);
-    const double tall = box.height * std::min(1.0, 0.5 + 0.5 * std::numbers::sqrt2 * y);
-    if (x > 0.05) {
-      radius = std::min(radius, (0.5 * width - wide - clear * x) / (away * x));
+    const TextExtent box = extent_of(scene, label);
+    const double x = std::abs(label.anchor.x) / away, y = std::abs(label.anchor.y) / away;
+    const double clear = label.clearance * stroke_scale(viewport) + k_gap;
+    all.push_back({away * x, std::min(box.width, k_most_beside * width) * beside(x) + clear * x,
+                   away * y, box.height * beside(y) + clear * y});
+  }
+  return all;
+}
+
+/// Pixels of the largest circle whose names fit beside it.
+double circle_radius(const std::vector<Reach>& names, double width, double height) {
+  constexpr double k_middle = 0.05;  // what stands above the middle is bound by the height alone
+  double radius = 0.5 * std::min(width, height) / (1 + k_outside);
+  for (const Reach& name : names) {
+    if (name.radii_across > k_middle) {
+      radius = std::min(radius, (0.5 * width - name.pixels_across) / name.radii_across);
     }
-    if (y > 0.05) {
-      radius = std::min(radius, (0.5 * height - tall - clear * y) / (away * y));
+    if (name.radii_up > k_middle) {
+      radius = std::min(radius, (0.5 * height - name.pixels_up) / name.radii_up);
     }
   }
   // Where names crowd at the top and the bottom they need a second row.
   constexpr double k_row = 24, k_few = 24, k_most = RingLayout::k_most_on_circle;
-  const double crowd = (static_cast<double>(scene.labels.size()) - k_few) / (k_most - k_few);
-  radius -= k_row * std::clamp(crowd, 0.0, 1.0);
-  return std::max(radius, 0.28 * std::min(width, height));
+  const double crowd = (static_cast<double>(names.size()) - k_few) / (k_most - k_few);
+  return std::max(radius - k_row * std::clamp(crowd, 0.0, 1.0), 0.28 * std::min(width, height));
 }
 
 std::vector<Vec3> places_of(const Scene& scene) {
@@ -106,8 +117,17 @@ void add_margin(const RingParts& parts, Scene& scene) {
       1.0, viewport.width - viewport.margin_left - viewport.margin_right - room.left - room.right);
   const double height = std::max(1.0, viewport.height - viewport.margin_top -
                                           viewport.margin_bottom - room.above - room.below);
-  const double radius = circle_radius(parts, scene, viewport, width, height);
-  const double x = 0.5 * width / radius, y = 0.5 * height / radius;
+  const std::vector<Reach> names = reaches(scene, viewport, width);
+  const double radius = circle_radius(names, width, height);
+  double x = 1 + k_outside, y = 1 + k_outside;
+  for (const Reach& name : names) {
+    x = std::max(x, name.radii_across + name.pixels_across / radius);
+    y = std::max(y, name.radii_up + name.pixels_up / radius);
+  }
+  // The rows of a crowd are in the room that the height leaves.
+  x = std::min(x, 0.5 * width / radius);
+  y = names.size() > RingLayout::k_most_on_circle / 2 ? 0.5 * height / radius
+                                                      : std::min(y, 0.5 * height / radius);
   add_frame({{-x, -y, 0}, {x, -y, 0}, {x, y, 0}, {-x, y, 0}}, scene);
 }
 
