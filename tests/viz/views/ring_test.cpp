@@ -9,7 +9,8 @@
 #include "core/analysis/mechanism_list.h"
 #include "tests/viz/views/hand_made.h"
 #include "tests/viz/views/scene_parts.h"
-#include "viz/scene/visit.h"
+#include "viz/scene/figure_layout.h"
+#include "viz/scene/picking.h"
 #include "viz/views/ring/build_ring.h"
 #include "viz/views/ring/ring_layout.h"
 #include "viz/views/view_list.h"
@@ -193,6 +194,19 @@ TEST(Ring, PartsComeAndGoAndWhatCannotBeSeenSaysWhy) {
   EXPECT_TRUE(scene.title.empty());
   EXPECT_FALSE(scene.legend.visible);
   EXPECT_EQ(find_cloud(scene, "outputs"), nullptr);
+}
+
+TEST(Ring, AnArcIsPickedByItsMiddleAndATokenByItsPlace) {
+  const Scene scene = build_ring(pairwise_analysis(), {});
+  const Viewport viewport = figure_viewport(scene, 1600, 1000);
+  for (const SceneCurve& arc : find_curves(scene, "weights")->curves) {
+    const auto at = to_screen(scene.camera, viewport, arc.points[arc.points.size() / 2]).value();
+    const auto pick = find_pick(scene, scene.camera, viewport, at.x, at.y, 2);
+    ASSERT_TRUE(pick);
+    EXPECT_EQ(pick->subject, arc.subject);
+  }
+  const auto at = to_screen(scene.camera, viewport, places(scene)[3]).value();
+  EXPECT_EQ(find_pick(scene, scene.camera, viewport, at.x, at.y, 2)->subject, token_subject(3));
 }
 
 TEST(Ring, AThresholdTakesWhatIsBelowIt) {
