@@ -141,13 +141,25 @@ SceneCurve line_of_tuple(const RingParts& parts, int key, double weight, const S
   return arc;
 }
 
+/// Of the focus's pairs and tuples.
+double heaviest_face(const RingParts& parts) {
+  double most = heaviest_triangle(parts);
+  for (const WeightedTuple& tuple : parts.analysis->tuples) {
+    most = parts.is_query(tuple.query) && std::isfinite(tuple.weight)
+               ? std::max(most, std::abs(tuple.weight))
+               : most;
+  }
+  return most;
+}
+
 SceneTriangle face(const RingParts& parts, int a, int b, double weight, double opacity) {
   SceneTriangle triangle;
   triangle.corners = {parts.token(parts.focus->position).position, parts.token(a).position,
                       parts.token(b).position};
   triangle.weight = weight;
   triangle.opacity = opacity;
-  triangle.pulse = pulse_of(parts, weight);
+  const double most = heaviest_face(parts);
+  triangle.pulse = most > 0 ? std::min(1.0, std::abs(weight) / most) : 0;
   return triangle;
 }
 
