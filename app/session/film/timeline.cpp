@@ -103,7 +103,9 @@ std::size_t Timeline::add(KeyFrame key) {
     throw UsageError("a second key frame at " + to_text(key.seconds) +
                      " s: two of them lie at least a millisecond apart");
   }
-  return static_cast<std::size_t>(m_keys.insert(after, std::move(key)) - m_keys.begin());
+  const auto place = static_cast<std::size_t>(after - m_keys.begin());
+  m_keys.insert(after, std::move(key));
+  return place;
 }
 
 std::size_t Timeline::replace(std::size_t index, KeyFrame key) {
