@@ -24,7 +24,8 @@ int run_window(int argc, char** argv, const Plan& plan, Interrupts& interrupts) 
                               "It needs Qt 6.4; './dev run' installs it. --output FILE.png works "
                               "without it");
   const auto set_interrupt = [&](auto end) { interrupts.set_cancel(std::move(end)); };
-  const WindowRequest request{plan.values, plan.script, open_engine, plan.camera, set_interrupt};
+  const WindowRequest request{plan.values, plan.script,   open_engine,
+                              plan.camera, set_interrupt, plan.timeline};
   const auto open = library.function<decltype(baryscope_run_window)>("baryscope_run_window");
   return open(argc, argv, &request);
 }

@@ -112,9 +112,8 @@ class FilmWriter {
  public:
   FilmWriter(const Plan& plan, Session& session, Events& events, ProgressLine& progress)
       : m_plan(plan), m_session(session), m_events(events), m_progress(progress) {
-    std::copy_if(
-        plan.outputs.begin(), plan.outputs.end(), std::back_inserter(m_targets),
-        [&](const std::string& output) { return is_moving_output(output, plan.values); });
+    std::copy_if(plan.outputs.begin(), plan.outputs.end(), std::back_inserter(m_targets),
+                 [&](const std::string& output) { return is_moving_output(output, plan.values); });
     for (const std::string& note : plan.film_notes) {
       log(LogLevel::info, note);
     }
@@ -147,9 +146,8 @@ class FilmWriter {
   /// From the film's threads to the line of the main one.
   [[nodiscard]] ProgressFunction progress() {
     return [this](double fraction, std::string_view step) {
-      m_events.post([this, fraction, words = std::string(step)] {
-        m_progress.show(fraction, words);
-      });
+      m_events.post(
+          [this, fraction, words = std::string(step)] { m_progress.show(fraction, words); });
     };
   }
 
@@ -198,8 +196,7 @@ void run_headless(const Plan& plan, Session::MakeEngine make_engine, Interrupts&
     session.refresh();
   }
   Hashes hashes;
-  const bool figure =
-      any_of_kind(plan, ExportKind::figure) || any_of_kind(plan, ExportKind::film);
+  const bool figure = any_of_kind(plan, ExportKind::figure) || any_of_kind(plan, ExportKind::film);
   if (figure || any_of_kind(plan, ExportKind::session)) {
     hashes.begin(session.options());
   }

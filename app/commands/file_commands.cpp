@@ -53,8 +53,9 @@ void copy(const CommandContext& context, const std::string& id,
 
 /// With the hashes of its inputs: reading a large model takes seconds.
 std::function<std::string()> shown_session(const CommandContext& context) {
-  return [options = context.session.shown_options(), camera = camera_of(context.host)] {
-    return to_session_text({options, camera, hash_inputs(options)});
+  return [options = context.session.shown_options(), camera = camera_of(context.host),
+          timeline = context.session.timeline()] {
+    return to_session_text({options, camera, hash_inputs(options), timeline});
   };
 }
 
@@ -74,6 +75,7 @@ void open_session(CommandContext& context, std::string_view path) {
   check_unchanged(file.inputs, values);
   context.host.also_read.emplace_back(std::string(path));
   context.session.replace_options(values);
+  context.session.set_timeline(file.timeline);
   if (file.camera && context.host.set_camera) {
     wait_for_result(context.session, [&] { wait_for(context.host); });
     context.host.set_camera(*file.camera);

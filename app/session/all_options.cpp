@@ -86,7 +86,8 @@ bool is_live_option(const OptionSpec& spec) {
 
 bool is_session_option(const OptionSpec& spec) {
   constexpr std::array one_run{"force", "animate", "frame"};
-  return is_live_option(spec) && std::find(one_run.begin(), one_run.end(), spec.id) == one_run.end();
+  return is_live_option(spec) &&
+         std::find(one_run.begin(), one_run.end(), spec.id) == one_run.end();
 }
 
 void apply_shipped_session(OptionValues& values) {

@@ -13,8 +13,8 @@ struct WantedPicture {
   SessionRequests requests = {};
   ViewRequest view = {};
   std::shared_ptr<const Finished> shown = {};  ///< the picture before; null: none
-  bool follows = false;     ///< turned as `shown` is, where that reads the same
-  bool for_screen = false;  ///< with drawings of the scenes
+  bool follows = false;                        ///< turned as `shown` is, where that reads the same
+  bool for_screen = false;                     ///< with drawings of the scenes
 };
 
 /// The one way there: of a window's pictures, of stills and of the frames of a film.

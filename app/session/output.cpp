@@ -70,8 +70,7 @@ std::string title_of(const Finished& shown) {
   return words;
 }
 
-std::string figure_bytes(const Finished& shown, const SessionParts& parts,
-                         const fs::path& target) {
+std::string figure_bytes(const Finished& shown, const SessionParts& parts, const fs::path& target) {
   const FigureTexts texts = {
       {"Title", title_of(shown)},
       {"Software", "Baryscope " + std::string(version())},
@@ -168,8 +167,8 @@ std::function<std::string()> prepare_bytes(const Session& session, std::string_v
                                            const HashInputs& hash, const Watch& watch) {
   const ExportKind kind = output_kind(target);
   return [kind, watch, path = fs::path(std::string(target)),
-          parts = SessionParts{camera, hash, session.timeline()}, shown = finished(session), evaluations = session.evaluations(),
-          evaluation_failure = session.evaluation_failure()] {
+          parts = SessionParts{camera, hash, session.timeline()}, shown = finished(session),
+          evaluations = session.evaluations(), evaluation_failure = session.evaluation_failure()] {
     const bool samples = !shown->studies.empty();
     switch (kind) {
       case ExportKind::figure:

@@ -137,17 +137,18 @@ void Session::run_on_worker(WorkerTask task, std::function<void(std::exception_p
   m_state->tell_busy();
   const std::weak_ptr<State> weak = m_state;
   const Post post = m_state->post;
-  m_state->worker->run(std::move(task),
-                       [weak, post, done = std::move(done)](const std::exception_ptr& failure) {
-                         post([weak, done, failure] {
-                           if (const auto state = weak.lock()) {
-                             --state->n_tasks;
-                             done(failure);
-                             state->tell_busy();
-                           }
-                         });
-                       },
-                       std::move(progress));
+  m_state->worker->run(
+      std::move(task),
+      [weak, post, done = std::move(done)](const std::exception_ptr& failure) {
+        post([weak, done, failure] {
+          if (const auto state = weak.lock()) {
+            --state->n_tasks;
+            done(failure);
+            state->tell_busy();
+          }
+        });
+      },
+      std::move(progress));
 }
 
 const Timeline& Session::timeline() const { return m_state->timeline; }

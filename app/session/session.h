@@ -86,8 +86,8 @@ class Session {
   /// Runs `task` on the worker after the requests before it (a capture to be written, a description
   /// of the engine); `done` is posted with what it threw, or null. cancel() stops it too.
   void run_on_engine(EngineTask task, std::function<void(std::exception_ptr)> done);
-  /// The same with all that computes, which makes an engine only where it is asked for one (a film).
-  /// `progress` is called by what the task reports to, on the worker.
+  /// The same with all that computes, which makes an engine only where it is asked for one (a
+  /// film). `progress` is called by what the task reports to, on the worker.
   void run_on_worker(WorkerTask task, std::function<void(std::exception_ptr)> done,
                      ProgressFunction progress = {});
 

@@ -79,8 +79,8 @@ void remove_kept_weights(const fs::path& model) {
     std::error_code ignored;
     fs::remove(model / k_folder, ignored);
   } catch (const fs::filesystem_error& error) {
-    throw Error("cannot remove " + error.path1().string() + ", which an earlier training kept: " +
-                error.code().message());
+    throw Error("cannot remove " + error.path1().string() +
+                ", which an earlier training kept: " + error.code().message());
   }
 }
 

@@ -9,8 +9,11 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <filesystem>
 #include <string>
+#include <system_error>
 #include <utility>
+#include <vector>
 
 #include "core/base/error.h"
 #include "core/base/number_text.h"
@@ -20,6 +23,7 @@
 #include "core/training/adamw.h"
 #include "core/training/checkpoint.h"
 #include "core/training/evaluation.h"
+#include "core/training/kept_weights.h"
 #include "core/training/model_folder.h"
 #include "core/training/schedule.h"
 #include "core/training/task_tensors.h"
@@ -87,12 +91,28 @@ class Training {
         m_model(fresh_transformer(request, *m_task, m_random, m_device)),
         m_optimizer(m_model.parameters(), request.optimizer.weight_decay) {
     m_state.request = request_options(request);
+    m_kept_steps = kept_steps(request.optimizer.steps, request.keep_checkpoints);
   }
 
   TrainingResult run() {
     if (m_request.resume) {
       resume();
+    } else {
+      remove_kept_weights(m_folder.path());
     }
+    try {
+      return run_steps();
+    } catch (...) {
+      if (m_checkpoint_step < 0) {
+        remove_kept_weights(m_folder.path());  // of a training that cannot be gone on with
+      }
+      throw;
+    }
+  }
+
+ private:
+  TrainingResult run_steps() {
+    keep_weights_if_due();
     m_begin = m_last_rate = Clock::now();
     m_seconds_before = m_state.seconds;
     m_first_step = m_rate_step = m_state.steps_done;
@@ -108,6 +128,7 @@ class Training {
       }
       publish_if_wanted();
       step();
+      keep_weights_if_due();
       const int done = m_state.steps_done;
       const bool last = done == n_steps;
       if (!last && done % m_request.evaluate_every == 0) {
@@ -124,7 +145,6 @@ class Training {
     return finish(stopped);
   }
 
- private:
   void resume();
   void step();
   void check_finite(const char* what, double value, double rate) const;
@@ -134,6 +154,7 @@ class Training {
   void tell(const TrainingPoint& point);
   void record(std::optional<TaskMetrics> metrics);
   void publish_if_wanted();
+  void keep_weights_if_due();
   void write_checkpoint();
   TrainingResult finish(bool stopped);
   [[nodiscard]] std::string kept() const;
@@ -150,7 +171,8 @@ class Training {
   AdamW m_optimizer;
   std::shared_ptr<const Tokenizer> m_tokenizer;  ///< made for the first snapshot
   CheckpointState m_state;
-  int m_checkpoint_step = -1;  ///< of the checkpoint in the folder that is ours; −1: none
+  std::vector<int> m_kept_steps;  ///< after which the weights stay, rising
+  int m_checkpoint_step = -1;     ///< of the checkpoint in the folder that is ours; −1: none
 
   Clock::time_point m_begin, m_last_told, m_last_rate;
   double m_seconds_before = 0;
@@ -314,6 +336,21 @@ void Training::publish_if_wanted() {
   if (m_listener.on_snapshot) {
     m_listener.on_snapshot(m_state.steps_done);
   }
+}
+
+void Training::keep_weights_if_due() {
+  const int step = m_state.steps_done;
+  if (!std::binary_search(m_kept_steps.begin(), m_kept_steps.end(), step)) {
+    return;
+  }
+  const std::filesystem::path folder = kept_folder(m_folder.path(), step);
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  if (failed) {
+    throw Error(fmt::format("cannot make the folder {}: {}. The training stopped after step {}. {}",
+                            folder.string(), failed.message(), step, kept()));
+  }
+  write_weights(folder, m_model, *m_task);
 }
 
 void Training::write_checkpoint() {

@@ -53,6 +53,7 @@ struct TrainingRequest {
   bool force = false;            ///< train anew over a folder that holds a model of ours
   int evaluate_every = 250;      ///< steps
   int checkpoint_every = 500;    ///< steps
+  int keep_checkpoints = 1;      ///< moments whose weights stay (kept_weights.h), the last included
   int n_evaluated = 4000;        ///< fresh examples at the end (a quarter of them on the way)
   std::string device = "auto";
   int n_threads = 0;  ///< 0: one, small models gain nothing from more

@@ -15,8 +15,8 @@ constexpr double k_radians_a_degree = std::numbers::pi / 180;
 /// An eye on the thing itself has no distance to take a logarithm of.
 constexpr double k_least = 1e-12;
 
-/// Through p1 (t = 0) and p2 (t = 1), by the pyramid of Barry and Goldman (1988) over knots that lie
-/// √|p − q| apart.
+/// Through p1 (t = 0) and p2 (t = 1), by the pyramid of Barry and Goldman (1988) over knots that
+/// lie √|p − q| apart.
 Vec3 centripetal(Vec3 p0, Vec3 p1, Vec3 p2, Vec3 p3, double t) {
   const double middle = std::sqrt(length(p2 - p1));
   if (!(middle > 0)) {
@@ -126,10 +126,10 @@ Camera fitted_turning(const Camera& direction, const std::vector<Vec3>& extent,
     wide = std::max(wide, radius);
     top = std::max(top, h * cosine + leans);
     bottom = std::max(bottom, leans - h * cosine);
-    above = std::max(above, radius * std::abs(sine / slope_y + cosine) + h * cosine / slope_y -
-                                h * sine);
-    below = std::max(below, radius * std::abs(cosine - sine / slope_y) - h * cosine / slope_y -
-                                h * sine);
+    above = std::max(above,
+                     radius * std::abs(sine / slope_y + cosine) + h * cosine / slope_y - h * sine);
+    below = std::max(below,
+                     radius * std::abs(cosine - sine / slope_y) - h * cosine / slope_y - h * sine);
     aside = std::max(aside, radius * std::hypot(1 / slope_x, cosine) - h * sine);
     most_radius = std::max(most_radius, radius);
     lowest = std::min(lowest, h);
@@ -147,9 +147,9 @@ Camera fitted_turning(const Camera& direction, const std::vector<Vec3>& extent,
     distance = 4 * camera.parallel_scale;
   } else {
     level = (above - below) * slope_y / (2 * cosine);
-    distance = std::max({above - level * (cosine / slope_y - sine),
-                         below + level * (cosine / slope_y + sine), aside + level * sine,
-                         1e-3 * size});
+    distance =
+        std::max({above - level * (cosine / slope_y - sine),
+                  below + level * (cosine / slope_y + sine), aside + level * sine, 1e-3 * size});
     camera.parallel_scale = distance * std::tan(direction.view_angle * k_radians_a_degree / 2);
   }
   camera.focal_point = middle_x * f.right + middle_z * ahead + level * axis;
@@ -176,9 +176,8 @@ CameraPath::CameraPath(std::vector<CameraKey> keys) : m_keys(std::move(keys)) {
 }
 
 CameraPath::Place CameraPath::place(double seconds) const {
-  const auto next =
-      std::upper_bound(m_keys.begin(), m_keys.end(), seconds,
-                       [](double at, const CameraKey& key) { return at < key.at; });
+  const auto next = std::upper_bound(m_keys.begin(), m_keys.end(), seconds,
+                                     [](double at, const CameraKey& key) { return at < key.at; });
   if (next == m_keys.begin()) {
     return {};
   }
@@ -192,9 +191,9 @@ CameraPath::Place CameraPath::place(double seconds) const {
 
 Quaternion CameraPath::orientation_at(const Place& place) const {
   const std::size_t key = place.key;
-  return place.share == 0 ? m_turns[key]
-                          : squad(m_turns[key], m_turns[key + 1], m_guides[key], m_guides[key + 1],
-                                  place.share);
+  return place.share == 0
+             ? m_turns[key]
+             : squad(m_turns[key], m_turns[key + 1], m_guides[key], m_guides[key + 1], place.share);
 }
 
 Quaternion CameraPath::orientation(double seconds) const { return orientation_at(place(seconds)); }

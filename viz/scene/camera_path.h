@@ -51,8 +51,8 @@ class CameraPath {
   [[nodiscard]] Quaternion orientation_at(const Place& place) const;
 
   std::vector<CameraKey> m_keys;
-  std::vector<Quaternion> m_turns;    ///< [n_keys] each in the half nearest to the one before
-  std::vector<Quaternion> m_guides;   ///< [n_keys] of squad
+  std::vector<Quaternion> m_turns;   ///< [n_keys] each in the half nearest to the one before
+  std::vector<Quaternion> m_guides;  ///< [n_keys] of squad
   std::vector<double> m_log_distance, m_log_scale, m_angle;  ///< [n_keys]
 };
 

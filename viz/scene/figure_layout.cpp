@@ -55,8 +55,7 @@ Viewport figure_viewport(const Scene& scene, double width, double height) {
   viewport.margin_bottom = std::min(FigureLayout().bare_margin, height / 3);
   if (scene.legend.visible) {
     for (const Scene* each = &scene; each != nullptr; each = each->beside.get()) {
-      viewport.margin_bottom =
-          std::max(viewport.margin_bottom, below_scene(*each, width, height));
+      viewport.margin_bottom = std::max(viewport.margin_bottom, below_scene(*each, width, height));
     }
   }
   for (const Scene* each = &scene; each != nullptr; each = each->beside.get()) {

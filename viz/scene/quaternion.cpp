@@ -33,7 +33,7 @@ Quaternion along_arc(const Quaternion& a, const Quaternion& b, double t) {
     to = std::sin(t * angle) / std::sin(angle);
   }
   return unit(Quaternion{from * a.w + to * b.w, from * a.x + to * b.x, from * a.y + to * b.y,
-                               from * a.z + to * b.z});
+                         from * a.z + to * b.z});
 }
 
 }  // namespace

@@ -26,8 +26,9 @@ const std::vector<std::string> k_shape_rows{"n-layers", "n-heads",     "head-dim
                                             "mlp-dim",  "residual",    "norms",    "positions",
                                             "every",    "softmax-ends"};
 const std::vector<std::string> k_optimizer_rows{
-    "steps", "batch",          "learning-rate",    "warm-up", "weight-decay",
-    "clip",  "evaluate-every", "checkpoint-every", "seed",    "device"};
+    "steps", "batch",          "learning-rate",    "warm-up",          "weight-decay",
+    "clip",  "evaluate-every", "checkpoint-every", "keep-checkpoints", "seed",
+    "device"};
 const std::vector<std::string> k_folder_rows{"resume", "force"};
 
 }  // namespace

@@ -41,6 +41,7 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
   };
   m_session =
       std::make_unique<Session>(options_of_session(request.options), request.make_engine, post);
+  m_session->set_timeline(request.timeline);
   m_session->draw_for_screen();
   m_dispatcher = std::make_unique<Dispatcher>(
       *m_session, m_command_host,

@@ -22,7 +22,8 @@ SessionRecovery::SessionRecovery(const Dispatcher& dispatcher, SceneWidget& scen
         const CameraControl& cameras = scene.cameras();
         return to_session_text({dispatcher.session().options(),
                                 cameras.touched() ? std::optional(cameras.camera()) : std::nullopt,
-                                {}});
+                                {},
+                                dispatcher.session().timeline()});
       }) {
   scene.on_settled = [this] { note(); };
   if (const auto crashed = m_keeper.take_crashed()) offer(*crashed, messages);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/session/film/timeline.h"
 #include "core/engine/engine.h"
 #include "core/options/option_table.h"
 #include "viz/scene/camera.h"
@@ -22,6 +23,7 @@ struct WindowRequest {
   /// Takes what ends the window in order at Ctrl+C and SIGTERM, called on any thread; an empty
   /// function where there is nothing to end any more.
   std::function<void(std::function<void()>)> set_interrupt = {};
+  Timeline timeline = {};  ///< key frames of an opened session
 };
 
 }  // namespace baryscope

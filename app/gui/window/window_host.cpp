@@ -145,7 +145,8 @@ void WindowHost::describe_window() {
       R"(,"session":)" +
       to_session_text({session.options(),
                        cameras.touched() ? std::optional(cameras.camera()) : std::nullopt,
-                       {}}) +
+                       {},
+                       session.timeline()}) +
       "}";
   const std::string line = baryscope::describe_window(m_parts.window, more) + "\n";
   std::fwrite(line.data(), 1, line.size(), stdout);
@@ -223,6 +224,7 @@ void WindowHost::open_session(const QString& path, std::function<void()> opened)
 void WindowHost::show_session(const SessionFile& file, const std::function<void()>& opened) {
   Session& session = m_parts.dispatcher.session();
   session.replace_options(opened_values(file, session.options()));
+  session.set_timeline(file.timeline);
   if (file.camera && on_camera) on_camera(*file.camera);
   if (!opened) return;
   // The worker takes this up once the picture is there.

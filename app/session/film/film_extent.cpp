@@ -11,8 +11,8 @@ FilmExtent::FilmExtent(const Camera& direction, const Viewport& viewport) {
   const CameraFrame f = frame(direction);
   const double width = viewport.width - viewport.margin_left - viewport.margin_right;
   const double height = viewport.height - viewport.margin_top - viewport.margin_bottom;
-  const double slope_y = std::tan(direction.view_angle * std::numbers::pi / 360) *
-                         (1 - 2 * k_frame_margin);
+  const double slope_y =
+      std::tan(direction.view_angle * std::numbers::pi / 360) * (1 - 2 * k_frame_margin);
   const double slope_x = slope_y * width / height;
   // The four bounds of a frustum, exactly; then all around, where margins turn out otherwise.
   for (const double side : {-1.0, 1.0}) {

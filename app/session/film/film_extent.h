@@ -1,4 +1,5 @@
-/// The outermost points of many scenes, seen from one direction: few, however many scenes there are.
+/// The outermost points of many scenes, seen from one direction: few, however many scenes there
+/// are.
 #pragma once
 
 #include <cstddef>

@@ -44,10 +44,11 @@ OptionSpec choice(std::string id, std::string default_value, std::vector<std::st
 /// Only the form: which option it is and what that may be is known where the table is.
 std::string swept_text(std::string_view value) {
   const std::size_t equals = value.find('=');
-  if (!value.empty() && (equals == 0 || equals == std::string_view::npos ||
-                         equals + 1 == value.size())) {
-    throw UsageError("expected OPTION=A:B for a range or OPTION=x,y,z for a list, such as "
-                     "lambda=0:1.2 or mechanism=pairwise,cog");
+  if (!value.empty() &&
+      (equals == 0 || equals == std::string_view::npos || equals + 1 == value.size())) {
+    throw UsageError(
+        "expected OPTION=A:B for a range or OPTION=x,y,z for a list, such as "
+        "lambda=0:1.2 or mechanism=pairwise,cog");
   }
   return std::string(value);
 }
@@ -155,14 +156,15 @@ std::optional<int> one_frame(const OptionValues& values) {
 }
 
 void check_film_options(const OptionValues& values) {
-  const int n_frames = n_film_frames(values.find_number("duration").value(),
-                                     values.find_number("fps").value());
+  const int n_frames =
+      n_film_frames(values.find_number("duration").value(), values.find_number("fps").value());
   const std::optional<Sweep> sweep = find_sweep(values);
   switch (film_kind(values)) {
     case FilmKind::none:
       if (const auto frame = one_frame(values)) {
-        throw UsageError("--frame " + to_text(static_cast<std::int64_t>(*frame)) +
-                         ": a frame of what? --animate turntable, flow, sweep or keys makes a film");
+        throw UsageError(
+            "--frame " + to_text(static_cast<std::int64_t>(*frame)) +
+            ": a frame of what? --animate turntable, flow, sweep or keys makes a film");
       }
       break;
     case FilmKind::sweep:

@@ -90,8 +90,8 @@ void write_run(const FilmTask& task, const FilmRun& run, Computer& computer, con
   FrameMaker maker(make_film_stage(plan, task.outputs.camera, task.theme, computer, watch),
                    computer);
   const FramePicture first = maker.make(0, watch);
-  const SessionFile session{plan.options(), task.outputs.camera,
-                            task.outputs.hash(plan.options()), task.timeline};
+  const SessionFile session{plan.options(), task.outputs.camera, task.outputs.hash(plan.options()),
+                            task.timeline};
   std::vector<std::unique_ptr<FrameSink>> owned;
   std::vector<FrameSink*> sinks;
   for (const std::string& target : run.targets) {
@@ -115,8 +115,8 @@ void write_frame(const FilmTask& task, int index, Computer& computer, const Watc
   // Drawn as films draw it, so that its pixels are the film's.
   Figure whole{image.width, image.height, 1, {}, {}};
   whole.panels.push_back({frame.shown->scene, 0, 0, image.width, image.height});
-  const SessionFile session{frame.shown->options, frame.camera,
-                            task.outputs.hash(frame.shown->options), {}};
+  const SessionFile session{
+      frame.shown->options, frame.camera, task.outputs.hash(frame.shown->options), {}};
   for (const std::string& target : task.outputs.targets) {
     watch.check();
     const std::string name = fs::path(target).filename().string();
@@ -154,9 +154,8 @@ std::vector<std::string> check_films(const FilmPlan& plan,
 
 void write_films(Session& session, const OptionValues& options, const FilmOutputs& outputs,
                  const std::function<void()>& wait) {
-  const auto task = std::make_shared<FilmTask>(FilmTask{film_of(options, session.timeline()),
-                                                        outputs, session.timeline(),
-                                                        session.system_theme()});
+  const auto task = std::make_shared<FilmTask>(FilmTask{
+      film_of(options, session.timeline()), outputs, session.timeline(), session.system_theme()});
   const std::optional<int> frame = one_frame(options);
   const auto failure = std::make_shared<std::exception_ptr>();
   session.run_on_worker(

@@ -26,8 +26,8 @@ struct FilmOutputs {
   ProgressFunction progress = {};  ///< called on the session's worker and others of its threads
 };
 
-/// What can be known before any frame of these files: formats, sizes, rates, encoders. Returns notes
-/// to be told. Throws UsageError or Error.
+/// What can be known before any frame of these files: formats, sizes, rates, encoders. Returns
+/// notes to be told. Throws UsageError or Error.
 std::vector<std::string> check_films(const FilmPlan& plan, const std::vector<std::string>& targets);
 
 /// Computes on the session's worker; `wait` returns once the session is idle. Formats that need

@@ -18,7 +18,7 @@ struct FilmPlan::State {
   FilmKind kind = FilmKind::none;
   double seconds = 0, frames_per_second = 30;
   int n_frames = 0;
-  double pulse_seconds = 0;           ///< of a period; 0: no pulses
+  double pulse_seconds = 0;                ///< of a period; 0: no pulses
   std::optional<SweepMotion> motion = {};  ///< of a sweep; of a training over its checkpoints
   std::optional<KeyTracks> tracks = {};
 
@@ -31,9 +31,8 @@ struct FilmPlan::State {
   }
   [[nodiscard]] double time_of(int index) const {
     // The last frame of key frames is the last key's.
-    return kind == FilmKind::keys
-               ? (n_frames < 2 ? 0 : seconds * index / (n_frames - 1))
-               : index / frames_per_second;
+    return kind == FilmKind::keys ? (n_frames < 2 ? 0 : seconds * index / (n_frames - 1))
+                                  : index / frames_per_second;
   }
 };
 
@@ -52,8 +51,7 @@ SweepMotion training_motion(const std::vector<TrainingStep>& steps, int n_frames
   if (sweep.values.size() > static_cast<std::size_t>(n_frames)) {
     throw UsageError("--animate training: " + to_text(static_cast<std::int64_t>(steps.size())) +
                      " checkpoints need a frame each, and the film has " +
-                     to_text(static_cast<std::int64_t>(n_frames)) +
-                     "; raise --duration or --fps");
+                     to_text(static_cast<std::int64_t>(n_frames)) + "; raise --duration or --fps");
   }
   return {std::move(sweep), n_frames, /*loop=*/false, Easing::linear};
 }
@@ -63,8 +61,7 @@ SweepMotion training_motion(const std::vector<TrainingStep>& steps, int n_frames
 void FilmPlan::State::find_motion() {
   const OptionValues& options = source.options;
   if (kind == FilmKind::sweep) {
-    motion.emplace(find_sweep(options).value(), n_frames, options.flag("loop"),
-                   easing_of(options));
+    motion.emplace(find_sweep(options).value(), n_frames, options.flag("loop"), easing_of(options));
   } else if (kind == FilmKind::training) {
     motion.emplace(training_motion(source.training, n_frames));
   }
@@ -183,8 +180,7 @@ FilmFrame FilmPlan::frame(int index) const {
     if (state.kind == FilmKind::training) {
       const auto at = std::find(sweep.values.begin(), sweep.values.end(), value);
       const auto step = static_cast<std::size_t>(at - sweep.values.begin());
-      frame.value =
-          "step " + to_text(static_cast<std::int64_t>(state.source.training[step].step));
+      frame.value = "step " + to_text(static_cast<std::int64_t>(state.source.training[step].step));
     } else {
       frame.value = value_words(frame.options.table().spec(sweep.option), sweep, value);
     }

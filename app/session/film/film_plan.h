@@ -39,9 +39,9 @@ struct TrainingStep {
 
 /// What a plan is made of.
 struct FilmSource {
-  OptionValues options;                      ///< what all frames have in common, and `animate` …
-  Timeline timeline = {};                    ///< of `keys`
-  std::vector<TrainingStep> training = {};   ///< of `training`
+  OptionValues options;                     ///< what all frames have in common, and `animate` …
+  Timeline timeline = {};                   ///< of `keys`
+  std::vector<TrainingStep> training = {};  ///< of `training`
 };
 
 class FilmPlan {

@@ -107,9 +107,8 @@ class Gathering {
       setting.camera = fitted_turning(own, all_points(), viewport);
     } else if (!m_same_camera || !m_same_room || m_top != m_viewport.margin_top ||
                m_bottom != m_viewport.margin_bottom) {
-      setting.camera = own.orthographic
-                           ? fitted_flat(own, m_extent.points(), viewport, m_plot)
-                           : fitted(own, m_extent.points(), viewport);
+      setting.camera = own.orthographic ? fitted_flat(own, m_extent.points(), viewport, m_plot)
+                                        : fitted(own, m_extent.points(), viewport);
     }
     return setting;
   }
@@ -164,8 +163,7 @@ void check_view(const FilmPlan& plan, const Finished& reference) {
   const std::string name = reference.view.view;
   if (plan.kind() == FilmKind::turntable && view(name).flat &&
       reference.scene->camera.orthographic) {
-    throw UsageError("--animate turntable: --view " + name +
-                     " is a page, seen from the front; " +
+    throw UsageError("--animate turntable: --view " + name + " is a page, seen from the front; " +
                      names_of_views([](const ViewInfo& info) { return !info.flat; }) +
                      " can be turned");
   }
@@ -264,8 +262,7 @@ FilmStage make_film_stage(FilmPlan plan, const std::optional<Camera>& camera,
     const std::string& name = frame.options.text("view");
     const auto known = views.find(name);
     const auto shown = finish_frame(
-        stage, frame, known == views.end() ? nullptr : known->second.reference(), computer,
-        watch);
+        stage, frame, known == views.end() ? nullptr : known->second.reference(), computer, watch);
     if (known == views.end()) {
       views.emplace(name, Gathering(shown)).first->second.add(frame, *shown);
     } else {

@@ -50,8 +50,9 @@ void walk_caption(std::string_view caption, const std::function<void(std::string
     }
     const std::size_t end = caption.find('}');
     if (caption.front() == '}' || end == std::string_view::npos) {
-      throw UsageError("caption: a brace that does not open or close a {placeholder}; {{ and }} "
-                       "are braces");
+      throw UsageError(
+          "caption: a brace that does not open or close a {placeholder}; {{ and }} "
+          "are braces");
     }
     named(caption.substr(1, end - 1));
     caption.remove_prefix(end + 1);
@@ -84,8 +85,9 @@ std::string formula_of(const Analysis& analysis) {
   }
   if (has("affine-a")) {
     replace_all(formula, "a·", running_number(options.affine_a) + "·");
-    replace_all(formula, " + b", (options.affine_b < 0 ? " − " : " + ") +
-                                     running_number(std::abs(options.affine_b)));
+    replace_all(
+        formula, " + b",
+        (options.affine_b < 0 ? " − " : " + ") + running_number(std::abs(options.affine_b)));
   }
   return formula;
 }
@@ -102,7 +104,9 @@ const std::vector<Measure>& measures() {
          return std::string(focus.inside_hull ? "inside the hull" : "outside the hull");
        }},
       {"hull_distance",
-       [](const Analysis&, const QueryResult& focus) { return running_number(focus.hull_distance); }},
+       [](const Analysis&, const QueryResult& focus) {
+         return running_number(focus.hull_distance);
+       }},
       {"weight_sum",
        [](const Analysis&, const QueryResult& focus) { return running_number(focus.weight_sum); }},
       {"weight_abs_sum",
@@ -119,7 +123,8 @@ const std::vector<Measure>& measures() {
        [](const Analysis&, const QueryResult& focus) { return running_number(focus.gauge); }},
       {"log_sum_exp",
        [](const Analysis&, const QueryResult& focus) { return running_number(focus.log_sum_exp); }},
-      {"formula", [](const Analysis& analysis, const QueryResult&) { return formula_of(analysis); }},
+      {"formula",
+       [](const Analysis& analysis, const QueryResult&) { return formula_of(analysis); }},
   };
   return list;
 }
@@ -173,26 +178,29 @@ const std::vector<std::string>& measure_names() {
 }
 
 void check_caption(std::string_view caption, const OptionTable& table) {
-  walk_caption(caption, [](std::string_view) {}, [&table](std::string_view name) {
-    const auto& names = measure_names();
-    if (table.find_spec(name) != nullptr ||
-        std::find(names.begin(), names.end(), name) != names.end()) {
-      return;
-    }
-    std::vector<std::string> known = names;
-    for (const OptionSpec& spec : table.specs()) {
-      known.push_back(spec.id);
-    }
-    const auto nearest = find_nearest_name(name, known);
-    throw UsageError("caption: {" + std::string(name) + "} is neither an option nor a measure" +
-                     (nearest ? "; did you mean {" + *nearest + "}?" : std::string()));
-  });
+  walk_caption(
+      caption, [](std::string_view) {},
+      [&table](std::string_view name) {
+        const auto& names = measure_names();
+        if (table.find_spec(name) != nullptr ||
+            std::find(names.begin(), names.end(), name) != names.end()) {
+          return;
+        }
+        std::vector<std::string> known = names;
+        for (const OptionSpec& spec : table.specs()) {
+          known.push_back(spec.id);
+        }
+        const auto nearest = find_nearest_name(name, known);
+        throw UsageError("caption: {" + std::string(name) + "} is neither an option nor a measure" +
+                         (nearest ? "; did you mean {" + *nearest + "}?" : std::string()));
+      });
 }
 
 std::string filled_caption(std::string_view caption, const Finished& shown) {
   std::string text;
-  walk_caption(caption, [&text](std::string_view words) { text += words; },
-               [&](std::string_view name) { text += value_of(name, shown); });
+  walk_caption(
+      caption, [&text](std::string_view words) { text += words; },
+      [&](std::string_view name) { text += value_of(name, shown); });
   return text;
 }
 

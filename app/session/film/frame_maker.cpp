@@ -63,8 +63,7 @@ FramePicture FrameMaker::make(int index, const Watch& watch) {
                           : finish_frame(m_stage, frame, reference, m_computer, watch);
     Finished drawn = *m_picture.shown;
     drawn.scene = with_words(m_picture.shown->scene, 0, frame, *m_picture.shown);
-    drawn.compared_scene =
-        with_words(m_picture.shown->compared_scene, 1, frame, *m_picture.shown);
+    drawn.compared_scene = with_words(m_picture.shown->compared_scene, 1, frame, *m_picture.shown);
     m_picture.figure = std::make_shared<const Figure>(figure_of(drawn));
     m_last = frame;
   }

@@ -15,9 +15,9 @@ namespace baryscope {
 /// One frame: what it shows, and as what it is drawn.
 struct FramePicture {
   int index = 0;
-  std::string name;                        ///< "frame 17 (λ = 0.42)"
-  std::shared_ptr<const Finished> shown;   ///< as a still of these options, placed as the film is
-  std::shared_ptr<const Figure> figure;    ///< with the film's words and trail
+  std::string name;                       ///< "frame 17 (λ = 0.42)"
+  std::shared_ptr<const Finished> shown;  ///< as a still of these options, placed as the film is
+  std::shared_ptr<const Figure> figure;   ///< with the film's words and trail
   Camera camera;
   double flow = -1;  ///< as FrameRenderer::draw() takes it
 };

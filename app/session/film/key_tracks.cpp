@@ -17,9 +17,9 @@ constexpr double k_rounding = 1e-9;
 /// Of times that rise the last that is reached; nothing before the first.
 template <class Timed>
 std::optional<std::size_t> last_reached(const std::vector<Timed>& items, double seconds) {
-  const auto next = std::upper_bound(
-      items.begin(), items.end(), seconds + k_rounding,
-      [](double at, const Timed& item) { return at < item.seconds; });
+  const auto next =
+      std::upper_bound(items.begin(), items.end(), seconds + k_rounding,
+                       [](double at, const Timed& item) { return at < item.seconds; });
   return next == items.begin() ? std::nullopt
                                : std::optional(static_cast<std::size_t>(next - items.begin()) - 1);
 }

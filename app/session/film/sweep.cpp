@@ -155,13 +155,12 @@ SweepMotion::SweepMotion(Sweep sweep, int n_frames, bool loop, Easing easing)
   const std::size_t k = m_sweep.values.size();
   const std::size_t n_stays = m_loop && k > 1 ? 2 * k - 2 : k;
   if (n_stays > static_cast<std::size_t>(n_frames)) {
-    throw UsageError("--sweep " + m_sweep.option + ": " +
-                     to_text(static_cast<std::int64_t>(n_stays)) + " stays (" +
-                     to_text(static_cast<std::int64_t>(k)) +
-                     (m_loop ? " values there and back" : " values") +
-                     ") need a frame each, and the film has " +
-                     to_text(static_cast<std::int64_t>(n_frames)) + "; raise --duration or --fps" +
-                     (m_loop ? ", or give --loop off" : ""));
+    throw UsageError(
+        "--sweep " + m_sweep.option + ": " + to_text(static_cast<std::int64_t>(n_stays)) +
+        " stays (" + to_text(static_cast<std::int64_t>(k)) +
+        (m_loop ? " values there and back" : " values") + ") need a frame each, and the film has " +
+        to_text(static_cast<std::int64_t>(n_frames)) + "; raise --duration or --fps" +
+        (m_loop ? ", or give --loop off" : ""));
   }
 }
 

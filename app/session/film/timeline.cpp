@@ -39,9 +39,7 @@ void check_caption_line(std::string_view caption) {
   }
 }
 
-bool is_finite(Vec3 v) {
-  return std::isfinite(v.x) && std::isfinite(v.y) && std::isfinite(v.z);
-}
+bool is_finite(Vec3 v) { return std::isfinite(v.x) && std::isfinite(v.y) && std::isfinite(v.z); }
 
 void check_camera(const Camera& camera) {
   const bool sees = is_finite(camera.position) && is_finite(camera.focal_point) &&

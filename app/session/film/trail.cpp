@@ -41,8 +41,8 @@ std::optional<Vec3> output_place(const Scene& scene, const Analysis& analysis) {
 
 std::string trail_obstacle(const OptionValues& values, const Sweep& sweep) {
   constexpr std::array<std::string_view, 3> fixed{"value", "key", "query"};
-  constexpr std::array<std::string_view, 5> placing{"model", "layer", "head",
-                                                    "compare", "place-by"};
+  constexpr std::array<std::string_view, 5> placing{"model", "layer", "head", "compare",
+                                                    "place-by"};
   if (shows_samples(values)) {
     return "samples have no output whose way could be left behind";
   }
@@ -103,9 +103,8 @@ Trail::Trail(std::size_t n_expected, std::vector<double> named)
     : m_named(std::move(named)), m_stride(1 + n_expected / k_most_stops) {}
 
 void Trail::visit(const Finished& shown, double progress, std::string words) {
-  const std::vector<double>& tokens = shown.analyses.empty()
-                                          ? m_tokens
-                                          : shown.analyses.front()->placement.tokens.data;
+  const std::vector<double>& tokens =
+      shown.analyses.empty() ? m_tokens : shown.analyses.front()->placement.tokens.data;
   if (m_n_visited == 0) {
     m_tokens = tokens;
   } else if (tokens != m_tokens) {

@@ -35,8 +35,8 @@ std::vector<double> named_shares(const Sweep& sweep);
 /// the hull, with a few stops named by their value.
 class Trail {
  public:
-  /// `n_expected`: of that many stops some thousand are kept. Those nearest to `named` (shares of the
-  /// way, rising) carry their value.
+  /// `n_expected`: of that many stops some thousand are kept. Those nearest to `named` (shares of
+  /// the way, rising) carry their value.
   Trail(std::size_t n_expected, std::vector<double> named);
   /// Throws UsageError where the places of the tokens are others than at the first stop.
   void visit(const Finished& shown, double progress, std::string words);

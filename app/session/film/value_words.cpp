@@ -40,9 +40,8 @@ std::string value_words(const OptionSpec& spec, const std::string& value, int n_
   std::string text = value;
   const auto number = find_number(value);
   if (number) {
-    text = shown_number(n_decimals < 0 || spec.type != OptionType::number
-                            ? value
-                            : to_text(*number, n_decimals));
+    text = shown_number(
+        n_decimals < 0 || spec.type != OptionType::number ? value : to_text(*number, n_decimals));
   }
   const auto symbol = std::find_if(k_symbols.begin(), k_symbols.end(),
                                    [&](const auto& each) { return each.first == spec.id; });

@@ -53,8 +53,9 @@ std::string progress_words(int n_done, int n_frames, Clock::time_point begin) {
   if (n_done > 0) {
     const auto left =
         static_cast<std::int64_t>(std::llround(seconds / n_done * (n_frames - n_done)));
-    words += " · " + (left < 100 ? to_text(left) + " s"
-                                 : to_text(left / 60) + " min " + to_text(left % 60) + " s") +
+    words += " · " +
+             (left < 100 ? to_text(left) + " s"
+                         : to_text(left / 60) + " min " + to_text(left % 60) + " s") +
              " left";
   }
   return words;

@@ -105,6 +105,7 @@ TEST(TrainingOptions, GivenValuesWin) {
                                                                 {"force", "on"},
                                                                 {"evaluate-every", "11"},
                                                                 {"checkpoint-every", "13"},
+                                                                {"keep-checkpoints", "9"},
                                                                 {"device", "cpu"},
                                                                 {"threads", "2"},
                                                                 {"cpu", "avx2"},
@@ -122,6 +123,7 @@ TEST(TrainingOptions, GivenValuesWin) {
   EXPECT_TRUE(request.force);
   EXPECT_EQ(request.evaluate_every, 11);
   EXPECT_EQ(request.checkpoint_every, 13);
+  EXPECT_EQ(request.keep_checkpoints, 9);
   EXPECT_EQ(request.device, "cpu");
   EXPECT_EQ(request.n_threads, 2);
   EXPECT_EQ(request.cpu, "avx2");

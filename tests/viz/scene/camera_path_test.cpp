@@ -105,8 +105,7 @@ TEST(CameraPath, AnglesRiseAndFallOnlyBetweenTheirKeys) {
     const double low = std::min(keys[k].camera.view_angle, keys[k + 1].camera.view_angle);
     const double high = std::max(keys[k].camera.view_angle, keys[k + 1].camera.view_angle);
     for (int i = 0; i <= 100; ++i) {
-      const double angle =
-          path.at(keys[k].at + (keys[k + 1].at - keys[k].at) * i / 100).view_angle;
+      const double angle = path.at(keys[k].at + (keys[k + 1].at - keys[k].at) * i / 100).view_angle;
       EXPECT_GE(angle, low - 1e-9);
       EXPECT_LE(angle, high + 1e-9);
     }
@@ -143,7 +142,8 @@ TEST(CarriedAround, ACameraOnItsSideTurnsAboutItsOwnUpright) {
 
 TEST(FittedTurning, KeepsEveryPointInTheFrameDuringTheTurn) {
   const Viewport viewport{800, 500, 0, 0, 96, 64};
-  const std::vector<Vec3> points{{2, 0, 0}, {-1, 1.5, 0.5}, {0, -1, 3}, {0.4, 2.2, -1}, {-2, 0, -2}};
+  const std::vector<Vec3> points{
+      {2, 0, 0}, {-1, 1.5, 0.5}, {0, -1, 3}, {0.4, 2.2, -1}, {-2, 0, -2}};
   for (const bool orthographic : {false, true}) {
     for (const Vec3 eye : {Vec3{1, 0.5, 1}, Vec3{0, 0, 1}, Vec3{1, -0.4, 0.2}}) {
       Camera direction = camera_at(eye, {});

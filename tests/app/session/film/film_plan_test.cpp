@@ -52,14 +52,17 @@ Timeline two_keys() {
 }
 
 TEST(FilmPlan, HasExactlyTheRoundedNumberOfFrames) {
-  for (const auto& [seconds, fps, n] : std::vector<std::tuple<const char*, const char*, int>>{
-           {"6", "30", 180}, {"0.1", "24", 2}, {"2.5", "25", 63}, {"3600", "240", 864000},
-           {"0.02", "30", 1}}) {
-    const FilmPlan film =
-        plan({{"animate", "turntable"}, {"duration", seconds}, {"fps", fps}});
+  for (const auto& [seconds, fps, n] :
+       std::vector<std::tuple<const char*, const char*, int>>{{"6", "30", 180},
+                                                              {"0.1", "24", 2},
+                                                              {"2.5", "25", 63},
+                                                              {"3600", "240", 864000},
+                                                              {"0.02", "30", 1}}) {
+    const FilmPlan film = plan({{"animate", "turntable"}, {"duration", seconds}, {"fps", fps}});
     EXPECT_EQ(film.n_frames(), n) << seconds << " s at " << fps;
   }
-  EXPECT_THAT(refusal({{"animate", "turntable"}, {"duration", "0.01"}}), HasSubstr("not one frame"));
+  EXPECT_THAT(refusal({{"animate", "turntable"}, {"duration", "0.01"}}),
+              HasSubstr("not one frame"));
 }
 
 TEST(FilmPlan, ATurntableIsAWholeTurnThatCloses) {

@@ -111,12 +111,12 @@ class FilmStillsTest : public testing::Test {
 };
 
 TEST_F(FilmStillsTest, EveryFrameOfASweepHasTheNumbersOfItsStill) {
-  for (const Given& given : std::vector<Given>{
-           {{"mechanism", "differential"}, {"sweep", "lambda=0:1.2"}},
-           {{"sweep", "temperature=0.5:2"}},
-           {{"sweep", "mechanism=pairwise,cog,affine,dipole-v1"}},
-           {{"sweep", "query=0:3"}},
-           {{"sweep", "top=1:4"}, {"loop", "off"}}}) {
+  for (const Given& given :
+       std::vector<Given>{{{"mechanism", "differential"}, {"sweep", "lambda=0:1.2"}},
+                          {{"sweep", "temperature=0.5:2"}},
+                          {{"sweep", "mechanism=pairwise,cog,affine,dipole-v1"}},
+                          {{"sweep", "query=0:3"}},
+                          {{"sweep", "top=1:4"}, {"loop", "off"}}}) {
     OptionValues values = options(given);
     values.set("animate", "sweep");
     FrameMaker frames = maker(values);
@@ -161,9 +161,8 @@ TEST_F(FilmStillsTest, TheFilmsCameraShowsEveryFrameWhole) {
     for (const Vec3& point : extent(*frame.shown->scene)) {
       const auto at = to_screen(frame.camera, viewport, point);
       ASSERT_TRUE(at);
-      const double room =
-          std::min({at->x, 320 - at->x, at->y - viewport.margin_top,
-                    200 - viewport.margin_bottom - at->y});
+      const double room = std::min(
+          {at->x, 320 - at->x, at->y - viewport.margin_top, 200 - viewport.margin_bottom - at->y});
       EXPECT_GT(room, 0) << frame.name;
       nearest = std::min(nearest, room);
     }
@@ -172,9 +171,9 @@ TEST_F(FilmStillsTest, TheFilmsCameraShowsEveryFrameWhole) {
 }
 
 TEST_F(FilmStillsTest, AFrameHasThePixelsOfTheStillThroughTheFilmsCamera) {
-  for (const Given& given : std::vector<Given>{
-           {{"animate", "sweep"}, {"sweep", "temperature=0.5:2"}, {"title", "off"}},
-           {{"animate", "turntable"}}}) {
+  for (const Given& given :
+       std::vector<Given>{{{"animate", "sweep"}, {"sweep", "temperature=0.5:2"}, {"title", "off"}},
+                          {{"animate", "turntable"}}}) {
     FrameMaker frames = maker(options(given));
     const FramePicture frame = frames.make(4, {});
     const auto renderer = open_frame_renderer(320, 200, 1);
@@ -242,7 +241,9 @@ TEST_F(FilmStillsTest, TheTrailIsTheOutputsOfTheStills) {
   EXPECT_GE(n_runs, 1U);
   for (int i = 0; i < 6; ++i) {
     const FramePicture frame = frames.make(i, {});
-    EXPECT_LT(length(trail[static_cast<std::size_t>(i)] - place(*still(frame.shown->options)->scene)), 1e-9)
+    EXPECT_LT(
+        length(trail[static_cast<std::size_t>(i)] - place(*still(frame.shown->options)->scene)),
+        1e-9)
         << frame.name;
   }
   EXPECT_TRUE(frames.make(0, {}).figure->panels.front().scene->curves.empty());

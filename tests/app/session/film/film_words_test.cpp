@@ -19,7 +19,7 @@ Finished shown_with(const std::string& mechanism) {
   analysis->queries.resize(1);
   analysis->queries[0].hull_distance = 0.123456;
   analysis->queries[0].weight_sum = -0.2;
-  Finished shown{{}, OptionValues(all_options()), {}, {}, false, {}, nullptr, nullptr, nullptr,
+  Finished shown{{},     OptionValues(all_options()), {}, {}, false, {}, nullptr, nullptr, nullptr,
                  nullptr};
   shown.analyses = {analysis};
   auto scene = std::make_shared<Scene>();

@@ -119,10 +119,8 @@ TEST_F(WriteFilmTest, ATurntableComputesOnceAndDrawsOneFigure) {
 
 TEST_F(WriteFilmTest, ComputedFrameNIsFrame0) {
   for (const char* animate : {"turntable", "sweep"}) {
-    FrameMaker frames = maker(plan({{"animate", animate},
-                                    {"sweep", "threshold=0:1"},
-                                    {"duration", "1"},
-                                    {"fps", "10"}}));
+    FrameMaker frames = maker(
+        plan({{"animate", animate}, {"sweep", "threshold=0:1"}, {"duration", "1"}, {"fps", "10"}}));
     const FramePicture first = frames.make(0, {});
     frames.make(4, {});
     const FramePicture again = frames.make(10, {});
@@ -134,18 +132,22 @@ TEST_F(WriteFilmTest, ComputedFrameNIsFrame0) {
 }
 
 TEST_F(WriteFilmTest, ASweepComputesEveryValueAndTellsTheFrameThatFails) {
-  FrameMaker frames = maker(plan(
-      {{"animate", "sweep"}, {"sweep", "layer=0:5"}, {"duration", "6"}, {"fps", "1"},
-       {"loop", "off"}}));
+  FrameMaker frames = maker(plan({{"animate", "sweep"},
+                                  {"sweep", "layer=0:5"},
+                                  {"duration", "6"},
+                                  {"fps", "1"},
+                                  {"loop", "off"}}));
   m_engine.broken = true;
   EXPECT_THAT(failure(frames), HasSubstr("frame 1 (layer 1): the text breaks"));
   EXPECT_FALSE(m_sink.finished);
 }
 
 TEST_F(WriteFilmTest, FramesOfOtherLayersAreTurnedOntoTheFirst) {
-  FrameMaker frames = maker(plan(
-      {{"animate", "sweep"}, {"sweep", "layer=0:3"}, {"duration", "4"}, {"fps", "1"},
-       {"loop", "off"}}));
+  FrameMaker frames = maker(plan({{"animate", "sweep"},
+                                  {"sweep", "layer=0:3"},
+                                  {"duration", "4"},
+                                  {"fps", "1"},
+                                  {"loop", "off"}}));
   const FramePicture first = frames.make(0, {});
   const Vec3 place = first.shown->scene->clouds.front().points[3].position;
   for (int i = 1; i < 4; ++i) {
@@ -187,8 +189,7 @@ TEST_F(WriteFilmTest, TellsFramesAndTheTimeLeft) {
   FrameMaker frames = maker(plan({{"animate", "turntable"}, {"duration", "1"}, {"fps", "4"}}));
   std::vector<std::string> told;
   std::vector<double> fractions;
-  write_film(frames, m_renderer, {&m_sink},
-             Watch({}, [&](double fraction, std::string_view step) {
+  write_film(frames, m_renderer, {&m_sink}, Watch({}, [&](double fraction, std::string_view step) {
                fractions.push_back(fraction);
                told.emplace_back(step);
              }));
