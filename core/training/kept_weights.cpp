@@ -51,6 +51,16 @@ fs::path kept_folder(const fs::path& model, int step) {
   return model / k_folder / (std::string(k_prefix) + digits);
 }
 
+fs::path made_kept_folder(const fs::path& model, int step) {
+  const fs::path folder = kept_folder(model, step);
+  std::error_code failed;
+  fs::create_directories(folder, failed);
+  if (failed) {
+    throw Error("cannot make the folder " + folder.string() + ": " + failed.message());
+  }
+  return folder;
+}
+
 std::vector<KeptWeights> find_kept_weights(const fs::path& model) {
   std::vector<KeptWeights> kept;
   std::error_code failed;

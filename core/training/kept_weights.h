@@ -16,6 +16,8 @@ struct KeptWeights {
 /// step to the last, evenly. None for one or less.
 std::vector<int> kept_steps(int n_steps, int n_kept);
 std::filesystem::path kept_folder(const std::filesystem::path& model, int step);
+/// The same, made where it is missing. Throws Error.
+std::filesystem::path made_kept_folder(const std::filesystem::path& model, int step);
 /// In order of their steps; none where there are none.
 std::vector<KeptWeights> find_kept_weights(const std::filesystem::path& model);
 /// Removes them and nothing else: a training that begins anew. Throws Error.

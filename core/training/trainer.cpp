@@ -9,9 +9,7 @@
 #include <array>
 #include <chrono>
 #include <cmath>
-#include <filesystem>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -103,9 +101,8 @@ class Training {
     try {
       return run_steps();
     } catch (...) {
-      if (m_checkpoint_step < 0) {
-        remove_kept_weights(m_folder.path());  // of a training that cannot be gone on with
-      }
+      // Of a training that cannot be gone on with nothing stays.
+      if (m_checkpoint_step < 0) remove_kept_weights(m_folder.path());
       throw;
     }
   }
@@ -171,7 +168,7 @@ class Training {
   AdamW m_optimizer;
   std::shared_ptr<const Tokenizer> m_tokenizer;  ///< made for the first snapshot
   CheckpointState m_state;
-  std::vector<int> m_kept_steps;  ///< after which the weights stay, rising
+  std::vector<int> m_kept_steps;
   int m_checkpoint_step = -1;     ///< of the checkpoint in the folder that is ours; −1: none
 
   Clock::time_point m_begin, m_last_told, m_last_rate;
@@ -339,18 +336,9 @@ void Training::publish_if_wanted() {
 }
 
 void Training::keep_weights_if_due() {
-  const int step = m_state.steps_done;
-  if (!std::binary_search(m_kept_steps.begin(), m_kept_steps.end(), step)) {
-    return;
+  if (std::binary_search(m_kept_steps.begin(), m_kept_steps.end(), m_state.steps_done)) {
+    write_weights(made_kept_folder(m_folder.path(), m_state.steps_done), m_model, *m_task);
   }
-  const std::filesystem::path folder = kept_folder(m_folder.path(), step);
-  std::error_code failed;
-  std::filesystem::create_directories(folder, failed);
-  if (failed) {
-    throw Error(fmt::format("cannot make the folder {}: {}. The training stopped after step {}. {}",
-                            folder.string(), failed.message(), step, kept()));
-  }
-  write_weights(folder, m_model, *m_task);
 }
 
 void Training::write_checkpoint() {
@@ -398,28 +386,11 @@ TrainingResult Training::finish(bool stopped) {
   return result;
 }
 
-void check_request(const TrainingRequest& request) {
-  const auto require = [](bool holds, const char* rule) {
-    if (!holds) {
-      throw UsageError(std::string("this training makes no sense: expected ") + rule);
-    }
-  };
-  const OptimizerOptions& optimizer = request.optimizer;
-  require(optimizer.steps >= 1 && optimizer.batch >= 1, "at least one step of one example");
-  require(std::isfinite(optimizer.learning_rate) && optimizer.learning_rate > 0,
-          "a learning rate above 0");
-  require(optimizer.warm_up >= 0 && optimizer.warm_up <= 1, "a warm-up from 0 to 1");
-  require(optimizer.weight_decay >= 0 && optimizer.clip >= 0, "weight decay and clip from 0");
-  require(request.evaluate_every >= 1 && request.checkpoint_every >= 1 && request.n_evaluated >= 1,
-          "evaluations and checkpoints every step at most");
-  require(request.shape.n_layers >= 1 && request.shape.every >= 1, "at least one layer");
-}
-
 }  // namespace
 
 TrainingResult train_model(const TrainingRequest& request, const TrainingListener& listener,
                            const Watch& watch, const PublishModel& publish) {
-  check_request(request);
+  check_training_request(request);
   const ThreadScope threads(std::max(1, request.n_threads));
   const ProcessorScope processor(request.cpu);
   const at::AutoGradMode gradients(true);

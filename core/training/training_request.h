@@ -63,6 +63,9 @@ struct TrainingRequest {
   friend bool operator==(const TrainingRequest&, const TrainingRequest&) = default;
 };
 
+/// Throws UsageError for numbers that make no training.
+void check_training_request(const TrainingRequest& request);
+
 /// What fresh examples say. What a task or mechanism does not define is nothing.
 struct TaskMetrics {
   double loss = 0;

@@ -35,12 +35,12 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
   setObjectName(QStringLiteral("main"));
   setWindowTitle(QStringLiteral("Baryscope"));
   resize(QSize(1600, 1000).boundedTo(screen()->availableSize()));
-  // Results come from the worker as events of this window; none is delivered once it is gone.
+  // Results come as events of this window; none is delivered once it is gone.
   const auto post = [this](std::function<void()> work) {
     QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection);
   };
-  m_session =
-      std::make_unique<Session>(options_of_session(request.options), request.make_engine, post);
+  const OptionValues first = options_of_session(request.options);
+  m_session = std::make_unique<Session>(first, request.make_engine, post);
   m_session->set_timeline(request.timeline);
   m_session->draw_for_screen();
   m_dispatcher = std::make_unique<Dispatcher>(

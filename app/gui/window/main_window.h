@@ -1,5 +1,4 @@
-/// The window: bars and picture in the middle, docks around. It joins its parts and hands what
-/// comes to the desk in front.
+/// The window: bars and picture in the middle, docks around; what comes goes to the desk in front.
 #pragma once
 
 #include <QMainWindow>
