@@ -151,6 +151,10 @@ void Session::run_on_worker(WorkerTask task, std::function<void(std::exception_p
       std::move(progress));
 }
 
+std::shared_future<std::shared_ptr<Engine>> Session::share_engine() {
+  return m_state->worker->share_engine();
+}
+
 const Timeline& Session::timeline() const { return m_state->timeline; }
 
 void Session::set_timeline(Timeline timeline) {

@@ -3,6 +3,7 @@
 
 #include <exception>
 #include <functional>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -90,6 +91,10 @@ class Session {
   /// film). `progress` is called by what the task reports to, on the worker.
   void run_on_worker(WorkerTask task, std::function<void(std::exception_ptr)> done,
                      ProgressFunction progress = {});
+
+  /// The one engine, for work on a thread of its own beside the worker, which neither waits for the
+  /// other's analyses longer than one takes. Made by the worker; the future throws what that threw.
+  [[nodiscard]] std::shared_future<std::shared_ptr<Engine>> share_engine();
 
   /// The key frames of a film: they belong to the session and change nothing that is shown.
   [[nodiscard]] const Timeline& timeline() const;

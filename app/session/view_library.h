@@ -11,7 +11,8 @@ namespace baryscope {
 /// Opens the library now, while something else is being waited for.
 void open_view_library();
 
-/// A view on a GL context of the caller's. Throws Error with what is missing.
+/// A view on a GL context of the caller's, which draws beside films and figures (drawing_turns.h):
+/// it waits for the frame that one of them is at. Throws Error with what is missing.
 std::unique_ptr<SceneView> open_scene_view(const SceneView::Host& host);
 
 /// What draws a film's frames. Throws Error with what is missing.

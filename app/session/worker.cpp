@@ -3,12 +3,13 @@
 #include <utility>
 
 #include "app/session/finish.h"
+#include "app/session/serial_engine.h"
 #include "core/base/error.h"
 
 namespace baryscope {
 
 Worker::Worker(Session::MakeEngine make_engine, Listener listener)
-    : m_computer(std::move(make_engine)),
+    : m_computer(make_serial_engine(std::move(make_engine))),
       m_listener(std::move(listener)),
       m_thread([this](const std::stop_token& stop) { loop(stop); }) {}
 

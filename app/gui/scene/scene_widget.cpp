@@ -4,6 +4,7 @@
 #include <QOpenGLContext>
 #include <QOpenGLFunctions>
 #include <QPainter>
+#include <QScopeGuard>
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
@@ -11,6 +12,7 @@
 #include <utility>
 
 #include "app/gui/widgets/focus_ring.h"
+#include "app/session/drawing_turns.h"
 #include "core/base/error_text.h"
 #include "viz/scene/default_camera.h"
 #include "viz/scene/figure_layout.h"
@@ -28,13 +30,16 @@ SceneWidget::SceneWidget(MakeView make_view, QWidget* parent)
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
   setMinimumSize(240, 200);
-  setUpdateBehavior(QOpenGLWidget::NoPartialUpdate);
+  setUpdateBehavior(QOpenGLWidget::PartialUpdate);  // what is there stays while others draw
   new FocusRing(*this);
   m_frames.setInterval(16);
   m_settle.setSingleShot(true);
   m_settle.setInterval(k_settle_ms);
   m_hover.setSingleShot(true);
   m_hover.setInterval(40);
+  m_again.setSingleShot(true);
+  m_again.setInterval(8);
+  connect(&m_again, &QTimer::timeout, this, [this] { update(); });
   m_gesture.setSingleShot(true);
   m_gesture.setInterval(400);
   connect(&m_frames, &QTimer::timeout, this, [this] { advance(); });
@@ -246,6 +251,15 @@ void SceneWidget::paintGL() {
     }
     return;
   }
+  // A film draws its frames in between: what is there stays for the moment of one, at the same size.
+  const bool waits = std::exchange(m_drawn_size, size()) != size();
+  if (waits) {
+    drawing_turns().take_first();
+  } else if (!drawing_turns().try_take()) {
+    m_again.start();
+    return;
+  }
+  const auto give = qScopeGuard([] { drawing_turns().give(); });
   QElapsedTimer clock;
   clock.start();
   try {

@@ -160,7 +160,8 @@ class SceneWidget : public QOpenGLWidget {
   bool m_flying = false;
   bool m_swift = false, m_swift_flight = false;  ///< it was moving already
   QElapsedTimer m_clock, m_flight_clock;         ///< invalid before the first frame of the way
-  QTimer m_frames, m_settle, m_hover, m_gesture;
+  QTimer m_frames, m_settle, m_hover, m_gesture, m_again;
+  QSize m_drawn_size;  ///< of the frame that stands there
 
   Drag m_drag = Drag::none;
   QPointF m_press, m_last, m_cursor;
