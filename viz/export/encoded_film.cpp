@@ -146,6 +146,13 @@ FilmFile::FilmFile(const fs::path& target) : m_target(target), m_to_stream(is_st
 
 std::string FilmFile::argument() const { return "file:" + m_unfinished->path().string(); }
 
+void FilmFile::check_size(std::uint64_t most_bytes, std::uint64_t n_more) const {
+  const std::uint64_t n_bytes = fs::file_size(m_unfinished->path()) + n_more;
+  if (most_bytes > 0 && n_bytes > most_bytes) {
+    throw FilmTooLarge(m_target, n_bytes, most_bytes);
+  }
+}
+
 void FilmFile::commit(std::size_t n_before, const std::string& head) {
   if (!m_to_stream && head.empty()) {
     m_unfinished->commit();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <initializer_list>
 #include <optional>
@@ -54,6 +55,8 @@ class FilmFile {
   /// "file:…": a name that ffmpeg takes for nothing else.
   [[nodiscard]] std::string argument() const;
   [[nodiscard]] const std::filesystem::path& path() const { return m_unfinished->path(); }
+  /// Throws FilmTooLarge where it has more than `most_bytes` with `n_more` of them to come; 0: any.
+  void check_size(std::uint64_t most_bytes, std::uint64_t n_more = 0) const;
   /// Gives it its name. `head` is put in after the first `n_before` bytes, where there is any.
   void commit(std::size_t n_before = 0, const std::string& head = {});
 

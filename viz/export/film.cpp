@@ -129,6 +129,13 @@ std::string rounded_rate(FilmFormat& format) {
 
 }  // namespace
 
+FilmTooLarge::FilmTooLarge(const fs::path& target, std::uint64_t bytes, std::uint64_t most)
+    : Error(target.string() + " was not written: the film has " +
+            number(static_cast<std::int64_t>(bytes)) + " bytes, and at most " +
+            number(static_cast<std::int64_t>(most)) +
+            " are wanted; make it smaller, shorter or of fewer frames a second"),
+      n_bytes(bytes) {}
+
 std::vector<std::string> check_film(const fs::path& target, FilmFormat& format) {
   const FilmCoder& coder = *film_row(target).film;
   check_numbers(target, coder, format);

@@ -2,11 +2,13 @@
 /// not at all. What has one file is encoded by the program ffmpeg, through a pipe.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "core/base/error.h"
 #include "core/base/progress.h"
 #include "viz/draw/image.h"
 #include "viz/export/exporter_list.h"
@@ -21,6 +23,14 @@ struct FilmFormat {
   int n_frames = 0;
   FigureTexts texts;  ///< as a figure's; a film carries the session as its comment
   std::string title;
+  std::uint64_t most_bytes = 0;  ///< of a film that is one file; 0: any
+};
+
+/// A film that is larger than its format says: nothing stands under its name.
+class FilmTooLarge : public Error {
+ public:
+  FilmTooLarge(const std::filesystem::path& target, std::uint64_t bytes, std::uint64_t most);
+  std::uint64_t n_bytes = 0;
 };
 
 /// Where the frames of a film go, in order. Nothing stands under the final name before finish();
@@ -35,7 +45,8 @@ class FrameSink {
   /// One more frame of width × height. Waits where the encoder is behind. Throws Error with what
   /// the encoder said where it ended, Cancelled where the watch was stopped.
   virtual void write(const Image& frame) = 0;
-  /// After exactly n_frames frames: waits for the encoder and puts the film under its name.
+  /// After exactly n_frames frames: waits for the encoder and puts the film under its name. Throws
+  /// FilmTooLarge.
   virtual void finish() = 0;
 };
 

@@ -39,11 +39,13 @@ class OnePassFilm : public FrameSink {
       : m_file(target),
         m_encoder(target, format, with_output(std::move(encoding), container), watch),
         m_n_before(n_before),
-        m_head(std::move(head)) {}
+        m_head(std::move(head)),
+        m_most_bytes(format.most_bytes) {}
 
   void write(const Image& frame) override { m_encoder.write(frame); }
   void finish() override {
     m_encoder.finish();
+    m_file.check_size(m_most_bytes, m_head.size());
     m_file.commit(m_n_before, m_head);
   }
 
@@ -57,6 +59,7 @@ class OnePassFilm : public FrameSink {
   FrameEncoder m_encoder;
   std::size_t m_n_before;
   std::string m_head;
+  std::uint64_t m_most_bytes;
 };
 
 std::unique_ptr<FrameSink> make_h264(const fs::path& target, const FilmFormat& format,

@@ -48,6 +48,7 @@ class GifFilm : public FrameSink {
     if (!again.succeeded()) {
       fail_encoding(m_target, again);
     }
+    m_file.check_size(m_format.most_bytes);
     m_file.commit();
   }
 
