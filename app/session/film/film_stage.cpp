@@ -12,6 +12,7 @@
 #include "app/session/film/value_words.h"
 #include "app/session/finish.h"
 #include "app/session/selection.h"
+#include "app/session/film/film_obstacle.h"
 #include "core/base/error.h"
 #include "core/base/number_text.h"
 #include "viz/scene/camera_control.h"
@@ -44,16 +45,6 @@ const SceneTime* find_flow(const Scene& scene) {
       std::find_if(scene.times.begin(), scene.times.end(),
                    [](const SceneTime& time) { return time.kind == SceneTime::Kind::flow; });
   return found == scene.times.end() ? nullptr : &*found;
-}
-
-std::string names_of_views(const std::function<bool(const ViewInfo&)>& fits) {
-  std::string names;
-  for (const ViewInfo& each : views()) {
-    if (fits(each)) {
-      names += (names.empty() ? "--view " : " or --view ") + each.name;
-    }
-  }
-  return names;
 }
 
 /// Collects, frame by frame, what the frames of one view need together.
@@ -160,19 +151,8 @@ bool reads_another(const FilmPlan& plan) {
 }
 
 void check_view(const FilmPlan& plan, const Finished& reference) {
-  const std::string name = reference.view.view;
-  if (plan.kind() == FilmKind::turntable && view(name).flat &&
-      reference.scene->camera.orthographic) {
-    throw UsageError("--animate turntable: --view " + name + " is a page, seen from the front; " +
-                     names_of_views([](const ViewInfo& info) { return !info.flat; }) +
-                     " can be turned");
-  }
-  if (plan.kind() == FilmKind::flow && find_flow(*reference.scene) == nullptr) {
-    const std::string others = names_of_views([&name](const ViewInfo& info) {
-      return info.source == ViewSource::text && info.name != name;
-    });
-    throw UsageError("--animate flow: no pulses run in this picture of --view " + name +
-                     (others.empty() ? "" : "; they do along the weights of " + others));
+  if (const std::string obstacle = view_obstacle(plan.kind(), reference); !obstacle.empty()) {
+    throw UsageError("--animate " + std::string(film_kind_name(plan.kind())) + ": " + obstacle);
   }
 }
 
