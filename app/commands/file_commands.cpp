@@ -14,6 +14,7 @@
 #include "core/analysis/report.h"
 #include "core/base/error.h"
 #include "core/sampling/studies/sampling_report.h"
+#include "viz/export/exporter_list.h"
 
 namespace baryscope {
 namespace {
@@ -138,6 +139,16 @@ void open_folder(CommandContext& context, std::string_view path) {
   open_input(context, path);
 }
 
+std::string list_films() {
+  std::string films;
+  for (const Exporter& each : exporters()) {
+    if (each.kind == ExportKind::film) {
+      films += (films.empty() ? "" : ", ") + each.ending;
+    }
+  }
+  return films;
+}
+
 Command file_row(std::string id, std::string title, std::string help, std::string key,
                  std::function<void(CommandContext&, std::string_view)> run,
                  std::string argument = "") {
@@ -202,6 +213,11 @@ std::vector<Command> file_commands() {
                  return each.ending + " " + each.noun;
                }) + ".",
                "F12", save_figure, "path"),
+      window_command(file_row("make-film", "Make a Film…",
+                              "Shows what can move in the picture, and writes it as a film: " +
+                                  list_films() + ".",
+                              "Shift+F12", {}),
+                     "make-film"),
       window_command(file_row("copy-figure", "Copy Figure",
                               "Puts the figure on the clipboard, of the size that is saved.",
                               "Ctrl+Shift+C", {}),

@@ -60,6 +60,7 @@ QLabel[role="section"] { color: @muted; font-weight: 600; letter-spacing: 1px; }
 QLabel[role="muted"] { color: @muted; }
 QLabel[role="formula"] { background: @field; border: 1px solid @line; border-radius: 5px; padding: 8px 10px; }
 QLabel[role="formula"]:focus { border-color: @accent; }
+QLabel[role="problem"] { color: @wrong; }
 QLabel[role="big"] { font-size: 15pt; font-weight: 600; }
 QLabel[role="changed"] { color: @ink; font-weight: 600; }
 
@@ -231,6 +232,7 @@ void apply_style(QApplication& application, bool dark, double points) {
       {"@focusedclosepx", pixels(k_tight_tab_padding - k_focus_line)},
       {"@focusedpx", pixels(k_tab_padding - k_focus_line)},
       {"@closepx", pixels(k_tight_tab_padding)},
+      {"@wrong", c.negative.name()},
       {"@name", dark ? "dark" : "light"}};
   for (const auto& [name, value] : names) sheet.replace(name, value);
   application.setStyleSheet(sheet);

@@ -96,7 +96,16 @@ void FileWriter::work_aside(const QString& step, const std::function<void()>& wo
 
 void FileWriter::write(const std::string& path) {
   Session& session = m_parts.dispatcher.session();
-  check_output(path, session.shown_options());
+  if (output_kind(path) == ExportKind::film && write_film) {
+    check_output(path, session.options());
+    wait_for_result(session, [&session] { wait_until_idle(session); });
+    write_film(path);
+    return;
+  }
+  // A figure of the window is what stands there, whatever a film of it would do.
+  OptionValues still = session.shown_options();
+  still.reset("animate");
+  check_output(path, still);
   if (m_writing) throw UsageError("a file is being written; save again once it is done");
   wait_for_result(session, [&session] { wait_until_idle(session); });
   if (output_kind(path) == ExportKind::capture) {

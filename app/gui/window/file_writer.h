@@ -44,6 +44,8 @@ class FileWriter {
   void cancel();
 
   std::function<void(const QString&)> on_notice;
+  /// Writes what moves under that name; throws what writing threw.
+  std::function<void(const std::string& path)> write_film;
   /// What it does, empty at the end.
   std::function<void(const QString&)> on_writing;
 

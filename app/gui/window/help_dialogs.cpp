@@ -7,8 +7,10 @@
 #include <QVBoxLayout>
 #include <vector>
 
+#include "app/gui/widgets/plain_words.h"
 #include "app/gui/window/handbook_chapters.h"
 #include "app/gui/window/menus.h"
+#include "viz/export/film.h"
 
 namespace baryscope {
 namespace {
@@ -38,6 +40,19 @@ void show_page(QWidget* parent, const QString& name, const QString& title, const
 QString row(const QString& left, const QString& right) {
   return QStringLiteral("<tr><td style='padding:2px 18px 2px 0'><b>%1</b></td><td>%2</td></tr>")
       .arg(left, right);
+}
+
+/// The ffmpeg that films are written with, and what of it they use.
+QString film_words() {
+  const FilmEncoders found = film_encoders();
+  if (found.program.empty()) return plain_words(found.problem).toHtmlEscaped();
+  QStringList encoders;
+  for (const std::string& each : found.encoders) encoders << to_qt(each);
+  return QObject::tr("ffmpeg %1 (%2): %3")
+      .arg(to_qt(found.version), to_qt(found.program.string()),
+           encoders.isEmpty() ? QObject::tr("no encoder of films")
+                              : encoders.join(QStringLiteral(", ")))
+      .toHtmlEscaped();
 }
 
 }  // namespace
@@ -73,6 +88,7 @@ void show_about(QWidget* parent, const QString& renderer, const QString& device)
   html += row(QObject::tr("Computing"), (device.isEmpty() ? unknown : device).toHtmlEscaped());
   html += row(QObject::tr("Drawing"), (renderer.isEmpty() ? unknown : renderer).toHtmlEscaped());
   html += row(QObject::tr("Window"), QStringLiteral("Qt %1").arg(QString::fromLatin1(qVersion())));
+  html += row(QObject::tr("Films"), film_words());
   html += QStringLiteral("</table>");
   html += QObject::tr(
               "<h3>How to cite</h3><p>Baryscope contributors. <i>Baryscope: the geometry of "

@@ -127,7 +127,7 @@ void MainWindow::connect_session() {
   m_session->on_selected = [this] { m_desks->in_front().selection_changed(); };
   m_session->on_busy = [this](bool busy) { follow_busy(busy); };
   m_session->on_progress = [this](double fraction, const std::string& step) {
-    if (m_session->busy()) m_status->progress().report(fraction, to_qt(step));
+    if (m_session->busy() && !m_host->films().writing()) m_status->progress().report(fraction, to_qt(step));
   };
   // The window comes up first; then the worker opens the engine.
   QTimer::singleShot(0, this, [this] { m_dispatcher->run([this] { m_session->refresh(); }); });
@@ -136,6 +136,10 @@ void MainWindow::connect_session() {
 void MainWindow::connect_host() {
   ProgressRow& progress = m_status->progress();
   progress.on_cancel = [this] {
+    if (m_host->films().writing()) {
+      m_host->films().cancel();
+      return;
+    }
     m_session->cancel();
     m_host->writer().cancel();
   };
@@ -145,6 +149,14 @@ void MainWindow::connect_host() {
   m_host->writer().on_notice = m_host->on_notice;
   m_host->writer().on_writing = [&progress](const QString& step) {
     step.isEmpty() ? progress.finish() : progress.start(step);
+  };
+  m_host->films().on_notice = m_host->on_notice;
+  m_host->films().on_progress = [&progress](double fraction, const QString& words) {
+    progress.report(fraction, words);
+  };
+  m_host->films().on_end = [this, &progress] {
+    progress.finish();
+    if (m_session->busy()) progress.start();
   };
   m_host->on_camera = [this](const Camera& camera) { m_results->look_through(camera); };
 }
@@ -169,7 +181,7 @@ void MainWindow::follow_busy(bool busy) {
     return;
   }
   m_results->end();
-  if (!m_host->writer().writing()) m_status->progress().finish();
+  if (!m_host->writer().writing() && !m_host->films().writing()) m_status->progress().finish();
 }
 
 void MainWindow::show_error(const std::string& message) {
@@ -190,6 +202,7 @@ void MainWindow::interrupt() {
   store_layout();
   m_session->cancel();
   m_host->writer().cancel();
+  m_host->films().cancel();
   for (const auto& desk : m_desks->all()) desk->interrupt();
   QApplication::exit(interrupted);
 }
@@ -204,6 +217,10 @@ void MainWindow::closeEvent(QCloseEvent* event) {
       event->ignore();
       return;
     }
+  }
+  if (!m_host->films().may_close()) {
+    event->ignore();
+    return;
   }
   store_layout();
   m_session->cancel();

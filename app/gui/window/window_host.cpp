@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/gui/motion/film_dialog.h"
 #include "app/gui/scene/scene_widget.h"
 #include "app/gui/widgets/message_bar.h"
 #include "app/gui/widgets/message_stack.h"
@@ -70,7 +71,14 @@ QString model_of(const QString& path) {
 }  // namespace
 
 WindowHost::WindowHost(Parts parts)
-    : m_parts(parts), m_writer({parts.window, parts.dispatcher, parts.scene}) {
+    : m_parts(parts),
+      m_writer({parts.window, parts.dispatcher, parts.scene}),
+      m_films({parts.window, parts.dispatcher, parts.scene, parts.messages}) {
+  m_writer.write_film = [this](const std::string& path) {
+    FilmOrder order = m_films.order(m_parts.dispatcher.session().options());
+    order.outputs.targets = {path};
+    m_films.write(std::move(order));
+  };
   QMainWindow* window = &m_parts.window;
   m_actions["open"] = [this] { open_with_dialog(); };
   m_actions["open-folder"] = [this] { open_folder_with_dialog(); };
@@ -78,6 +86,7 @@ WindowHost::WindowHost(Parts parts)
   m_actions["open-session"] = [this] { open_session_with_dialog(); };
   m_actions["save-session"] = [this] { m_writer.save_session_with_dialog(); };
   m_actions["save-figure"] = [this] { m_writer.save_with_dialog(); };
+  m_actions["make-film"] = [this] { make_film(); };
   m_actions["copy-figure"] = [this] { m_writer.copy_figure(); };
   m_actions["settings"] = [this, window] {
     show_settings(window, m_parts.preferences, m_parts.dispatcher, m_parts.motion.given(), [this] {
@@ -118,6 +127,12 @@ void WindowHost::connect_to(CommandHost& host) {
   host.copy_text = [this](const std::function<std::string()>& make) { m_writer.copy(make); };
 }
 
+void WindowHost::make_film() {
+  auto* dialog =
+      new FilmDialog({m_parts.window, m_parts.dispatcher, m_films, m_parts.scene.reduced_motion()});
+  dialog->open();
+}
+
 void WindowHost::do_in_window(const std::string& name) {
   const auto found = m_actions.find(name);
   if (found == m_actions.end()) throw UsageError("the window knows no '" + name + "'");
@@ -141,7 +156,8 @@ void WindowHost::describe_window() {
   const Session& session = m_parts.dispatcher.session();
   const CameraControl& cameras = m_parts.scene.cameras();
   const std::string more =
-      R"({"busy":)" + std::string(session.busy() || m_writer.writing() ? "true" : "false") +
+      R"({"busy":)" +
+      std::string(session.busy() || m_writer.writing() || m_films.writing() ? "true" : "false") +
       R"(,"session":)" +
       to_session_text({session.options(),
                        cameras.touched() ? std::optional(cameras.camera()) : std::nullopt,

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "app/gui/motion/film_writer.h"
 #include "app/gui/widgets/dispatcher.h"
 #include "app/gui/window/file_writer.h"
 #include "viz/scene/camera.h"
@@ -55,6 +56,7 @@ class WindowHost {
   void open_session_with_dialog();
   void compare_with_dialog();
   [[nodiscard]] FileWriter& writer() { return m_writer; }
+  [[nodiscard]] FilmWriter& films() { return m_films; }
   /// A question over the picture, with one way on; it takes the place of an earlier one.
   void ask(const QString& question, const QString& yes, std::function<void()> answer);
   /// What was asked is settled otherwise.
@@ -67,11 +69,13 @@ class WindowHost {
  private:
   void show_session(const SessionFile& file, const std::function<void()>& opened);
   void do_in_window(const std::string& name);
+  void make_film();
   void describe_device();
   void describe_window();
 
   Parts m_parts;
   FileWriter m_writer;
+  FilmWriter m_films;
   std::map<std::string, std::function<void()>> m_actions;
   QString m_device;
   QPointer<QWidget> m_question;
