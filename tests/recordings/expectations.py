@@ -4,6 +4,7 @@ import json
 import math
 import re
 import struct
+import subprocess
 import zlib
 from pathlib import Path
 
@@ -269,6 +270,14 @@ class Expectations:
         found, texts = png_parts(self.there(name).read_bytes())
         check("{}x{}".format(*found) == size, "its size is {}x{}".format(*found))
         check("baryscope.session" in texts, "it carries no session")
+
+    def expect_film(self, name, size, n_frames):
+        """expect film FILE WxH FRAMES, as they are decoded"""
+        said = subprocess.run(
+            ["ffprobe", "-v", "error", "-count_frames", "-show_entries",
+             "stream=width,height,nb_read_frames", "-of", "csv=p=0", str(self.there(name))],
+            capture_output=True, text=True, check=True).stdout.strip()
+        check(said == "{},{},{}".format(*size.split("x"), n_frames), f"it is {said}")
 
     def expect_csv(self, name, *wanted):
         """expect csv FILE rows N | columns NAME…"""
