@@ -15,6 +15,7 @@
 #include <QSpinBox>
 #include <QStandardItemModel>
 #include <QTemporaryDir>
+#include <QTextBrowser>
 
 #include "app/gui/motion/film_player.h"
 #include "app/gui/motion/film_screen.h"
@@ -219,6 +220,24 @@ TEST_F(FilmDialogTest, PresetsSayFormatSizeAndQuality) {
   type(dialog, "option-size", QStringLiteral("640x400"));
   EXPECT_EQ(presets->currentIndex(), presets->count() - 1) << "one's own";
   EXPECT_EQ(dialog.form().most_bytes(), 0U);
+}
+
+TEST_F(FilmDialogTest, AnOptionThatTheMechanismDoesNotUseIsTold) {
+  FilmDialog& dialog = open_dialog();
+  choose(dialog, "film-kind", QStringLiteral("sweep"));
+  const auto* note = part<QLabel>(dialog, "sweep-note");
+  EXPECT_TRUE(note->isHidden()) << "what is proposed changes the picture";
+  choose(dialog, "sweep-option", QStringLiteral("affine-a"));
+  EXPECT_FALSE(note->isHidden());
+}
+
+TEST_F(FilmDialogTest, AboutNamesTheEncoders) {
+  window->findChild<QAction*>(QStringLiteral("about"))->trigger();
+  auto* about = window->findChild<QDialog*>(QStringLiteral("about"));
+  ASSERT_NE(about, nullptr);
+  const QString text = about->findChild<QTextBrowser*>()->toPlainText();
+  EXPECT_TRUE(text.contains("ffmpeg")) << text.toStdString();
+  EXPECT_TRUE(text.contains("libx264")) << text.toStdString();
 }
 
 }  // namespace
