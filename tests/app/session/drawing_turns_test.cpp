@@ -7,7 +7,7 @@
 #include <chrono>
 #include <thread>
 
-namespace baryscope::testing {
+namespace baryscope {
 namespace {
 
 using namespace std::chrono_literals;
@@ -59,4 +59,4 @@ TEST(DrawingTurns, AWindowGoesBeforeTheNextFrame) {
 }
 
 }  // namespace
-}  // namespace baryscope::testing
+}  // namespace baryscope
