@@ -146,18 +146,23 @@ void FilmDialog::show_facts() {
     return;
   }
   const double seconds = m_film->n_frames / m_film->frames_per_second;
-  QString words = tr("<b>%1 frames</b> of %2 × %3 pixels · %4 s at %5 frames a second")
+  // A number and its unit stay in one line.
+  QString words = tr("<b>%1&nbsp;frames</b> of %2&nbsp;×&nbsp;%3&nbsp;pixels · %4&nbsp;s at "
+                     "%5&nbsp;frames a second")
                       .arg(m_film->n_frames)
                       .arg(m_film->width)
                       .arg(m_film->height)
                       .arg(to_qt(to_text(std::round(seconds * 100) / 100)),
                            to_qt(to_text(std::round(m_film->frames_per_second * 100) / 100)));
   const std::uint64_t most = m_form->most_bytes();
+  const auto whole = [](QString text) {
+    return text.replace(QLatin1Char(' '), QStringLiteral("&nbsp;"));
+  };
   if (m_estimate) {
     words += tr("<br>about <b>%1</b>%2 · about %3 to write")
-                 .arg(byte_words(m_estimate->n_bytes),
-                      most > 0 ? tr(", at most %1").arg(byte_words(most)) : QString(),
-                      time_words(m_estimate->seconds));
+                 .arg(whole(byte_words(m_estimate->n_bytes)),
+                      most > 0 ? tr(", at most %1").arg(whole(byte_words(most))) : QString(),
+                      whole(time_words(m_estimate->seconds)));
   } else if (m_film->problem.empty()) {
     words += tr("<br>estimating size and time…");
   }

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QScreen>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <utility>
 
 #include "app/gui/motion/film_player.h"
@@ -76,9 +77,10 @@ void FilmDialog::build() {
   column->setSpacing(8);
   column->addLayout(row, 1);
   column->addWidget(buttons);
-  m_form->setFixedWidth(21 * line);
   const QSize room = m_parts.window.screen()->availableSize() * 0.94;
   resize(QSize(62 * line, 39 * line).boundedTo(room));
+  // The picture has the larger part, also of a small screen with large text.
+  m_form->setFixedWidth(std::min(21 * line, 43 * width() / 100));
 }
 
 void FilmDialog::connect_parts() {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <filesystem>
+#include <memory>
 
 #include "core/base/error.h"
 #include "core/base/unfinished_file.h"
@@ -26,11 +27,12 @@ Draft draft_of(const fs::path& folder, const std::string& name, FilmFormat forma
   fs::create_directory(inside);
   format.n_frames = n;
   const Clock::time_point begin = Clock::now();
-  const auto sink = make_frame_sink(inside / name, format, watch);
+  std::unique_ptr<FrameSink> sink = make_frame_sink(inside / name, format, watch);
   for (int i = 0; i < n; ++i) {
     sink->write(frames[static_cast<std::size_t>(i)]);
   }
   sink->finish();
+  sink.reset();  // what it kept beside the film is gone
   Draft draft;
   draft.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
   for (const fs::directory_entry& each : fs::directory_iterator(inside)) {

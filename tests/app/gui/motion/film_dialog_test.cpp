@@ -131,8 +131,8 @@ TEST_F(FilmDialogTest, PreviewHasTheFilmsFramesAndItsLast) {
   ASSERT_TRUE(wait([&] { return !last->image().isNull(); }));
   EXPECT_EQ(last->image().size(), QSize(160, 100));
   const auto* facts = part<QLabel>(dialog, "film-facts");
-  EXPECT_TRUE(facts->text().contains("15 frames")) << facts->text().toStdString();
-  EXPECT_TRUE(facts->text().contains(QString::fromUtf8("160 × 100")));
+  EXPECT_TRUE(facts->text().contains("15&nbsp;frames")) << facts->text().toStdString();
+  EXPECT_TRUE(facts->text().contains(QString::fromUtf8("160&nbsp;×&nbsp;100")));
   EXPECT_TRUE(wait([&] { return facts->text().contains("about"); })) << facts->text().toStdString();
   // Scrubbing holds it and shows what is there.
   auto* place = part<QSlider>(dialog, "film-place");

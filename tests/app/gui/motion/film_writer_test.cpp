@@ -140,5 +140,26 @@ TEST_F(FilmWriterTest, AFilmThatIsTooLargeIsMadeSmallerUntilItFits) {
   EXPECT_FALSE(files().contains(QStringLiteral("never.gif")));
 }
 
+TEST_F(FilmWriterTest, AnEstimateIsNearWhatComesOut) {
+  constexpr int k_n_frames = 40, k_side = 64;
+  std::vector<Image> frames;
+  for (int i = 0; i < k_n_frames; ++i) {
+    Image image{k_side, k_side, std::vector<std::uint8_t>(4 * k_side * k_side, 255)};
+    for (int row = 0; row < 8; ++row) image.rgba[4 * (k_side * (row + 20) + i)] = 0;
+    frames.push_back(image);
+  }
+  for (const char* name : {"a.gif", "a.apng"}) {
+    FilmFormat format{.width = k_side, .height = k_side, .fps = 20, .n_frames = k_n_frames};
+    const auto sink = make_frame_sink(path(name).toStdString(), format);
+    for (const Image& frame : frames) sink->write(frame);
+    sink->finish();
+    const auto real = static_cast<double>(QFile(path(name)).size());
+    const std::vector<Image> some(frames.begin(), frames.begin() + k_n_looked_at);
+    const FilmEstimate told = estimate_film(name, format, some, 0.01, Watch());
+    EXPECT_GT(static_cast<double>(told.n_bytes), 0.4 * real) << name;
+    EXPECT_LT(static_cast<double>(told.n_bytes), 2.5 * real) << name;
+  }
+}
+
 }  // namespace
 }  // namespace baryscope::testing
