@@ -176,7 +176,7 @@ TEST_F(FilmStillsTest, AFrameHasThePixelsOfTheStillThroughTheFilmsCamera) {
                           {{"animate", "turntable"}}}) {
     FrameMaker frames = maker(options(given));
     const FramePicture frame = frames.make(4, {});
-    const auto renderer = open_frame_renderer(320, 200, 1);
+    const auto renderer = open_frame_renderer();
     auto bare = std::make_shared<Finished>(*still(frame.shown->options));
     if (given.front().second == "sweep") {  // with the value that stands on the film's frame
       auto told = std::make_shared<Scene>(*bare->scene);

@@ -29,7 +29,7 @@ using testing::HasSubstr;
 /// A pixel that tells which frame it was.
 class FakeRenderer : public FrameRenderer {
  public:
-  Image draw(const Figure& figure, const Camera& camera, double) override {
+  Image draw(const Figure& figure, const Camera& camera, std::optional<double>) override {
     figures.push_back(&figure);
     cameras.push_back(camera);
     if (static_cast<int>(figures.size()) == fails_at + 1) {
