@@ -5,12 +5,12 @@
 #include "app/commands/command_families.h"
 #include "app/session/all_options.h"
 #include "app/session/input.h"
-#include "app/session/shipped_sessions.h"
 #include "app/session/option_changes.h"
 #include "app/session/output.h"
 #include "app/session/session.h"
 #include "app/session/session_file.h"
 #include "app/session/session_requests.h"
+#include "app/session/shipped_sessions.h"
 #include "core/analysis/report.h"
 #include "core/base/error.h"
 #include "core/sampling/studies/sampling_report.h"
@@ -75,8 +75,7 @@ void open_session(CommandContext& context, std::string_view path) {
   const OptionValues values = opened_values(file, context.session.options());
   check_unchanged(file.inputs, values);
   context.host.also_read.emplace_back(std::string(path));
-  context.session.replace_options(values);
-  context.session.set_timeline(file.timeline);
+  context.session.replace(values, file.timeline);
   if (file.camera && context.host.set_camera) {
     wait_for_result(context.session, [&] { wait_for(context.host); });
     context.host.set_camera(*file.camera);
@@ -176,7 +175,7 @@ void open_input(CommandContext& context, std::string_view input) {
       changes = {{"model", opened_path(input)}};
   }
   if (shows_samples(context.session.options())) {
-    changes.emplace_back("view", first_view(ViewSource::text).name);
+    changes.emplace_back("view", context.session.last_view(ViewSource::text));
   }
   context.session.set_options(changes);
 }

@@ -28,7 +28,7 @@ void set_and_show(CommandContext& context, const std::string& id, const std::str
 void show_samples(CommandContext& context) {
   const ViewSource other =
       shows_samples(context.session.options()) ? ViewSource::text : ViewSource::data_set;
-  context.session.set_option("view", first_view(other).name);
+  context.session.set_option("view", context.session.last_view(other));
 }
 
 /// The name `by` places after the option's value in `list`, round and round; the first of the list

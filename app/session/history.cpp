@@ -8,25 +8,25 @@ namespace {
 constexpr std::size_t max_entries = 1000;
 
 /// How a picture is turned comes with its result: nobody chose it.
-bool chosen_alike(OptionValues a, OptionValues b) {
-  for (OptionValues* values : {&a, &b}) {
+bool chosen_alike(Edited a, Edited b) {
+  for (OptionValues* values : {&a.options, &b.options}) {
     values->reset("orientation");
   }
-  return a == b;
+  return a.options == b.options && (a.timeline == b.timeline || *a.timeline == *b.timeline);
 }
 
 }  // namespace
 
-void History::record(OptionValues before) {
+void History::record(Edited before) {
   m_dragged.clear();
   m_future.clear();
-  m_past.push_back(std::make_shared<const OptionValues>(std::move(before)));
+  m_past.push_back(std::make_shared<const Edited>(std::move(before)));
   if (m_past.size() > max_entries) {
     m_past.pop_front();
   }
 }
 
-void History::record_drag(OptionValues before, const OptionValues& after, std::string_view id) {
+void History::record_drag(Edited before, const Edited& after, std::string_view id) {
   if (m_dragged != id) {
     record(std::move(before));
     m_dragged = id;
@@ -36,24 +36,24 @@ void History::record_drag(OptionValues before, const OptionValues& after, std::s
   }
 }
 
-std::optional<OptionValues> History::undo(const OptionValues& now) {
+std::optional<Edited> History::undo(const Edited& now) {
   m_dragged.clear();
   if (m_past.empty()) {
     return std::nullopt;
   }
-  m_future.push_back(std::make_shared<const OptionValues>(now));
-  OptionValues values = *m_past.back();
+  m_future.push_back(std::make_shared<const Edited>(now));
+  Edited values = *m_past.back();
   m_past.pop_back();
   return values;
 }
 
-std::optional<OptionValues> History::redo(const OptionValues& now) {
+std::optional<Edited> History::redo(const Edited& now) {
   m_dragged.clear();
   if (m_future.empty()) {
     return std::nullopt;
   }
-  m_past.push_back(std::make_shared<const OptionValues>(now));
-  OptionValues values = *m_future.back();
+  m_past.push_back(std::make_shared<const Edited>(now));
+  Edited values = *m_future.back();
   m_future.pop_back();
   return values;
 }

@@ -7,6 +7,7 @@
 #include "app/session/option_changes.h"
 #include "app/session/session_state.h"
 #include "core/base/error.h"
+#include "viz/views/view_list.h"
 
 namespace baryscope {
 
@@ -44,29 +45,35 @@ void Session::set_option(std::string_view id, std::string_view value) {
 void Session::set_options(const OptionChanges& values) {
   const bool given = std::any_of(values.begin(), values.end(),
                                  [](const auto& change) { return change.first == "orientation"; });
-  m_state->replace(changed_values(options(), values, m_state->shown_query()), !given);
+  m_state->replace({changed_values(options(), values, m_state->shown_query()),
+                    m_state->wishes.newest().timeline},
+                   !given);
 }
 
 void Session::drag_option(std::string_view id, std::string_view value) {
-  drag_options({{std::string(id), std::string(value)}});
+  drag_options({{std::string(id), std::string(value)}}, id);
 }
 
-void Session::drag_options(const OptionChanges& values) {
+void Session::drag_options(const OptionChanges& values, std::string_view drag) {
   OptionValues after = changed_values(options(), values, m_state->shown_query());
   if (after == options()) {
     return;
   }
   check_values(after, m_state->system_theme);
+  const Edited before = m_state->wishes.newest().edited();
+  Edited wanted{std::move(after), before.timeline};
   History steps = m_state->wishes.newest().history;
-  steps.record_drag(options(), after, values.front().first);
-  m_state->change(std::move(after), std::move(steps), true);
+  steps.record_drag(before, wanted, drag);
+  m_state->change(std::move(wanted), std::move(steps), true);
 }
 
 void Session::end_drag() { m_state->wishes.end_drag(); }
 
-void Session::replace_options(const OptionValues& values) {
+void Session::replace_options(const OptionValues& values) { replace(values, timeline()); }
+
+void Session::replace(const OptionValues& values, Timeline timeline) {
   BARYSCOPE_CHECK(&values.table() == &options().table());
-  m_state->replace(values, false);
+  m_state->replace({values, std::make_shared<const Timeline>(std::move(timeline))}, false);
 }
 
 void Session::reset_options() {
@@ -82,7 +89,7 @@ void Session::reset_options() {
 
 bool Session::undo() {
   History steps = m_state->wishes.newest().history;
-  std::optional<OptionValues> values = steps.undo(options());
+  std::optional<Edited> values = steps.undo(m_state->wishes.newest().edited());
   if (!values) {
     return false;
   }
@@ -92,7 +99,7 @@ bool Session::undo() {
 
 bool Session::redo() {
   History steps = m_state->wishes.newest().history;
-  std::optional<OptionValues> values = steps.redo(options());
+  std::optional<Edited> values = steps.redo(m_state->wishes.newest().edited());
   if (!values) {
     return false;
   }
@@ -155,16 +162,32 @@ std::shared_future<std::shared_ptr<Engine>> Session::share_engine() {
   return m_state->worker->share_engine();
 }
 
-const Timeline& Session::timeline() const { return m_state->timeline; }
+const Timeline& Session::timeline() const { return *m_state->wishes.newest().timeline; }
 
-void Session::set_timeline(Timeline timeline) {
-  if (m_state->timeline == timeline) {
+void Session::begin_with(Timeline timeline) {
+  m_state->wishes.begin_with(std::make_shared<const Timeline>(std::move(timeline)));
+}
+
+void Session::set_timeline(Timeline timeline, const OptionChanges& values) {
+  m_state->replace({changed_values(options(), values, m_state->shown_query()),
+                    std::make_shared<const Timeline>(std::move(timeline))},
+                   true);
+}
+
+void Session::drag_timeline(Timeline timeline) {
+  if (timeline == this->timeline()) {
     return;
   }
-  m_state->timeline = std::move(timeline);
-  if (on_changed_timeline) {
-    on_changed_timeline();
-  }
+  const Edited before = m_state->wishes.newest().edited();
+  Edited after{before.options, std::make_shared<const Timeline>(std::move(timeline))};
+  History steps = m_state->wishes.newest().history;
+  steps.record_drag(before, after, "key frames");
+  m_state->change(std::move(after), std::move(steps), true);
+}
+
+std::string Session::last_view(ViewSource source) const {
+  const auto found = m_state->last_views.find(source);
+  return found == m_state->last_views.end() ? first_view(source).name : found->second;
 }
 
 TrainingRun& Session::start_training(TrainingRequest request) {

@@ -23,6 +23,7 @@ namespace baryscope {
 
 class Computer;     // app/session/computer.h
 class TrainingRun;  // app/session/training_run.h
+enum class ViewSource;
 
 /// Owns the one worker. Results come back through `post`, on whatever thread it runs functions on
 /// (Qt's event loop, or a queue that the command line drains); that thread alone calls the members.
@@ -62,11 +63,14 @@ class Session {
   void set_options(const std::vector<std::pair<std::string, std::string>>& values);
   /// As set_option, but the changes of one drag of a slider make one history entry.
   void drag_option(std::string_view id, std::string_view value);
-  /// Several at once; the first names the drag.
-  void drag_options(const std::vector<std::pair<std::string, std::string>>& values);
+  /// Several at once; `drag` names what is dragged.
+  void drag_options(const std::vector<std::pair<std::string, std::string>>& values,
+                    std::string_view drag);
   void end_drag();
   /// All values at once, as a session file brings them: one history entry.
   void replace_options(const OptionValues& values);
+  /// The same with the key frames.
+  void replace(const OptionValues& values, Timeline timeline);
   /// The state of a first start (the shipped session).
   void reset_options();
   bool undo();
@@ -97,8 +101,15 @@ class Session {
   [[nodiscard]] std::shared_future<std::shared_ptr<Engine>> share_engine();
 
   /// The key frames of a film: they belong to the session and change nothing that is shown.
+  /// What becomes of them is undone as a change of options is.
   [[nodiscard]] const Timeline& timeline() const;
-  void set_timeline(Timeline timeline);
+  /// Before the first change: the history begins with these.
+  void begin_with(Timeline timeline);
+  /// One history entry, with the options `values` changed too. Throws UsageError as set_options().
+  void set_timeline(Timeline timeline,
+                    const std::vector<std::pair<std::string, std::string>>& values = {});
+  /// The changes of one drag make one entry.
+  void drag_timeline(Timeline timeline);
 
   /// Trains beside the analyses. Throws UsageError while another training is active; an ended one
   /// is forgotten.
@@ -129,6 +140,9 @@ class Session {
   [[nodiscard]] bool evaluating() const;
   /// Why the evaluation of what is shown failed; null where it did not.
   [[nodiscard]] std::exception_ptr evaluation_failure() const;
+
+  /// The view of such inputs that was shown last; before that the first of the list.
+  [[nodiscard]] std::string last_view(ViewSource source) const;
 
   /// "light" or "dark": what theme `auto` means now.
   void set_system_theme(std::string theme);

@@ -99,6 +99,7 @@ void Session::State::show(std::shared_ptr<const Finished> finished) {
   const OptionValues& options = wishes.shown().options;
   const std::shared_ptr<const Finished> before = std::move(current);
   // Since the request something may have changed for which nothing is to be made.
+  last_views[view(options.text("view")).source] = options.text("view");
   current = finished->options == options ? std::move(finished) : with_options(*finished, options);
   selection = before == nullptr ? Selection() : selection_after(*before);
   follow_sample();
@@ -212,28 +213,36 @@ void Session::State::select(const Selection& wanted) {
   }
 }
 
-void Session::State::change(OptionValues values, History steps, bool follows) {
-  const bool differs = !differing_ids(wishes.newest().options, values).empty();
+void Session::State::change(Edited after, History steps, bool follows) {
+  const Wish& before = wishes.newest();
+  const bool differs = !differing_ids(before.options, after.options).empty();
+  const bool other_keys = before.timeline != after.timeline && *before.timeline != *after.timeline;
   failure = nullptr;
   refused.reset();
-  take(std::move(values), std::move(steps), follows);
+  take(std::move(after), std::move(steps), follows);
   if (differs) {
     tell_options();
+  }
+  if (other_keys && owner->on_changed_timeline) {
+    owner->on_changed_timeline();
   }
   tell_busy();
 }
 
-void Session::State::replace(OptionValues values, bool follows) {
-  check_values(values, system_theme);
-  History steps = wishes.newest().history;
-  if (!differing_ids(wishes.newest().options, values).empty()) {
-    steps.record(wishes.newest().options);
+void Session::State::replace(Edited after, bool follows) {
+  check_values(after.options, system_theme);
+  const Wish& before = wishes.newest();
+  History steps = before.history;
+  if (!differing_ids(before.options, after.options).empty() ||
+      *before.timeline != *after.timeline) {
+    steps.record(before.edited());
   }
-  change(std::move(values), std::move(steps), follows);
+  change(std::move(after), std::move(steps), follows);
 }
 
-void Session::State::take(OptionValues values, History steps, bool follows) {
-  Wish wish{generation, std::move(values), {}, std::move(steps), follows};
+void Session::State::take(Edited after, History steps, bool follows) {
+  Wish wish{generation, std::move(after.options), {}, std::move(steps),
+            follows,    std::move(after.timeline)};
   wish.requests = make_session_requests(wish.options);
   const Wish& before = wishes.newest();
   if (wish.requests != before.requests ||
@@ -295,14 +304,16 @@ void Session::State::fall_back() {
     wishes.keep_newest();
     return;
   }
+  // Key frames ask for nothing: what became of them stays.
+  const std::shared_ptr<const Timeline> timeline = wishes.newest().timeline;
   const OptionValues wanted = wishes.fall_back();
   const Wish shown = wishes.shown();
   const OptionValues values = valid_or(wanted, shown.options, system_theme);
   const ViewRequest view = view_of(values);
-  if (values != shown.options) {
+  if (values != shown.options || *timeline != *shown.timeline) {
     History steps = shown.history;
-    steps.record(shown.options);
-    take(values, std::move(steps), true);
+    steps.record(shown.edited());
+    take({values, timeline}, std::move(steps), true);
   } else if (view.theme != current->view.theme || view.selected != current->view.selected) {
     submit(shown, false);  // chosen while the request ran
   }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <exception>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 #include "app/session/training_run.h"
 #include "app/session/wishes.h"
 #include "app/session/worker.h"
+#include "viz/views/view_list.h"
 
 namespace baryscope {
 
@@ -23,9 +25,9 @@ struct Session::State {
   void arrive(const Outcome& outcome);
   /// A person's change: an earlier failure is history.
   /// `follows`: the picture is turned and seen as the one before.
-  void change(OptionValues values, History steps, bool follows);
+  void change(Edited after, History steps, bool follows);
   /// As change(), with one more step of the history. Throws UsageError.
-  void replace(OptionValues values, bool follows);
+  void replace(Edited after, bool follows);
   /// Asks for the newest wish again, computed anew.
   void compute_again();
   /// Draws it again for another theme or selection, where there is or will be a picture.
@@ -51,8 +53,8 @@ struct Session::State {
   Wishes wishes;
   Post post;
   MakeEngine make;
-  Selection selection;  ///< in what is shown
-  Timeline timeline;
+  Selection selection;                           ///< in what is shown
+  std::map<ViewSource, std::string> last_views;  ///< that were shown
   std::string system_theme = "light";
   bool for_screen = false;
   std::shared_ptr<const Finished> current;
@@ -74,7 +76,7 @@ struct Session::State {
   /// What is left of the selection in what is shown now, where `before` was shown until now.
   [[nodiscard]] Selection selection_after(const Finished& before) const;
   void follow_sample();
-  void take(OptionValues values, History steps, bool follows);
+  void take(Edited after, History steps, bool follows);
   void submit(Wish wish, bool force);
   void show(std::shared_ptr<const Finished> finished);
   void go_on_evaluating();

@@ -18,6 +18,10 @@ void take_over(OptionValues& to, const OptionValues& from, std::string_view id) 
 
 Wishes::Wishes(OptionValues start) { m_wishes.push_back({0, std::move(start), {}, {}}); }
 
+void Wishes::begin_with(std::shared_ptr<const Timeline> timeline) {
+  m_wishes.front().timeline = std::move(timeline);
+}
+
 void Wishes::add(Wish wish) {
   m_wishes.push_back(std::move(wish));
   grant(shown().generation);

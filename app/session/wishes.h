@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string_view>
 
 #include "app/session/history.h"
@@ -19,6 +20,9 @@ struct Wish {
   History history;
   /// Its picture is turned as the shown one is, in place of as its options say.
   bool follows = false;
+  std::shared_ptr<const Timeline> timeline = std::make_shared<const Timeline>();
+
+  [[nodiscard]] Edited edited() const { return {options, timeline}; }
 };
 
 /// A wish takes effect as a whole, with its result, or leaves nothing behind, not even a step of
@@ -33,6 +37,8 @@ class Wishes {
   [[nodiscard]] const Wish& newest() const { return m_wishes.back(); }
   [[nodiscard]] bool pending() const { return m_wishes.size() > 1; }
 
+  /// Before anything was added.
+  void begin_with(std::shared_ptr<const Timeline> timeline);
   /// A generation that is shown already is granted at once: there is nothing to be made for it.
   void add(Wish wish);
   /// The wishes up to this generation are granted.

@@ -167,7 +167,7 @@ void SentenceBar::read_typed() {
   }
   if (changes.empty()) return;
   changes.insert(changes.end(), query.begin(), query.end());
-  m_dispatcher.run([&] { m_dispatcher.session().drag_options(changes); });
+  m_dispatcher.run([&] { m_dispatcher.session().drag_options(changes, changes.front().first); });
 }
 
 void SentenceBar::refresh(Typed& typed) {

@@ -23,7 +23,7 @@ struct WindowRequest {
   /// Takes what ends the window in order at Ctrl+C and SIGTERM, called on any thread; an empty
   /// function where there is nothing to end any more.
   std::function<void(std::function<void()>)> set_interrupt = {};
-  Timeline timeline = {};  ///< key frames of an opened session
+  Timeline timeline = {};  ///< the key frames of an opened session
 };
 
 }  // namespace baryscope

@@ -239,8 +239,7 @@ void WindowHost::open_session(const QString& path, std::function<void()> opened)
 
 void WindowHost::show_session(const SessionFile& file, const std::function<void()>& opened) {
   Session& session = m_parts.dispatcher.session();
-  session.replace_options(opened_values(file, session.options()));
-  session.set_timeline(file.timeline);
+  session.replace(opened_values(file, session.options()), file.timeline);
   if (file.camera && on_camera) on_camera(*file.camera);
   if (!opened) return;
   // The worker takes this up once the picture is there.

@@ -28,11 +28,11 @@ TEST(OptionChanges, EverySentenceLetsGoOfATokenThatWasNamed) {
 TEST(History, ANewChangeForgetsWhatWasUndone) {
   OptionValues values(all_options());
   History history;
-  history.record(values);
+  history.record({values});
   values.set("theme", "dark");
-  ASSERT_TRUE(history.undo(values));
-  history.record(values);
-  EXPECT_FALSE(history.redo(values));
+  ASSERT_TRUE(history.undo({values}));
+  history.record({values});
+  EXPECT_FALSE(history.redo({values}));
 }
 
 TEST(History, ADragThatComesBackLeavesNoStep) {
@@ -40,14 +40,14 @@ TEST(History, ADragThatComesBackLeavesNoStep) {
   OptionValues after = before;
   after.set("text", "typed");
   History history;
-  history.record_drag(before, after, "text");
+  history.record_drag({before}, {after}, "text");
   EXPECT_TRUE(history.can_undo());
-  history.record_drag(after, before, "text");
+  history.record_drag({after}, {before}, "text");
   EXPECT_FALSE(history.can_undo());
   // What follows is a drag of its own.
-  history.record_drag(before, after, "text");
+  history.record_drag({before}, {after}, "text");
   ASSERT_TRUE(history.can_undo());
-  EXPECT_EQ(*history.undo(after), before);
+  EXPECT_EQ(history.undo({after})->options, before);
 }
 
 TEST(History, KeepsTheLastThousand) {
@@ -55,12 +55,12 @@ TEST(History, KeepsTheLastThousand) {
   History history;
   for (int i = 0; i < 1001; ++i) {
     values.set("seed", std::to_string(i));
-    history.record(values);
+    history.record({values});
   }
   int n = 0;
   std::string oldest;
-  while (const auto before = history.undo(values)) {
-    oldest = before->text("seed");
+  while (const auto before = history.undo({values})) {
+    oldest = before->options.text("seed");
     ++n;
   }
   EXPECT_EQ(n, 1000);
