@@ -17,6 +17,7 @@ std::vector<Command> attention_commands();
 std::vector<Command> sample_commands();
 /// `select-…` for what has no command in a menu: for scripts, clicks and the palette.
 std::vector<Command> select_commands();
+std::vector<Command> play_commands();
 std::vector<Command> training_commands();
 std::vector<Command> help_commands();
 /// `set`, `output`, `wait`: for scripts and the palette, in no menu.

@@ -14,8 +14,8 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> table = [] {
     std::vector<Command> rows;
     for (auto family : {file_commands(), edit_commands(), view_commands(), attention_commands(),
-                        sample_commands(), select_commands(), training_commands(), help_commands(),
-                        script_commands()}) {
+                        sample_commands(), select_commands(), play_commands(), training_commands(),
+                        help_commands(), script_commands()}) {
       std::move(family.begin(), family.end(), std::back_inserter(rows));
     }
     return rows;

@@ -25,7 +25,8 @@ struct CommandHost {
   /// "describe-window", "focus-text", "camera-back", "camera-forward", "quit", or "show-training",
   /// "start-training", "pause-training", "stop-training"; of the samples: "show-samples-panel",
   /// "play-steps" (starts or halts the steps), "open-data" (a dialog that ends in open_input()),
-  /// "save-samples" (a dialog that ends in `save_figure` with a .csv name).
+  /// "save-samples" (a dialog that ends in `save_figure` with a .csv name); of what plays: the ids
+  /// of play_commands() that change no option ("play-pause", "next-key", "make-film").
   std::function<void(const std::string& name)> window;
   /// An option of the training that the window would start next.
   std::function<void(std::string_view id, std::string_view value)> set_training;
@@ -52,9 +53,9 @@ struct Command {
   std::string id;     ///< "next-head"
   std::string title;  ///< "Next Head"
   std::string help;   ///< one sentence
-  std::string
-      menu;  ///< "File", "Edit", "View", "Attention", "Samples", "Training", "Help"; empty: none
-  std::string key;           ///< portable text: "Ctrl+O", "]", "Shift+M"; empty: none
+  std::string menu;   ///< "File", "Edit", "View", "Attention", "Samples", "Play", "Training",
+                      ///< "Help"; empty: none
+  std::string key;    ///< portable text: "Ctrl+O", "]", "Shift+M"; empty: none
   std::string standard_key;  ///< name of a QKeySequence::StandardKey where there is one: "Open"
   std::string argument;      ///< name of its one argument ("token"), empty: none
   std::function<void(CommandContext&, std::string_view argument)> run;

@@ -116,10 +116,25 @@ void add_camera_commands(std::vector<Command>& rows) {
   rows.push_back(std::move(reset));
 }
 
+/// A row a view, in the order of their list: Ctrl+1, Ctrl+2, ….
+void add_views(std::vector<Command>& rows) {
+  char number = '1';
+  for (const ViewInfo& each : views()) {
+    Command row =
+        view_row("view-" + each.name, each.title, each.help, std::string("Ctrl+") + number);
+    row.run = [name = each.name](CommandContext& context, std::string_view) {
+      context.session.set_option("view", name);
+    };
+    rows.push_back(std::move(row));
+    ++number;
+  }
+}
+
 }  // namespace
 
 std::vector<Command> view_commands() {
   std::vector<Command> rows;
+  add_views(rows);
   add_camera_commands(rows);
   rows.push_back(window_command(
       view_row("camera-back", "Camera Back", "Goes back to the view before.", "Alt+Left"),

@@ -130,7 +130,9 @@ void AttentionDesk::show(const std::shared_ptr<const Finished>& result, bool /*a
       camera = CameraUse::follow;
     }
   }
-  if (!touched && !same_direction(m_parts.scene.cameras().camera(), result->scene->camera)) {
+  const bool other_view = m_shown != nullptr && m_shown->view.view != result->view.view;
+  if (other_view ||
+      (!touched && !same_direction(m_parts.scene.cameras().camera(), result->scene->camera))) {
     camera = CameraUse::adopt;
   }
   const std::shared_ptr<const Finished> shown = std::exchange(m_shown, result);

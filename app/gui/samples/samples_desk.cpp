@@ -108,7 +108,8 @@ void SamplesDesk::leave() {
 
 void SamplesDesk::show_panel() {
   if (!m_active) {
-    m_parts.dispatcher.set_option("view", to_qt(first_view(ViewSource::data_set).name));
+    m_parts.dispatcher.set_option(
+        "view", to_qt(m_parts.dispatcher.session().last_view(ViewSource::data_set)));
   }
   m_docks.show_panel();
   m_panel->focus_sampler();
@@ -170,6 +171,16 @@ void SamplesDesk::selection_changed() {
 QString SamplesDesk::describe(const Subject& subject, bool in_compared) const {
   const SamplingStudy* shown = study(in_compared);
   return shown == nullptr ? QString() : sample_words(*shown, subject);
+}
+
+bool SamplesDesk::toggle_play() {
+  if (m_active) m_player->toggle();
+  return m_active;
+}
+
+bool SamplesDesk::step_play(int by) {
+  if (m_active) m_player->step_by(by);
+  return m_active;
 }
 
 DeskWords SamplesDesk::words() const {

@@ -41,6 +41,9 @@ class SamplesDesk : public Desk {
   void show(const std::shared_ptr<const Finished>& result, bool adopt_camera) override;
   /// Of a pair with both samplers.
   [[nodiscard]] DeskWords words() const override;
+  /// The sampler's steps.
+  bool toggle_play() override;
+  bool step_play(int by) override;
   void selection_changed() override;
   /// The inspector comes to the front of the results.
   void picked() override { m_docks.raise_inspector(); }

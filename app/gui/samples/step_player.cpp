@@ -12,7 +12,8 @@
 #include <array>
 #include <cmath>
 
-#include "app/gui/samples/step_icons.h"
+#include "app/gui/motion/play_icons.h"
+#include "app/gui/motion/speed_box.h"
 #include "app/gui/widgets/dispatcher.h"
 #include "app/gui/widgets/style.h"
 #include "core/base/number_text.h"
@@ -24,8 +25,6 @@ namespace {
 constexpr double k_rest_seconds = 1.3;
 constexpr double k_glide_seconds = 0.8;
 constexpr double k_end_seconds = 2.5;
-constexpr double k_longest_seconds = 0.15;  // between two frames
-constexpr int k_frame_ms = 20;
 constexpr double k_dot = 5;
 
 QString step_tip(int place) {
@@ -177,7 +176,7 @@ bool StepTimeline::event(QEvent* event) {
 }
 
 StepPlayer::StepPlayer(QWidget* parent)
-    : QWidget(parent), m_timeline(new StepTimeline), m_speed(new QComboBox) {
+    : QWidget(parent), m_timeline(new StepTimeline), m_speed(make_speed_box({0.5, 1, 2})) {
   setObjectName(QStringLiteral("step-player"));
   setProperty("panel", true);
   setAttribute(Qt::WA_StyledBackground);
@@ -198,13 +197,7 @@ StepPlayer::StepPlayer(QWidget* parent)
                       QObject::tr("At the end the play goes on with another point"));
   m_loop->setCheckable(true);
   m_speed->setObjectName(QStringLiteral("step-speed"));
-  m_speed->setAccessibleName(QObject::tr("Speed of the play"));
   m_speed->setToolTip(QObject::tr("How fast the steps are played"));
-  for (const auto& [text, factor] : {std::pair("0.5×", 0.5), {"1×", 1.0}, {"2×", 2.0}}) {
-    m_speed->addItem(QString::fromUtf8(text), factor);
-  }
-  m_speed->setCurrentIndex(1);
-  m_speed->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   row->addWidget(m_speed);
   setFocusProxy(m_timeline);
   m_timeline->setToolTip(QObject::tr("Space plays, ← and → go a step"));
@@ -213,8 +206,8 @@ StepPlayer::StepPlayer(QWidget* parent)
     m_timeline->setFocus(Qt::MouseFocusReason);
     go(place);
   };
-  m_frames.setInterval(k_frame_ms);
-  connect(&m_frames, &QTimer::timeout, this, [this] { advance(); });
+  m_clock.busy = [this] { return busy && busy(); };
+  m_clock.on_tick = [this](double seconds) { advance(seconds); };
   connect(m_previous, &QToolButton::clicked, this, [this] { step_by(-1); });
   connect(m_next, &QToolButton::clicked, this, [this] { step_by(1); });
   connect(m_play, &QToolButton::clicked, this, [this] { toggle(); });
@@ -260,23 +253,20 @@ void StepPlayer::begin(int place) {
   m_start = place;
   m_seconds = 0;
   m_clock.start();
-  m_frames.start();
   if (fresh && on_play) on_play(true);
   show_state();
-  advance();
+  if (!m_clock.waits()) advance(0);
 }
 
 void StepPlayer::stop() {
   if (!playing()) return;
-  m_frames.stop();
+  m_clock.stop();
   if (on_play) on_play(false);
   show_state();
 }
 
-void StepPlayer::advance() {
-  // A slow machine plays slowly: no step and no glide is left out.
-  if (busy && busy()) return;
-  m_seconds += speed() * std::min(k_longest_seconds, 1e-3 * static_cast<double>(m_clock.restart()));
+void StepPlayer::advance(double seconds) {
+  m_seconds += speed() * seconds;
   if (m_seconds >= play_seconds(m_start)) {
     if (!m_loop->isChecked()) {
       stop();
@@ -307,11 +297,11 @@ void StepPlayer::step_by(int by) {
 
 void StepPlayer::show_state() {
   const bool on = playing();
-  m_previous->setIcon(step_icon(StepIcon::previous));
-  m_next->setIcon(step_icon(StepIcon::next));
-  m_another->setIcon(step_icon(StepIcon::another));
-  m_loop->setIcon(step_icon(StepIcon::loop));
-  m_play->setIcon(step_icon(on ? StepIcon::pause : StepIcon::play));
+  m_previous->setIcon(play_icon(PlayIcon::previous));
+  m_next->setIcon(play_icon(PlayIcon::next));
+  m_another->setIcon(play_icon(PlayIcon::another));
+  m_loop->setIcon(play_icon(PlayIcon::loop));
+  m_play->setIcon(play_icon(on ? PlayIcon::pause : PlayIcon::play));
   m_play->setAccessibleName(on ? QObject::tr("Halt the steps") : QObject::tr("Play the steps"));
   m_play->setToolTip(on ? QObject::tr("Halts the play (Space)")
                         : QObject::tr("Plays the sampler's work step by step (Space)"));

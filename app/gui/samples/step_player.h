@@ -1,12 +1,12 @@
 /// The bar below the samples: the sampler's steps as a timeline that can be walked and played.
 #pragma once
 
-#include <QElapsedTimer>
-#include <QTimer>
 #include <QWidget>
 #include <functional>
 #include <optional>
 #include <string>
+
+#include "app/gui/motion/play_clock.h"
 
 class QComboBox;
 class QToolButton;
@@ -53,7 +53,7 @@ class StepPlayer : public QWidget {
 
   /// The option's value: a number, or `all`. A value that is not the player's own ends the play.
   void show_step(const std::string& value);
-  [[nodiscard]] bool playing() const { return m_frames.isActive(); }
+  [[nodiscard]] bool playing() const { return m_clock.running(); }
   void toggle();
   void stop();
   void go(int place);
@@ -77,14 +77,13 @@ class StepPlayer : public QWidget {
   QToolButton* add_button(const char* name, const QString& title, const QString& tip);
   void play();
   void begin(int place);
-  void advance();
+  void advance(double seconds);
   void show_state();
 
   StepTimeline* m_timeline;
   QToolButton *m_previous, *m_play, *m_next, *m_another, *m_loop;
   QComboBox* m_speed;
-  QTimer m_frames;
-  QElapsedTimer m_clock;
+  PlayClock m_clock;
   double m_seconds = 0;  ///< of the play, at the usual pace
   int m_start = 0;
   std::string m_sent;  ///< the value that the player gave last

@@ -13,6 +13,7 @@ void SceneWidget::lead(SceneWidget* follower) {
   if (follower != nullptr) {
     follower->m_leader = this;
     follower->m_reduced_motion = m_reduced_motion;
+    follower->set_flow(m_flow);
     follower->set_paper(m_paper);
   }
   fit_again();

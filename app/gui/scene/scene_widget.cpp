@@ -108,6 +108,7 @@ void SceneWidget::set_scene(std::shared_ptr<const Scene> scene, CameraUse use,
 
 void SceneWidget::draw_scene() {
   if (m_drawing == nullptr) m_drawing = make_drawing(m_scene);
+  m_view->set_flow(m_flow);
   m_view->set_drawing(m_drawing);
 }
 

@@ -58,6 +58,17 @@ class SceneWidget : public QOpenGLWidget {
   void camera_back();
   void camera_forward();
 
+  /// Where the pulses of the scene are, also of a follower's; nothing: as a still shows them.
+  /// Uploads nothing.
+  void set_flow(std::optional<double> phase);
+  /// Looks through a camera of a play: no gesture, no step of history.
+  void show_from(const Camera& camera);
+  /// What show_from() showed last becomes the camera, as one step of history.
+  void keep_shown_camera();
+  /// What a turntable turns: the camera, and where no person chose it, so far away that nothing
+  /// leaves the frame on the way round.
+  [[nodiscard]] Camera turning_camera() const;
+
   /// Scenes come in quick succession: each is drawn at once and plainly, its points in the frame as
   /// long as nobody moved the camera and `refit`. Ends with a picture of full quality.
   void set_live(bool live, bool refit = true);
@@ -157,6 +168,7 @@ class SceneWidget : public QOpenGLWidget {
   std::shared_ptr<const Drawing> m_drawing;   ///< of m_scene; null until it is needed
   CameraControl m_cameras;
   Camera m_shown, m_from;  ///< of the running flight
+  std::optional<double> m_flow;
   bool m_flying = false;
   bool m_swift = false, m_swift_flight = false;  ///< it was moving already
   QElapsedTimer m_clock, m_flight_clock;         ///< invalid before the first frame of the way

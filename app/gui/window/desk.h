@@ -46,6 +46,10 @@ class Desk {
   /// Any desk's result is in the window, which took so long.
   virtual void result_shown(double seconds);
 
+  // What plays by itself, where the options name nothing that moves. False: the desk has no such.
+  virtual bool toggle_play() { return false; }
+  virtual bool step_play(int /*by*/) { return false; }
+
   /// The session's selection is another one.
   virtual void selection_changed() {}
   /// It was chosen in the picture.

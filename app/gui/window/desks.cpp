@@ -1,5 +1,6 @@
 #include "app/gui/window/desks.h"
 
+#include <QDockWidget>
 #include <QMainWindow>
 #include <algorithm>
 #include <utility>
@@ -24,11 +25,14 @@ Desk* Desks::bring_forward(const Finished& result) {
   if (found == m_all.end()) return nullptr;
   Desk* desk = found->get();
   if (desk == m_in_front) return desk;
+  std::vector<bool> hidden;
+  for (const QDockWidget* dock : m_kept) hidden.push_back(dock->isHidden());
   m_layouts[m_in_front] = m_window.saveState();
   m_in_front->leave();
   m_in_front = desk;
   const QByteArray& layout = m_layouts[desk];
   if (layout.isEmpty() || !m_window.restoreState(layout)) desk->arrange();
+  for (std::size_t i = 0; i < m_kept.size(); ++i) m_kept[i]->setHidden(hidden[i]);
   desk->enter();
   return desk;
 }

@@ -9,6 +9,7 @@
 #include "app/gui/window/desk.h"
 #include "core/base/error.h"
 
+class QDockWidget;
 class QMainWindow;
 
 namespace baryscope {
@@ -39,6 +40,9 @@ class Desks {
 
   /// Brings the desk that shows such results to the front; null where there is none.
   Desk* bring_forward(const Finished& result);
+  /// This dock belongs to all desks: it is seen, or not, as it was before another came to the
+  /// front.
+  void keep_shown(QDockWidget& dock) { m_kept.push_back(&dock); }
   /// The docks as the desk in front was left last time.
   void restore_layout();
   void store_layouts();
@@ -47,6 +51,7 @@ class Desks {
   List m_all;
   QMainWindow& m_window;
   Preferences& m_preferences;
+  std::vector<QDockWidget*> m_kept;
   std::map<const Desk*, QByteArray> m_layouts;
   Desk* m_in_front;
 };

@@ -19,6 +19,7 @@ HandbookChapter picture_chapter();
 HandbookChapter asking_chapter();
 HandbookChapter mechanisms_chapter();
 HandbookChapter samples_chapter();
+HandbookChapter motion_chapter();
 HandbookChapter training_chapter();
 HandbookChapter files_chapter();
 HandbookChapter command_line_chapter();

@@ -126,9 +126,9 @@ HandbookChapter options_chapter() {
 }
 
 std::vector<HandbookChapter> handbook_chapters() {
-  return {picture_chapter(),  asking_chapter(), mechanisms_chapter(),   samples_chapter(),
-          training_chapter(), files_chapter(),  command_line_chapter(), views_chapter(),
-          keys_chapter(),     options_chapter()};
+  return {picture_chapter(), asking_chapter(),   mechanisms_chapter(), samples_chapter(),
+          motion_chapter(),  training_chapter(), files_chapter(),      command_line_chapter(),
+          views_chapter(),   keys_chapter(),     options_chapter()};
 }
 
 }  // namespace baryscope

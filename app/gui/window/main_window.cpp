@@ -16,6 +16,7 @@
 #include "app/gui/window/drop_reaction.h"
 #include "app/gui/window/history_reaction.h"
 #include "app/gui/window/menus.h"
+#include "app/gui/window/motion_reaction.h"
 #include "app/gui/window/part_toggles.h"
 #include "app/gui/window/pick_reaction.h"
 #include "app/gui/window/recent_files.h"
@@ -25,6 +26,7 @@
 #include "app/gui/window/shared_docks.h"
 #include "app/gui/window/status_row.h"
 #include "app/gui/window/tab_order.h"
+#include "app/gui/window/view_toggles.h"
 #include "app/gui/window/window_host.h"
 #include "app/gui/window/window_look.h"
 
@@ -41,8 +43,8 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
   };
   const OptionValues first = options_of_session(request.options);
   m_session = std::make_unique<Session>(first, request.make_engine, post);
-  m_session->set_timeline(request.timeline);
   m_session->draw_for_screen();
+  m_session->begin_with(request.timeline);
   m_dispatcher = std::make_unique<Dispatcher>(
       *m_session, m_command_host,
       [this](const QString& text) { m_frame.message().show_message(text); });
@@ -78,6 +80,7 @@ MainWindow::~MainWindow() {
   }
   // The worker ends first: nothing is told to half a window.
   m_session->fall_silent();
+  m_motion.reset();
   m_desks.reset();
   m_script.reset();
   m_look.reset();
@@ -98,12 +101,16 @@ void MainWindow::build_desks(const OptionValues& options) {
   m_picks = std::make_unique<PickReaction>(
       PickReaction::Parts{scene, scenes, *m_desks, *m_dispatcher, m_frame.message()});
   m_frame.place(*m_desks, *m_shared_docks);
+  m_motion = std::make_unique<MotionReaction>(
+      MotionReaction::Parts{*m_dispatcher, m_frame, *m_host, *m_desks});
 }
 
 void MainWindow::build_menus() {
   m_menus = std::make_unique<Menus>(*this, *m_dispatcher);
   m_frame.docks().add_menu(*m_menus->require_menu(QStringLiteral("View")));
   m_shared_docks->drawing().parts().follow_in(*m_menus);
+  m_motion->follow_in(*m_menus);
+  m_views = std::make_unique<ViewToggles>(*this, *m_menus, *m_dispatcher);
   m_history = std::make_unique<HistoryReaction>(*m_menus, *m_session);
   m_recent = std::make_unique<RecentFiles>(*m_menus, m_preferences, *m_host);
   if (QAction* cancel = m_menus->action(QStringLiteral("cancel"))) {
@@ -122,7 +129,15 @@ void MainWindow::restore_place() {
 
 void MainWindow::connect_session() {
   m_session->on_changed_options = [this] { follow_options(); };
-  m_session->on_finished = [this] { m_results->show(); };
+  m_session->on_changed_timeline = [this] {
+    m_motion->timeline_changed();
+    m_history->refresh();
+    m_recovery->note();
+  };
+  m_session->on_finished = [this] {
+    m_results->show();
+    m_motion->result_shown();
+  };
   m_session->on_error = [this](const std::string& message) { show_error(message); };
   m_session->on_selected = [this] { m_desks->in_front().selection_changed(); };
   m_session->on_busy = [this](bool busy) { follow_busy(busy); };
@@ -164,6 +179,8 @@ void MainWindow::connect_host() {
 void MainWindow::follow_options() {
   m_frame.message().hide();
   for (const auto& desk : m_desks->all()) desk->options_changed();
+  m_motion->options_changed();
+  m_views->refresh();
   m_shared_docks->drawing().refresh();
   m_look->apply();
   m_history->refresh();
@@ -222,6 +239,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     event->ignore();
     return;
   }
+  m_motion->halt();
   store_layout();
   m_session->cancel();
   QMainWindow::closeEvent(event);

@@ -9,6 +9,7 @@
 #include "app/gui/widgets/typed_text.h"
 #include "app/gui/window/desks.h"
 #include "app/gui/window/preferences.h"
+#include "app/gui/window/space_guard.h"
 #include "app/gui/window/window.h"
 #include "app/gui/window/window_frame.h"
 
@@ -17,6 +18,7 @@ namespace baryscope {
 class DropReaction;
 class HistoryReaction;
 class Menus;
+class MotionReaction;
 class PickReaction;
 class RecentFiles;
 class ResultReaction;
@@ -24,6 +26,7 @@ class ScriptRunner;
 class SessionRecovery;
 class SharedDocks;
 class StatusRow;
+class ViewToggles;
 class WindowHost;
 class WindowLook;
 
@@ -38,6 +41,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] SharedDocks& shared_docks() { return *m_shared_docks; }
   [[nodiscard]] WindowHost& host() { return *m_host; }
   [[nodiscard]] const Desks& desks() const { return *m_desks; }
+  [[nodiscard]] MotionReaction& motion() const { return *m_motion; }
   /// The exit code that a script's failure asks for.
   [[nodiscard]] int exit_code() const;
   /// Ctrl+C and SIGTERM: ends as if it had been closed, without a question; a training is stopped
@@ -62,6 +66,7 @@ class MainWindow : public QMainWindow {
   void store_layout();
 
   TypedText m_typed_text;
+  SpaceGuard m_space;
   Preferences m_preferences;
   WindowFrame m_frame;
   CommandHost m_command_host;
@@ -73,8 +78,10 @@ class MainWindow : public QMainWindow {
   std::unique_ptr<DropReaction> m_drops;
   std::unique_ptr<SharedDocks> m_shared_docks;
   std::unique_ptr<Desks> m_desks;
+  std::unique_ptr<MotionReaction> m_motion;
   std::unique_ptr<PickReaction> m_picks;
   std::unique_ptr<Menus> m_menus;
+  std::unique_ptr<ViewToggles> m_views;
   std::unique_ptr<HistoryReaction> m_history;
   std::unique_ptr<RecentFiles> m_recent;
   std::unique_ptr<StatusRow> m_status;

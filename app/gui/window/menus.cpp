@@ -50,8 +50,8 @@ QString translated(const std::string& text) {
 }  // namespace
 
 std::span<const char* const> menu_order() {
-  static constexpr std::array order{"File",    "Edit",     "View", "Attention",
-                                    "Samples", "Training", "Help"};
+  static constexpr std::array order{"File",    "Edit", "View",     "Attention",
+                                    "Samples", "Play", "Training", "Help"};
   return order;
 }
 

@@ -13,6 +13,11 @@
 #include "app/gui/window/shared_docks.h"
 
 namespace baryscope {
+namespace {
+
+constexpr int k_wide_letters = 190;  // that a window has beside each other
+
+}  // namespace
 
 WindowFrame::WindowFrame(QMainWindow& window, SceneWidget::MakeView make_view)
     : m_window(window),
@@ -48,6 +53,19 @@ void WindowFrame::place(const Desks& desks, SharedDocks& shared) {
   }
   m_messages->lie_over(*m_scenes);
   desks.in_front().arrange();
+}
+
+QDockWidget* WindowFrame::add_below(const QString& title, const char* name, QWidget* content) {
+  fit_corners();
+  return m_docks.add(title, name, content, Qt::BottomDockWidgetArea);
+}
+
+void WindowFrame::fit_corners() {
+  const bool narrow = m_window.width() < k_wide_letters * m_window.fontMetrics().averageCharWidth();
+  m_window.setCorner(Qt::BottomLeftCorner,
+                     narrow ? Qt::BottomDockWidgetArea : Qt::LeftDockWidgetArea);
+  m_window.setCorner(Qt::BottomRightCorner,
+                     narrow ? Qt::BottomDockWidgetArea : Qt::RightDockWidgetArea);
 }
 
 void WindowFrame::take_down() {

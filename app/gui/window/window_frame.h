@@ -27,6 +27,10 @@ class WindowFrame {
   /// Puts in the bars and docks of the desks and those that they share, arranged for the desk in
   /// front.
   void place(const Desks& desks, SharedDocks& shared);
+  /// A dock between the side columns, below the picture.
+  QDockWidget* add_below(const QString& title, const char* name, QWidget* content);
+  /// In a narrow window what lies below the picture takes the whole width.
+  void fit_corners();
   /// Deletes all of it, while what it tells is still there.
   void take_down();
 

@@ -36,8 +36,7 @@ class WindowTest : public ::testing::Test {
     for (const auto& [id, value] : more) options.set(id, value);
     WindowRequest request{options, std::move(script),
                           [] { return std::make_unique<FakeEngine>(); }};
-    window = std::make_unique<MainWindow>(
-        request, [](SceneView::Host host) { return open_scene_view(host); });
+    window = std::make_unique<MainWindow>(request, make_view);
     window->show();
     ASSERT_TRUE(QTest::qWaitForWindowExposed(window.get()));
     window->activateWindow();
@@ -83,6 +82,9 @@ class WindowTest : public ::testing::Test {
     return {};
   }
 
+  SceneWidget::MakeView make_view = [](SceneView::Host host) {
+    return open_scene_view(std::move(host));
+  };
   std::unique_ptr<MainWindow> window;
 };
 

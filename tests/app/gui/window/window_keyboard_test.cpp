@@ -187,7 +187,8 @@ TEST_F(WindowKeyboardTest, AltAndALetterOpenTheMenus) {
   ASSERT_TRUE(idle());
   for (QWidget* from : {static_cast<QWidget*>(&window->frame().scene()),
                         static_cast<QWidget*>(attention().sentence().field())}) {
-    for (const char* title : {"File", "Edit", "View", "Attention", "Samples", "Training", "Help"}) {
+    for (const char* title :
+         {"File", "Edit", "View", "Attention", "Samples", "Play", "Training", "Help"}) {
       from->setFocus();
       QTest::keyClick(from, title[0], Qt::AltModifier);
       ASSERT_TRUE(wait([] { return QApplication::activePopupWidget() != nullptr; })) << title;

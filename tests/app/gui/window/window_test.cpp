@@ -156,7 +156,7 @@ TEST_F(WindowTest, TheThemeChangesWindowAndPicture) {
 TEST_F(WindowTest, EveryMenuHasItsPlaceAndTrainingIsOne) {
   QStringList titles;
   for (const QAction* menu : window->menuBar()->actions()) titles << menu->text().remove("&");
-  EXPECT_EQ(titles.join(' ').toStdString(), "File Edit View Attention Samples Training Help");
+  EXPECT_EQ(titles.join(' ').toStdString(), "File Edit View Attention Samples Play Training Help");
   QStringList training;
   for (const QMenu* menu : window->menuBar()->findChildren<QMenu*>()) {
     if (menu->title() != "&Training") continue;

@@ -1,0 +1,167 @@
+// What the Timeline dock shows: buttons, choices, words and lanes as the player and the keys are.
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QToolButton>
+#include <algorithm>
+
+#include "app/gui/motion/play_icons.h"
+#include "app/gui/motion/timeline_panel.h"
+#include "app/gui/motion/timeline_view.h"
+#include "app/gui/widgets/flow_layout.h"
+#include "app/gui/widgets/option_editor.h"
+#include "app/session/film/film_options.h"
+#include "app/session/film/sweep.h"
+#include "app/session/film/value_words.h"
+#include "core/base/number_text.h"
+
+namespace baryscope {
+namespace {
+
+constexpr std::size_t k_course_points = 160;
+
+}  // namespace
+
+QString TimelinePanel::lane_words() const {
+  const OptionValues& options = m_dispatcher.session().options();
+  if (m_recorder.recording()) return tr("Recording what you do: Space ends it");
+  const FilmPlan* plan = m_player.plan();
+  if (plan == nullptr) {
+    return m_player.problem().isEmpty()
+               ? tr("Nothing moves yet: Space plays what suits the picture")
+               : m_player.problem();
+  }
+  const QString seconds = to_qt(to_text(m_player.length()));
+  switch (plan->kind()) {
+    case FilmKind::turntable:
+      return tr("One turn in %1 s").arg(seconds);
+    case FilmKind::flow:
+      return plan->n_periods() > 0 ? tr("Pulses to the query, %1 times their distance in %2 s")
+                                         .arg(plan->n_periods())
+                                         .arg(seconds)
+                                   : tr("Pulses to the query");
+    case FilmKind::sweep: {
+      const Sweep sweep = find_sweep(options).value();
+      const OptionSpec& spec = options.table().spec(sweep.option);
+      const std::string first = sweep.continuous() ? to_text(sweep.first) : sweep.values.front();
+      const std::string last = sweep.continuous() ? to_text(sweep.last) : sweep.values.back();
+      const QString words =
+          tr("%1 to %2").arg(to_qt(baryscope::value_words(spec, first)), to_qt(last));
+      return options.flag("loop") ? tr("%1 and back").arg(words) : words;
+    }
+    case FilmKind::keys:
+      return tr("From key to key: %1 in %2 s").arg(m_keys.timeline().size()).arg(seconds);
+    case FilmKind::training:
+      return tr("The training, checkpoint after checkpoint");
+    case FilmKind::none:
+      break;
+  }
+  return {};
+}
+
+std::vector<double> TimelinePanel::course() const {
+  std::vector<double> points;
+  const FilmPlan* plan = m_player.plan();
+  if (plan == nullptr || (plan->kind() != FilmKind::sweep && plan->kind() != FilmKind::training)) {
+    return points;
+  }
+  const auto n = std::min(k_course_points, static_cast<std::size_t>(plan->n_frames()));
+  for (std::size_t i = 0; i <= n; ++i) {
+    const auto frame = static_cast<int>(i * static_cast<std::size_t>(plan->n_frames()) / n);
+    points.push_back(plan->progress(frame));
+  }
+  return points;
+}
+
+void TimelinePanel::refresh() {
+  TimelineState state;
+  state.recording = m_recorder.recording();
+  state.keys = state.recording ? m_recorder.timeline() : m_keys.timeline();
+  state.selected = state.recording ? std::nullopt : m_keys.selected();
+  state.seconds = m_player.seconds();
+  state.length = m_player.length();
+  state.room = m_dispatcher.session().options().find_number("duration").value();
+  state.frames_per_second = m_player.frames_per_second();
+  state.plays = lane_words();
+  state.course = course();
+  state.moves = m_player.plan() != nullptr;
+  m_view->show_state(std::move(state));
+  refresh_buttons();
+  refresh_choices();
+  show_playhead();
+  if (on_state) on_state();
+}
+
+void TimelinePanel::refresh_buttons() {
+  const bool on = m_player.playing() || m_recorder.recording();
+  for (const auto& [button, icon] : m_icons) {
+    button->setIcon(
+        play_icon(button == m_play && on ? PlayIcon::pause : static_cast<PlayIcon>(icon)));
+  }
+  m_play->setAccessibleName(on ? tr("Halt the play") : tr("Play"));
+  m_record->setChecked(m_recorder.recording());
+}
+
+void TimelinePanel::refresh_choices() {
+  const OptionValues& options = m_dispatcher.session().options();
+  m_what->setCurrentIndex(m_what->findData(to_qt(options.text("animate"))));
+  m_loop->setChecked(options.flag("loop"));
+  m_sweep->refresh();
+  m_duration->refresh();
+  const bool sweeps = film_kind(options) == FilmKind::sweep;
+  m_sweep->setVisible(sweeps);
+  m_sweep->parentWidget()->setVisible(sweeps);
+  fit_height();
+}
+
+void TimelinePanel::show_playhead() {
+  const double seconds = m_player.seconds();
+  m_view->show_seconds(seconds);
+  const QString words = tr("%1 of %2 · frame %3")
+                            .arg(time_words(seconds), time_words(m_player.length()))
+                            .arg(m_player.frame_at(seconds));
+  if (words.size() > m_time->text().size()) {
+    m_time->setMinimumWidth(m_time->fontMetrics().horizontalAdvance(words) + 6);
+  }
+  m_time->setText(words);
+  if (on_words) on_words();
+}
+
+/// The controls break into as many lines as the width asks for.
+void TimelinePanel::fit_height() {
+  m_duration->setFixedWidth(fontMetrics().horizontalAdvance(QStringLiteral("00000")) + 50);
+  m_flow->invalidate();
+  const int height =
+      m_flow->heightForWidth(std::max(240, width())) + m_view->minimumSizeHint().height();
+  setMinimumHeight(height);
+  if (on_height) on_height(height);
+}
+
+void TimelinePanel::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fit_height();
+}
+
+/// The arrows on a button are those of the timeline.
+bool TimelinePanel::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() != QEvent::KeyPress && event->type() != QEvent::ShortcutOverride) {
+    return QWidget::eventFilter(watched, event);
+  }
+  const auto* key = static_cast<QKeyEvent*>(event);
+  const bool walks = key->key() == Qt::Key_Left || key->key() == Qt::Key_Right ||
+                     key->key() == Qt::Key_Home || key->key() == Qt::Key_End;
+  if (!walks || key->modifiers() != Qt::NoModifier) return QWidget::eventFilter(watched, event);
+  QCoreApplication::sendEvent(m_view, event);
+  return true;
+}
+
+void TimelinePanel::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) {
+    m_time->setMinimumWidth(0);
+    refresh_buttons();
+  }
+}
+
+}  // namespace baryscope
