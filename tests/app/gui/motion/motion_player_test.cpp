@@ -1,6 +1,8 @@
 // What plays: the camera without its history, pulses without an upload, options as one drag.
 #include "app/gui/motion/motion_player.h"
 
+#include <algorithm>
+
 #include "app/gui/motion/caption_band.h"
 #include "app/gui/samples/step_player.h"
 #include "app/gui/scene/paired_scenes.h"
