@@ -138,16 +138,6 @@ void open_folder(CommandContext& context, std::string_view path) {
   open_input(context, path);
 }
 
-std::string list_films() {
-  std::string films;
-  for (const Exporter& each : exporters()) {
-    if (each.kind == ExportKind::film) {
-      films += (films.empty() ? "" : ", ") + each.ending;
-    }
-  }
-  return films;
-}
-
 Command file_row(std::string id, std::string title, std::string help, std::string key,
                  std::function<void(CommandContext&, std::string_view)> run,
                  std::string argument = "") {
@@ -212,11 +202,6 @@ std::vector<Command> file_commands() {
                  return each.ending + " " + each.noun;
                }) + ".",
                "F12", save_figure, "path"),
-      window_command(file_row("make-film", "Make a Film…",
-                              "Shows what can move in the picture, and writes it as a film: " +
-                                  list_films() + ".",
-                              "Shift+F12", {}),
-                     "make-film"),
       window_command(file_row("copy-figure", "Copy Figure",
                               "Puts the figure on the clipboard, of the size that is saved.",
                               "Ctrl+Shift+C", {}),

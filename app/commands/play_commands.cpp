@@ -116,7 +116,9 @@ std::vector<Command> play_commands() {
                             "Ctrl+R"));
   rows.push_back(player_row("show-timeline", "Timeline", "Shows the timeline and goes to it.",
                             "Ctrl+Shift+T"));
-  rows.push_back(player_row("make-film", "Make a Film…", "Writes what moves as a film.", "Ctrl+M"));
+  rows.push_back(player_row("make-film", "Make a Film…",
+                            "Shows what can move in the picture, and writes it as a film.",
+                            "Shift+F12"));
   return rows;
 }
 

@@ -7,6 +7,7 @@
 #include <QSignalBlocker>
 #include <QTimer>
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "app/gui/widgets/message_bar.h"
@@ -14,19 +15,18 @@
 #include "app/gui/window/desk_list.h"
 #include "app/gui/window/drawing_panel.h"
 #include "app/gui/window/drop_reaction.h"
-#include "app/gui/window/history_reaction.h"
+#include "app/gui/window/menu_reactions.h"
 #include "app/gui/window/menus.h"
 #include "app/gui/window/motion_reaction.h"
 #include "app/gui/window/part_toggles.h"
 #include "app/gui/window/pick_reaction.h"
-#include "app/gui/window/recent_files.h"
+#include "app/gui/window/progress_reaction.h"
 #include "app/gui/window/result_reaction.h"
 #include "app/gui/window/script_runner.h"
 #include "app/gui/window/session_recovery.h"
 #include "app/gui/window/shared_docks.h"
 #include "app/gui/window/status_row.h"
 #include "app/gui/window/tab_order.h"
-#include "app/gui/window/view_toggles.h"
 #include "app/gui/window/window_host.h"
 #include "app/gui/window/window_look.h"
 
@@ -62,11 +62,12 @@ MainWindow::MainWindow(const WindowRequest& request, SceneWidget::MakeView make_
       ResultReaction::Parts{*this, *m_session, m_frame, *m_shared_docks, *m_desks, *m_menus,
                             *m_status, *m_look},
       request.camera);
-  connect_session();
   connect_host();
+  connect_session();
   follow_preferences();
   m_look->follow_motion([this](bool reduced) { m_desks->motion_changed(reduced); });
-  restore_place();
+  m_preferences.place(*this);
+  m_desks->restore_layout();
   m_frame.scene().setFocus();
   m_recovery = std::make_unique<SessionRecovery>(*m_dispatcher, m_frame.scene(), *m_host,
                                                  m_frame.messages());
@@ -110,28 +111,18 @@ void MainWindow::build_menus() {
   m_frame.docks().add_menu(*m_menus->require_menu(QStringLiteral("View")));
   m_shared_docks->drawing().parts().follow_in(*m_menus);
   m_motion->follow_in(*m_menus);
-  m_views = std::make_unique<ViewToggles>(*this, *m_menus, *m_dispatcher);
-  m_history = std::make_unique<HistoryReaction>(*m_menus, *m_session);
-  m_recent = std::make_unique<RecentFiles>(*m_menus, m_preferences, *m_host);
+  m_told =
+      std::make_unique<MenuReactions>(*this, *m_menus, *m_dispatcher, m_preferences, *m_host);
   if (QAction* cancel = m_menus->action(QStringLiteral("cancel"))) {
     connect(cancel, &QAction::triggered, &m_frame.message(), &QWidget::hide);
   }
-}
-
-void MainWindow::restore_place() {
-  restoreGeometry(m_preferences.geometry());
-  // Restoring leaves room for a title bar, also where nobody draws one.
-  if (!isMaximized() && !isFullScreen()) {
-    setGeometry(geometry().intersected(screen()->availableGeometry()));
-  }
-  m_desks->restore_layout();
 }
 
 void MainWindow::connect_session() {
   m_session->on_changed_options = [this] { follow_options(); };
   m_session->on_changed_timeline = [this] {
     m_motion->timeline_changed();
-    m_history->refresh();
+    m_told->refresh();
     m_recovery->note();
   };
   m_session->on_finished = [this] {
@@ -141,38 +132,16 @@ void MainWindow::connect_session() {
   m_session->on_error = [this](const std::string& message) { show_error(message); };
   m_session->on_selected = [this] { m_desks->in_front().selection_changed(); };
   m_session->on_busy = [this](bool busy) { follow_busy(busy); };
-  m_session->on_progress = [this](double fraction, const std::string& step) {
-    if (m_session->busy() && !m_host->films().writing()) m_status->progress().report(fraction, to_qt(step));
-  };
+  m_session->on_progress = std::bind_front(&ProgressReaction::report, m_progress.get());
   // The window comes up first; then the worker opens the engine.
   QTimer::singleShot(0, this, [this] { m_dispatcher->run([this] { m_session->refresh(); }); });
 }
 
 void MainWindow::connect_host() {
-  ProgressRow& progress = m_status->progress();
-  progress.on_cancel = [this] {
-    if (m_host->films().writing()) {
-      m_host->films().cancel();
-      return;
-    }
-    m_session->cancel();
-    m_host->writer().cancel();
-  };
+  m_progress = std::make_unique<ProgressReaction>(
+      ProgressReaction::Parts{*m_session, *m_host, *m_status});
   m_frame.scene().on_first_picture = [this] { m_script->start(); };
   m_host->on_preferences = [this] { follow_preferences(); };
-  m_host->on_notice = [this](const QString& text) { m_status->show_notice(text); };
-  m_host->writer().on_notice = m_host->on_notice;
-  m_host->writer().on_writing = [&progress](const QString& step) {
-    step.isEmpty() ? progress.finish() : progress.start(step);
-  };
-  m_host->films().on_notice = m_host->on_notice;
-  m_host->films().on_progress = [&progress](double fraction, const QString& words) {
-    progress.report(fraction, words);
-  };
-  m_host->films().on_end = [this, &progress] {
-    progress.finish();
-    if (m_session->busy()) progress.start();
-  };
   m_host->on_camera = [this](const Camera& camera) { m_results->look_through(camera); };
 }
 
@@ -180,25 +149,20 @@ void MainWindow::follow_options() {
   m_frame.message().hide();
   for (const auto& desk : m_desks->all()) desk->options_changed();
   m_motion->options_changed();
-  m_views->refresh();
   m_shared_docks->drawing().refresh();
   m_look->apply();
-  m_history->refresh();
+  m_told->refresh();
   m_recovery->note();
 }
 
 void MainWindow::follow_preferences() {
   m_look->apply();
-  m_recent->refresh();
+  m_told->recent.refresh();
 }
 
 void MainWindow::follow_busy(bool busy) {
-  if (busy) {
-    m_status->progress().start();
-    return;
-  }
-  m_results->end();
-  if (!m_host->writer().writing() && !m_host->films().writing()) m_status->progress().finish();
+  if (!busy) m_results->end();
+  m_progress->follow_busy(busy);
 }
 
 void MainWindow::show_error(const std::string& message) {
@@ -229,13 +193,10 @@ bool MainWindow::focusNextPrevChild(bool next) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  for (const auto& desk : m_desks->all()) {
-    if (!desk->may_close()) {
-      event->ignore();
-      return;
-    }
-  }
-  if (!m_host->films().may_close()) {
+  const bool may_close =
+      std::ranges::all_of(m_desks->all(), [](const auto& desk) { return desk->may_close(); }) &&
+      m_host->films().may_close();
+  if (!may_close) {
     event->ignore();
     return;
   }

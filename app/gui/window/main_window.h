@@ -16,17 +16,16 @@
 namespace baryscope {
 
 class DropReaction;
-class HistoryReaction;
+struct MenuReactions;
 class Menus;
 class MotionReaction;
 class PickReaction;
-class RecentFiles;
+class ProgressReaction;
 class ResultReaction;
 class ScriptRunner;
 class SessionRecovery;
 class SharedDocks;
 class StatusRow;
-class ViewToggles;
 class WindowHost;
 class WindowLook;
 
@@ -55,7 +54,6 @@ class MainWindow : public QMainWindow {
  private:
   void build_desks(const OptionValues& options);
   void build_menus();
-  void restore_place();
   void connect_session();
   void connect_host();
 
@@ -81,10 +79,9 @@ class MainWindow : public QMainWindow {
   std::unique_ptr<MotionReaction> m_motion;
   std::unique_ptr<PickReaction> m_picks;
   std::unique_ptr<Menus> m_menus;
-  std::unique_ptr<ViewToggles> m_views;
-  std::unique_ptr<HistoryReaction> m_history;
-  std::unique_ptr<RecentFiles> m_recent;
+  std::unique_ptr<MenuReactions> m_told;
   std::unique_ptr<StatusRow> m_status;
+  std::unique_ptr<ProgressReaction> m_progress;
   std::unique_ptr<ResultReaction> m_results;
   std::unique_ptr<SessionRecovery> m_recovery;
 };

@@ -6,6 +6,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
 #include <QSpinBox>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -67,6 +68,14 @@ QByteArray Preferences::geometry() const { return m_settings.value("geometry").t
 
 void Preferences::set_geometry(const QByteArray& geometry) {
   m_settings.setValue("geometry", geometry);
+}
+
+void Preferences::place(QWidget& window) const {
+  window.restoreGeometry(geometry());
+  // Restoring leaves room for a title bar, also where nobody draws one.
+  if (!window.isMaximized() && !window.isFullScreen()) {
+    window.setGeometry(window.geometry().intersected(window.screen()->availableGeometry()));
+  }
 }
 
 QByteArray Preferences::docks(const QString& desk) const {

@@ -22,6 +22,8 @@ class Preferences {
   void add_recent(const QString& path);
   [[nodiscard]] QByteArray geometry() const;
   void set_geometry(const QByteArray& geometry);
+  /// Puts the window where it was, within the screen.
+  void place(QWidget& window) const;
   /// The arrangement of a desk's docks; `desk` begins the names that it is kept under.
   [[nodiscard]] QByteArray docks(const QString& desk) const;
   void set_docks(const QString& desk, const QByteArray& docks);
