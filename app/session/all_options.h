@@ -6,8 +6,8 @@
 namespace baryscope {
 
 /// Rows of core/analysis, viz/views, films, core/sampling, core/training and the program's own
-/// (`output`, `script`, `config`, `changed-inputs`, `reduced-motion`, `verbose`), in the order of the
-/// docs.
+/// (`output`, `script`, `config`, `changed-inputs`, `reduced-motion`, `verbose`), in the order of
+/// the docs.
 const OptionTable& all_options();
 
 /// True for options that may change while the program runs: those of what is computed and drawn.

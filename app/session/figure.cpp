@@ -15,8 +15,7 @@ Figure figure_of(const Finished& shown) {
 
 DrawScene draw_through(const Finished& shown, const std::optional<Camera>& camera) {
   const Camera through = camera ? *camera : shown.scene->camera;
-  return [through](const std::shared_ptr<const Scene>& scene, int width, int height,
-                   double scale) {
+  return [through](const std::shared_ptr<const Scene>& scene, int width, int height, double scale) {
     return draw_image(*scene, through, width, height, scale);
   };
 }

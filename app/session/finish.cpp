@@ -26,9 +26,10 @@ ViewInput input_of(const Computed& computed) {
 
 /// The picture that this one goes on from; null where there is none of its kind.
 const Finished* followed(const Computed& computed, const WantedPicture& wanted) {
-  const bool goes_on = wanted.follows && wanted.shown != nullptr && wanted.shown->scene != nullptr &&
-                       !wanted.shown->analyses.empty() && !computed.analyses.empty() &&
-                       wanted.shown->view.view == wanted.view.view && view(wanted.view.view).turns;
+  const bool goes_on = wanted.follows && wanted.shown != nullptr &&
+                       wanted.shown->scene != nullptr && !wanted.shown->analyses.empty() &&
+                       !computed.analyses.empty() && wanted.shown->view.view == wanted.view.view &&
+                       view(wanted.view.view).turns;
   return goes_on ? wanted.shown.get() : nullptr;
 }
 
@@ -70,9 +71,9 @@ ViewScenes build_after(const Finished& before, const Computed& computed, Finishe
 
 std::shared_ptr<const Finished> finish(const Computed& computed, const WantedPicture& wanted) {
   const ViewInput input = input_of(computed);
-  auto finished = std::make_shared<Finished>(Finished{computed, wanted.options, wanted.requests, wanted.view,
-                                                      false, view_parts(input, wanted.view), nullptr,
-                                                      nullptr, nullptr, nullptr});
+  auto finished = std::make_shared<Finished>(
+      Finished{computed, wanted.options, wanted.requests, wanted.view, false,
+               view_parts(input, wanted.view), nullptr, nullptr, nullptr, nullptr});
   ViewScenes scenes;
   if (const Finished* before = followed(computed, wanted)) {
     scenes = build_after(*before, computed, *finished);

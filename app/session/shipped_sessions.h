@@ -10,7 +10,7 @@
 namespace baryscope {
 
 struct ShippedSession {
-  std::string name;  ///< "quick-fox"
+  std::string name;   ///< "quick-fox"
   std::string title;  ///< "The quick brown fox": of the menu
 };
 /// In the order of the menu.

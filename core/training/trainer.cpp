@@ -169,7 +169,7 @@ class Training {
   std::shared_ptr<const Tokenizer> m_tokenizer;  ///< made for the first snapshot
   CheckpointState m_state;
   std::vector<int> m_kept_steps;
-  int m_checkpoint_step = -1;     ///< of the checkpoint in the folder that is ours; −1: none
+  int m_checkpoint_step = -1;  ///< of the checkpoint in the folder that is ours; −1: none
 
   Clock::time_point m_begin, m_last_told, m_last_rate;
   double m_seconds_before = 0;

@@ -71,10 +71,11 @@ void append_run(std::vector<OptionSpec>& rows) {
                        "After so many steps fresh examples say how good the model is.", "250"));
   rows.push_back(count("checkpoint-every", 1, 1e7,
                        "After so many steps all that is needed to go on is written.", "500"));
-  rows.push_back(count("keep-checkpoints", 1, 1000,
-                       "Of so many moments, evenly from before the first step to the last, the "
-                       "weights stay, for `--animate training`; 1 keeps the finished model alone.",
-                       "1"));
+  rows.push_back(
+      count("keep-checkpoints", 1, 1000,
+            "Of so many moments, evenly from before the first step to the last, the "
+            "weights stay, for the film of a training; 1 keeps the finished model alone.",
+            "1"));
   rows.push_back(
       option_row("closed-form", OptionType::flag, "off", group,
                  "match3: writes down the weights that solve it exactly, up to "

@@ -115,8 +115,8 @@ struct BareDraw::State {
     glUniform1f(at("pulse_spacing"), static_cast<float>(spacing));
     glUniform1i(at("stage"), stage);
     glUniform1i(at("curved"), part.curved ? 1 : 0);
-    for (const auto& [name, color] : {std::pair{"paper_top", theme.paper_top},
-                                      {"paper_bottom", theme.paper_bottom}}) {
+    for (const auto& [name, color] :
+         {std::pair{"paper_top", theme.paper_top}, {"paper_bottom", theme.paper_bottom}}) {
       glUniform4f(at(name), static_cast<float>(color.red), static_cast<float>(color.green),
                   static_cast<float>(color.blue), static_cast<float>(color.alpha));
     }

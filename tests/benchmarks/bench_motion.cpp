@@ -109,9 +109,7 @@ void bench_film() {
   const auto renderer = make_frame_renderer();
   const std::string folder = std::filesystem::temp_directory_path();
   FilmFormat format{1280, 720, 30, "high", true, n_frames, {}, "benchmark"};
-  const auto sink = [&] {
-    return make_frame_sink(folder + "/baryscope-bench-motion.mp4", format);
-  };
+  const auto sink = [&] { return make_frame_sink(folder + "/baryscope-bench-motion.mp4", format); };
 
   std::vector<Image> frames;
   const double drawing = milliseconds([&] {

@@ -54,8 +54,7 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
     m_dispatcher.set_options({{"layer", std::to_string(layer)}, {"head", std::to_string(head)}});
   };
   m_grid->on_cursor = [this](QPoint center) {
-    QMetaObject::invokeMethod(
-        this, [this, center] { show_cell(center); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, [this, center] { show_cell(center); }, Qt::QueuedConnection);
   };
   // Another size of the dock, or of what stands above the map, moves it: the chosen head stays in
   // sight, once everything has its size.

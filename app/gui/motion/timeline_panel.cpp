@@ -14,6 +14,7 @@
 #include "app/gui/motion/timeline_view.h"
 #include "app/gui/widgets/flow_layout.h"
 #include "app/gui/widgets/option_editor.h"
+#include "app/gui/widgets/text_fit.h"
 #include "app/gui/widgets/tr.h"
 
 namespace baryscope {
@@ -62,6 +63,11 @@ TimelinePanel::TimelinePanel(const Dispatcher& dispatcher, SceneWidget& scene)
   m_keys.on_select = [this] { refresh(); };
   m_recorder.on_change = [this] { refresh(); };
   refresh();
+  fit_to_text(*this, [this] {
+    m_time->setMinimumWidth(0);
+    show_playhead();
+    fit_height();
+  });
 }
 
 void TimelinePanel::add_group(int gap) {
@@ -69,7 +75,7 @@ void TimelinePanel::add_group(int gap) {
   m_group = new QHBoxLayout(group);
   m_group->setContentsMargins(0, 0, 0, 0);
   m_group->setSpacing(gap);
-  group->setMinimumHeight(fontMetrics().height() + 16);  // lines of one height
+  m_groups.push_back(group);
   m_flow->addWidget(group);
 }
 

@@ -76,6 +76,7 @@ class TimelinePanel : public QWidget {
   QWidget* m_controls;
   FlowLayout* m_flow;
   QHBoxLayout* m_group = nullptr;  ///< that is being filled
+  std::vector<QWidget*> m_groups;
   QToolButton *m_play = nullptr, *m_loop = nullptr, *m_record = nullptr;
   std::vector<std::pair<QToolButton*, int>> m_icons;
   QLabel* m_time = nullptr;

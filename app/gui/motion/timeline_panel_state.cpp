@@ -130,6 +130,8 @@ void TimelinePanel::show_playhead() {
 
 /// The controls break into as many lines as the width asks for.
 void TimelinePanel::fit_height() {
+  // Lines of one height.
+  for (QWidget* group : m_groups) group->setMinimumHeight(fontMetrics().height() + 16);
   m_duration->setFixedWidth(fontMetrics().horizontalAdvance(QStringLiteral("00000")) + 50);
   m_flow->invalidate();
   const int height =
@@ -159,7 +161,6 @@ bool TimelinePanel::eventFilter(QObject* watched, QEvent* event) {
 void TimelinePanel::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
   if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) {
-    m_time->setMinimumWidth(0);
     refresh_buttons();
   }
 }

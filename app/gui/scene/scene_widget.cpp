@@ -252,7 +252,8 @@ void SceneWidget::paintGL() {
     }
     return;
   }
-  // A film draws its frames in between: what is there stays for the moment of one, at the same size.
+  // A film draws its frames in between: what is there stays for the moment of one, at the same
+  // size.
   const bool waits = std::exchange(m_drawn_size, size()) != size();
   if (waits) {
     drawing_turns().take_first();

@@ -45,7 +45,7 @@ TrainingPanel::TrainingPanel(const OptionValues& initial, TrainingForm::ShowErro
 }
 
 QPushButton* TrainingPanel::add_button(const QString& text, const char* name, const QString& tip,
-                                       std::function<void()> TrainingPanel::*told) {
+                                       std::function<void()> TrainingPanel::* told) {
   auto* button = new QPushButton(text);
   button->setObjectName(QString::fromLatin1(name));
   button->setToolTip(tip);

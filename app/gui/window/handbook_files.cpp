@@ -46,23 +46,23 @@ QString figures_part() {
 
 QString films_part() {
   QString html = heading(tr("Films"));
-  html += paragraph(
-      tr("{make-film} shows what can move in the picture, plays it small, and writes it: the pulses "
-         "along the weights, the eye on its way around, one option from value to value, the "
-         "session's key frames, a training. What cannot move here is grey, and its tooltip says "
-         "why. A sweep computes every frame at its own value, so that each has the numbers of a "
-         "still picture; {--trail} leaves the way of the output behind."));
-  html += paragraph(
-      tr("A film has {--duration} times {--fps} frames. With {--loop} its last frame goes on to its "
-         "first; a sweep goes there and back then. {--easing} says how a sweep starts and ends, "
-         "{--quality} how much the encoder keeps. The choices on top of “File” set size, rate and "
-         "quality at once: for a talk, a square, a paper's supplement, or a GIF that stays below "
-         "4 MB, which is made again, smaller, where it came out larger."));
-  html += paragraph(
-      tr("The film is of what was shown when it began: the window goes on meanwhile, and what "
-         "changes in it changes no frame. Cancel leaves nothing behind. MP4, WebM, GIF and APNG are "
-         "encoded by the program <code>ffmpeg</code>; without it a film can be written as PNG "
-         "pictures, one a frame. The About page names the encoders that are there."));
+  html += paragraph(tr(
+      "{make-film} shows what can move in the picture, plays it small, and writes it: the pulses "
+      "along the weights, the eye on its way around, one option from value to value, the "
+      "session's key frames, a training. What cannot move here is grey, and its tooltip says "
+      "why. A sweep computes every frame at its own value, so that each has the numbers of a "
+      "still picture; {--trail} leaves the way of the output behind."));
+  html += paragraph(tr(
+      "A film has {--duration} times {--fps} frames. With {--loop} its last frame goes on to its "
+      "first; a sweep goes there and back then. {--easing} says how a sweep starts and ends, "
+      "{--quality} how much the encoder keeps. The choices on top of “File” set size, rate and "
+      "quality at once: for a talk, a square, a paper's supplement, or a GIF that stays below "
+      "4 MB, which is made again, smaller, where it came out larger."));
+  html += paragraph(tr(
+      "The film is of what was shown when it began: the window goes on meanwhile, and what "
+      "changes in it changes no frame. Cancel leaves nothing behind. MP4, WebM, GIF and APNG are "
+      "encoded by the program <code>ffmpeg</code>; without it a film can be written as PNG "
+      "pictures, one a frame. The About page names the encoders that are there."));
   return html;
 }
 
@@ -100,7 +100,8 @@ QString files_part() {
 }  // namespace
 
 HandbookChapter files_chapter() {
-  return {QStringLiteral("files"), tr("Figures and files"), figures_part() + films_part() + files_part()};
+  return {QStringLiteral("files"), tr("Figures and files"),
+          figures_part() + films_part() + files_part()};
 }
 
 HandbookChapter command_line_chapter() {

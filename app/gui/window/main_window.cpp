@@ -111,8 +111,7 @@ void MainWindow::build_menus() {
   m_frame.docks().add_menu(*m_menus->require_menu(QStringLiteral("View")));
   m_shared_docks->drawing().parts().follow_in(*m_menus);
   m_motion->follow_in(*m_menus);
-  m_told =
-      std::make_unique<MenuReactions>(*this, *m_menus, *m_dispatcher, m_preferences, *m_host);
+  m_told = std::make_unique<MenuReactions>(*this, *m_menus, *m_dispatcher, m_preferences, *m_host);
   if (QAction* cancel = m_menus->action(QStringLiteral("cancel"))) {
     connect(cancel, &QAction::triggered, &m_frame.message(), &QWidget::hide);
   }
@@ -138,8 +137,8 @@ void MainWindow::connect_session() {
 }
 
 void MainWindow::connect_host() {
-  m_progress = std::make_unique<ProgressReaction>(
-      ProgressReaction::Parts{*m_session, *m_host, *m_status});
+  m_progress =
+      std::make_unique<ProgressReaction>(ProgressReaction::Parts{*m_session, *m_host, *m_status});
   m_frame.scene().on_first_picture = [this] { m_script->start(); };
   m_host->on_preferences = [this] { follow_preferences(); };
   m_host->on_camera = [this](const Camera& camera) { m_results->look_through(camera); };

@@ -85,7 +85,7 @@ std::vector<OptionSpec> film_options() {
                         "How much a film's encoder keeps: draft for a look, high for a talk, best "
                         "for cutting it again; better is larger."));
   OptionSpec sweep = row("sweep", OptionType::text, "",
-                         "The option that `--animate sweep` changes and its values: a range A:B, "
+                         "The option that a sweep changes and its values: a range A:B, "
                          "frame i of N showing A + (B − A)·ease(i/(N−1)), or a list x,y,z whose "
                          "values stay equally long, as whole numbers do.");
   sweep.value_name = "OPTION=A:B or OPTION=x,y,z";

@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "app/session/film/film_extent.h"
+#include "app/session/film/film_obstacle.h"
 #include "app/session/film/film_words.h"
 #include "app/session/film/value_words.h"
 #include "app/session/finish.h"
 #include "app/session/selection.h"
-#include "app/session/film/film_obstacle.h"
 #include "core/base/error.h"
 #include "core/base/number_text.h"
 #include "viz/scene/camera_control.h"

@@ -6,9 +6,9 @@
 #include "app/session/figure.h"
 #include "app/session/film/film_words.h"
 #include "core/base/error.h"
-#include "viz/scene/scene_time.h"
 #include "viz/scene/camera_path.h"
 #include "viz/scene/figure_layout.h"
+#include "viz/scene/scene_time.h"
 
 namespace baryscope {
 namespace {

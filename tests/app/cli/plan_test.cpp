@@ -273,7 +273,8 @@ TEST_F(PlanTest, SessionsOpenAsTheyWereSaved) {
   EXPECT_THAT(text, testing::Not(HasSubstr("motion"))) << "it belongs to the person";
   EXPECT_THAT(text, testing::Not(HasSubstr("keep")));
   const std::string file = write("a.bary.json", text);
-  write("user/baryscope/config.json", R"({"theme": "dark", "device": "cpu", "reduced-motion": "off"})");
+  write("user/baryscope/config.json",
+        R"({"theme": "dark", "device": "cpu", "reduced-motion": "off"})");
   const Plan opened = plan({file});
   EXPECT_EQ(opened.values.text("reduced-motion"), "off");
   EXPECT_EQ(plan({file, "--reduced-motion", "on"}).values.text("reduced-motion"), "on");

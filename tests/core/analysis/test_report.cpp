@@ -225,8 +225,8 @@ TEST(Report, HostileTextsStayValidJson) {
   for (const std::string& text :
        {std::string("say \"x\\y\""), std::string("a\nb\tc\rd\x01\x7f"), std::string("nul\0end", 7),
         std::string("\xff\xfe"), std::string("\xed\xa0\x80"), std::string("\xf0\x9f\x98"),
-        std::string("\xc0\xaf"), std::string("\xf4\x90\x80\x80"), std::string("héllo שלום 😀\u2028"),
-        all_bytes}) {
+        std::string("\xc0\xaf"), std::string("\xf4\x90\x80\x80"),
+        std::string("héllo שלום 😀\u2028"), all_bytes}) {
     analysis.tokens[1].text = text;
     analysis.notes = {text};
     analysis.model.name = text;

@@ -1,4 +1,6 @@
 // Room for the names around the ring, and the side that it is seen from.
+#include "viz/views/ring/ring_camera.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -11,7 +13,6 @@
 #include "viz/scene/flat_camera.h"
 #include "viz/scene/text_extent.h"
 #include "viz/scene/visit.h"
-#include "viz/views/ring/ring_camera.h"
 
 namespace baryscope {
 namespace {
