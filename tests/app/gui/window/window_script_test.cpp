@@ -43,6 +43,7 @@ TEST_F(WindowTest, TheWindowLivesWhileAFigureIsWritten) {
   for (const char* name : {"config.json", "model.safetensors", "tokenizer.json"}) {
     std::ofstream(folder.filePath("minilm/").toStdString() + name) << "{}";
   }
+  const QByteArray models = qgetenv("BARYSCOPE_MODEL_PATH");
   qputenv("BARYSCOPE_MODEL_PATH", folder.path().toUtf8());
   QTimer beat;
   int n_beats = 0;
@@ -65,7 +66,7 @@ TEST_F(WindowTest, TheWindowLivesWhileAFigureIsWritten) {
   const int n_frames = window->frame().scene().n_frames();
   EXPECT_TRUE(wait([&] { return window->frame().scene().n_frames() > n_frames; }))
       << "it stands still";
-  qunsetenv("BARYSCOPE_MODEL_PATH");
+  qputenv("BARYSCOPE_MODEL_PATH", models);
 }
 
 }  // namespace

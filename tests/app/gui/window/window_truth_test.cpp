@@ -29,10 +29,13 @@ class WindowTruthTest : public WindowTest {
     for (const char* name : {"config.json", "model.safetensors", "tokenizer.json"}) {
       std::ofstream(m_folder.filePath("minilm/").toStdString() + name) << "{}";
     }
+    m_models = qgetenv("BARYSCOPE_MODEL_PATH");
     qputenv("BARYSCOPE_MODEL_PATH", m_folder.path().toUtf8());
     ASSERT_TRUE(idle());
   }
-  void TearDown() override { qunsetenv("BARYSCOPE_MODEL_PATH"); }
+  void TearDown() override { qputenv("BARYSCOPE_MODEL_PATH", m_models); }
+
+  QByteArray m_models;  ///< where others look
 
   bool fails() {
     return wait([&] { return !window->frame().message().text().isEmpty(); }) && idle();
