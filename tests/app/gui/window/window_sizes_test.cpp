@@ -3,12 +3,16 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDockWidget>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QTabBar>
+#include <QThread>
 #include <QToolButton>
+#include <algorithm>
 #include <cmath>
 
 #include "app/gui/attention/head_grid.h"
@@ -78,8 +82,22 @@ class WindowSizesTest : public WindowTest {
       expect_readable(*dock, name);
     }
   }
+  static bool is_settled(const QWidget& inside) {
+    const QList<QLabel*> labels = inside.findChildren<QLabel*>();
+    return std::all_of(labels.begin(), labels.end(), [](const QLabel* label) {
+      return !label->isVisible() || label->text().isEmpty() || !label->hasHeightForWidth() ||
+             label->height() + 1 >= label->heightForWidth(label->width());
+    });
+  }
   /// No name is shortened.
   static void expect_readable(const QWidget& inside, const std::string& where) {
+    // Sizes follow new words by events.
+    QElapsedTimer clock;
+    clock.start();
+    while (!is_settled(inside) && clock.elapsed() < 3000) {
+      QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+      QThread::msleep(10);
+    }
     for (const QLabel* label : inside.findChildren<QLabel*>()) {
       if (!label->isVisible() || label->text().isEmpty()) continue;
       EXPECT_GE(label->width(), label->minimumSizeHint().width())
