@@ -52,23 +52,9 @@ std::vector<fs::path> path_list(const std::string& text) {
   return paths;
 }
 
-/// models in the nearest share/baryscope above the folder this library lies in: of the
-/// installation, or of the build tree, where it is a link to resources/.
 std::optional<fs::path> installed_models() {
-  Dl_info info{};
-  if (::dladdr(reinterpret_cast<const void*>(&shipped_models), &info) == 0 ||
-      info.dli_fname == nullptr) {
-    return std::nullopt;
-  }
-  std::error_code failed;
-  fs::path folder = fs::canonical(info.dli_fname, failed);
-  while (!failed && folder.has_relative_path()) {
-    folder = folder.parent_path();
-    if (const fs::path share = folder / "share" / "baryscope"; is_folder(share)) {
-      return fs::canonical(share, failed) / "models";
-    }
-  }
-  return std::nullopt;
+  const std::optional<fs::path> share = shared_folder();
+  return share ? std::optional(*share / "models") : std::nullopt;
 }
 
 std::optional<fs::path> find_shipped(std::string_view name) {
@@ -199,6 +185,23 @@ std::string not_found_message(std::string_view name) {
 }
 
 }  // namespace
+
+std::optional<fs::path> shared_folder() {
+  Dl_info info{};
+  if (::dladdr(reinterpret_cast<const void*>(&shipped_models), &info) == 0 ||
+      info.dli_fname == nullptr) {
+    return std::nullopt;
+  }
+  std::error_code failed;
+  fs::path folder = fs::canonical(info.dli_fname, failed);
+  while (!failed && folder.has_relative_path()) {
+    folder = folder.parent_path();
+    if (const fs::path share = folder / "share" / "baryscope"; is_folder(share)) {
+      return fs::canonical(share, failed);
+    }
+  }
+  return std::nullopt;
+}
 
 const std::vector<ShippedModel>& shipped_models() {
   static const std::vector<ShippedModel> models = {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,10 @@ const std::vector<ShippedModel>& shipped_models();
 std::filesystem::path own_models_folder();
 /// The models of this user that lie there, by name; without those that have a shipped one's name.
 std::vector<ShippedModel> own_models();
+
+/// The nearest share/baryscope above the program's libraries: the installation's, or in a build
+/// tree a link to resources/. Nothing where there is none.
+std::optional<std::filesystem::path> shared_folder();
 
 /// The folders searched for shipped names, in order: BARYSCOPE_MODEL_PATH, the XDG data folders,
 /// the installation's share folder (in a build tree the sources' own models).

@@ -242,4 +242,11 @@ ScenePoint output_point(Vec3 at, int query, bool inside, double radius, double o
   point.opacity = opacity;
   return point;
 }
+Scene blank_scene(const ViewRequest& request) {
+  Scene scene;
+  scene.theme = make_theme(request.theme, request.palette, request.background);
+  scene.font_size = request.font_size;
+  return scene;
+}
+
 }  // namespace baryscope

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/analysis/analysis.h"
+#include "core/analysis/report.h"
 #include "viz/scene/scene.h"
 #include "viz/views/view_request.h"
 
@@ -99,6 +100,35 @@ std::string finding_text(const TextParts& parts);
 /// "edges drawn carry 93 % of the weight" of what lines of that |weight| in sum tell; empty where
 /// that is all, or where there is none.
 std::string drawn_weight_words(const TextParts& parts, double drawn);
+/// Σ|w| of the curves of the focus's weights in a scene.
+double weight_on_curves(const Scene& scene);
+
+/// A picture's small words: sentences one after the other, without the empty ones.
+class Caption {
+ public:
+  /// Begins with the lens, unless the title tells it, and the notes.
+  Caption(const Analysis& analysis, const std::string& title);
+  void add(const std::string& sentence);
+  [[nodiscard]] const std::string& text() const { return m_text; }
+
+ private:
+  std::string m_text;
+};
+
+/// A picture with the request's theme and font size, and nothing in it.
+Scene blank_scene(const ViewRequest& request);
+/// Seconds that a pulse takes to the next one's place.
+inline constexpr double k_pulse_seconds = 0.9;
+
+/// Title, finding and the view's own caption, where they are shown.
+template <typename Parts>
+void add_words(const Parts& parts, Scene& scene) {
+  if (parts.shows("title")) {
+    scene.title = title(*parts.analysis);
+    scene.finding = finding_text(parts);
+    scene.caption = caption_text(parts, scene);
+  }
+}
 
 /// "4 of 14 keys kept (indexer) carry 100 % of the weight, dense attention would give them 83 %";
 /// empty without key selection.

@@ -116,6 +116,29 @@ std::string drawn_weight_words(const TextParts& parts, double drawn) {
          (parts.analysis->edges_are_marginals ? " of the weight on single keys" : " of the weight");
 }
 
+double weight_on_curves(const Scene& scene) {
+  double sum = 0;
+  for (const CurveSet& set : scene.curves) {
+    for (const SceneCurve& curve : set.curves) {
+      sum += set.name == "weights" ? std::abs(curve.weight) : 0;
+    }
+  }
+  return sum;
+}
+
+Caption::Caption(const Analysis& analysis, const std::string& title) {
+  if (analysis.lens && title.find(*analysis.lens) == std::string::npos) {
+    add(*analysis.lens);
+  }
+  for (const std::string& note : analysis.notes) {
+    add(note);
+  }
+}
+
+void Caption::add(const std::string& sentence) {
+  m_text += (m_text.empty() || sentence.empty() ? "" : " · ") + sentence;
+}
+
 std::string kept_words(const TextParts& parts) {
   if (parts.focus == nullptr || !parts.focus->kept) {
     return {};

@@ -20,6 +20,7 @@
 #include "viz/scene/default_camera.h"
 #include "viz/scene/figure_layout.h"
 #include "viz/scene/flat_camera.h"
+#include "viz/scene/scene_time.h"
 #include "viz/views/view_list.h"
 
 namespace baryscope {
@@ -38,13 +39,6 @@ std::vector<const Scene*> scenes_of(const Finished& shown) {
     scenes.push_back(shown.compared_scene.get());
   }
   return scenes;
-}
-
-const SceneTime* find_flow(const Scene& scene) {
-  const auto found =
-      std::find_if(scene.times.begin(), scene.times.end(),
-                   [](const SceneTime& time) { return time.kind == SceneTime::Kind::flow; });
-  return found == scene.times.end() ? nullptr : &*found;
 }
 
 /// Collects, frame by frame, what the frames of one view need together.
@@ -214,7 +208,7 @@ FilmStage make_film_stage(FilmPlan plan, const std::optional<Camera>& camera,
     reference = finish_frame(stage, first, nullptr, computer, watch);
   }
   check_view(stage.plan, *reference);
-  if (const SceneTime* flow = find_flow(*reference->scene)) {
+  if (const SceneTime* flow = find_time(*reference->scene, SceneTime::Kind::flow)) {
     stage.plan = stage.plan.with_pulses(flow->seconds);
   }
   std::map<std::string, Gathering> views;

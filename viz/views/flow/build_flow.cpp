@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/analysis/report.h"
 #include "viz/scene/figure_layout.h"
 #include "viz/scene/flat_camera.h"
 #include "viz/scene/visit.h"
@@ -13,27 +12,19 @@
 namespace baryscope {
 namespace {
 
-constexpr double k_period_seconds = 0.9;
 constexpr double k_pulses_across = 6;  // of a level pipe
 
 /// All but the camera, which a pair has in common.
 Scene draw_flow(const FlowParts& parts) {
-  const ViewRequest& request = *parts.request;
-  Scene scene;
-  scene.theme = make_theme(request.theme, request.palette, request.background);
-  scene.font_size = request.font_size;
-  scene.times = {{SceneTime::Kind::flow, 0, 1, k_period_seconds, 0}};
+  Scene scene = blank_scene(*parts.request);
+  scene.times = {{SceneTime::Kind::flow, 0, 1, k_pulse_seconds, 0}};
   scene.pulse_spacing = std::abs(parts.columns.key - parts.columns.query) / k_pulses_across;
   add_windows(parts, scene);
   add_sheets(parts, scene);
   add_pipes(parts, scene);
   add_points(parts, scene);
   add_labels(parts, scene);
-  if (parts.shows("title")) {
-    scene.title = title(*parts.analysis);
-    scene.finding = finding_text(parts);
-    scene.caption = caption_text(parts, scene);
-  }
+  add_words(parts, scene);
   add_legend(parts, scene);
   return scene;
 }
@@ -64,31 +55,17 @@ bool any_pulse_away(const Scene& scene) {
 }  // namespace
 
 std::string caption_text(const FlowParts& parts, const Scene& scene) {
-  std::string caption;
-  const auto add = [&](const std::string& sentence) {
-    caption += (caption.empty() || sentence.empty() ? "" : " · ") + sentence;
-  };
-  if (parts.analysis->lens && scene.title.find(*parts.analysis->lens) == std::string::npos) {
-    add(*parts.analysis->lens);
-  }
-  for (const std::string& note : parts.analysis->notes) {
-    add(note);
-  }
-  add(readable_words(parts, parts.readable));
-  add(kept_words(parts));
-  double drawn = 0;
-  for (const CurveSet& set : scene.curves) {
-    for (const SceneCurve& curve : set.curves) {
-      drawn += set.name == "weights" ? std::abs(curve.weight) : 0;
-    }
-  }
-  add(drawn_weight_words(parts, drawn));
+  Caption caption(*parts.analysis, scene.title);
+  caption.add(readable_words(parts, parts.readable));
+  caption.add(kept_words(parts));
+  const double drawn = weight_on_curves(scene);
+  caption.add(drawn_weight_words(parts, drawn));
   if (drawn > 0) {
-    add(std::string("pulses run to the query") +
-        (any_pulse_away(scene) ? ", away from it where the weight is negative" : "") +
-        ", as bright as |weight|");
+    caption.add(std::string("pulses run to the query") +
+                (any_pulse_away(scene) ? ", away from it where the weight is negative" : "") +
+                ", as bright as |weight|");
   }
-  return caption;
+  return caption.text();
 }
 
 void add_legend(const FlowParts& parts, Scene& scene) {

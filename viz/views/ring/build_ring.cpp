@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "core/analysis/report.h"
 #include "viz/scene/figure_layout.h"
 #include "viz/views/ring/ring_camera.h"
 #include "viz/views/ring/ring_parts.h"
@@ -13,24 +12,16 @@ namespace {
 
 /// Everything but the camera.
 Scene draw_ring(const RingParts& parts) {
-  Scene scene;
-  const ViewRequest& request = *parts.request;
-  scene.theme = make_theme(request.theme, request.palette, request.background);
-  scene.font_size = request.font_size;
+  Scene scene = blank_scene(*parts.request);
   add_sectors(parts, scene);
   add_weights(parts, scene);
   add_points(parts, scene);
-  if (parts.shows("title")) {
-    scene.title = title(*parts.analysis);
-    scene.finding = finding_text(parts);
-    scene.caption = caption_text(parts, scene);
-  }
+  add_words(parts, scene);
   add_legend(parts, scene);
   add_labels(parts, scene);
   scene.pulse_spacing = 1.0 / 6;
   // The arcs carry value to the query while time runs; a still shows them plainly.
-  constexpr double k_period_seconds = 0.9;
-  scene.times = {{SceneTime::Kind::flow, 0, 1, k_period_seconds, -1}};
+  scene.times = {{SceneTime::Kind::flow, 0, 1, k_pulse_seconds, -1}};
   return scene;
 }
 

@@ -58,38 +58,23 @@ double RingParts::outer_radius(int token) const {
 }
 
 std::string caption_text(const RingParts& parts, const Scene& scene) {
-  std::string caption;
-  const auto add = [&](const std::string& sentence) {
-    caption += (caption.empty() || sentence.empty() ? "" : " · ") + sentence;
-  };
-  if (parts.analysis->lens && scene.title.find(*parts.analysis->lens) == std::string::npos) {
-    add(*parts.analysis->lens);
-  }
-  for (const std::string& note : parts.analysis->notes) {
-    add(note);
-  }
-  add(parts.layout.is_helix()
-          ? "the sequence runs down the helix, " +
-                to_text(std::int64_t{RingLayout::k_most_on_circle}) + " tokens a turn"
-          : "the sequence runs clockwise from the top");
-  add(readable_words(parts, parts.readable));
-  add(kept_words(parts));
-  double drawn = 0;
-  for (const CurveSet& set : scene.curves) {
-    for (const SceneCurve& curve : set.curves) {
-      drawn += set.name == "weights" ? std::abs(curve.weight) : 0;
-    }
-  }
-  add(drawn_weight_words(parts, drawn));
+  Caption caption(*parts.analysis, scene.title);
+  caption.add(parts.layout.is_helix()
+                  ? "the sequence runs down the helix, " +
+                        to_text(std::int64_t{RingLayout::k_most_on_circle}) + " tokens a turn"
+                  : "the sequence runs clockwise from the top");
+  caption.add(readable_words(parts, parts.readable));
+  caption.add(kept_words(parts));
+  caption.add(drawn_weight_words(parts, weight_on_curves(scene)));
   if (!scene.edge_columns.empty()) {
     const std::size_t n_drawn = scene.edge_columns.front().ends.size();
     const std::size_t n_all = other_edges(parts).size();
     if (n_drawn < n_all) {
-      add("of " + count_of(n_all) + " weights of other queries the heaviest " + count_of(n_drawn) +
-          " are drawn");
+      caption.add("of " + count_of(n_all) + " weights of other queries the heaviest " +
+                  count_of(n_drawn) + " are drawn");
     }
   }
-  return caption;
+  return caption.text();
 }
 
 }  // namespace baryscope

@@ -141,25 +141,15 @@ SceneCurve line_of_tuple(const RingParts& parts, int key, double weight, const S
   return arc;
 }
 
-/// Of the focus's pairs and tuples.
-double heaviest_face(const RingParts& parts) {
-  double most = heaviest_triangle(parts);
-  for (const WeightedTuple& tuple : parts.analysis->tuples) {
-    most = parts.is_query(tuple.query) && std::isfinite(tuple.weight)
-               ? std::max(most, std::abs(tuple.weight))
-               : most;
-  }
-  return most;
-}
-
-SceneTriangle face(const RingParts& parts, int a, int b, double weight, double opacity) {
+/// `heaviest`: of the faces that are drawn together, which is as bright as can be.
+SceneTriangle face(const RingParts& parts, int a, int b, double weight, double heaviest,
+                   double opacity) {
   SceneTriangle triangle;
   triangle.corners = {parts.token(parts.focus->position).position, parts.token(a).position,
                       parts.token(b).position};
   triangle.weight = weight;
   triangle.opacity = opacity;
-  const double most = heaviest_face(parts);
-  triangle.pulse = most > 0 ? std::min(1.0, std::abs(weight) / most) : 0;
+  triangle.pulse = heaviest > 0 ? std::min(1.0, std::abs(weight) / heaviest) : 0;
   return triangle;
 }
 
@@ -180,7 +170,7 @@ void add_triangles(const RingParts& parts, Scene& scene) {
       continue;
     }
     SceneTriangle drawn =
-        face(parts, triangle.key, triangle.key_prime, triangle.weight,
+        face(parts, triangle.key, triangle.key_prime, triangle.weight, largest,
              face_opacity(std::abs(triangle.weight) / heaviest) *
                  std::min(parts.opacity(triangle.key), parts.opacity(triangle.key_prime)) *
                  presence(parts, subject));
@@ -241,7 +231,7 @@ void add_tuples(const RingParts& parts, Scene& scene) {
       lines.curves.push_back(line_of_tuple(parts, key, tuple.weight, {}));
     }
     for (std::size_t i = 0; i + 1 < keys.size(); ++i) {
-      set.triangles.push_back(face(parts, keys[i], keys[i + 1], tuple.weight, opacity));
+      set.triangles.push_back(face(parts, keys[i], keys[i + 1], tuple.weight, largest, opacity));
     }
   }
   if (!set.triangles.empty()) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/analysis/report.h"
 #include "viz/scene/default_camera.h"
 #include "viz/scene/figure_layout.h"
 #include "viz/scene/visit.h"
@@ -100,7 +99,7 @@ namespace {
 
 /// The weights' edges carry value to the output while time runs; a still shows them plainly.
 void add_times(const SpaceParts& parts, Scene& scene) {
-  constexpr double k_period_seconds = 0.9, k_pulses_across = 9;
+  constexpr double k_pulses_across = 9;
   double longest = 0;
   for_each_edge(scene, [&longest](const SceneEdge& edge) {
     longest = std::max(longest, edge.pulse > 0 ? length(edge.to - edge.from) : 0);
@@ -108,27 +107,20 @@ void add_times(const SpaceParts& parts, Scene& scene) {
   if (parts.focus == nullptr || !(longest > 0)) {
     return;
   }
-  scene.times = {{SceneTime::Kind::flow, 0, 1, k_period_seconds, -1}};
+  scene.times = {{SceneTime::Kind::flow, 0, 1, k_pulse_seconds, -1}};
   scene.pulse_spacing = longest * 2 / k_pulses_across;
 }
 
 }  // namespace
 
 Scene draw_structures(const SpaceParts& parts) {
-  Scene scene;
-  const ViewRequest& request = *parts.request;
-  scene.theme = make_theme(request.theme, request.palette, request.background);
-  scene.font_size = request.font_size;
+  Scene scene = blank_scene(*parts.request);
   add_hulls(parts, scene);
   add_weights(parts, scene);
   add_points(parts, scene);
   add_axes_and_grid(parts, scene);
   add_times(parts, scene);
-  if (parts.shows("title")) {
-    scene.title = title(*parts.analysis);
-    scene.finding = finding_text(parts);
-    scene.caption = caption_text(parts, scene);
-  }
+  add_words(parts, scene);
   add_legend(parts, scene);
   return scene;
 }

@@ -93,21 +93,11 @@ SpaceParts make_space_parts(const Analysis& analysis, const ViewRequest& request
 }
 
 std::string caption_text(const SpaceParts& parts, const Scene& scene) {
-  std::string caption;
-  const auto add = [&](const std::string& sentence) {
-    caption += (caption.empty() || sentence.empty() ? "" : " · ") + sentence;
-  };
-  if (parts.analysis->lens && scene.title.find(*parts.analysis->lens) == std::string::npos) {
-    add(*parts.analysis->lens);
-  }
-  for (const std::string& note : parts.analysis->notes) {
-    add(note);
-  }
-  if (const std::string words = placement_words(parts.analysis->placement); !words.empty()) {
-    add(words);
-  }
+  Caption caption(*parts.analysis, scene.title);
+  caption.add(placement_words(parts.analysis->placement));
   if (is_outside(parts) && length(parts.drawn_gap) == 0) {
-    add("the output leaves the hull in directions that these three axes do not show; placing by "
+    caption.add(
+        "the output leaves the hull in directions that these three axes do not show; placing by "
         "“outside” does");
   }
   double drawn = 0;
@@ -118,10 +108,8 @@ std::string caption_text(const SpaceParts& parts, const Scene& scene) {
       }
     }
   }
-  if (const std::string words = drawn_weight_words(parts, drawn); !words.empty()) {
-    add(words);
-  }
-  return caption;
+  caption.add(drawn_weight_words(parts, drawn));
+  return caption.text();
 }
 
 }  // namespace baryscope
