@@ -50,7 +50,9 @@ class HeadPanelTest : public WindowTest {
       EXPECT_TRUE(label->visibleRegion().isEmpty() || is_whole(*label))
           << where << ": " << label->text().toStdString() << " is cut, scrolled to "
           << panel().verticalScrollBar()->value();
-      if (label->text() == "MODEL") EXPECT_TRUE(is_whole(*label)) << where;
+      if (label->text() == "MODEL") {
+        EXPECT_TRUE(is_whole(*label)) << where;
+      }
     }
     EXPECT_EQ(n, 3) << where;
     const auto* model = panel().findChild<QComboBox*>("model-picker");
