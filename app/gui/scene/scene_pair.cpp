@@ -38,14 +38,42 @@ Viewport SceneWidget::common_viewport() const {
   return area;
 }
 
-/// A window of another shape shows the whole scene again, unless a person chose the camera.
+/// A window of another shape shows the whole scene again, or what a person chose to see of it.
 void SceneWidget::fit_again() {
   if (m_leader != nullptr) {
     m_leader->fit_again();
     return;
   }
-  m_fit = m_fit || !m_cameras.touched();
+  if (m_cameras.touched()) {
+    keep_in_sight();
+  } else {
+    m_fit = true;
+  }
   update();
+}
+
+/// Width by height of what the scene may use.
+double SceneWidget::shape() const {
+  const Viewport area = common_viewport();
+  return (area.width - area.margin_left - area.margin_right) /
+         std::max(1.0, area.height - area.margin_top - area.margin_bottom);
+}
+
+/// A view angle spans the height, so a taller window would push the sides out: it is seen from
+/// farther away, and from as near as it was chosen once the shape is back.
+void SceneWidget::keep_in_sight() {
+  const double now = m_scene == nullptr ? 0 : shape();
+  if (!(m_drawn_shape > 0) || !(now > 0)) return;
+  const Camera before = m_cameras.camera();
+  if (!(before == m_adapted) || !(m_chosen_shape > 0)) {
+    m_chosen = before;
+    m_chosen_shape = m_drawn_shape;
+  }
+  m_adapted = zoomed(m_chosen, std::min(1.0, now / m_chosen_shape));
+  if (m_adapted == before) return;
+  m_cameras.drag(m_adapted);
+  if (m_shown == before) m_shown = m_adapted;
+  tell_partner();
 }
 
 void SceneWidget::tell_partner() {

@@ -273,6 +273,7 @@ void SceneWidget::paintGL() {
       m_shown = control().camera();
       tell_partner();
     }
+    m_drawn_shape = shape();
     m_view->set_camera(m_shown);
     m_view->render(m_still && !m_frames.isActive());
     m_view->blit_to(defaultFramebufferObject());
@@ -320,7 +321,6 @@ SceneWidget::Framing SceneWidget::framing_of(const Camera& camera) const {
   return filled ? Framing::good : Framing::small;
 }
 
-// A window of another shape shows the whole scene again, unless a person chose the camera.
 void SceneWidget::resizeEvent(QResizeEvent* event) {
   QOpenGLWidget::resizeEvent(event);
   fit_again();

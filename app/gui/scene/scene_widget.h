@@ -126,6 +126,8 @@ class SceneWidget : public QOpenGLWidget {
   [[nodiscard]] std::vector<Vec3> whole_extent() const;
   [[nodiscard]] Viewport common_viewport() const;
   void fit_again();
+  void keep_in_sight();
+  [[nodiscard]] double shape() const;
   void tell_partner();
   [[nodiscard]] QImage own_figure();
   void load_view();
@@ -173,7 +175,10 @@ class SceneWidget : public QOpenGLWidget {
   bool m_swift = false, m_swift_flight = false;  ///< it was moving already
   QElapsedTimer m_clock, m_flight_clock;         ///< invalid before the first frame of the way
   QTimer m_frames, m_settle, m_hover, m_gesture, m_again;
-  QSize m_drawn_size;  ///< of the frame that stands there
+  QSize m_drawn_size;          ///< of the frame that stands there
+  double m_drawn_shape = 0;    ///< its shape(); 0 before the first frame
+  Camera m_chosen, m_adapted;  ///< a person's camera, and what it became in a window of other shape
+  double m_chosen_shape = 0;   ///< that it was chosen in
 
   Drag m_drag = Drag::none;
   QPointF m_press, m_last, m_cursor;
