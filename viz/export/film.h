@@ -21,8 +21,8 @@ struct FilmFormat {
   std::string quality = "high";  ///< draft, high or best
   bool loops = true;             ///< plays again and again, where the format can say so
   int n_frames = 0;
-  FigureTexts texts;  ///< as a figure's; a film carries the session as its comment
-  std::string title;
+  FigureTexts texts = {};  ///< as a figure's; a film carries the session as its comment
+  std::string title = {};
   std::uint64_t most_bytes = 0;  ///< of a film that is one file; 0: any
 };
 

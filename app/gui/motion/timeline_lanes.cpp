@@ -100,12 +100,26 @@ void paint_film(QPainter& painter, const TimelineLayout& layout, const TimelineS
       painter.restore();
     }
   }
+}
+
+/// What plays, before the playhead's line: on a piece of the bar's own paper.
+void paint_film_words(QPainter& painter, const TimelineLayout& layout, const TimelineScale& scale,
+                      const TimelineState& state) {
+  const WindowColors c = window_colors();
+  const QFontMetricsF metrics(layout.small);
+  const QRectF whole(scale.left() + 9, layout.film.top(), scale.right() - scale.left() - 18,
+                     layout.film.height());
+  const QString words = metrics.elidedText(state.plays, Qt::ElideRight, whole.width());
+  if (words.isEmpty()) return;
+  const double x = scale.x_of(state.seconds);
+  const QRectF box(whole.left(), whole.top(), metrics.horizontalAdvance(words), whole.height());
+  if (x > box.left() - 3 && x < box.right() + 3) {
+    const bool on_bar = state.moves && box.right() < scale.x_of(state.length);
+    painter.fillRect(box.adjusted(-3, 2, 3, -2), on_bar ? c.tint : c.field);
+  }
   painter.setFont(layout.small);
   painter.setPen(state.moves ? c.ink : c.muted);
-  const QRectF words = whole.adjusted(9, 0, -9, 0);
-  painter.drawText(
-      words, Qt::AlignVCenter | Qt::AlignLeft,
-      QFontMetricsF(layout.small).elidedText(state.plays, Qt::ElideRight, words.width()));
+  painter.drawText(whole, Qt::AlignVCenter | Qt::AlignLeft, words);
 }
 
 void paint_keys(QPainter& painter, const TimelineLayout& layout, const TimelineScale& scale,
@@ -173,6 +187,9 @@ void paint_captions(QPainter& painter, const TimelineLayout& layout, const Timel
     }
     if (end - x < k_least_words) continue;
     const QString words = metrics.elidedText(to_qt(keys[i].caption), Qt::ElideRight, end - x);
+    painter.fillRect(QRectF(x, layout.captions.top() + 1, metrics.horizontalAdvance(words),
+                            layout.captions.height() - 2),
+                     c.panel);
     painter.setPen(state.selected == i ? c.ink : c.muted);
     painter.drawText(QRectF(x, layout.captions.top(), end - x, layout.captions.height()),
                      Qt::AlignVCenter | Qt::AlignLeft, words);
@@ -231,9 +248,10 @@ void paint_timeline(QPainter& painter, const TimelineLayout& layout, const Timel
   paint_ruler(painter, layout, scale, state);
   paint_names(painter, layout);
   paint_film(painter, layout, scale, state);
+  paint_playhead(painter, layout, scale, state);
+  paint_film_words(painter, layout, scale, state);
   paint_keys(painter, layout, scale, state);
   paint_captions(painter, layout, scale, state);
-  paint_playhead(painter, layout, scale, state);
   if (!focused) return;
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(window_colors().accent, 1));

@@ -1,5 +1,7 @@
 #include "app/gui/window/dock_area.h"
 
+#include <QApplication>
+#include <QEvent>
 #include <QMainWindow>
 #include <QMenu>
 #include <QTimer>
@@ -23,6 +25,7 @@ QDockWidget* DockArea::add(const QString& title, const char* name, QWidget* cont
   dock->setWidget(content);
   m_window.addDockWidget(area, dock);
   m_docks.push_back(dock);
+  dock->installEventFilter(this);
   const auto later = [this] { QTimer::singleShot(0, &m_window, [this] { refresh_titles(); }); };
   QObject::connect(dock, &QDockWidget::topLevelChanged, &m_window, later);
   QObject::connect(dock, &QDockWidget::dockLocationChanged, &m_window, later);
@@ -34,6 +37,18 @@ void DockArea::add_menu(QMenu& menu) const {
   menu.addSeparator();
   QMenu* panels = menu.addMenu(tr("Panels"));
   for (QDockWidget* dock : m_docks) panels->addAction(dock->toggleViewAction());
+}
+
+// Qt would hand the focus of a dock that goes to the next field, whose text the next key replaces.
+bool DockArea::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() != QEvent::Close && event->type() != QEvent::HideToParent) return false;
+  const auto* dock = qobject_cast<QDockWidget*>(watched);
+  const QWidget* focus = QApplication::focusWidget();
+  if (dock != nullptr && focus != nullptr && (focus == dock || dock->isAncestorOf(focus)) &&
+      on_left) {
+    on_left();
+  }
+  return false;
 }
 
 // A tab names its dock already.

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <QDockWidget>
+#include <QObject>
 #include <QString>
+#include <functional>
 #include <vector>
 
 class QMainWindow;
@@ -12,7 +14,7 @@ namespace baryscope {
 
 class DockTabs;
 
-class DockArea {
+class DockArea : public QObject {
  public:
   explicit DockArea(QMainWindow& window);
 
@@ -21,6 +23,11 @@ class DockArea {
   [[nodiscard]] const std::vector<QDockWidget*>& docks() const { return m_docks; }
   /// A menu that shows and hides each.
   void add_menu(QMenu& menu) const;
+
+  std::function<void()> on_left;  ///< a dock that had the focus goes
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void refresh_titles();

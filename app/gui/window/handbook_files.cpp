@@ -118,6 +118,9 @@ HandbookChapter command_line_chapter() {
        QStringLiteral("baryscope minilm --compare-mechanism cog --output both.png"),
        QStringLiteral("baryscope data.csv --sampler simplicial-smote --output resampled.csv"),
        QStringLiteral("baryscope --output - --query all      # the report on standard output"),
+       QStringLiteral("baryscope --animate turntable --duration 8 --output turn.mp4"),
+       QStringLiteral("baryscope --mechanism differential --animate sweep --sweep lambda=0:1.2 "
+                      "--output sweep.gif"),
        QStringLiteral("baryscope --list mechanisms"), QStringLiteral("baryscope --help")});
   html += paragraph(
       tr("In a report {--query} all gives every query, {--dense} on every weight of a short text. "

@@ -1,8 +1,12 @@
+#include <QObject>
 #include <vector>
 
+#include "app/gui/motion/film_presets.h"
+#include "app/gui/widgets/dispatcher.h"
 #include "app/gui/widgets/tr.h"
 #include "app/gui/window/handbook_chapters.h"
 #include "app/gui/window/handbook_words.h"
+#include "viz/export/exporter_list.h"
 
 namespace baryscope {
 namespace {
@@ -67,15 +71,52 @@ QString keys_part() {
          "of an option or of the camera, once it has come to rest, leaves a key where it began and "
          "one where it ended, so the film waits where you waited. Once more, or Space, ends it, "
          "and one {undo} takes the whole recording back."));
-  html += heading(tr("Films"));
-  html += paragraph(tr("{make-film} writes what the timeline plays, frame by frame, as a film."));
+  return html;
+}
+
+QString preset_table() {
+  std::vector<QStringList> rows;
+  for (const FilmPreset& preset : film_presets()) {
+    rows.push_back({QObject::tr(preset.name), QObject::tr(preset.tip)});
+  }
+  return table(rows);
+}
+
+QString format_table() {
+  std::vector<QStringList> rows;
+  for (const Exporter& row : exporters()) {
+    if (row.kind == ExportKind::film) rows.push_back({to_qt(row.ending), to_qt(row.holds)});
+  }
+  return table(rows);
+}
+
+QString films_part() {
+  QString html = heading(tr("Films"));
+  html += paragraph(
+      tr("{make-film} writes what moves as a film. Its dialog shows the film as it will be: the "
+         "picture beside the choices plays it frame by frame at the film's own shape, and its "
+         "last frame can be looked at before anything is written. Below it stand the number of "
+         "frames, the size of the picture, and how long the writing will take."));
+  html += paragraph(tr("Choose what it is for, and size, rate and quality follow:"));
+  html += preset_table();
+  html += paragraph(
+      tr("Or choose them yourself: {--size} times {--scale} is the picture in pixels, {--fps} the "
+         "frames of a second, {--duration} its seconds, {--quality} how much of a frame's detail "
+         "is kept against the length of the file. A film has as many frames as its seconds times "
+         "its rate. The ending of the file's name says how it is written:"));
+  html += format_table();
+  html += paragraph(
+      tr("All but single pictures are written by the program ffmpeg; where it is missing, or "
+         "lacks a coder, the message says so. The window goes on while a film is written; Cancel "
+         "in the status bar ends it and leaves no file."));
   return html;
 }
 
 }  // namespace
 
 HandbookChapter motion_chapter() {
-  return {QStringLiteral("motion"), tr("Motion and films"), playing_part() + keys_part()};
+  return {QStringLiteral("motion"), tr("Motion and films"),
+          playing_part() + keys_part() + films_part()};
 }
 
 }  // namespace baryscope

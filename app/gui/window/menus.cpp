@@ -7,6 +7,8 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <array>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace baryscope {
@@ -40,6 +42,18 @@ QKeySequence::StandardKey standard_key(const std::string& name) {
                                         {"SelectAll", Key::SelectAll},
                                         {"Cancel", Key::Cancel}};
   return keys.value(QString::fromStdString(name), Key::UnknownKey);
+}
+
+/// Commands before which their menu has a line: a menu is read by its groups.
+bool begins_group(const std::string& id) {
+  static const std::set<std::string, std::less<>> ids{
+      "compare",           "open-session",  "save-figure",      "copy-figure",    "quit",
+      "example-quick-fox", "reset-options", "preferences",      "front",          "reset-camera",
+      "toggle-edges",      "theme-light",   "full-screen",      "next-layer",     "next-mechanism",
+      "next-query",        "cycle-sinks",   "cancel",           "open-data",      "next-sampler",
+      "resample",          "next-step",     "evaluate-samples", "play-loop",      "next-frame",
+      "animate-none",      "add-key-frame", "show-timeline",    "start-training", "about"};
+  return ids.contains(id);
 }
 
 /// Titles in the language of the person; the table's own are English.
@@ -91,7 +105,9 @@ Menus::Menus(QMainWindow& window, const Dispatcher& dispatcher) : m_window(windo
     if (row.menu.empty()) {
       window.addAction(action);
     } else {
-      require_menu(to_qt(row.menu))->addAction(action);
+      QMenu* menu = require_menu(to_qt(row.menu));
+      if (begins_group(row.id) && !menu->isEmpty()) menu->addSeparator();
+      menu->addAction(action);
     }
   }
 }

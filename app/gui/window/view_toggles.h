@@ -1,6 +1,10 @@
-/// The views in the View menu: one is ticked.
+/// What the View menu chooses one of: the view and the theme that are in use are ticked.
 #pragma once
 
+#include <string>
+#include <vector>
+
+class QAction;
 class QMainWindow;
 
 namespace baryscope {
@@ -15,8 +19,13 @@ class ViewToggles {
   void refresh() const;
 
  private:
-  const Menus& m_menus;
+  struct Tick {
+    QAction* action = nullptr;
+    const char* option;
+    std::string value;
+  };
   const Dispatcher& m_dispatcher;
+  std::vector<Tick> m_ticked;
 };
 
 }  // namespace baryscope

@@ -28,6 +28,7 @@ WindowFrame::WindowFrame(QMainWindow& window, SceneWidget::MakeView make_view)
       m_scenes(new PairedScenes(m_scene, std::move(make_view))) {
   m_scene->setObjectName(QStringLiteral("scene"));
   m_scene->setAccessibleName(tr("Picture"));
+  m_docks.on_left = [this] { m_scene->setFocus(Qt::OtherFocusReason); };
   new WheelGuard(&window);
 }
 

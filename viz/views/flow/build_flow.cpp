@@ -13,6 +13,7 @@ namespace baryscope {
 namespace {
 
 constexpr double k_pulses_across = 6;  // of a level pipe
+constexpr double k_least_told = 2;     // radius of a mark that a legend explains; ticks are smaller
 
 /// All but the camera, which a pair has in common.
 Scene draw_flow(const FlowParts& parts) {
@@ -68,6 +69,15 @@ std::string caption_text(const FlowParts& parts, const Scene& scene) {
   return caption.text();
 }
 
+bool has_minor_keys(const Scene& scene) {
+  return std::ranges::any_of(scene.clouds, [](const TokenCloud& cloud) {
+    return cloud.name != "queries" &&
+           std::ranges::any_of(cloud.points, [](const ScenePoint& point) {
+             return point.role == Role::minor && point.radius >= k_least_told;
+           });
+  });
+}
+
 void add_legend(const FlowParts& parts, Scene& scene) {
   Legend& legend = scene.legend;
   legend.visible = parts.shows("legend");
@@ -82,6 +92,7 @@ void add_legend(const FlowParts& parts, Scene& scene) {
   rows.add_point(Role::key, Glyph::sphere, "key");
   rows.add_point(Role::key_prime, Glyph::octahedron, "second key");
   rows.add(rows.has_curves("second keys"), Role::key_prime, std::nullopt, "weight of a second key");
+  rows.add(has_minor_keys(scene), Role::minor, Glyph::sphere, "key below 3 %");
   rows.add(rows.has_negative_line(), Role::negative, std::nullopt, "negative weight", true);
   rows.add(rows.has_curves("other queries") || !scene.edge_columns.empty(), Role::minor,
            std::nullopt, "other queries");

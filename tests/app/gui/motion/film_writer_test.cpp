@@ -149,7 +149,10 @@ TEST_F(FilmWriterTest, AnEstimateIsNearWhatComesOut) {
     frames.push_back(image);
   }
   for (const char* name : {"a.gif", "a.apng"}) {
-    FilmFormat format{.width = k_side, .height = k_side, .fps = 20, .n_frames = k_n_frames};
+    FilmFormat format;
+    format.width = format.height = k_side;
+    format.fps = 20;
+    format.n_frames = k_n_frames;
     const auto sink = make_frame_sink(path(name).toStdString(), format);
     for (const Image& frame : frames) sink->write(frame);
     sink->finish();

@@ -208,6 +208,29 @@ TEST_F(WindowCameraTest, TheTitleComingAndGoingLeavesNothingOut) {
   EXPECT_EQ(n_out_of_view(), 0);
 }
 
+TEST_F(WindowCameraTest, WhatAPersonChoseToSeeStaysInSightInAWindowOfAnotherShape) {
+  set("text", "elephants giraffes crocodiles antelopes");
+  int n_frames = view().n_frames();
+  window->resize(1500, 700);
+  ASSERT_TRUE(wait([&] { return view().n_frames() > n_frames; }));
+  n_frames = view().n_frames();
+  view().look_from("front");
+  ASSERT_TRUE(wait([&] { return view().shown_camera() == view().cameras().camera(); }));
+  ASSERT_TRUE(view().cameras().touched());
+  ASSERT_EQ(n_out_of_view(), 0);
+  ASSERT_TRUE(wait([&] { return view().n_frames() > n_frames; }));
+  const Camera chosen = view().cameras().camera();
+  window->resize(900, 950);
+  ASSERT_TRUE(wait([&] { return view().height() > view().width() / 2; }));
+  EXPECT_EQ(n_out_of_view(), 0);
+  EXPECT_TRUE(same_direction(view().cameras().camera(), chosen));
+  EXPECT_TRUE(view().shown_camera() == view().cameras().camera());
+  window->resize(1500, 700);
+  ASSERT_TRUE(wait([&] { return view().height() < view().width(); }));
+  const Camera& again = view().cameras().camera();
+  EXPECT_LT(length(again.position - chosen.position), 1e-6 * length(chosen.position));
+}
+
 TEST_F(WindowTest, DraggingRotatesAndCameraHistoryIsApartFromUndo) {
   SceneWidget& view = window->frame().scene();
   ASSERT_TRUE(idle());

@@ -111,5 +111,19 @@ TEST_F(PartTogglesTest, NumbersThatAreSoughtByEyeHaveSliders) {
   EXPECT_EQ(option("lambda"), "0.6");
 }
 
+TEST_F(WindowTest, TheViewMenuTicksTheThemeThatIsInUse) {
+  const auto ticked = [&](const char* theme) {
+    return window->findChild<QAction*>(QStringLiteral("theme-") + theme)->isChecked();
+  };
+  EXPECT_TRUE(ticked("auto"));
+  ASSERT_TRUE(window->dispatcher().run_line("theme-dark"));
+  ASSERT_TRUE(wait([&] { return ticked("dark"); }));
+  EXPECT_FALSE(ticked("auto"));
+  EXPECT_FALSE(ticked("light"));
+  window->findChild<QAction*>(QStringLiteral("theme-dark"))->trigger();
+  EXPECT_TRUE(ticked("dark"));
+  ASSERT_TRUE(window->dispatcher().run_line("theme-auto"));
+}
+
 }  // namespace
 }  // namespace baryscope

@@ -139,6 +139,15 @@ TEST_F(WindowKeyboardTest, TabComesByEverythingOfSamplesAndOfAPair) {
   for (QWidget* each : reachable()) EXPECT_TRUE(seen.contains(each)) << name_of(each);
 }
 
+TEST_F(WindowKeyboardTest, ADockThatGoesLeavesTheFocusToThePicture) {
+  window->dispatcher().run_line("show-timeline");
+  auto* dock = window->findChild<QDockWidget*>("dock-timeline");
+  ASSERT_NE(dock, nullptr);
+  ASSERT_TRUE(wait([&] { return dock->isAncestorOf(QApplication::focusWidget()); }));
+  dock->close();
+  EXPECT_EQ(QApplication::focusWidget(), &window->frame().scene());
+}
+
 TEST_F(WindowKeyboardTest, TabLeavesThePicture) {
   ASSERT_TRUE(idle());
   SceneWidget& scene = window->frame().scene();
