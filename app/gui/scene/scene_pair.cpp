@@ -16,7 +16,7 @@ void SceneWidget::lead(SceneWidget* follower) {
     follower->set_flow(m_flow);
     follower->set_paper(m_paper);
   }
-  fit_again();
+  fit_again(m_drawn_shape);
   tell_partner();
 }
 
@@ -39,13 +39,13 @@ Viewport SceneWidget::common_viewport() const {
 }
 
 /// A window of another shape shows the whole scene again, or what a person chose to see of it.
-void SceneWidget::fit_again() {
+void SceneWidget::fit_again(double former_shape) {
   if (m_leader != nullptr) {
-    m_leader->fit_again();
+    m_leader->fit_again(former_shape);
     return;
   }
   if (m_cameras.touched()) {
-    keep_in_sight();
+    keep_in_sight(former_shape);
   } else {
     m_fit = true;
   }
@@ -61,13 +61,13 @@ double SceneWidget::shape() const {
 
 /// A view angle spans the height, so a taller window would push the sides out: it is seen from
 /// farther away, and from as near as it was chosen once the shape is back.
-void SceneWidget::keep_in_sight() {
+void SceneWidget::keep_in_sight(double former_shape) {
   const double now = m_scene == nullptr ? 0 : shape();
-  if (!(m_drawn_shape > 0) || !(now > 0)) return;
+  if (!(former_shape > 0) || !(now > 0)) return;
   const Camera before = m_cameras.camera();
   if (!(before == m_adapted) || !(m_chosen_shape > 0)) {
     m_chosen = before;
-    m_chosen_shape = m_drawn_shape;
+    m_chosen_shape = former_shape;
   }
   m_adapted = zoomed(m_chosen, std::min(1.0, now / m_chosen_shape));
   if (m_adapted == before) return;

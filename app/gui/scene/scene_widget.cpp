@@ -219,7 +219,7 @@ void SceneWidget::load_view() {
     host.is_current = [this] { return QOpenGLContext::currentContext() == context(); };
     m_view = m_make_view(std::move(host));
     if (m_scene != nullptr) draw_scene();
-    if (m_leader != nullptr) m_leader->fit_again();
+    if (m_leader != nullptr) m_leader->fit_again(m_leader->m_drawn_shape);
   } catch (const std::exception& error) {
     m_failed = true;
     if (on_error) on_error(QString::fromStdString(error_text(error)));
@@ -322,8 +322,9 @@ SceneWidget::Framing SceneWidget::framing_of(const Camera& camera) const {
 }
 
 void SceneWidget::resizeEvent(QResizeEvent* event) {
-  QOpenGLWidget::resizeEvent(event);
-  fit_again();
+  const double former_shape = m_drawn_shape;
+  QOpenGLWidget::resizeEvent(event);  // which draws
+  fit_again(former_shape);
   m_still = false;
   m_settle.start();
 }

@@ -125,8 +125,8 @@ class SceneWidget : public QOpenGLWidget {
   /// Of both scenes of a pair, and the narrower of its two areas.
   [[nodiscard]] std::vector<Vec3> whole_extent() const;
   [[nodiscard]] Viewport common_viewport() const;
-  void fit_again();
-  void keep_in_sight();
+  void fit_again(double former_shape);
+  void keep_in_sight(double former_shape);
   [[nodiscard]] double shape() const;
   void tell_partner();
   [[nodiscard]] QImage own_figure();
