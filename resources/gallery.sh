@@ -46,7 +46,7 @@ picture street-ring street --view ring
 picture window-flow --view flow --causal on --window 4 --query between
 picture bakery-ring-triples --view ring --mechanism two-simplicial --window 7x3 --window-anchor key --query library
 # The whole of λ from 0 to 1.2 in one still: the last frame of the film below.
-picture leaving-the-hull --mechanism differential --layer 5 --head 3 --query bakery \
+picture leaving-the-hull --mechanism differential --layer 0 --head 1 --query bakery \
   --animate sweep --sweep lambda=0:1.2 --trail on --loop off --duration 4 --frame 119
 
 # film NAME.ENDING ARGS…: and its frames on a sheet, to be looked at.
@@ -65,7 +65,7 @@ film street-triangle.mp4 street-triangle --animate flow --duration 3.6 --fps 30 
 film leaving-the-hull.mp4 leaving-the-hull --animate sweep --sweep lambda=0:1.2 --trail on --loop off \
   --duration 6 --fps 30 --size 1280x720
 film bakery-turntable.mp4 --layer 5 --head 3 --query bakery --animate turntable --duration 6 --fps 30 --size 1280x720
-film smote-steps.mp4 smote-steps --animate sweep --sweep step=0:6 --loop off --duration 14 --fps 30 --size 1280x720
+film smote-steps.mp4 smote-steps --animate sweep --sweep step=0:6 --easing linear --loop off --duration 14 --fps 30 --size 1280x720
 
 if [ "$(stat -c %s "$folder/bakery-flow.gif")" -gt 4000000 ]; then
   printf 'gallery: bakery-flow.gif is larger than 4 MB\n' >&2

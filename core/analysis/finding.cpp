@@ -93,7 +93,15 @@ std::string share_text(double share) {
   return to_text(share, n_decimals);
 }
 
-std::string lambda_text(double lambda) { return to_text(std::round(lambda * 1000) / 1000); }
+/// Three decimals; of what they would call 0 its first digit.
+std::string lambda_text(double lambda) {
+  const double rounded = std::round(lambda * 1000) / 1000;
+  if (rounded != 0 || lambda == 0) {
+    return to_text(rounded);
+  }
+  const int n_decimals = static_cast<int>(std::ceil(-std::log10(std::abs(lambda))));
+  return n_decimals <= 9 ? to_text(lambda, n_decimals) : to_text(lambda);
+}
 
 const QueryResult* focus_of(const Analysis& analysis) {
   const auto focus = static_cast<std::size_t>(analysis.focus);

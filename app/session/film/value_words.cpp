@@ -25,6 +25,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> k_symbol
      {"alpha", "α"},
      {"bias-strength", "γ"}}};
 
+/// The picture's own title names their value.
+constexpr std::array<std::string_view, 1> k_told{"step"};
+
 /// With the minus sign of pictures.
 std::string shown_number(std::string text) {
   if (text.starts_with('-')) {
@@ -61,6 +64,9 @@ int decimals_between(double first, double last) {
 }
 
 std::string value_words(const OptionSpec& spec, const Sweep& sweep, const std::string& value) {
+  if (std::find(k_told.begin(), k_told.end(), spec.id) != k_told.end()) {
+    return {};
+  }
   return value_words(spec, value,
                      sweep.continuous() ? decimals_between(sweep.first, sweep.last) : -1);
 }

@@ -38,6 +38,9 @@ TEST(Finding, NamesTheDistanceOutsideAndLambda) {
   query.key_weights = {0.5, 0, 0, -0.3, 0.2};
   EXPECT_EQ(finding(analysis),
             "leaves the hull by 0.42 (λ = 0.8); w = 0.50 [CLS], −0.30 library, 0.20 [SEP]");
+  analysis.lambda = 0.000412;  // not 0: at 0 no output leaves the hull
+  EXPECT_THAT(finding(analysis), testing::StartsWith("leaves the hull by 0.42 (λ = 0.0004);"));
+  analysis.lambda = 0.8;
   query.hull_radius = 0.5;
   EXPECT_THAT(finding(analysis),
               testing::StartsWith("leaves the hull by 0.42 (0.8 of its radius, λ = 0.8);"));

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/session/all_options.h"
+#include "app/session/film/value_words.h"
 #include "core/base/error.h"
 
 namespace baryscope {
@@ -53,6 +54,16 @@ TEST(FilmCaption, KnowsItsPlaceholders) {
   for (const char* caption : {"{", "}", "{}", "{a{b}", "{hull_distanc}"}) {
     EXPECT_THROW(check_caption(caption, all_options()), UsageError) << caption;
   }
+}
+
+TEST(FilmWords, TheTitleNamesAStepItself) {
+  OptionValues options(all_options());
+  options.set("sweep", "step=0:6");
+  const Sweep steps = find_sweep(options).value();
+  EXPECT_EQ(value_words(all_options().spec("step"), steps, "2.5"), "");
+  options.set("sweep", "lambda=0:1");
+  const Sweep lambda = find_sweep(options).value();
+  EXPECT_EQ(value_words(all_options().spec("lambda"), lambda, "0.25"), "λ = 0.25");
 }
 
 TEST(FilmWords, StandBehindTheTitleOrInPlaceOfTheFinding) {
