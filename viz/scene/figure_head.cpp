@@ -169,6 +169,40 @@ void cut(std::vector<Line>& lines, double room, double height, const MeasureText
   last.words += more;
 }
 
+/// `scene`'s words, as large and as broken as `sized`, where every part has its lines.
+std::vector<Line> sized_like(const std::vector<Line>& sized, const Scene& scene) {
+  const auto n_title =
+      std::count_if(sized.begin(), sized.end(), [](const Line& line) { return line.part == 0; });
+  const std::array<std::vector<std::string>, 3> parts{
+      n_title > 1 ? halves(scene.title) : std::vector{scene.title}, lines_of(scene.finding),
+      std::vector{scene.caption}};
+  std::vector<Line> lines;
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    const auto last = std::find_if(sized.rbegin(), sized.rend(),
+                                   [part](const Line& line) { return line.part == part; });
+    if (last == sized.rend()) continue;
+    for (const std::string& words : parts.at(part)) {
+      if (words.empty()) continue;
+      lines.push_back(*last);
+      lines.back().words = words;
+      lines.back().gap = &words == &parts.at(part).back() ? last->gap : 0;
+    }
+  }
+  return lines;
+}
+
+/// Where each part begins.
+std::array<double, 3> part_tops(const std::vector<Line>& lines, double top,
+                                const MeasureText& measure) {
+  std::array<double, 3> tops{top, top, top};
+  double y = top;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (i == 0 || lines[i].part != lines[i - 1].part) tops.at(lines[i].part) = y;
+    y += measure(lines[i].words, lines[i].bold, lines[i].points).height + lines[i].gap;
+  }
+  return tops;
+}
+
 /// Where every line is as small as can be read.
 double smallest_shrink(double font) { return least_points(font) / (0.98 * font); }
 
@@ -176,25 +210,63 @@ double top_gap(double font, double height) { return std::min(16 * font / 14, 0.2
 
 }  // namespace
 
+Scene longest_words(const Scene& scene, const MeasureText& measure) {
+  Scene longest;
+  longest.font_size = scene.font_size;
+  const auto size = [&](const std::string& text, bool bold) {
+    double width = 0;
+    const std::vector<std::string> lines = lines_of(text);
+    for (const std::string& line : lines) {
+      width = std::max(width, measure(line, bold, scene.font_size).width);
+    }
+    return std::pair(lines.size(), width);
+  };
+  const auto keep = [&](const std::string& text, bool bold, std::string& best) {
+    if (best.empty() || (!text.empty() && size(text, bold) > size(best, bold))) best = text;
+  };
+  for (const Scene* each = &scene; each != nullptr; each = each->beside.get()) {
+    keep(each->title, true, longest.title);
+    keep(each->finding, false, longest.finding);
+    keep(each->caption, false, longest.caption);
+  }
+  return longest;
+}
+
 std::vector<HeadLine> figure_head(const Scene& scene, double width, double height,
                                   const MeasureText& measure) {
   const double room = width - 2 * FigureLayout().side, least = least_points(scene.font_size);
   const double top = top_gap(scene.font_size, height), usable = height - top - k_head_gap;
-  std::vector<Line> lines = one_line_each(scene, room, usable, measure);
-  if (!is_legible(lines, room, least, measure)) {
+  const Scene longest = longest_words(scene, measure);
+  std::vector<Line> sized = one_line_each(longest, room, usable, measure);
+  std::vector<Line> lines = sized_like(sized, scene);
+  if (!is_legible(sized, room, least, measure) || !is_legible(lines, room, least, measure)) {
     double shrink = 1;
-    std::vector<Line> tried = broken(scene, room, shrink, measure);
+    std::vector<Line> tried = broken(longest, room, shrink, measure);
     while (stacked(tried, measure) > usable && shrink > smallest_shrink(scene.font_size)) {
       shrink = std::max(shrink - k_head_step, smallest_shrink(scene.font_size));
-      tried = broken(scene, room, shrink, measure);
+      tried = broken(longest, room, shrink, measure);
     }
-    cut(tried, room, usable, measure);
+    std::vector<Line> own = broken(scene, room, shrink, measure);
+    cut(own, room, usable, measure);
     // A thumbnail has no room for a line that can be read.
-    if (stacked(tried, measure) <= usable) lines = std::move(tried);
+    if (stacked(own, measure) <= usable) {
+      sized = std::move(tried);
+      lines = std::move(own);
+    }
   }
+  const std::array<double, 3> tops = part_tops(sized, top, measure);
   std::vector<HeadLine> placed;
   double y = top;
-  for (const Line& line : lines) {
+  const double bottom = top + std::max(usable, 0.0);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const Line& line = lines[i];
+    // As far down as where it is the longest, if what follows has room there.
+    const double rest =
+        stacked({lines.begin() + static_cast<std::ptrdiff_t>(i), lines.end()}, measure);
+    const bool begins = i > 0 && line.part != lines[i - 1].part;
+    if (begins && tops.at(line.part) > y && tops.at(line.part) + rest <= bottom) {
+      y = tops.at(line.part);
+    }
     placed.push_back({line.words, line.bold, line.points, line.strength, y});
     y += measure(line.words, line.bold, line.points).height + line.gap;
   }

@@ -20,9 +20,14 @@ struct HeadLine {
 /// The lines that fit above the scene in a picture `width` pixels wide that leaves `height` there:
 /// one line each where that can be read, else broken and larger; where even that is too much, the
 /// caption is cut with "…" before the finding, and the finding before the title. No line is set
-/// smaller than least_points() but in a picture that has no room for one.
+/// smaller than least_points() but in a picture that has no room for one. What stands beside it
+/// (Scene::beside: the other of a pair, the frames of a film) has words of the same size that begin
+/// at the same height.
 std::vector<HeadLine> figure_head(const Scene& scene, double width, double height,
                                   const MeasureText& measure);
+
+/// Of each part the longest of the scene's and of those beside it: what decides about the sizes.
+Scene longest_words(const Scene& scene, const MeasureText& measure);
 
 /// The height that figure_head() needs for every word in a picture of this size, at least
 /// `usual`.

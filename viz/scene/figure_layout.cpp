@@ -58,10 +58,9 @@ Viewport figure_viewport(const Scene& scene, double width, double height) {
       viewport.margin_bottom = std::max(viewport.margin_bottom, below_scene(*each, width, height));
     }
   }
-  for (const Scene* each = &scene; each != nullptr; each = each->beside.get()) {
-    viewport.margin_top =
-        std::max(viewport.margin_top, above_scene(*each, width, height, viewport.margin_bottom));
-  }
+  const Scene longest =
+      scene.beside == nullptr ? *furniture_of(scene) : longest_words(scene, estimated_extent);
+  viewport.margin_top = above_scene(longest, width, height, viewport.margin_bottom);
   return viewport;
 }
 

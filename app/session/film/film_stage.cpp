@@ -7,115 +7,18 @@
 #include <utility>
 #include <vector>
 
-#include "app/session/film/film_extent.h"
+#include "app/session/film/film_gathering.h"
 #include "app/session/film/film_obstacle.h"
-#include "app/session/film/film_words.h"
 #include "app/session/film/value_words.h"
 #include "app/session/finish.h"
 #include "app/session/selection.h"
 #include "core/base/error.h"
 #include "core/base/number_text.h"
-#include "viz/scene/camera_control.h"
-#include "viz/scene/camera_path.h"
-#include "viz/scene/default_camera.h"
-#include "viz/scene/figure_layout.h"
-#include "viz/scene/flat_camera.h"
 #include "viz/scene/scene_time.h"
 #include "viz/views/view_list.h"
 
 namespace baryscope {
 namespace {
-
-/// The size that each scene of a picture has, before its scale.
-Viewport viewport_of(const Finished& shown, const Scene& scene) {
-  const int width =
-      shown.compared_scene == nullptr ? shown.view.width : std::max(1, shown.view.width / 2);
-  return figure_viewport(scene, width, shown.view.height);
-}
-
-std::vector<const Scene*> scenes_of(const Finished& shown) {
-  std::vector<const Scene*> scenes{shown.scene.get()};
-  if (shown.compared_scene != nullptr) {
-    scenes.push_back(shown.compared_scene.get());
-  }
-  return scenes;
-}
-
-/// Collects, frame by frame, what the frames of one view need together.
-class Gathering {
- public:
-  explicit Gathering(std::shared_ptr<const Finished> reference)
-      : m_reference(std::move(reference)),
-        m_viewport(viewport_of(*m_reference, *m_reference->scene)),
-        m_extent(m_reference->scene->camera, m_viewport) {}
-
-  void add(const FilmFrame& frame, const Finished& shown) {
-    for (const Scene* scene : scenes_of(shown)) {
-      m_extent.hold(extent(*scene));
-      m_same_camera = m_same_camera && scene->camera == m_reference->scene->camera;
-      std::shared_ptr<Scene> words = furniture_of(*scene);
-      add_film_words(frame.value, filled_caption(frame.caption, shown), *words);
-      const Viewport viewport = viewport_of(shown, *words);
-      const auto keep_most = [&](double margin, double& most, std::shared_ptr<Scene>& neediest) {
-        m_same_room = m_same_room && (neediest == nullptr || margin == most);
-        if (neediest == nullptr || margin > most) {
-          most = margin;
-          neediest = words;
-        }
-      };
-      keep_most(viewport.margin_top, m_top, m_needs_top);
-      keep_most(viewport.margin_bottom, m_bottom, m_needs_bottom);
-      if (scene->camera.orthographic) {
-        const PlotRoom room = plot_room(*scene, viewport);
-        m_plot = {std::max(m_plot.left, room.left), std::max(m_plot.right, room.right),
-                  std::max(m_plot.above, room.above), std::max(m_plot.below, room.below)};
-      }
-    }
-  }
-
-  [[nodiscard]] const std::shared_ptr<const Finished>& reference() const { return m_reference; }
-
-  [[nodiscard]] FilmSetting setting(FilmKind kind, const std::optional<Camera>& given) const {
-    FilmSetting setting{m_reference, m_reference->scene->camera, nullptr};
-    Viewport viewport = m_viewport;
-    if (!m_same_room) {
-      auto room = std::make_shared<Scene>(*m_needs_top);
-      room->beside = m_needs_bottom;
-      setting.room = room;
-    }
-    viewport.margin_top = m_top;
-    viewport.margin_bottom = m_bottom;
-    const Camera own = m_reference->scene->camera;
-    if (given) {
-      setting.camera = *given;
-    } else if (kind == FilmKind::turntable) {
-      setting.camera = fitted_turning(own, all_points(), viewport);
-    } else if (!m_same_camera || !m_same_room || m_top != m_viewport.margin_top ||
-               m_bottom != m_viewport.margin_bottom) {
-      setting.camera = own.orthographic ? fitted_flat(own, m_extent.points(), viewport, m_plot)
-                                        : fitted(own, m_extent.points(), viewport);
-    }
-    return setting;
-  }
-
- private:
-  [[nodiscard]] std::vector<Vec3> all_points() const {
-    std::vector<Vec3> points;
-    for (const Scene* scene : scenes_of(*m_reference)) {
-      const std::vector<Vec3> more = extent(*scene);
-      points.insert(points.end(), more.begin(), more.end());
-    }
-    return points;
-  }
-
-  std::shared_ptr<const Finished> m_reference;
-  Viewport m_viewport;
-  FilmExtent m_extent;
-  bool m_same_camera = true, m_same_room = true;
-  double m_top = 0, m_bottom = 0;
-  std::shared_ptr<Scene> m_needs_top, m_needs_bottom;
-  PlotRoom m_plot;
-};
 
 /// Of what is `auto` and could turn out otherwise from frame to frame what the reference has.
 std::map<std::string, std::string> kept_choices(const FilmPlan& plan, const Finished& reference) {
@@ -211,8 +114,8 @@ FilmStage make_film_stage(FilmPlan plan, const std::optional<Camera>& camera,
   if (const SceneTime* flow = find_time(*reference->scene, SceneTime::Kind::flow)) {
     stage.plan = stage.plan.with_pulses(flow->seconds);
   }
-  std::map<std::string, Gathering> views;
-  views.emplace(reference->view.view, Gathering(reference));
+  std::map<std::string, FilmGathering> views;
+  views.emplace(reference->view.view, FilmGathering(reference));
   std::optional<Trail> trail;
   const bool leaves_trail =
       stage.plan.kind() == FilmKind::sweep && stage.plan.options().flag("trail");
@@ -238,7 +141,7 @@ FilmStage make_film_stage(FilmPlan plan, const std::optional<Camera>& camera,
     const auto shown = finish_frame(
         stage, frame, known == views.end() ? nullptr : known->second.reference(), computer, watch);
     if (known == views.end()) {
-      views.emplace(name, Gathering(shown)).first->second.add(frame, *shown);
+      views.emplace(name, FilmGathering(shown)).first->second.add(frame, *shown);
     } else {
       known->second.add(frame, *shown);
     }

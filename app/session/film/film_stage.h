@@ -6,8 +6,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/session/computer.h"
+#include "app/session/film/film_legend.h"
 #include "app/session/film/film_plan.h"
 #include "app/session/film/trail.h"
 #include "app/session/finished.h"
@@ -21,6 +23,7 @@ struct FilmSetting {
   /// Words and legends that leave the most room, which every frame leaves then; null where all
   /// leave the same.
   std::shared_ptr<const Scene> room;
+  std::vector<FilmLegend> legends;  ///< of each panel
 };
 
 struct FilmStage {

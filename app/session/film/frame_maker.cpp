@@ -32,13 +32,17 @@ FrameMaker::FrameMaker(FilmStage stage, Computer& computer)
 std::shared_ptr<const Scene> FrameMaker::with_words(const std::shared_ptr<const Scene>& scene,
                                                     std::size_t panel, const FilmFrame& frame,
                                                     const Finished& shown) const {
-  const std::shared_ptr<const Scene>& room = m_stage.settings.at(shown.view.view).room;
+  const FilmSetting& setting = m_stage.settings.at(shown.view.view);
+  const std::shared_ptr<const Scene>& room = setting.room;
   if (scene == nullptr || (frame.value.empty() && frame.caption.empty() && room == nullptr &&
-                           m_stage.trail == nullptr)) {
+                           m_stage.plan.keeps_options() && m_stage.trail == nullptr)) {
     return scene;  // the same, so that what draws it knows that it is
   }
   auto changed = std::make_shared<Scene>(*scene);
   add_film_words(frame.value, filled_caption(frame.caption, shown), *changed);
+  if (panel < setting.legends.size()) {
+    changed->legend = setting.legends[panel].over_film(std::move(changed->legend));
+  }
   if (room != nullptr) {
     changed->beside = with_room(changed->beside, *room);
   }

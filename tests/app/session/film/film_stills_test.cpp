@@ -181,6 +181,9 @@ TEST_F(FilmStillsTest, AFrameHasThePixelsOfTheStillThroughTheFilmsCamera) {
     if (given.front().second == "sweep") {  // with the value that stands on the film's frame
       auto told = std::make_shared<Scene>(*bare->scene);
       told->finding = frame.figure->panels.front().scene->finding;
+      // As large as in the whole film, whose legend it has.
+      told->legend = frame.figure->panels.front().scene->legend;
+      told->beside = frame.figure->panels.front().scene->beside;
       bare->scene = told;
     }
     EXPECT_EQ(draw_frame(frame, *renderer).rgba, draw_figure(*bare, frame.camera).rgba);
