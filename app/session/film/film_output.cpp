@@ -16,7 +16,9 @@
 #include "core/base/error.h"
 #include "core/base/number_text.h"
 #include "core/sampling/studies/study.h"
+#include "viz/export/exporter_list.h"
 #include "viz/export/film.h"
+#include "viz/export/film_coder.h"
 #include "viz/export/frame_pattern.h"
 #include "viz/views/view_request.h"
 
@@ -70,6 +72,11 @@ std::vector<FramesOfOneRate> runs_of(const FilmPlan& plan,
 WrittenFilm written_film(const std::string& target, const FilmFormat& format) {
   WrittenFilm film{target, format.n_frames, format.width, format.height, format.fps, 0, {}};
   const fs::path path(target);
+  const Exporter* row = find_exporter(path.filename().string());
+  if (row != nullptr && row->film != nullptr && row->film->even_size) {
+    film.width += film.width % 2;  // as it was padded
+    film.height += film.height % 2;
+  }
   const bool pictures = is_frame_pattern(path.filename().string());
   for (int i = 0; i < (pictures ? format.n_frames : 1); ++i) {
     std::error_code ignored;

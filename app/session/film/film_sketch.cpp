@@ -54,6 +54,21 @@ FilmPlan looked_at(const FilmPlan& plan) {
   }
 }
 
+/// The plan at the rate that the order's file can hold: frame by frame what will be written.
+FilmPlan written_plan(const FilmPlan& plan, const FilmOrder& order) {
+  if (order.outputs.targets.empty()) {
+    return plan;
+  }
+  FilmFormat format = format_of(plan);
+  const int n_frames = format.n_frames;
+  try {
+    static_cast<void>(check_film(order.outputs.targets.front(), format));
+    return format.n_frames == n_frames ? plan : plan.with_rate(format.n_frames, format.fps);
+  } catch (const Error&) {
+    return plan;  // told with the film
+  }
+}
+
 /// The sketch's camera, places and room for the film itself.
 FilmStage full_stage(FilmStage stage, const FilmPlan& plan) {
   if (!plan.keeps_options()) {
@@ -87,7 +102,7 @@ PreviewedFilm FilmSketch::told_of(const Film& film) {
 
 PreviewedFilm FilmSketch::open(FilmOrder order, int most_pixels, const Watch& watch) {
   m_film.reset();
-  const FilmPlan plan = film_of(order.options, order.timeline);
+  const FilmPlan plan = written_plan(film_of(order.options, order.timeline), order);
   const FilmStage stage =
       make_film_stage(looked_at(plan), order.outputs.camera, order.theme, m_computer, watch);
   m_film.emplace(Film{std::move(order),
