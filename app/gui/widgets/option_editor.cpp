@@ -3,7 +3,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QContextMenuEvent>
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -19,6 +18,7 @@
 
 #include "app/gui/widgets/flow_layout.h"
 #include "app/gui/widgets/formula.h"
+#include "app/gui/widgets/number_box.h"
 #include "app/gui/widgets/plain_words.h"
 #include "app/gui/widgets/text_fit.h"
 #include "app/gui/widgets/typed_text.h"
@@ -27,21 +27,6 @@
 
 namespace baryscope {
 namespace {
-
-/// Shows the shortest text of the number, not a fixed count of decimals; always with a point.
-class NumberBox : public QDoubleSpinBox {
- public:
-  using QDoubleSpinBox::QDoubleSpinBox;
-  [[nodiscard]] QString textFromValue(double value) const override {
-    return QString::fromStdString(to_text(value));
-  }
-  [[nodiscard]] double valueFromText(const QString& text) const override {
-    return find_number(text.toStdString()).value_or(value());
-  }
-  QValidator::State validate(QString& text, int& /*position*/) const override {
-    return find_number(text.toStdString()) ? QValidator::Acceptable : QValidator::Intermediate;
-  }
-};
 
 /// What an arrow key adds.
 double step_of(const OptionSpec& spec) {
@@ -140,9 +125,11 @@ void OptionEditor::make_choice(bool editable) {
     connect(box->lineEdit(), &QLineEdit::editingFinished, this,
             [this, box] { send(box->currentText()); });
   }
-  m_show = [box, editable](const QString& value) {
+  m_show = [this, box, editable](const QString& value) {
     box->setCurrentIndex(box->findText(value));
-    if (editable) box->setEditText(value);
+    if (!editable) return;
+    box->setEditText(field_text(m_spec, value));
+    if (!box->lineEdit()->hasFocus()) box->lineEdit()->setCursorPosition(0);
   };
 }
 
@@ -160,7 +147,7 @@ void OptionEditor::make_integer() {
 }
 
 void OptionEditor::make_number() {
-  auto* box = new NumberBox;
+  auto* box = new NumberBox(m_spec);
   adopt_numbers(box);
   box->setLocale(QLocale::c());
   box->setKeyboardTracking(false);
@@ -168,10 +155,23 @@ void OptionEditor::make_number() {
   const double low = m_spec.minimum.value_or(-1e12);
   box->setRange(m_spec.minimum_exclusive ? low + 1e-12 : low, m_spec.maximum.value_or(1e12));
   box->setSingleStep(step_of(m_spec));
-  connect(box, &QDoubleSpinBox::valueChanged, this,
-          [this](double value) { send(QString::fromStdString(to_text(without_dust(value)))); });
+  connect(box, &QDoubleSpinBox::valueChanged, this, [this, box](double value) {
+    box->keep({});
+    send(QString::fromStdString(to_text(without_dust(value))));
+  });
+  box->on_refused = [this, box](const QString& text) {
+    if (!m_refreshing) send(text);
+    box->keep(m_refused);
+  };
+  connect(box, &QDoubleSpinBox::editingFinished, this, [this, box] {
+    if (m_refused.isEmpty() || box->line().text() == m_refused) return;
+    box->keep({});  // the value that it has already was typed again
+    send(to_qt(m_source.values().text(m_spec.id)));
+  });
   m_show = [box](const QString& value) {
+    box->keep({});
     box->setValue(find_number(value.toStdString()).value_or(0));
+    if (!box->line().hasFocus()) box->line().setCursorPosition(0);
   };
 }
 
@@ -180,7 +180,9 @@ void OptionEditor::make_text() {
   adopt(field);
   connect(field, &QLineEdit::editingFinished, this, [this, field] { send(field->text()); });
   m_show = [field](const QString& value) {
-    if (field->text() != value) field->setText(value);
+    if (field->text() == value) return;
+    field->setText(value);
+    if (!field->hasFocus()) field->setCursorPosition(0);
   };
 }
 
@@ -214,8 +216,13 @@ void OptionEditor::make_list() {
 void OptionEditor::send(const QString& value) {
   if (m_refreshing) return;
   if (auto* line = findChild<QLineEdit*>()) forget_typing(*line);
-  if (to_qt(m_source.values().text(m_spec.id)) == value) return;
-  if (!m_source.set(m_spec.id, value)) refresh();
+  const QString now = to_qt(m_source.values().text(m_spec.id));
+  const bool same = value == now || value == field_text(m_spec, now);
+  if (same && m_refused.isEmpty()) return;
+  const bool done = m_source.set(m_spec.id, same ? now : value);
+  m_refused = done || !m_source.keeps_refused ? QString() : value;
+  m_beside = to_qt(m_source.values().text(m_spec.id));
+  if (!done) refresh();
 }
 
 bool OptionEditor::is_typed_into() const {
@@ -243,8 +250,16 @@ void OptionEditor::refresh() {
   if (!is_typed_into()) {
     m_refreshing = true;
     add_choices();
-    m_show(to_qt(options.text(m_spec.id)));
+    const QString value = to_qt(options.text(m_spec.id));
+    if (value != m_beside) m_refused.clear();  // somebody else set another
+    if (m_refused.isEmpty()) m_show(value);
     m_refreshing = false;
+    const bool rounded = field_text(m_spec, value) != value;
+    if (rounded || m_tells_all) {
+      m_widget->setToolTip(option_tip(m_spec) +
+                           (rounded ? tr("<p>Now: %1.</p>").arg(value) : QString()));
+    }
+    m_tells_all = rounded;
   }
   if (m_meaning != nullptr) {
     const bool automatic = options.text(m_spec.id) == "auto";
@@ -253,7 +268,9 @@ void OptionEditor::refresh() {
     m_meaning->setVisible(!meaning.isEmpty());
     if (!meaning.isEmpty()) m_widget->setAccessibleDescription(tr("auto: %1").arg(meaning));
   }
-  if (on_refresh) on_refresh(options.is_set(m_spec.id));
+  if (on_refresh) {
+    on_refresh(options.is_set(m_spec.id) && options.text(m_spec.id) != m_spec.default_value);
+  }
 }
 
 void OptionEditor::contextMenuEvent(QContextMenuEvent* event) {
@@ -283,7 +300,10 @@ bool OptionEditor::step_number(int steps) {
   auto* box = qobject_cast<QComboBox*>(m_widget);
   const bool counts = m_spec.type == OptionType::integer || m_spec.type == OptionType::number;
   if (box == nullptr || !box->isEditable() || !counts) return false;
-  const std::optional<double> now = find_number(box->currentText().toStdString());
+  const std::string value = m_source.values().text(m_spec.id);
+  const std::optional<double> now = find_number(
+      box->currentText() == field_text(m_spec, to_qt(value)) ? value
+                                                             : box->currentText().toStdString());
   if (!now) return false;
   const double step = step_of(m_spec);
   const double low = m_spec.minimum ? *m_spec.minimum + (m_spec.minimum_exclusive ? step : 0)

@@ -50,6 +50,8 @@ class OptionEditor : public QWidget {
   OptionSpec m_spec;
   OptionSource m_source;
   bool m_refreshing = false;
+  bool m_tells_all = false;     ///< the tip has the number that the field rounds
+  QString m_refused, m_beside;  ///< what was typed and is kept, beside the value that stays
   QWidget* m_widget = nullptr;
   QLabel* m_meaning = nullptr;  ///< of `auto`
   std::function<void(const QString&)> m_show;

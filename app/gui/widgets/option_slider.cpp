@@ -1,5 +1,6 @@
 #include "app/gui/widgets/option_slider.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QSlider>
 #include <algorithm>
@@ -136,13 +137,14 @@ void OptionSlider::refresh() {
 
 /// As wide as the numbers of its range and the words beside them need.
 void OptionSlider::fit_editor() {
-  constexpr int k_frame = 38;  // of the field, with its arrows
+  // Of the field, with its arrows; a list's arrow takes more.
+  const int frame = qobject_cast<QComboBox*>(m_editor->focusProxy()) != nullptr ? 48 : 38;
   const QFontMetrics metrics = m_editor->focusProxy()->fontMetrics();
   int widest = metrics.horizontalAdvance(QStringLiteral("0.0000"));
   for (const std::string& word : m_words) {
     widest = std::max(widest, metrics.horizontalAdvance(to_qt(word)));
   }
-  m_editor->setFixedWidth(std::max(76, widest + k_frame));
+  m_editor->setFixedWidth(std::max(76, widest + frame));
 }
 
 }  // namespace baryscope

@@ -16,6 +16,8 @@ struct OptionSource {
   std::function<const OptionValues&()> values;
   /// False where the value was refused; the person has been told then.
   std::function<bool(const std::string& id, const QString& value)> set;
+  /// What was refused stays in its field until it is put right; else the value comes back.
+  bool keeps_refused = false;
   /// What `auto` means at present, in words ("3 000"); empty where nobody knows.
   std::function<QString(const std::string& id)> automatic = {};
   /// The number that a word of the option stands for at present (`auto`, `learned`).

@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QContextMenuEvent>
+#include <QDoubleSpinBox>
 #include <QFile>
 #include <QLineEdit>
 #include <QMenu>
@@ -75,6 +76,29 @@ TEST_F(OptionFormTest, AChoiceThatTakesRowsAwayOutlivesItsOwnSignal) {
   }
   EXPECT_GE(n_changes, 8);
   ASSERT_TRUE(idle());
+}
+
+TEST_F(OptionFormTest, ALongNumberIsShownFromItsBeginningAndNotRounded) {
+  open({}, {{"mechanism", "differential"}});
+  ASSERT_TRUE(idle());
+  const std::string lambda = "1.1285714285714286", temperature = "0.8571428571428571";
+  window->session().set_options({{"lambda", lambda}, {"temperature", temperature}});
+  ASSERT_TRUE(idle());
+  auto* box = window->findChild<QComboBox*>("option-lambda");
+  ASSERT_NE(box, nullptr);
+  EXPECT_EQ(box->currentText(), QString("1.129"));
+  EXPECT_EQ(box->lineEdit()->cursorPosition(), 0);
+  EXPECT_TRUE(box->toolTip().contains("1.1285714285714286"));
+  auto* number = window->findChild<QDoubleSpinBox*>("option-temperature");
+  ASSERT_NE(number, nullptr);
+  EXPECT_EQ(number->text(), QString("0.8571"));
+  for (QWidget* field : {static_cast<QWidget*>(box), static_cast<QWidget*>(number)}) {
+    field->setFocus();
+    QTest::keyClick(field, Qt::Key_Return);
+    window->frame().scene().setFocus();
+  }
+  EXPECT_EQ(option("lambda"), lambda);
+  EXPECT_EQ(option("temperature"), temperature);
 }
 
 TEST_F(OptionFormTest, NoPanelDeletesAnEditor) {
