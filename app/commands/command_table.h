@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/session/option_changes.h"
 #include "viz/scene/camera.h"
 
 namespace baryscope {
@@ -36,6 +37,8 @@ struct CommandHost {
   /// What the user made of the camera; nothing: the scene's own.
   std::function<std::optional<Camera>()> camera;
   std::function<void(const Camera& camera)> set_camera;
+  /// What comes back where something else is to move: options that the window's player changed.
+  std::function<OptionChanges()> values_before_play;
   std::function<void()> wait;  ///< returns once the session is idle, its events handled
   /// Opens a session file without standing still; empty: `open` does it at once.
   std::function<void(const std::string& path)> open_session;

@@ -29,7 +29,13 @@ std::string usual_sweep(const Session& session) {
 }
 
 void animate(CommandContext& context, FilmKind kind, std::string_view sweep) {
-  OptionChanges changes = {{"animate", std::string(film_kind_name(kind))}};
+  OptionChanges changes;
+  const OptionValues& options = context.session.options();
+  const bool same = kind == film_kind(options) && (sweep.empty() || sweep == options.text("sweep"));
+  if (context.host.values_before_play && !same) {
+    changes = context.host.values_before_play();
+  }
+  changes.emplace_back("animate", std::string(film_kind_name(kind)));
   if (kind == FilmKind::sweep) {
     const std::string& now = context.session.options().text("sweep");
     if (!sweep.empty() || now.empty()) {

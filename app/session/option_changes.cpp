@@ -48,6 +48,11 @@ OptionValues changed_values(OptionValues values, const OptionChanges& changes,
   if (new_text && !gives(changes, "orientation")) {
     values.reset("orientation");  // an edit of the same text finds it again
   }
+  // Key frames have a length of their own; the one that is there was another film's.
+  if (film_kind(values) == FilmKind::keys && film_kind(before) != FilmKind::keys &&
+      !gives(changes, "duration")) {
+    values.reset("duration");
+  }
   constexpr std::array readings{"layer", "head", "mechanism"};
   const bool other_reading = std::any_of(readings.begin(), readings.end(), [&](const char* id) {
     return values.text(id) != before.text(id);

@@ -6,6 +6,7 @@
 
 #include "app/session/all_options.h"
 #include "app/session/camera_json.h"
+#include "app/session/film/film_options.h"
 #include "app/session/key_frame_json.h"
 #include "app/session/text_file.h"
 #include "app/session/version.h"
@@ -120,6 +121,12 @@ OptionValues opened_values(const SessionFile& session, const OptionValues& now) 
     if (!is_session_option(values.table().spec(id))) {
       values.set(id, value);
     }
+  }
+  // What moved before has nothing to move by here.
+  const FilmKind kind = film_kind(values);
+  if ((kind == FilmKind::sweep && values.text("sweep").empty()) ||
+      (kind == FilmKind::keys && session.timeline.empty())) {
+    values.reset("animate");
   }
   return values;
 }

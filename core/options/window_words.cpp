@@ -11,13 +11,23 @@ namespace {
 struct Phrase {
   std::string_view flags, words;
 };
-constexpr std::array<Phrase, 6> k_phrases{{
+constexpr std::array<Phrase, 13> k_phrases{{
     {" ('baryscope --list options' names all of them)", ""},
     {" ('baryscope --list commands' names all of them)", ""},
     {" ('baryscope --help' explains all of them)", ""},
     {", see --help", ""},
     {" (--output x.json)", ""},
     {"give --text or --text-file a text", "type a text"},
+    // Whose film it is stands above the message.
+    {"--animate turntable: ", ""},
+    {"--animate flow: ", ""},
+    {"--animate sweep: ", ""},
+    {"--animate keys: ", ""},
+    {"--animate training: ", ""},
+    {"; a session (*.bary.json) brings them under \"keys\"",
+     " yet: Ins keeps what is shown as one"},
+    {"; add --sweep OPTION=A:B, such as --sweep lambda=0:1.2",
+     "; choose one, such as lambda=0:1.2"},
 }};
 
 std::string with_phrases(std::string_view message) {

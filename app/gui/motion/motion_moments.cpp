@@ -35,7 +35,14 @@ void MotionPlayer::show_options(const FilmFrame& frame) {
   for (const auto& [id, value] : frame.options.changed()) {
     if (!m_plan->changes(id)) continue;
     m_sent[id] = value;
-    if (session.options().text(id) != value) changes.emplace_back(id, value);
+    const std::string now = session.options().text(id);
+    const auto played = m_played.find(id);
+    if (played == m_played.end() || played->second.now != now) {
+      m_played[id] = {now, value};
+    } else {
+      played->second.now = value;
+    }
+    if (now != value) changes.emplace_back(id, value);
   }
   if (changes.empty()) return;
   m_live = true;
@@ -87,9 +94,11 @@ void MotionPlayer::options_changed() {
     if (!same_kind) pause();
     find_plan();
     if (!m_plan) pause();
-    if (!same_kind || !m_plan) forget();
-    m_seconds =
-        std::min(m_seconds, std::max(length(), m_dispatcher.session().timeline().seconds()));
+    // Behind the end there is room for key frames alone.
+    const double keys = plays_keys() || !m_plan ? m_dispatcher.session().timeline().seconds() : 0;
+    m_seconds = std::min(m_seconds, std::max(length(), keys));
+    if (!same_kind || !shows_the_moment()) forget();
+    if (!m_value.isEmpty() || !m_caption.isEmpty()) refresh_words();
     if (on_state) on_state();
     if (on_playhead) on_playhead();
   }
@@ -105,6 +114,40 @@ void MotionPlayer::options_changed() {
   forget();
 }
 
+/// True where the options are what the plan has at the playhead.
+bool MotionPlayer::shows_the_moment() const {
+  if (!m_plan) return false;
+  if (m_plan->keeps_options() || playing()) return true;
+  const FilmFrame frame = frame_here();
+  const OptionValues& options = m_dispatcher.session().options();
+  return std::all_of(m_sent.begin(), m_sent.end(), [&](const auto& sent) {
+    return frame.options.text(sent.first) == options.text(sent.first);
+  });
+}
+
+OptionChanges MotionPlayer::values_before() const {
+  OptionChanges changes;
+  const OptionValues& options = m_dispatcher.session().options();
+  for (const auto& [id, played] : m_played) {
+    if (played.before != played.now && options.text(id) == played.now) {
+      changes.emplace_back(id, played.before);
+    }
+  }
+  return changes;
+}
+
+void MotionPlayer::rewind() {
+  m_played.clear();
+  m_seconds = 0;
+  forget();
+}
+
+void MotionPlayer::refresh_words() {
+  if (!m_plan || m_dispatcher.session().current() == nullptr) return;
+  show_words(frame_here());
+  if (on_playhead) on_playhead();
+}
+
 /// What was shown of the play is not shown any more.
 void MotionPlayer::forget() {
   m_sent.clear();
@@ -118,6 +161,8 @@ void MotionPlayer::timeline_changed() {
   if (plays_keys) {
     find_plan();
     if (!m_plan) pause();
+    if (!m_plan) forget();
+    if (!m_caption.isEmpty()) refresh_words();
   }
   if (on_state) on_state();
   if (on_playhead) on_playhead();

@@ -18,6 +18,7 @@ namespace {
 constexpr double k_screen_rate = 60;  // frames a second of what is only moved
 constexpr double k_last_frame = 1e6;  // of a timeline
 constexpr double k_rounding = 6e-4;   // seconds: keys stand at whole thousandths
+constexpr double k_same_time = 1e-9;  // seconds
 
 }  // namespace
 
@@ -55,10 +56,20 @@ double MotionPlayer::time_of(int frame) const { return frame / frames_per_second
 FilmFrame MotionPlayer::frame_here() const {
   const FilmPlan& plan = m_smooth ? *m_smooth : *m_plan;
   const int last = plan.n_frames() - 1;
-  const double frame = plays_keys()
-                           ? (length() > 0 ? std::round(m_seconds / length() * last) : 0)
-                           : std::floor((m_seconds + k_rounding) * plan.frames_per_second());
-  return plan.frame(static_cast<int>(std::clamp(frame, 0.0, static_cast<double>(last))));
+  double frame = plays_keys() ? (length() > 0 ? std::round(m_seconds / length() * last) : 0)
+                              : std::floor((m_seconds + k_rounding) * plan.frames_per_second());
+  frame = std::clamp(frame, 0.0, static_cast<double>(last));
+  if (plays_keys() && frame < last) {
+    // At a key that lies between two frames what it says is shown already.
+    const double shown = plan.frame(static_cast<int>(frame)).seconds;
+    for (const KeyFrame& key : m_dispatcher.session().timeline().keys()) {
+      if (key.seconds > m_seconds + k_rounding) break;
+      if (key.seconds <= shown + k_same_time) continue;
+      ++frame;
+      break;
+    }
+  }
+  return plan.frame(static_cast<int>(frame));
 }
 
 std::string MotionPlayer::plan_signature() const {
@@ -113,6 +124,12 @@ void MotionPlayer::check_view(const Finished& shown) const {
   if (!obstacle.empty()) {
     throw UsageError("--animate " + std::string(film_kind_name(m_plan->kind())) + ": " + obstacle);
   }
+}
+
+QString MotionPlayer::obstacle() const {
+  const auto shown = m_dispatcher.session().current();
+  if (!m_plan || shown == nullptr || shown->scene == nullptr) return {};
+  return plain_words(view_obstacle(m_plan->kind(), *shown));
 }
 
 bool MotionPlayer::shows_a_plan() {

@@ -13,6 +13,7 @@
 #include "app/gui/widgets/dispatcher.h"
 #include "app/session/film/film_plan.h"
 #include "app/session/finished.h"
+#include "app/session/option_changes.h"
 
 namespace baryscope {
 
@@ -29,6 +30,8 @@ class MotionPlayer {
   [[nodiscard]] const FilmPlan* plan() const { return m_plan ? &*m_plan : nullptr; }
   /// What is missing for a plan, in the window's words; empty: nothing.
   [[nodiscard]] const QString& problem() const { return m_problem; }
+  /// Why the picture that is shown cannot move as planned; empty: it can.
+  [[nodiscard]] QString obstacle() const;
   /// Of one round, in seconds; without a plan as `duration` says.
   [[nodiscard]] double length() const;
   [[nodiscard]] double frames_per_second() const;
@@ -54,6 +57,13 @@ class MotionPlayer {
   void step(int frames);
   /// The playhead alone moves: somebody records.
   void put_playhead(double seconds);
+  /// Another session comes: its film begins at its beginning, and nothing of this one comes back.
+  void rewind();
+  /// The words of the moment, as of another caption; the picture stays.
+  void refresh_words();
+  /// Options that playing changed, and nobody since, as they were before: what comes back where
+  /// something else is to move, or nothing.
+  [[nodiscard]] OptionChanges values_before() const;
 
   void options_changed();
   void timeline_changed();
@@ -76,6 +86,7 @@ class MotionPlayer {
   void show_camera(const FilmFrame& frame);
   void show_words(const FilmFrame& frame);
   void forget();
+  [[nodiscard]] bool shows_the_moment() const;
   void settle_camera();
   void begin_camera();
   [[nodiscard]] FilmFrame frame_here() const;
@@ -91,9 +102,13 @@ class MotionPlayer {
   double m_pulse_seconds = -1;  ///< of the plan; below 0: not asked yet
   bool m_applying = false, m_live = false, m_moves_camera = false;
   std::map<std::string, std::string> m_sent;  ///< options that the play set last
-  Camera m_hand;                              ///< what a person looked through last
-  Camera m_base;                              ///< that a turntable turns
-  double m_base_turn = 0, m_turn = 0;         ///< degrees
+  struct Played {
+    std::string before, now;
+  };
+  std::map<std::string, Played> m_played;  ///< what the play made of options, until it is another's
+  Camera m_hand;                           ///< what a person looked through last
+  Camera m_base;                           ///< that a turntable turns
+  double m_base_turn = 0, m_turn = 0;      ///< degrees
   bool m_flows = false;
   bool m_waits = false;  ///< a moment that is to be shown once the one before it is
 };

@@ -24,7 +24,7 @@ Recorder::Recorder(const Dispatcher& dispatcher, const SceneWidget& scene, Motio
 }
 
 Recorder::Moment Recorder::now() const {
-  return {shown_options(m_dispatcher.session()), m_scene.shown_camera()};
+  return {key_options(m_dispatcher.session()), m_scene.shown_camera()};
 }
 
 bool Recorder::differ(const Moment& a, const Moment& b) {

@@ -33,7 +33,7 @@ class Recorder {
 
  private:
   struct Moment {
-    OptionValues options;
+    KeyOptions options;
     Camera camera;
   };
   void tick(double seconds);

@@ -8,7 +8,6 @@
 #include "app/gui/widgets/option_source.h"
 #include "app/session/film/film_options.h"
 #include "app/session/film/film_words.h"
-#include "app/session/film/shown_key.h"
 #include "core/base/error.h"
 #include "core/base/number_text.h"
 
@@ -18,17 +17,37 @@ double key_time(double seconds) {
   return std::round(std::clamp(seconds, 0.0, k_longest_film) * 1000) / 1000;
 }
 
-OptionValues shown_options(const Session& session) {
+KeyOptions key_options(const Session& session) {
   OptionValues values = session.options();
   for (const OptionSpec& spec : values.table().specs()) {
     if (spec.type != OptionType::number || values.find_number(spec.id)) continue;
     if (const auto number = shown_number(session, spec.id)) values.set(spec.id, to_text(*number));
   }
-  return values;
+  return {session.options(), std::move(values)};
 }
 
+namespace {
+
+/// In `now` the key that is `key` but for its time, where a time came that `before` had not: it was
+/// moved.
+std::optional<double> moved_time(const KeyFrame& key, const Timeline& before, const Timeline& now) {
+  if (before.size() != now.size()) return std::nullopt;
+  for (const KeyFrame& each : now.keys()) {
+    if (before.find_key(each.seconds)) continue;
+    KeyFrame there = each;
+    there.seconds = key.seconds;
+    if (there == key) return each.seconds;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 TimelineKeys::TimelineKeys(const Dispatcher& dispatcher, const SceneWidget& scene)
-    : m_dispatcher(dispatcher), m_scene(scene), m_reference(dispatcher.session().options()) {}
+    : m_dispatcher(dispatcher),
+      m_scene(scene),
+      m_reference{dispatcher.session().options(), dispatcher.session().options()},
+      m_known(dispatcher.session().timeline()) {}
 
 double TimelineKeys::frame_seconds() const {
   return 1 / m_dispatcher.session().options().find_number("fps").value();
@@ -74,7 +93,9 @@ bool TimelineKeys::change(const std::function<void(Timeline&)>& edit) {
   return m_dispatcher.run([&] {
     Timeline changed = timeline();
     edit(changed);
-    m_dispatcher.session().set_timeline(std::move(changed));
+    const bool ends = changed.empty() && values_before;
+    m_dispatcher.session().set_timeline(std::move(changed),
+                                        ends ? values_before() : OptionChanges());
   });
 }
 
@@ -82,8 +103,8 @@ bool TimelineKeys::add(double seconds) {
   Session& session = m_dispatcher.session();
   const double at = key_time(seconds);
   const bool done = m_dispatcher.run([&] {
-    Timeline changed = with_shown_key(
-        timeline(), {at, shown_options(session), m_reference, m_scene.shown_camera()});
+    Timeline changed =
+        with_shown_key(timeline(), {at, key_options(session), m_reference, m_scene.shown_camera()});
     session.set_timeline(std::move(changed),
                          {{"animate", std::string(film_kind_name(FilmKind::keys))}});
   });
@@ -136,7 +157,14 @@ void TimelineKeys::result_shown() {
 }
 
 void TimelineKeys::timeline_changed() {
-  if (m_selected && !selected()) select(std::nullopt);
+  if (m_selected && !selected()) {
+    const auto old_place = m_known.find_key(*m_selected);
+    // Undone, a move takes the chosen key along.
+    const auto moved =
+        old_place ? moved_time(m_known.keys()[*old_place], m_known, timeline()) : std::nullopt;
+    moved ? select(timeline().find_key(*moved)) : select(std::nullopt);
+  }
+  m_known = timeline();
 }
 
 }  // namespace baryscope

@@ -7,15 +7,16 @@
 #include <optional>
 
 #include "app/gui/widgets/dispatcher.h"
+#include "app/session/film/shown_key.h"
 #include "app/session/film/timeline.h"
+#include "app/session/option_changes.h"
 
 namespace baryscope {
 
 class SceneWidget;
 
-/// The options, with the numbers that words among them stand for at present (λ `auto`): only
-/// numbers glide.
-OptionValues shown_options(const Session& session);
+/// The session's, with the numbers that its words stand for at present.
+KeyOptions key_options(const Session& session);
 
 /// Refused changes are told by the window's message; functions that change something return false
 /// then.
@@ -43,12 +44,14 @@ class TimelineKeys {
   bool set_caption(std::size_t index, const QString& caption);
   bool set_ease(std::size_t index, Easing ease);
   /// What is shown is where later keys begin: a session was opened, or a recording ended.
-  void take_reference() { m_reference = shown_options(m_dispatcher.session()); }
-  [[nodiscard]] const OptionValues& reference() const { return m_reference; }
+  void take_reference() { m_reference = key_options(m_dispatcher.session()); }
+  [[nodiscard]] const KeyOptions& reference() const { return m_reference; }
   void timeline_changed();
   void result_shown();
 
   std::function<void()> on_select;
+  /// Options that come back with the last key that goes.
+  std::function<OptionChanges()> values_before;
 
  private:
   [[nodiscard]] double frame_seconds() const;
@@ -56,9 +59,10 @@ class TimelineKeys {
 
   const Dispatcher& m_dispatcher;
   const SceneWidget& m_scene;
-  OptionValues m_reference;  ///< at the key that was made last
+  KeyOptions m_reference;  ///< at the key that was made last
   bool m_has_shown = false;
   std::optional<double> m_selected;  ///< its time
+  Timeline m_known;                  ///< before a change
 };
 
 /// A time as key frames have it: to a millisecond.

@@ -61,6 +61,11 @@ TimelinePanel::TimelinePanel(const Dispatcher& dispatcher, SceneWidget& scene)
   m_player.on_playhead = [this] { show_playhead(); };
   m_player.on_state = [this] { refresh(); };
   m_keys.on_select = [this] { refresh(); };
+  m_keys.values_before = [this] {
+    return m_player.plan() != nullptr && m_player.plan()->kind() == FilmKind::keys
+               ? m_player.values_before()
+               : OptionChanges();
+  };
   m_recorder.on_change = [this] { refresh(); };
   refresh();
   fit_to_text(*this, [this] {
@@ -114,7 +119,8 @@ void TimelinePanel::build_controls() {
   m_time = new QLabel;
   m_time->setObjectName(QStringLiteral("timeline-time"));
   m_time->setToolTip(
-      tr("Where the playhead is, how long the film is, and the number of the frame"));
+      tr("Where the playhead is, how long the film is, and the number of the frame: the first is "
+         "frame 0"));
   m_group->addWidget(m_time);
 }
 
@@ -173,7 +179,12 @@ void TimelinePanel::connect_view() {
   m_view->on_move_end = [this] { m_keys.end_move(); };
   m_view->on_remove = [this](std::size_t key) { m_keys.remove(key); };
   m_view->on_caption = [this](std::size_t key, const QString& caption) {
-    return m_keys.set_caption(key, caption);
+    const double seconds = m_keys.timeline().keys().at(key).seconds;
+    const bool done = m_keys.set_caption(key, caption);
+    if (done && m_keys.find_at(m_player.seconds()) == m_keys.timeline().find_key(seconds)) {
+      m_player.refresh_words();
+    }
+    return done;
   };
   m_view->on_add = [this](double seconds) {
     m_player.seek(seconds);

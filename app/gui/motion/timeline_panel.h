@@ -48,6 +48,7 @@ class TimelinePanel : public QWidget {
   std::function<void()> on_state;             ///< playing, recording, what plays
 
  protected:
+  bool event(QEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void changeEvent(QEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -63,6 +64,8 @@ class TimelinePanel : public QWidget {
   void refresh_buttons();
   void refresh_choices();
   void fit_height();
+  [[nodiscard]] QString place_words(double seconds) const;
+  [[nodiscard]] int time_width(double seconds) const;
   void show_playhead();
   void show_menu(QPoint at, std::optional<std::size_t> key);
   [[nodiscard]] QString lane_words() const;

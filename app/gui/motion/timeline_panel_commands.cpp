@@ -58,6 +58,7 @@ void TimelinePanel::jump_to_key(int by) {
   }
   const double seconds = m_keys.timeline().keys()[*key].seconds;
   choose_what_moves();
+  m_keys.select(key);
   m_player.seek(seconds);
 }
 
@@ -74,10 +75,14 @@ void TimelinePanel::remove_key() {
   });
 }
 
+/// Of the key in hand, else of the one whose caption the picture shows: it was the last.
 void TimelinePanel::edit_caption() {
-  const auto key = key_in_hand();
+  auto key = key_in_hand();
+  if (!key) key = m_keys.find_beside(m_player.seconds(), -1);
+  if (!key) key = m_keys.find_beside(m_player.seconds(), 1);
   m_dispatcher.run([&] {
-    if (!key) throw UsageError("there is no key frame at this time, and none is chosen");
+    if (!key) throw UsageError("there are no key frames yet: Ins keeps what is shown as one");
+    m_keys.select(key);
     m_view->edit_caption(*key);
   });
 }

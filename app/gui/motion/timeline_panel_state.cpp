@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QLayout>
 #include <QToolButton>
 #include <algorithm>
 
@@ -11,6 +12,7 @@
 #include "app/gui/motion/timeline_view.h"
 #include "app/gui/widgets/flow_layout.h"
 #include "app/gui/widgets/option_editor.h"
+#include "app/gui/widgets/tr.h"
 #include "app/session/film/film_options.h"
 #include "app/session/film/sweep.h"
 #include "app/session/film/value_words.h"
@@ -20,6 +22,16 @@ namespace baryscope {
 namespace {
 
 constexpr std::size_t k_course_points = 160;
+
+/// A film that ends before its last key leaves some out.
+QString key_words(const Timeline& keys, double length) {
+  const auto beyond =
+      std::count_if(keys.keys().begin(), keys.keys().end(),
+                    [length](const KeyFrame& key) { return key.seconds > length + 1e-6; });
+  const QString words =
+      tr("Key frames: %1 in %2 s").arg(keys.size()).arg(to_qt(to_text(length, 2)));
+  return beyond == 0 ? words : tr("%1; %2 of them lie after its end").arg(words).arg(beyond);
+}
 
 }  // namespace
 
@@ -32,7 +44,8 @@ QString TimelinePanel::lane_words() const {
                ? tr("Nothing moves yet: Space plays what suits the picture")
                : m_player.problem();
   }
-  const QString seconds = to_qt(to_text(m_player.length()));
+  if (const QString obstacle = m_player.obstacle(); !obstacle.isEmpty()) return obstacle;
+  const QString seconds = to_qt(to_text(m_player.length(), 2));
   switch (plan->kind()) {
     case FilmKind::turntable:
       return tr("One turn in %1 s").arg(seconds);
@@ -51,7 +64,7 @@ QString TimelinePanel::lane_words() const {
       return options.flag("loop") ? tr("%1 and back").arg(words) : words;
     }
     case FilmKind::keys:
-      return tr("From key to key: %1 in %2 s").arg(m_keys.timeline().size()).arg(seconds);
+      return key_words(m_keys.timeline(), m_player.length());
     case FilmKind::training:
       return tr("The training, checkpoint after checkpoint");
     case FilmKind::none:
@@ -115,15 +128,23 @@ void TimelinePanel::refresh_choices() {
   fit_height();
 }
 
+QString TimelinePanel::place_words(double seconds) const {
+  return tr("%1 of %2 · frame %3")
+      .arg(time_words(seconds), time_words(m_player.length()))
+      .arg(m_player.frame_at(seconds));
+}
+
+/// Of the longest words that come while it plays, so that nothing moves meanwhile.
+int TimelinePanel::time_width(double seconds) const {
+  const QString last = place_words(std::max(seconds, m_player.length()));
+  return m_time->fontMetrics().horizontalAdvance(last) + 6;
+}
+
 void TimelinePanel::show_playhead() {
   const double seconds = m_player.seconds();
   m_view->show_seconds(seconds);
-  const QString words = tr("%1 of %2 · frame %3")
-                            .arg(time_words(seconds), time_words(m_player.length()))
-                            .arg(m_player.frame_at(seconds));
-  if (words.size() > m_time->text().size()) {
-    m_time->setMinimumWidth(m_time->fontMetrics().horizontalAdvance(words) + 6);
-  }
+  m_time->setMinimumWidth(std::max(m_time->minimumWidth(), time_width(seconds)));
+  const QString words = place_words(seconds);
   m_time->setText(words);
   if (on_words) on_words();
 }
@@ -134,10 +155,19 @@ void TimelinePanel::fit_height() {
   for (QWidget* group : m_groups) group->setMinimumHeight(fontMetrics().height() + 16);
   m_duration->setFixedWidth(fontMetrics().horizontalAdvance(QStringLiteral("00000")) + 50);
   m_flow->invalidate();
+  // What is shown or gone since is known to its group before the next event only if it is asked.
+  for (QWidget* group : m_groups) group->layout()->activate();
   const int height =
       m_flow->heightForWidth(std::max(240, width())) + m_view->minimumSizeHint().height();
   setMinimumHeight(height);
   if (on_height) on_height(height);
+}
+
+/// Words, fonts and what is shown have come to rest in the layouts below.
+bool TimelinePanel::event(QEvent* event) {
+  const bool done = QWidget::event(event);
+  if (event->type() == QEvent::LayoutRequest) fit_height();
+  return done;
 }
 
 void TimelinePanel::resizeEvent(QResizeEvent* event) {

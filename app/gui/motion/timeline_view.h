@@ -62,6 +62,7 @@ class TimelineView : public QWidget {
   void describe();
   void scrub_to(double x);
   void move_selected(double seconds);
+  void go_to(std::size_t key);
   void select_beside(int by);
   void end_caption(bool keep);
   [[nodiscard]] TimelineLayout layout_here() const { return {font(), QSizeF(size())}; }

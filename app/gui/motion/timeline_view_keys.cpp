@@ -21,6 +21,14 @@ void TimelineView::move_selected(double seconds) {
   on_move(*m_state.selected, std::clamp(seconds, 0.0, last));
 }
 
+/// And what it shows.
+void TimelineView::go_to(std::size_t key) {
+  const double seconds = m_state.keys.keys().at(key).seconds;
+  on_select(key);
+  if (on_scrub) on_scrub(seconds);
+  if (on_scrub_end) on_scrub_end();
+}
+
 void TimelineView::select_beside(int by) {
   const auto& keys = m_state.keys.keys();
   if (keys.empty() || !on_select) return;
@@ -29,7 +37,7 @@ void TimelineView::select_beside(int by) {
     if (next < 0) {
       on_select(std::nullopt);
     } else if (next < static_cast<std::ptrdiff_t>(keys.size())) {
-      on_select(static_cast<std::size_t>(next));
+      go_to(static_cast<std::size_t>(next));
     }
     return;
   }
@@ -37,7 +45,7 @@ void TimelineView::select_beside(int by) {
   const auto here = std::find_if(keys.begin(), keys.end(), [this](const KeyFrame& key) {
     return key.seconds >= m_state.seconds - 1e-3;
   });
-  on_select(static_cast<std::size_t>((here == keys.end() ? keys.end() - 1 : here) - keys.begin()));
+  go_to(static_cast<std::size_t>((here == keys.end() ? keys.end() - 1 : here) - keys.begin()));
 }
 
 bool TimelineView::press_key(int key, bool shift) {

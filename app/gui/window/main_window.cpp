@@ -104,6 +104,7 @@ void MainWindow::build_desks(const OptionValues& options) {
   m_frame.place(*m_desks, *m_shared_docks);
   m_motion = std::make_unique<MotionReaction>(
       MotionReaction::Parts{*m_dispatcher, m_frame, *m_host, *m_desks});
+  m_command_host.values_before_play = [this] { return m_motion->values_before(); };
 }
 
 void MainWindow::build_menus() {

@@ -2,6 +2,8 @@
 
 #include <QAction>
 #include <QDockWidget>
+#include <QEvent>
+#include <QPointer>
 #include <QScrollArea>
 #include <string>
 
@@ -19,15 +21,59 @@
 namespace baryscope {
 namespace {
 
-/// As high as the panel; in a low window as much of it as there is room for.
-QScrollArea* scrolled(TimelinePanel* panel) {
+/// As high as the panel; in a low window it may be lower, and scrolls.
+class PanelHeight : public QObject {
+ public:
+  PanelHeight(QScrollArea& area, WindowFrame& frame)
+      : QObject(&area), m_area(area), m_frame(frame) {
+    area.installEventFilter(this);
+  }
+
+  void want(int pixels) {
+    m_pixels = pixels;
+    fit();
+  }
+
+  bool eventFilter(QObject* watched, QEvent* event) override {
+    if (event->type() == QEvent::ParentChange || event->type() == QEvent::Show) follow_window();
+    if (event->type() == QEvent::Resize && watched == m_window) {
+      m_frame.fit_corners();
+      fit();
+    }
+    return false;
+  }
+
+ private:
+  void follow_window() {
+    if (m_window == m_area.window()) return;
+    if (m_window != nullptr) m_window->removeEventFilter(this);
+    m_window = m_area.window();
+    m_window->installEventFilter(this);
+    fit();
+  }
+
+  void fit() {
+    constexpr double k_most = 0.42;  // of a window's height
+    const bool room = m_pixels <= k_most * m_area.window()->height();
+    m_area.setMinimumHeight(room ? m_pixels : 0);
+    m_area.setMaximumHeight(m_pixels);
+  }
+
+  QScrollArea& m_area;
+  WindowFrame& m_frame;
+  QPointer<QWidget> m_window;
+  int m_pixels = 0;
+};
+
+QScrollArea* scrolled(TimelinePanel* panel, WindowFrame& frame) {
   auto* area = new QScrollArea;
   area->setWidget(panel);
   area->setWidgetResizable(true);
   area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   area->setFocusPolicy(Qt::NoFocus);
-  area->setMaximumHeight(panel->minimumHeight());
-  panel->on_height = [area](int pixels) { area->setMaximumHeight(pixels); };
+  auto* height = new PanelHeight(*area, frame);
+  height->want(panel->minimumHeight());
+  panel->on_height = [height](int pixels) { height->want(pixels); };
   return area;
 }
 
@@ -36,7 +82,8 @@ QScrollArea* scrolled(TimelinePanel* panel) {
 MotionReaction::MotionReaction(const Parts& parts)
     : m_parts(parts),
       m_panel(new TimelinePanel(parts.dispatcher, parts.frame.scene())),
-      m_dock(parts.frame.add_below(tr("Timeline"), "dock-timeline", scrolled(m_panel))),
+      m_dock(
+          parts.frame.add_below(tr("Timeline"), "dock-timeline", scrolled(m_panel, parts.frame))),
       m_caption(new CaptionBand) {
   m_dock->hide();
   m_parts.desks.keep_shown(*m_dock);
@@ -48,12 +95,17 @@ MotionReaction::MotionReaction(const Parts& parts)
   };
   m_panel->on_state = [this] { refresh_menus(); };
   connect_commands();
+  m_parts.host.on_session = [this] {
+    halt();
+    m_panel->player().rewind();
+  };
   const Session& session = m_parts.dispatcher.session();
   if (!stands_still() || !session.timeline().empty()) m_dock->show();
 }
 
 MotionReaction::~MotionReaction() {
   halt();
+  m_parts.host.on_session = nullptr;
   m_panel->on_words = nullptr;
   m_panel->on_height = nullptr;
   m_panel->on_state = nullptr;
@@ -143,6 +195,8 @@ void MotionReaction::timeline_changed() {
 }
 
 void MotionReaction::result_shown() { m_panel->result_shown(); }
+
+OptionChanges MotionReaction::values_before() const { return m_panel->player().values_before(); }
 
 void MotionReaction::halt() {
   m_panel->recorder().timeline_changed();

@@ -3,6 +3,8 @@
 
 #include <memory>
 
+#include "app/session/option_changes.h"
+
 class QDockWidget;
 
 namespace baryscope {
@@ -37,6 +39,8 @@ class MotionReaction {
   /// The window ends.
   void halt();
   void show_dock();
+  /// MotionPlayer::values_before().
+  [[nodiscard]] OptionChanges values_before() const;
 
  private:
   void connect_commands();

@@ -238,6 +238,7 @@ void WindowHost::open_session(const QString& path, std::function<void()> opened)
 }
 
 void WindowHost::show_session(const SessionFile& file, const std::function<void()>& opened) {
+  if (on_session) on_session();
   Session& session = m_parts.dispatcher.session();
   session.replace(opened_values(file, session.options()), file.timeline);
   if (file.camera && on_camera) on_camera(*file.camera);

@@ -64,6 +64,7 @@ class WindowHost {
 
   std::function<void()> on_preferences;  ///< changed in the settings dialog
   std::function<void(const QString&)> on_notice;
+  std::function<void()> on_session;              ///< another is about to be shown
   std::function<void(const Camera&)> on_camera;  ///< of a session that was opened
 
  private:

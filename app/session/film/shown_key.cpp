@@ -8,10 +8,12 @@
 
 namespace baryscope {
 
-std::vector<std::string> keyable_changes(const OptionValues& before, const OptionValues& now) {
-  std::vector<std::string> ids = differing_ids(before, now);
-  std::erase_if(
-      ids, [&now](const std::string& id) { return !key_obstacle(now.table().spec(id)).empty(); });
+std::vector<std::string> keyable_changes(const KeyOptions& before, const KeyOptions& now) {
+  std::vector<std::string> ids = differing_ids(before.asked, now.asked);
+  std::erase_if(ids, [&](const std::string& id) {
+    return before.shown.text(id) == now.shown.text(id) ||
+           !key_obstacle(now.asked.table().spec(id)).empty();
+  });
   return ids;
 }
 
@@ -26,11 +28,11 @@ Timeline with_shown_key(Timeline timeline, const ShownKey& shown) {
   KeyFrame key = old_place ? timeline.keys()[*old_place] : KeyFrame{shown.seconds};
   key.camera = shown.camera;
   for (const std::string& id : named) {
-    key.options[id] = shown.now.text(id);
+    key.options[id] = shown.now.shown.text(id);
   }
   std::vector<std::string> fresh;
   for (const std::string& id : keyable_changes(shown.before, shown.now)) {
-    key.options[id] = shown.now.text(id);
+    key.options[id] = shown.now.shown.text(id);
     if (!named.contains(id)) {
       fresh.push_back(id);
     }
@@ -40,7 +42,7 @@ Timeline with_shown_key(Timeline timeline, const ShownKey& shown) {
   const auto hold = [&](std::size_t beside) {
     KeyFrame other = timeline.keys()[beside];
     for (const std::string& id : fresh) {
-      other.options[id] = shown.before.text(id);
+      other.options[id] = shown.before.shown.text(id);
     }
     timeline.replace(beside, std::move(other));
   };

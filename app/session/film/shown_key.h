@@ -11,14 +11,23 @@
 
 namespace baryscope {
 
-/// Ids in which both differ and that a key frame can set.
-std::vector<std::string> keyable_changes(const OptionValues& before, const OptionValues& now);
+/// Options as they were asked for, and with the numbers that words among them (λ `auto`) stood for
+/// in the picture: only numbers glide.
+struct KeyOptions {
+  OptionValues asked;
+  OptionValues shown;
+  friend bool operator==(const KeyOptions&, const KeyOptions&) = default;
+};
+
+/// Ids that a key frame can set, that were asked for otherwise and are shown otherwise: a word that
+/// stands for another number since (λ with another mechanism) was changed by nobody.
+std::vector<std::string> keyable_changes(const KeyOptions& before, const KeyOptions& now);
 
 /// What is shown at a time.
 struct ShownKey {
   double seconds = 0;
-  OptionValues now;
-  OptionValues before;  ///< at the key that was made last: what differs since then moves
+  KeyOptions now;
+  KeyOptions before;  ///< at the key that was made last: what differs since then moves
   std::optional<Camera> camera = {};
 };
 

@@ -5,6 +5,7 @@
 #include "app/session/all_options.h"
 #include "app/session/film/shown_key.h"
 #include "app/session/session.h"
+#include "app/session/session_file.h"
 #include "core/base/error.h"
 #include "tests/app/session/fake_engine.h"
 #include "viz/views/view_list.h"
@@ -144,21 +145,64 @@ TEST_F(KeyFramesTest, TheLastViewOfAKindIsKnown) {
   EXPECT_EQ(m_session.last_view(ViewSource::text), "ring");
 }
 
+TEST(OpenedSession, WhatMovedBeforeDoesNotWhereNothingIsThereToMove) {
+  const SessionFile plain{OptionValues(all_options()), std::nullopt, {}, {}};
+  OptionValues now(all_options());
+  now.set("sweep", "lambda=0:1.2");
+  now.set("animate", "sweep");
+  EXPECT_EQ(opened_values(plain, now).text("animate"), "none");
+  now.set("animate", "keys");
+  EXPECT_EQ(opened_values(plain, now).text("animate"), "none");
+  now.set("animate", "turntable");
+  EXPECT_EQ(opened_values(plain, now).text("animate"), "turntable");
+  SessionFile keyed = plain;
+  keyed.timeline.add({0, {}, std::nullopt, ""});
+  now.set("animate", "keys");
+  EXPECT_EQ(opened_values(keyed, now).text("animate"), "keys");
+}
+
 class ShownKeyTest : public testing::Test {
  protected:
+  /// Where words stand for themselves.
+  static Timeline with_key(const Timeline& timeline, double seconds, const OptionValues& now,
+                           const OptionValues& before, const std::optional<Camera>& camera) {
+    return with_shown_key(timeline, {seconds, {now, now}, {before, before}, camera});
+  }
   OptionValues m_before{all_options()};
   OptionValues m_now{all_options()};
   Camera m_camera;
 };
 
+TEST_F(ShownKeyTest, AWordThatComesToMeanAnotherNumberIsNoChange) {
+  OptionValues shown_before = m_before, shown_now = m_now;
+  shown_before.set("lambda", "0");
+  m_now.set("mechanism", "differential");
+  shown_now.set("mechanism", "differential");
+  shown_now.set("lambda", "0.8");
+  Timeline timeline =
+      with_shown_key({}, {0, {m_before, shown_before}, {m_before, shown_before}, m_camera});
+  timeline = with_shown_key(timeline, {2, {m_now, shown_now}, {m_before, shown_before}, m_camera});
+  EXPECT_EQ(timeline.keys()[1].options.size(), 1u);
+  EXPECT_EQ(timeline.keys()[1].options.at("mechanism"), "differential");
+  // Nor is the same number under another name; what a person asked for is, as the numbers are.
+  OptionValues named = m_now, shown_named = shown_now;
+  named.set("lambda", "0.8");
+  EXPECT_TRUE(keyable_changes({m_now, shown_now}, {named, shown_named}).empty());
+  named.set("lambda", "0.2");
+  shown_named.set("lambda", "0.2");
+  timeline = with_shown_key(timeline, {4, {named, shown_named}, {m_now, shown_now}, m_camera});
+  EXPECT_EQ(timeline.keys()[1].options.at("lambda"), "0.8");
+  EXPECT_EQ(timeline.keys()[2].options.at("lambda"), "0.2");
+}
+
 TEST_F(ShownKeyTest, HoldsWhatDiffersAndTheKeysBesideKeepWhatWas) {
-  Timeline timeline = with_shown_key({}, {0, m_before, m_before, m_camera});
+  Timeline timeline = with_key({}, 0, m_before, m_before, m_camera);
   EXPECT_TRUE(timeline.keys().front().options.empty());
   EXPECT_EQ(timeline.keys().front().camera, m_camera);
-  timeline = with_shown_key(timeline, {4, m_before, m_before, m_camera});
+  timeline = with_key(timeline, 4, m_before, m_before, m_camera);
   m_now.set("lambda", "0.2");
   m_now.set("fps", "25");  // says what the film is: no key sets it
-  timeline = with_shown_key(timeline, {2, m_now, m_before, std::nullopt});
+  timeline = with_key(timeline, 2, m_now, m_before, std::nullopt);
   ASSERT_EQ(timeline.size(), 3u);
   const auto lambda = [&](std::size_t key) { return timeline.keys()[key].options.at("lambda"); };
   EXPECT_EQ(lambda(0), "auto");
@@ -170,18 +214,18 @@ TEST_F(ShownKeyTest, HoldsWhatDiffersAndTheKeysBesideKeepWhatWas) {
 
 TEST_F(ShownKeyTest, ALaterKeyHasAllThatSomeKeyNames) {
   m_now.set("lambda", "0.2");
-  Timeline timeline = with_shown_key({}, {0, m_before, m_before, m_camera});
-  timeline = with_shown_key(timeline, {1, m_now, m_before, m_camera});
-  timeline = with_shown_key(timeline, {2, m_now, m_now, m_camera});
+  Timeline timeline = with_key({}, 0, m_before, m_before, m_camera);
+  timeline = with_key(timeline, 1, m_now, m_before, m_camera);
+  timeline = with_key(timeline, 2, m_now, m_now, m_camera);
   EXPECT_EQ(timeline.keys()[2].options.at("lambda"), "0.2") << "it stays where it is";
 }
 
 TEST_F(ShownKeyTest, AKeyAtTheSameTimeKeepsItsWords) {
-  Timeline timeline = with_shown_key({}, {1, m_before, m_before, m_camera});
+  Timeline timeline = with_key({}, 1, m_before, m_before, m_camera);
   timeline.set_caption(0, "look");
   timeline.set_ease(0, Easing::linear);
   m_now.set("head", "2");
-  timeline = with_shown_key(timeline, {1.0004, m_now, m_before, m_camera});
+  timeline = with_key(timeline, 1.0004, m_now, m_before, m_camera);
   ASSERT_EQ(timeline.size(), 1u);
   EXPECT_EQ(timeline.keys()[0].caption, "look");
   EXPECT_EQ(timeline.keys()[0].ease, Easing::linear);

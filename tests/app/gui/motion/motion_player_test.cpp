@@ -154,6 +154,38 @@ TEST_F(MotionTest, ScrubbingChangesThePictureAndIsOneStepAtMost) {
   EXPECT_FALSE(session().busy());
 }
 
+TEST_F(MotionTest, AShorterFilmTakesThePlayheadAlong) {
+  session().set_timeline([] {
+    Timeline far;
+    far.add({9, {}, std::nullopt, ""});
+    return far;
+  }());
+  run("animate-sweep lambda=0:1.2");
+  player().seek(2.27);
+  ASSERT_TRUE(wait([&] { return option("lambda") != "auto"; }));
+  ASSERT_TRUE(idle());
+  EXPECT_FALSE(player().value_words().isEmpty());
+  session().set_option("duration", "2");
+  EXPECT_LE(player().seconds(), 2);
+  EXPECT_TRUE(player().value_words().isEmpty()) << player().value_words().toStdString();
+}
+
+TEST_F(MotionTest, WhatASweepChangedComesBackWithAnotherFilm) {
+  run("animate-sweep lambda=0:1.2");
+  player().seek(1);
+  ASSERT_TRUE(wait([&] { return option("lambda") != "auto"; }));
+  ASSERT_TRUE(idle());
+  const std::string swept = option("lambda");
+  run("animate-turntable");
+  EXPECT_EQ(option("lambda"), "auto");
+  ASSERT_TRUE(session().undo());
+  EXPECT_EQ(option("lambda"), swept) << "in one step";
+  EXPECT_EQ(option("animate"), "sweep");
+  session().set_option("lambda", "0.5");  // a person's own
+  run("animate-none");
+  EXPECT_EQ(option("lambda"), "0.5");
+}
+
 TEST_F(MotionTest, WhatCannotMoveIsSaidInWords) {
   window->session().set_option("view", "flow");
   ASSERT_TRUE(idle());

@@ -1,28 +1,14 @@
 // The key frames of the timeline, by keyboard and mouse.
 #include "app/gui/motion/timeline_view.h"
 
-#include <QLineEdit>
-
 #include "app/gui/motion/recorder.h"
 #include "app/gui/widgets/message_bar.h"
-#include "tests/app/gui/motion/motion_fixture.h"
+#include "tests/app/gui/motion/timeline_fixture.h"
 
 namespace baryscope {
 namespace {
 
-using testing::MotionTest;
-
-class TimelineTest : public MotionTest {
- protected:
-  void fill(int n, double apart) {
-    Timeline many;
-    for (int i = 0; i < n; ++i)
-      many.add({i * apart, {}, std::nullopt, "caption " + std::to_string(i)});
-    session().set_timeline(std::move(many), {{"animate", "keys"}});
-    show_timeline();
-  }
-  QLineEdit* field() { return timeline()->findChild<QLineEdit*>("key-caption"); }
-};
+using testing::TimelineTest;
 
 TEST_F(TimelineTest, AKeyFrameFilmIsMadeByKeysAlone) {
   scene().setFocus();
