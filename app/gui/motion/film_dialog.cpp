@@ -2,6 +2,7 @@
 
 #include <QDir>
 #include <QFileDialog>
+#include <QFileIconProvider>
 #include <QFileInfo>
 #include <QLabel>
 #include <QPushButton>
@@ -34,12 +35,25 @@ QString proposed_name(const std::string& ending) {
                                  : QStringLiteral("film") + to_qt(ending);
 }
 
-QString time_words(double seconds) {
+QString about_words(double seconds) {
   constexpr double k_minute = 60;
   if (seconds < 1.5) return QObject::tr("a second");
   if (seconds < 1.5 * k_minute) return QObject::tr("%1 s").arg(std::lround(seconds));
   return QObject::tr("%1 min").arg(std::lround(seconds / k_minute));
 }
+
+/// By what a file is alone: Qt's own opens files to guess their kind, and some (a kernel's log)
+/// never answer.
+class PlainIcons : public QFileIconProvider {
+ public:
+  [[nodiscard]] QIcon icon(const QFileInfo& file) const override {
+    return QFileIconProvider::icon(file.isDir() ? Folder : File);
+  }
+  [[nodiscard]] QIcon icon(IconType type) const override { return QFileIconProvider::icon(type); }
+  [[nodiscard]] QString type(const QFileInfo& file) const override {
+    return file.isDir() ? QObject::tr("Folder") : file.suffix().toUpper();
+  }
+};
 
 QImage image_of(const Image& image) {
   return QImage(image.rgba.data(), image.width, image.height, 4LL * image.width,
@@ -105,6 +119,7 @@ void FilmDialog::preview() {
 }
 
 void FilmDialog::ready(const PreviewedFilm& film) {
+  if (!m_form->problem().isEmpty()) return;  // it was of what was there before
   m_film = film;
   m_player->start(film.n_frames, film.frames_per_second, m_form->values().flag("loop"),
                   !m_parts.reduced_motion);
@@ -162,7 +177,7 @@ void FilmDialog::show_facts() {
     words += tr("<br>about <b>%1</b>%2 · about %3 to write")
                  .arg(whole(byte_words(m_estimate->n_bytes)),
                       most > 0 ? tr(", at most %1").arg(whole(byte_words(most))) : QString(),
-                      whole(time_words(m_estimate->seconds)));
+                      whole(about_words(m_estimate->seconds)));
   } else if (m_film->problem.empty()) {
     words += tr("<br>estimating size and time…");
   }
@@ -193,9 +208,11 @@ void FilmDialog::ask_for_file() {
     if (row.ending == m_form->ending()) chosen = filters.back();
   }
   QSettings settings;
+  PlainIcons icons;  // outlives the dialog
   QFileDialog dialog(this, tr("Write the film"), settings.value("film-folder").toString(),
                      filters.join(QStringLiteral(";;")));
   dialog.setAcceptMode(QFileDialog::AcceptSave);
+  dialog.setIconProvider(&icons);
   const auto end_as = [&dialog](const QString& filter) {
     dialog.setDefaultSuffix(filter.section(QStringLiteral("(*."), 1).chopped(1));
   };
@@ -204,9 +221,7 @@ void FilmDialog::ask_for_file() {
   end_as(dialog.selectedNameFilter());
   dialog.selectFile(proposed_name(m_form->ending()));
   if (dialog.exec() != QDialog::Accepted) return;
-  const QString path = dialog.selectedFiles().constFirst();
-  settings.setValue("film-folder", QFileInfo(path).absolutePath());
-  write_to(path);
+  write_to(dialog.selectedFiles().constFirst());
 }
 
 void FilmDialog::write_to(const QString& path) {
@@ -224,10 +239,14 @@ void FilmDialog::write_to(const QString& path) {
     return;
   }
   m_form->remember();
+  // Not where nothing can be written: the next dialog would begin there.
+  QSettings().setValue("film-folder", QFileInfo(path).absolutePath());
   std::vector<std::pair<std::string, std::string>> changed;
   const OptionValues& now = m_parts.dispatcher.session().options();
   for (const OptionSpec& spec : film_options()) {
-    if (spec.id != "frame" && now.text(spec.id) != m_form->values().text(spec.id)) {
+    // The keys' own length is nobody's choice.
+    const bool of_keys = spec.id == "duration" && m_form->has_keys_length();
+    if (spec.id != "frame" && !of_keys && now.text(spec.id) != m_form->values().text(spec.id)) {
       changed.emplace_back(spec.id, m_form->values().text(spec.id));
     }
   }

@@ -91,10 +91,6 @@ void FilmDialog::connect_parts() {
     m_n_fits = 0;
     follow();
   };
-  m_form->on_refused = [this](const QString& words) {
-    m_problem->setText(words);
-    m_problem->show();
-  };
   m_player->on_wish = [this](int index) {
     if (m_preview != nullptr) m_preview->want(index);
   };

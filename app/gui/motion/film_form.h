@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 
 #include "app/gui/motion/film_presets.h"
@@ -29,15 +30,15 @@ class FilmForm : public Panel {
   [[nodiscard]] std::uint64_t most_bytes() const;
   /// What keeps a film from being made; empty: nothing that is seen here.
   [[nodiscard]] QString problem() const;
+  /// A film of key frames that ends with the last one.
+  [[nodiscard]] bool has_keys_length() const;
   /// The option that the preset's limit asks for, set from outside: the preset stays chosen.
   void fit(const std::string& id, const std::string& value);
 
   /// Size and format are a person's from now on.
   void remember() const;
 
-  std::function<void()> on_change;
-  /// A value that no field takes, in words.
-  std::function<void(const QString&)> on_refused;
+  std::function<void()> on_change;  ///< also where a value was refused: see problem()
 
  private:
   void recall();
@@ -45,6 +46,8 @@ class FilmForm : public Panel {
   void add_time();
   void add_picture();
   [[nodiscard]] OptionSource source();
+  void show_size();
+  [[nodiscard]] QString kind_words() const;
   bool set(const std::string& id, const QString& value);
   /// Another film may fit as it is wanted.
   void unfit();
@@ -53,8 +56,10 @@ class FilmForm : public Panel {
   void follow();
 
   OptionValues m_values;
+  double m_key_seconds = 0;                  ///< of the last key frame
+  std::map<std::string, QString> m_refused;  ///< what fields hold that is no value, in words
   QComboBox *m_kind, *m_preset, *m_format;
-  QLabel *m_kind_words, *m_preset_words;
+  QLabel *m_kind_words, *m_preset_words, *m_size_words;
   SweepField* m_sweep;
   OptionForm *m_trail, *m_time, *m_picture;
   QString m_ending;                      ///< as it was last

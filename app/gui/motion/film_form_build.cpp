@@ -15,7 +15,9 @@
 #include "app/session/film/film_options.h"
 #include "core/analysis/mechanism_list.h"
 #include "core/base/error.h"
+#include "core/base/number_text.h"
 #include "viz/export/exporter_list.h"
+#include "viz/scene/scene_time.h"
 
 namespace baryscope {
 namespace {
@@ -56,6 +58,15 @@ std::vector<std::string> telling_options(const Finished* shown) {
   return options;
 }
 
+/// The session's sweep; where it has none and a sampler's steps are shown, these.
+std::string proposed_sweep(const OptionValues& values, const Finished* shown) {
+  const std::string& asked = values.text("sweep");
+  const SceneTime* steps = !asked.empty() || shown == nullptr || shown->scene == nullptr
+                               ? nullptr
+                               : find_time(*shown->scene, SceneTime::Kind::step);
+  return steps == nullptr ? asked : "step=" + to_text(steps->first) + ":" + to_text(steps->last);
+}
+
 QComboBox* chooser(const char* name, const QString& label) {
   auto* box = new QComboBox;
   box->setObjectName(QString::fromLatin1(name));
@@ -77,11 +88,13 @@ QLabel* wrapped_words(const char* name) {
 FilmForm::FilmForm(const Dispatcher& dispatcher, QWidget* parent)
     : Panel(parent),
       m_values(dispatcher.session().options()),
+      m_key_seconds(dispatcher.session().timeline().seconds()),
       m_kind(chooser("film-kind", tr("What moves"))),
       m_preset(chooser("film-preset", tr("What the film is for"))),
       m_format(chooser("film-format", tr("Format of the film"))),
       m_kind_words(wrapped_words("film-kind-words")),
       m_preset_words(wrapped_words("film-preset-words")),
+      m_size_words(wrapped_words("film-size-words")),
       m_sweep(new SweepField(m_values.table())),
       m_trail(new OptionForm(source())),
       m_time(new OptionForm(source())),
@@ -144,7 +157,7 @@ void FilmForm::add_motion(const Dispatcher& dispatcher) {
   column()->addWidget(m_sweep);
   m_trail->set_options({"trail"});
   column()->addWidget(m_trail);
-  m_sweep->set_text(m_values.text("sweep"), m_values, telling_options(shown.get()));
+  m_sweep->set_text(proposed_sweep(m_values, shown.get()), m_values, telling_options(shown.get()));
   m_sweep->on_change = [this] {
     if (m_sweep->problem().isEmpty()) m_values.set("sweep", m_sweep->text());
     unfit();
@@ -153,6 +166,13 @@ void FilmForm::add_motion(const Dispatcher& dispatcher) {
   connect(m_kind, &QComboBox::activated, this, [this](int row) { choose_kind(row); });
   if (m_kind->currentIndex() >= 0) {
     m_values.set("animate", m_kind->currentData().toString().toStdString());
+  }
+  // What is proposed is chosen.
+  if (film_kind(m_values) == FilmKind::sweep && m_sweep->problem().isEmpty()) {
+    m_values.set("sweep", m_sweep->text());
+  }
+  if (film_kind(m_values) == FilmKind::keys && m_key_seconds > 0 && !m_values.is_set("duration")) {
+    m_values.set("duration", to_text(m_key_seconds));
   }
 }
 
@@ -186,6 +206,7 @@ void FilmForm::add_picture() {
   column()->addWidget(m_format);
   m_picture->set_options({"size", "scale", "quality"});
   column()->addWidget(m_picture);
+  column()->addWidget(m_size_words);
   connect(m_preset, &QComboBox::activated, this, [this](int row) { choose_preset(row); });
   connect(m_format, &QComboBox::activated, this, [this] {
     m_fitted = nullptr;

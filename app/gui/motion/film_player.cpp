@@ -13,9 +13,9 @@
 #include <cmath>
 
 #include "app/gui/motion/film_screen.h"
-#include "app/gui/widgets/dispatcher.h"
+#include "app/gui/motion/timeline_scale.h"
 #include "app/gui/widgets/style.h"
-#include "core/base/number_text.h"
+#include "app/gui/widgets/tr.h"
 
 namespace baryscope {
 namespace {
@@ -42,6 +42,14 @@ QIcon player_icon(bool pause) {
     painter.drawPath(path);
   }
   return pixmap;
+}
+
+/// As the timeline says it.
+QString place_words(int index, int n_frames, double rate) {
+  const double second = rate > 0 ? 1 / rate : 0;
+  return tr("%1 of %2 · frame %3")
+      .arg(time_words(index * second), time_words(n_frames * second))
+      .arg(index);
 }
 
 }  // namespace
@@ -73,6 +81,9 @@ FilmPlayer::FilmPlayer(QWidget* parent)
   m_slider->setObjectName(QStringLiteral("film-place"));
   m_slider->setAccessibleName(tr("Frame of the preview"));
   m_slider->setToolTip(tr("Goes through the film; the arrow keys step by one frame"));
+  m_place->setToolTip(
+      tr("Where the preview is, how long the film is, and the number of the frame: the first is "
+         "frame 0"));
   m_place->setObjectName(QStringLiteral("film-place-words"));
   m_place->setProperty("role", "muted");
   m_clock_timer.setInterval(k_tick_ms);
@@ -101,8 +112,8 @@ void FilmPlayer::start(int n_frames, double frames_per_second, bool loops, bool 
   for (QWidget* part : {static_cast<QWidget*>(m_play), static_cast<QWidget*>(m_slider)}) {
     part->setEnabled(n_frames > 1);
   }
-  m_place->setMinimumWidth(m_place->fontMetrics().horizontalAdvance(
-      tr("%1 of %2 · %3 s").arg(n_frames).arg(n_frames).arg(QStringLiteral("00.00"))));
+  m_place->setMinimumWidth(
+      m_place->fontMetrics().horizontalAdvance(place_words(n_frames, n_frames, frames_per_second)));
   show_index(0);
   play(plays && n_frames > 1);
 }
@@ -155,11 +166,7 @@ void FilmPlayer::show_index(int index) {
   }
 }
 
-void FilmPlayer::show_place() {
-  const double seconds = m_rate > 0 ? index() / m_rate : 0;
-  m_place->setText(
-      tr("%1 of %2 · %3 s").arg(index() + 1).arg(m_n_frames).arg(to_qt(to_text(seconds, 2))));
-}
+void FilmPlayer::show_place() { m_place->setText(place_words(index(), m_n_frames, m_rate)); }
 
 void FilmPlayer::set_frame(int index, const QImage& image) {
   if (m_n_frames == 0) return;

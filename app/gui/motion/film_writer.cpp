@@ -17,8 +17,30 @@
 #include "app/gui/widgets/tr.h"
 #include "core/base/error.h"
 #include "core/base/number_text.h"
+#include "core/base/unfinished_file.h"
 
 namespace baryscope {
+namespace {
+
+constexpr int k_told_ms = 8000;  // it lies over the picture's title
+
+/// Before anything is computed, and while the dialog that asked for the name still stands: throws
+/// UsageError where its folder takes no file.
+void check_place(const std::string& target) {
+  if (is_stream(target)) return;
+  try {
+    const UnfinishedFile trial(target);
+  } catch (const Error& error) {
+    const QFileInfo file(to_qt(target));
+    const QString reason = to_qt(error.what()).section(QStringLiteral("): "), -1);
+    throw UsageError(tr("%1 cannot be written: the folder %2 takes no new file (%3). Choose "
+                        "another folder.")
+                         .arg(file.fileName(), file.absolutePath(), reason)
+                         .toStdString());
+  }
+}
+
+}  // namespace
 
 QString byte_words(std::uint64_t n_bytes) {
   constexpr double k_kilo = 1e3, k_mega = 1e6;
@@ -46,6 +68,7 @@ void FilmWriter::start(FilmOrder order) {
                      " is being written; the next one can follow once it is done or cancelled");
   }
   static_cast<void>(check_films(film_of(order.options, order.timeline), order.outputs.targets));
+  for (const std::string& target : order.outputs.targets) check_place(target);
   m_name = QFileInfo(to_qt(order.outputs.targets.front())).fileName();
   m_failure = nullptr;
   QMainWindow* window = &m_parts.window;
@@ -59,6 +82,7 @@ void FilmWriter::start(FilmOrder order) {
   listener.done = [this](const std::vector<WrittenFilm>& films, std::exception_ptr failure) {
     ended(films, failure);
   };
+  forget_told();
   if (on_progress) on_progress(0, tr("%1: looking ahead").arg(m_name));
   m_run = std::make_unique<FilmRun>(m_parts.dispatcher.session().share_engine(), std::move(order),
                                     post, std::move(listener));
@@ -103,8 +127,16 @@ void FilmWriter::ended(const std::vector<WrittenFilm>& films, const std::excepti
   }
 }
 
+/// The newer film takes the place of the older.
+void FilmWriter::forget_told() {
+  if (m_told == nullptr) return;
+  m_told->hide();
+  m_told->deleteLater();
+  m_told.clear();
+}
+
 void FilmWriter::tell_written(const WrittenFilm& film) {
-  if (m_told != nullptr) m_told->deleteLater();
+  forget_told();
   const QFileInfo file(to_qt(film.target));
   QString words = tr("Written: %1 · %2 frames of %3 × %4 pixels · %5")
                       .arg(file.fileName())
@@ -123,6 +155,7 @@ void FilmWriter::tell_written(const WrittenFilm& film) {
   bar->add_answer(tr("Close"), {}, [bar] { bar->deleteLater(); });
   m_parts.messages.add(bar);
   bar->show_message(words);
+  bar->hide_after(k_told_ms);
   if (on_notice) on_notice(tr("Written: %1").arg(to_qt(film.target)));
 }
 

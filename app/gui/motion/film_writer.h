@@ -56,6 +56,7 @@ class FilmWriter {
  private:
   void ended(const std::vector<WrittenFilm>& films, const std::exception_ptr& failure);
   void tell_written(const WrittenFilm& film);
+  void forget_told();
 
   Parts m_parts;
   QString m_name;  ///< of the file that is being written

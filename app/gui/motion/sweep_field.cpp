@@ -20,6 +20,7 @@
 #include "app/gui/widgets/panel.h"
 #include "app/gui/widgets/plain_words.h"
 #include "app/session/film/sweep.h"
+#include "app/session/session_requests.h"
 #include "core/base/error.h"
 #include "core/base/number_text.h"
 
@@ -57,11 +58,8 @@ SweepField::SweepField(const OptionTable& table, QWidget* parent)
       m_menu(new QToolButton),
       m_note(muted_label({})),
       m_problem(new QLabel) {
-  for (const OptionSpec& spec : table.specs()) {
-    if (!sweep_obstacle(spec).empty() || spec.type == OptionType::path) continue;
-    m_option->addItem(option_label(spec.id), to_qt(spec.id));
-    m_option->setItemData(m_option->count() - 1, option_tip(spec), Qt::ToolTipRole);
-  }
+  m_option->setProperty("long", true);
+  m_option->setMaxVisibleItems(16);
   m_option->setObjectName(QStringLiteral("sweep-option"));
   m_option->setAccessibleName(tr("Option that changes"));
   m_option->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -122,6 +120,20 @@ SweepField::SweepField(const OptionTable& table, QWidget* parent)
 
 const OptionSpec& SweepField::spec() const {
   return m_table.spec(m_option->currentData().toString().toStdString());
+}
+
+/// Those that say something of what is shown, samples or a text; and `chosen`, whatever it is.
+void SweepField::offer_options(const std::string& chosen) {
+  const bool samples = shows_samples(m_now);
+  m_option->clear();
+  for (const OptionSpec& spec : m_table.specs()) {
+    if (!sweep_obstacle(spec).empty() || spec.type == OptionType::path) continue;
+    const auto beside = [&](const char* id) { return spec.group == m_table.spec(id).group; };
+    const bool silent = samples ? beside("mechanism") || beside("query") : beside("sampler");
+    if (silent && spec.id != chosen) continue;
+    m_option->addItem(option_label(spec.id), to_qt(spec.id));
+    m_option->setItemData(m_option->count() - 1, option_tip(spec), Qt::ToolTipRole);
+  }
 }
 
 bool SweepField::takes_range() const { return is_number(spec()); }
@@ -186,6 +198,7 @@ void SweepField::set_text(const std::string& text, const OptionValues& now,
   const std::string id = equals != std::string::npos ? text.substr(0, equals)
                          : number != m_telling.end() ? *number
                                                      : "temperature";
+  offer_options(id);
   m_option->setCurrentIndex(std::max(0, m_option->findData(to_qt(id))));
   propose();
   if (equals != std::string::npos) {

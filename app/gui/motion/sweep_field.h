@@ -32,6 +32,7 @@ class SweepField : public QWidget {
 
  private:
   [[nodiscard]] const OptionSpec& spec() const;
+  void offer_options(const std::string& chosen);
   [[nodiscard]] bool takes_range() const;
   void propose();
   void fill_menu();

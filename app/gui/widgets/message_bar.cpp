@@ -1,9 +1,11 @@
 #include "app/gui/widgets/message_bar.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QTimer>
 #include <QToolButton>
 #include <utility>
 
@@ -45,8 +47,18 @@ void MessageBar::add_answer(const QString& name, const QString& tip, std::functi
   auto* button = new QPushButton(name);
   button->setToolTip(tip);
   button->setAccessibleName(name);
-  connect(button, &QPushButton::clicked, this, std::move(answer));
+  connect(button, &QPushButton::clicked, this, [button, answer = std::move(answer)] {
+    button->clearFocus();  // hidden with it, Qt would put the next field into the hand
+    answer();
+  });
   m_row->addWidget(button);
+}
+
+void MessageBar::hide_after(int milliseconds) {
+  QTimer::singleShot(milliseconds, this, [this, milliseconds] {
+    const QWidget* focus = QApplication::focusWidget();
+    underMouse() || (focus != nullptr && isAncestorOf(focus)) ? hide_after(milliseconds) : hide();
+  });
 }
 
 QString MessageBar::text() const { return isVisible() ? m_label->text() : QString(); }

@@ -17,6 +17,8 @@ class MessageBar : public QFrame {
   void show_message(const QString& message);
   /// Another button, for a bar that asks; the cross is gone, since every answer is a button then.
   void add_answer(const QString& name, const QString& tip, std::function<void()> answer);
+  /// It goes by itself, unless the mouse or the focus is in it then.
+  void hide_after(int milliseconds);
   [[nodiscard]] QString text() const;
 
  private:

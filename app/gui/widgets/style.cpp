@@ -71,6 +71,7 @@ QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, 
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: @muted; background: @panel; border-color: @line; }
 QLineEdit[large="true"] { font-size: @largept; min-height: @roompx; padding: 2px 12px; border-radius: 7px; }
 QComboBox { padding-right: 22px; }
+QComboBox[long="true"] { combobox-popup: 0; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; background: transparent; min-height: 0; }
 QComboBox::drop-down { border: none; width: 22px; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url(:/baryscope/chevron-down-@name.svg); width: 12px; height: 12px; }
@@ -104,6 +105,7 @@ QPushButton:focus { border-color: @accent; }
 QPushButton:pressed { background: @tint; }
 QPushButton:default { background: @accent; color: @onaccent; border-color: @accent; }
 QPushButton:disabled { color: @muted; border-color: @line; }
+QPushButton:default:disabled { background: @tint; color: @muted; border-color: @line; }
 QPushButton:checked { background: @tint; border-color: @accent; }
 QPushButton:default:focus, QPushButton:checked:focus { border-color: @ink; }
 QToolButton { background: transparent; color: @muted; border: 1px solid transparent; border-radius: 4px; padding: 3px 6px; }

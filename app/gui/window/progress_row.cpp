@@ -53,6 +53,7 @@ void ProgressRow::report(double fraction, const QString& step) {
 void ProgressRow::finish() {
   m_working = false;
   m_delay.stop();
+  m_cancel->clearFocus();  // hidden with it, Qt would put the next field into the hand
   hide();
 }
 

@@ -186,6 +186,79 @@ TEST_F(FilmDialogTest, ASweepIsCheckedWhileItIsTyped) {
   EXPECT_EQ(option("sweep"), "temperature=0.5:2");
 }
 
+TEST_F(FilmDialogTest, ANumberThatCannotBeStaysUntilItIsPutRight) {
+  FilmDialog& dialog = open_dialog();
+  auto* box = part<QDoubleSpinBox>(dialog, "option-duration");
+  const auto* problem = part<QLabel>(dialog, "film-problem");
+  const auto* write = part<QPushButton>(dialog, "film-write");
+  const auto type_number = [&](const char* text) {
+    box->selectAll();
+    QTest::keyClicks(box, QString::fromLatin1(text));
+    QFocusEvent left(QEvent::FocusOut, Qt::TabFocusReason);
+    QApplication::sendEvent(box, &left);
+  };
+  for (const char* text : {"-1", "abc", "1e9", "0"}) {
+    type_number(text);
+    EXPECT_FALSE(problem->isHidden()) << text;
+    EXPECT_TRUE(problem->text().contains(QString::fromUtf8("Duration “%1”").arg(text)))
+        << problem->text().toStdString();
+    EXPECT_FALSE(write->isEnabled()) << text;
+    EXPECT_EQ(box->text(), QString::fromLatin1(text));
+    EXPECT_EQ(dialog.form().values().text("duration"), "6");
+  }
+  type_number("6");
+  EXPECT_TRUE(problem->isHidden()) << problem->text().toStdString();
+  EXPECT_TRUE(write->isEnabled());
+  type_number("2.5");
+  EXPECT_EQ(dialog.form().values().text("duration"), "2.5");
+  type(dialog, "option-size", QStringLiteral("wide"));
+  EXPECT_TRUE(problem->text().contains("Size")) << problem->text().toStdString();
+  EXPECT_FALSE(write->isEnabled());
+  type(dialog, "option-size", QStringLiteral("1280x720"));
+  EXPECT_TRUE(write->isEnabled());
+}
+
+TEST_F(FilmDialogTest, APlaceThatTakesNoFileIsToldInTheDialog) {
+  FilmDialog& dialog = open_dialog();
+  make_small(dialog);
+  dialog.write_to(QStringLiteral("/proc/turn.gif"));
+  EXPECT_TRUE(dialog.isVisible());
+  const auto* problem = part<QLabel>(dialog, "film-problem");
+  EXPECT_TRUE(problem->text().contains("Choose another folder")) << problem->text().toStdString();
+  EXPECT_NE(QSettings().value("film-folder").toString(), QStringLiteral("/proc"));
+  EXPECT_FALSE(window->host().films().writing());
+}
+
+TEST_F(FilmDialogTest, KeysTakeTheirOwnLength) {
+  Timeline keys;
+  keys.add({0, {}, std::nullopt, ""});
+  keys.add({9.5, {}, std::nullopt, ""});
+  window->session().set_timeline(std::move(keys), {{"duration", "2"}, {"animate", "turntable"}});
+  FilmDialog& dialog = open_dialog();
+  EXPECT_EQ(dialog.form().values().text("duration"), "2");
+  choose(dialog, "film-kind", QStringLiteral("keys"));
+  EXPECT_EQ(dialog.form().values().text("duration"), "9.5");
+  const auto* words = part<QLabel>(dialog, "film-kind-words");
+  EXPECT_FALSE(words->text().contains("before the last"));
+  part<QDoubleSpinBox>(dialog, "option-duration")->setValue(2);
+  EXPECT_TRUE(words->text().contains("before the last")) << words->text().toStdString();
+  // As the timeline does.
+  window->session().set_option("animate", "keys");
+  EXPECT_FALSE(window->session().options().is_set("duration"));
+}
+
+TEST_F(FilmDialogTest, AGifsLastFrameIsShown) {
+  FilmDialog& dialog = open_dialog();
+  choose(dialog, "film-kind", QStringLiteral("turntable"));
+  make_small(dialog, 0.3);
+  choose(dialog, "film-format", QStringLiteral(".gif"));
+  auto* last = dynamic_cast<FilmScreen*>(dialog.findChild<QWidget*>(QStringLiteral("film-last")));
+  ASSERT_TRUE(wait([&] { return !last->image().isNull(); }));
+  const auto* place = part<QLabel>(dialog, "film-place-words");
+  part<QSlider>(dialog, "film-place")->setValue(0);
+  EXPECT_TRUE(place->text().endsWith("frame 0")) << place->text().toStdString();
+}
+
 TEST_F(FilmDialogTest, MissingProgramIsToldWithWhatWorks) {
   qputenv("BARYSCOPE_FFMPEG", "/nonexistent");
   FilmDialog& dialog = open_dialog();
