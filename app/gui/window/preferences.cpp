@@ -95,11 +95,13 @@ void show_settings(QWidget* parent, Preferences& preferences, const Dispatcher& 
   dialog->setObjectName(QStringLiteral("settings"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setWindowTitle(QObject::tr("Settings"));
-  dialog->setMinimumWidth(420);
   auto* column = new QVBoxLayout(dialog);
+  column->setSizeConstraint(QLayout::SetFixedSize);  // grows and shrinks with its words
   column->setContentsMargins(18, 16, 18, 14);
   column->setSpacing(10);
 
+  constexpr int k_least_width = 384;
+  column->addItem(new QSpacerItem(k_least_width, 0));
   column->addWidget(section_label(QObject::tr("Picture")));
   auto* form = new OptionForm(dispatcher);
   form->set_options({"theme", "palette", "font-size"});
@@ -125,7 +127,6 @@ void show_settings(QWidget* parent, Preferences& preferences, const Dispatcher& 
   motion_row->addWidget(motion_label, 1);
   motion_row->addWidget(motion);
   column->addLayout(motion_row);
-  column->addStretch(1);
 
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
   buttons->button(QDialogButtonBox::Close)->setIcon({});
