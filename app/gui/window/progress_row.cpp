@@ -1,5 +1,6 @@
 #include "app/gui/window/progress_row.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
@@ -33,6 +34,17 @@ ProgressRow::ProgressRow(QWidget* parent)
   m_delay.setInterval(300);
   connect(&m_delay, &QTimer::timeout, this, [this] { show(); });
   hide();
+}
+
+/// As wide as its words at once: the status bar gives it the room of those before.
+bool ProgressRow::event(QEvent* event) {
+  const bool done = QWidget::event(event);
+  if (event->type() == QEvent::Show || event->type() == QEvent::LayoutRequest) {
+    m_step->ensurePolished();
+    m_cancel->ensurePolished();
+    setMinimumWidth(layout()->totalSizeHint().width());
+  }
+  return done;
 }
 
 void ProgressRow::start(const QString& step) {

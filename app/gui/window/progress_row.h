@@ -20,6 +20,9 @@ class ProgressRow : public QWidget {
 
   std::function<void()> on_cancel;
 
+ protected:
+  bool event(QEvent* event) override;
+
  private:
   QLabel* m_step;
   QProgressBar* m_bar;
