@@ -2,6 +2,7 @@
 #include "app/gui/motion/motion_player.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/gui/motion/caption_band.h"
 #include "app/gui/samples/step_player.h"
@@ -30,6 +31,11 @@ TEST_F(MotionTest, NothingPlaysUntilItIsAsked) {
 TEST_F(MotionTest, SpaceTurnsThePictureAndHaltsIt) {
   show_timeline();  // before the picture is fitted beside it
   scene().setFocus();
+  Camera rests;
+  EXPECT_TRUE(wait([&] {
+    QTest::qWait(200);
+    return std::exchange(rests, scene().cameras().camera()) == scene().cameras().camera();
+  }));
   const Camera before = scene().cameras().camera();
   press(Qt::Key_Space);
   EXPECT_EQ(option("animate"), "turntable");
