@@ -143,9 +143,12 @@ int TimelinePanel::time_width(double seconds) const {
 void TimelinePanel::show_playhead() {
   const double seconds = m_player.seconds();
   m_view->show_seconds(seconds);
-  m_time->setMinimumWidth(std::max(m_time->minimumWidth(), time_width(seconds)));
-  const QString words = place_words(seconds);
-  m_time->setText(words);
+  const int width = std::max(m_time->minimumWidth(), time_width(seconds));
+  if (width != m_time->minimumWidth()) {
+    m_time->clear();  // a label remembers its hint, of which the least width is a part
+    m_time->setMinimumWidth(width);
+  }
+  m_time->setText(place_words(seconds));
   if (on_words) on_words();
 }
 

@@ -185,8 +185,10 @@ TEST_F(TimelineTest, ADemonstrationIsRecorded) {
   }
   ASSERT_GE(lambdas.size(), 3u);
   EXPECT_EQ(lambdas.front(), "0.8");
-  EXPECT_EQ(keys()[1].options.at("lambda"), "0.8") << "it stayed until it was changed";
-  EXPECT_GT(keys()[1].seconds, 0);
+  const auto first = std::find_if(keys().begin(), keys().end(), [](const KeyFrame& key) {
+    return key.options.contains("lambda");
+  });
+  EXPECT_GT(first->seconds, 0) << "it stayed until it was changed";
   EXPECT_EQ(lambdas[1], "0.3");
   EXPECT_NE(*keys().front().camera, *keys().back().camera);
   EXPECT_EQ(option("animate"), "keys");
