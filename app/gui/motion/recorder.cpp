@@ -24,11 +24,14 @@ Recorder::Recorder(const Dispatcher& dispatcher, const SceneWidget& scene, Motio
 }
 
 Recorder::Moment Recorder::now() const {
-  return {key_options(m_dispatcher.session()), m_scene.shown_camera()};
+  const bool chosen = m_scene.cameras().touched();
+  return {key_options(m_dispatcher.session()),
+          chosen ? m_scene.shown_camera() : m_scene.cameras().camera(), chosen};
 }
 
 bool Recorder::differ(const Moment& a, const Moment& b) {
-  return !(a.camera == b.camera) ||
+  // A picture that comes to fit its frame is nothing that a person did.
+  return a.chosen != b.chosen || (b.chosen && !(a.camera == b.camera)) ||
          (!(a.options == b.options) && !keyable_changes(a.options, b.options).empty());
 }
 
@@ -42,7 +45,7 @@ void Recorder::start() {
     m_timeline = m_keys.timeline();
     m_seconds = m_last_key = key_time(m_player.seconds());
     m_kept = m_seen = now();
-    put(m_seconds, *m_kept, {m_keys.reference(), m_kept->camera});
+    put(m_seconds, *m_kept, {m_keys.reference(), m_kept->camera, m_kept->chosen});
     m_changing = false;
     m_clock.start();
   });

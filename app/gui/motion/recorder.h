@@ -35,6 +35,7 @@ class Recorder {
   struct Moment {
     KeyOptions options;
     Camera camera;
+    bool chosen = false;  ///< the camera is a person's, not one that fits the picture by itself
   };
   void tick(double seconds);
   void keep();
