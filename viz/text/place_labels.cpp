@@ -4,13 +4,16 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <numbers>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 #include "viz/scene/drawn_size.h"
 #include "viz/scene/figure_layout.h"
 #include "viz/text/label_scenery.h"
+#include "viz/text/name_column.h"
 #include "viz/text/screen_obstacles.h"
 
 namespace baryscope {
@@ -18,9 +21,11 @@ namespace {
 
 constexpr double k_gap = 4;           // between a label and its own point
 constexpr double k_label_gap = 2;     // half of it around each label
+constexpr double k_edge = 10;         // between a label and the edge of the paper at its sides
 constexpr double k_leader_from = 10;  // a box farther than this from its anchor gets a leader line
 constexpr double k_rings[] = {14, 26, 42, 62, 88, 120, 160};  // gap to the anchor, in pixels
 constexpr int k_angles = 16;
+constexpr double k_most_away = 1.3;  // of a name in a column from its point, times its height
 
 // Costs in units of "one place less liked".
 constexpr double k_ink_cost = 14;      // of a box wholly under a stroke
@@ -44,6 +49,12 @@ double distance(double x, double y, const ScreenBox& box) {
   return std::hypot(line.x1 - line.x0, line.y1 - line.y0);
 }
 
+/// A name beside its point: those of a column make room for each other.
+bool is_in_column(const SceneLabel& label) {
+  return label.side && (*label.side)[1] == 0 && !label.is_whole && !label.subjects.empty() &&
+         !label.spans.empty();
+}
+
 class Placer {
  public:
   Placer(const Scene& scene, const Camera& camera, const Viewport& viewport, TextPainter& painter)
@@ -52,11 +63,14 @@ class Placer {
         m_viewport(viewport),
         m_painter(painter),
         m_size(scene, camera, viewport),
-        m_area{viewport.margin_left + k_label_gap, viewport.margin_top + k_label_gap,
-               viewport.width - viewport.margin_right - k_label_gap,
+        m_area{std::max(viewport.margin_left + k_label_gap, k_edge),
+               viewport.margin_top + k_label_gap,
+               viewport.width - std::max(viewport.margin_right + k_label_gap, k_edge),
                viewport.height - viewport.margin_bottom - k_label_gap},
         m_scenery(scene, camera, viewport, painter) {}
 
+  /// Once, before the first place().
+  void spread_columns();
   PlacedLabel place(int label, const PlacedLabel* previous);
   static bool is_kept(const SceneLabel& label) {
     return std::any_of(label.spans.begin(), label.spans.end(),
@@ -100,7 +114,12 @@ class Placer {
     candidate.cost += cost(candidate.box);
     if ((!m_best || candidate.cost < m_best->cost) && fits(candidate)) m_best = candidate;
   }
-  void consider_side(const SceneLabel& label);
+  void measure(const SceneLabel& label) {
+    TextStyle style;
+    style.size = label_points(m_scene, label.scale);
+    m_painter.measure(label.spans, style, m_width, m_height);
+  }
+  void consider_side(int index);
   void consider_near();
   void consider_away(Vec3 from);
   void consider_ring(double gap, double ring_cost);
@@ -114,6 +133,7 @@ class Placer {
   DrawnSize m_size;
   ScreenBox m_area;
   LabelScenery m_scenery;
+  std::map<int, std::optional<double>> m_tops;  ///< of names in columns; nothing: left out
 
   // Of the label in hand.
   double m_x = 0, m_y = 0, m_width = 0, m_height = 0, m_clearance = 0;
@@ -147,8 +167,36 @@ void Placer::consider_near() {
   }
 }
 
+/// Columns are told apart by their side and by where their points stand.
+void Placer::spread_columns() {
+  struct Names {
+    std::vector<int> labels;
+    std::vector<ColumnName> names;
+  };
+  std::map<std::pair<double, long>, Names> columns;
+  for (int i = 0; i < static_cast<int>(m_scene.labels.size()); ++i) {
+    const SceneLabel& label = m_scene.labels[static_cast<std::size_t>(i)];
+    if (!is_in_column(label)) continue;
+    const auto at = find_on_screen(m_camera, m_viewport, label.anchor);
+    if (!at || at->y < 0 || at->y > m_viewport.height) continue;
+    measure(label);
+    Names& column = columns[{(*label.side)[0], std::lround(at->x)}];
+    column.labels.push_back(i);
+    column.names.push_back(
+        {at->y, m_height + 2 * k_label_gap, label.importance + (is_kept(label) ? 1000 : 0)});
+  }
+  const double top = m_viewport.margin_top, bottom = m_viewport.height - m_viewport.margin_bottom;
+  for (const auto& [place, column] : columns) {
+    const auto tops = spread_column(column.names, top, bottom, k_most_away);
+    for (std::size_t i = 0; i < tops.size(); ++i) {
+      m_tops[column.labels[i]] = tops[i] ? std::optional(*tops[i] + k_label_gap) : std::nullopt;
+    }
+  }
+}
+
 /// The one place of a label that has its side, wherever that is in the picture.
-void Placer::consider_side(const SceneLabel& label) {
+void Placer::consider_side(int index) {
+  const SceneLabel& label = m_scene.labels[static_cast<std::size_t>(index)];
   const std::array<double, 2>& side = *label.side;
   const double x = m_x + side[0] * (m_clearance + m_width / 2);
   const double y = m_y + side[1] * (m_clearance + m_height / 2);
@@ -165,6 +213,11 @@ void Placer::consider_side(const SceneLabel& label) {
         inside(box.top, m_height, std::max(edge, top), std::min(bottom, m_viewport.height - edge));
     m_best = Candidate{{box.left, box.top, box.left + m_width, box.top + m_height}, false, 0};
     return;
+  }
+  if (const auto found = m_tops.find(index); found != m_tops.end()) {
+    if (!found->second) return;
+    box.top = *found->second;
+    box.bottom = box.top + m_height;
   }
   if (box.left >= 0 && box.right <= m_viewport.width && box.top >= top && box.bottom <= bottom &&
       !m_scenery.obstacles.hits_box(box)) {
@@ -261,9 +314,7 @@ PlacedLabel Placer::place(int index, const PlacedLabel* previous) {
   PlacedLabel placed;
   placed.label = index;
   placed.visible = false;
-  TextStyle style;
-  style.size = label_points(m_scene, label.scale);
-  m_painter.measure(label.spans, style, m_width, m_height);
+  measure(label);
   placed.width = m_width;
   placed.height = m_height;
   const auto at = find_on_screen(m_camera, m_viewport, label.anchor);
@@ -275,11 +326,13 @@ PlacedLabel Placer::place(int index, const PlacedLabel* previous) {
   m_clearance = placed.clearance + k_gap;
   m_best.reset();
   if (label.side) {
-    consider_side(label);
+    consider_side(index);
     if (m_best) {
       placed.x = m_best->box.left;
       placed.y = m_best->box.top;
       placed.visible = true;
+      placed.leader = is_in_column(label) &&
+                      distance(m_x, m_y, m_best->box) > m_clearance + 0.5 * k_leader_from;
       m_scenery.obstacles.add(grown(m_best->box, k_label_gap));
     }
     return placed;
@@ -317,6 +370,7 @@ std::vector<PlacedLabel> place_labels(const Scene& scene, const Camera& camera,
                                       const Viewport& viewport, TextPainter& painter,
                                       const std::vector<PlacedLabel>& previous) {
   Placer placer(scene, camera, viewport, painter);
+  placer.spread_columns();
   std::vector<const PlacedLabel*> previous_of(scene.labels.size(), nullptr);
   for (const PlacedLabel& label : previous)
     if (label.label >= 0 && static_cast<std::size_t>(label.label) < previous_of.size())

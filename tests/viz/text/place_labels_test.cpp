@@ -320,6 +320,55 @@ TEST(PlaceLabels, ASideIsKeptOverPointsAndOffTitleAndLegend) {
   for (const std::size_t i : {2UL, 3UL, 4UL, 5UL}) EXPECT_FALSE(placed[i].visible) << i;
 }
 
+TEST(PlaceLabels, NamesOfAColumnMakeRoomForEachOther) {
+  Scene scene;
+  Camera camera;
+  camera.orthographic = true;
+  camera.parallel_scale = 1;
+  Viewport viewport;
+  viewport.width = viewport.height = 400;
+  viewport.margin_top = viewport.margin_bottom = 50;
+  for (int i = 0; i < 8; ++i) {  // 16 pixels from point to point
+    SceneLabel label;
+    label.anchor = {0, 0.28 - 0.08 * i, 0};
+    label.spans = {{"key", false, false}};
+    label.side = {1, 0};
+    label.subjects = {token_subject(i)};
+    label.clearance = 6;
+    scene.labels.push_back(label);
+  }
+  TextPainter painter;
+  const auto placed = place_labels(scene, camera, viewport, painter);
+  for (std::size_t i = 0; i < placed.size(); ++i) {
+    ASSERT_TRUE(placed[i].visible) << i << ": there is room above and below";
+    EXPECT_GE(placed[i].x, placed[i].anchor_x + 6);
+    if (i > 0) {
+      EXPECT_GE(placed[i].y, placed[i - 1].y + placed[i - 1].height);
+    }
+  }
+}
+
+TEST(PlaceLabels, LabelsKeepOffTheEdgesOfThePaper) {
+  Scene scene;
+  Camera camera;
+  camera.orthographic = true;
+  camera.parallel_scale = 1;
+  const Viewport viewport{400, 400};
+  SceneLabel label;
+  label.anchor = {-0.8, 0, 0};
+  label.spans = {{"a name as long", true, false}};
+  scene.labels = {label};
+  scene.labels.back().anchor.x = -0.8;
+  label.anchor.x = 0.8;
+  scene.labels.push_back(label);
+  TextPainter painter;
+  for (const PlacedLabel& placed : place_labels(scene, camera, viewport, painter)) {
+    ASSERT_TRUE(placed.visible);
+    EXPECT_GE(placed.x, 10);
+    EXPECT_LE(placed.x + placed.width, 390);
+  }
+}
+
 TEST(PlaceLabels, LabelsMayStandOverMarksThatHaveReceded) {
   Scene scene;
   Camera camera;

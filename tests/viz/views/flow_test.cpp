@@ -58,6 +58,21 @@ TEST(Flow, APipeAWeightFromItsQueryToItsKey) {
   })) << "the heaviest lies on top";
 }
 
+TEST(Flow, ThinPipesAreSeenOnDarkPaper) {
+  const Analysis analysis = long_analysis(12);
+  ViewRequest dark;
+  dark.theme = "dark";
+  const auto thinnest = [&](const ViewRequest& request) {
+    const Scene scene = build_flow(analysis, request);
+    const CurveSet* pipes = find_curves(scene, "weights");
+    double width = 1e9;
+    for (const SceneCurve& pipe : pipes->curves) width = std::min(width, pipe.width);
+    return width;
+  };
+  EXPECT_LT(thinnest({}), 1.4);
+  EXPECT_DOUBLE_EQ(thinnest(dark), 1.4);
+}
+
 TEST(Flow, TokensStandInTheirOrderLevelWithThemselves) {
   const Scene scene = build_flow(pairwise_analysis(), {});
   const TokenCloud &queries = cloud(scene, "queries"), &keys = cloud(scene, "keys");

@@ -11,6 +11,8 @@ namespace baryscope {
 namespace {
 
 constexpr double k_hair = 0.5, k_most_hair_width = 1.6;
+/// Of the shown query's thinnest pipe on dark paper, where a line half a pixel wide is lost.
+constexpr double k_least_on_dark = 1.4;
 /// So many hairlines of other queries are curves; more are straight and in columns.
 constexpr std::size_t k_most_curves = 600;
 
@@ -18,7 +20,8 @@ SceneCurve pipe(const FlowParts& parts, Vec3 query, Vec3 key, double weight) {
   SceneCurve curve;
   curve.points = flow_curve(query, key);
   curve.weight = std::isfinite(weight) ? weight : 0;
-  curve.width = stroke_width(parts, curve.weight);
+  const bool on_dark = parts.request->theme == "dark";
+  curve.width = std::max(stroke_width(parts, curve.weight), on_dark ? k_least_on_dark : 0.0);
   curve.dashed = curve.weight < 0;
   curve.pulse = pulse_of(parts, curve.weight);
   return curve;
