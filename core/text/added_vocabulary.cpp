@@ -2,15 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <cstdint>
 #include <limits>
 
 #include "core/text/unicode_ranges.h"
 
 namespace baryscope {
 namespace {
-
-std::uint64_t child_key(std::uint32_t node, char32_t c) { return (std::uint64_t{node} << 21) | c; }
 
 AddedToken read_added_token(const JsonValue& json) {
   AddedToken token;
@@ -26,15 +24,14 @@ AddedToken read_added_token(const JsonValue& json) {
 
 }  // namespace
 
-AddedVocabulary::AddedVocabulary(const JsonValue& json, const TokenModel& model,
-                                 const std::optional<BertNormalizer>& normalizer) {
-  std::unordered_map<std::string, AddedToken*> by_content;
+void AddedVocabulary::read(const JsonValue& json, const TokenModel& model) {
   int next_id = model.n_entries();
   json.for_each_element([&](const JsonValue& element) {
     AddedToken token = read_added_token(element);
     if (token.content.empty()) return;
-    const auto known = by_content.find(token.content);
-    if (known != by_content.end()) {
+    if (token.special) m_specials.insert(token.content);
+    const auto known = m_by_content.find(token.content);
+    if (known != m_by_content.end()) {
       token.id = known->second->id;
       *known->second = token;
       return;
@@ -43,75 +40,65 @@ AddedVocabulary::AddedVocabulary(const JsonValue& json, const TokenModel& model,
     if (!id) ++m_n_new;
     token.id = id ? *id : next_id++;
     m_tokens.push_back(std::move(token));
-    by_content.emplace(m_tokens.back().content, &m_tokens.back());
+    m_by_content.emplace(m_tokens.back().content, &m_tokens.back());
   });
-  for (const AddedToken& token : m_tokens) {
+}
+
+AddedVocabulary::AddedVocabulary(const JsonValue& json, const TokenModel& model,
+                                 const Normalizer* normalizer) {
+  read(json, model);
+  for (std::uint32_t i = 0; i < m_tokens.size(); ++i) {
+    AddedToken& token = m_tokens[i];
+    m_by_id.emplace(token.id, &token);
     AlignedText pattern = to_aligned_text(token.content);
-    if (token.normalized && normalizer) pattern = normalizer->normalized(pattern);
+    if (token.normalized && normalizer != nullptr) normalizer->normalize(pattern);
+    token.spelling = to_utf8(pattern.characters);
     if (pattern.size() == 0)
       json.fail(fmt::format("nothing is left of \"{}\" after normalisation", token.content));
-    Trie& trie = token.normalized ? m_normalized : m_raw;
-    if (!trie.add(pattern.characters, token))
+    CharacterTrie& trie = token.normalized ? m_normalized : m_raw;
+    if (trie.add(pattern.characters, i) != CharacterTrie::k_none)
       json.fail(
           fmt::format("\"{}\" is the same as another token after normalisation", token.content));
   }
 }
 
-bool AddedVocabulary::Trie::add(std::u32string_view pattern, const AddedToken& token) {
-  std::uint32_t node = 0;
-  for (const char32_t c : pattern) {
-    const auto next = static_cast<std::uint32_t>(tokens.size());
-    const auto [child, is_new] = children.emplace(child_key(node, c), next);
-    if (is_new) tokens.push_back(nullptr);
-    node = child->second;
-  }
-  if (tokens[node] != nullptr) return false;
-  tokens[node] = &token;
-  return true;
+const AddedToken* AddedVocabulary::find(int id) const {
+  const auto found = m_by_id.find(id);
+  return found == m_by_id.end() ? nullptr : found->second;
+}
+const AddedToken* AddedVocabulary::find(const std::string& content) const {
+  const auto found = m_by_content.find(content);
+  return found == m_by_content.end() ? nullptr : found->second;
 }
 
-const AddedToken* AddedVocabulary::Trie::find(std::u32string_view text, std::size_t at,
-                                              std::size_t& end) const {
-  const AddedToken* found = nullptr;
-  std::uint32_t node = 0;
-  for (std::size_t i = at; i < text.size(); ++i) {
-    const auto child = children.find(child_key(node, text[i]));
-    if (child == children.end()) break;
-    node = child->second;
-    if (tokens[node] == nullptr) continue;
-    found = tokens[node];
-    end = i + 1;
-  }
-  return found;
-}
-
-std::vector<AddedVocabulary::Part> AddedVocabulary::parts(std::u32string_view text,
-                                                          bool normalized) const {
-  const Trie& trie = normalized ? m_normalized : m_raw;
-  if (trie.children.empty()) return {{nullptr, 0, text.size()}};
+std::vector<AddedVocabulary::Part> AddedVocabulary::parts(std::u32string_view text, bool normalized,
+                                                          bool special) const {
+  const CharacterTrie& trie = normalized ? m_normalized : m_raw;
+  if (trie.empty()) return {{nullptr, 0, text.size()}};
   std::vector<Part> result;
   std::size_t done = 0;
   std::size_t next = 0;
   while (next < text.size()) {
-    std::size_t end = 0;
-    const AddedToken* token = trie.find(text, next, end);
-    if (token == nullptr) {
+    const auto found = trie.longest(text.substr(next));
+    if (found.length == 0) {
       ++next;
       continue;
     }
+    const AddedToken& token = m_tokens[found.number];
     std::size_t begin = next;
-    next = end;
-    if (token->single_word) {
+    std::size_t end = next += found.length;
+    if (!special && m_specials.contains(token.content)) continue;
+    if (token.single_word) {
       const bool word_before = begin > 0 && is_word_character(text[begin - 1]);
       const bool word_after = end < text.size() && is_word_character(text[end]);
       if (word_before || word_after) continue;
     }
-    if (token->lstrip)
+    if (token.lstrip)
       while (begin > done && is_whitespace(text[begin - 1])) --begin;
-    if (token->rstrip)
+    if (token.rstrip)
       while (end < text.size() && is_whitespace(text[end])) ++end;
     if (done < begin) result.push_back({nullptr, done, begin});
-    result.push_back({token, begin, end});
+    result.push_back({&token, begin, end});
     done = end;
   }
   if (done != text.size()) result.push_back({nullptr, done, text.size()});

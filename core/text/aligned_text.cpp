@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unicode/utf8.h>
 
+#include "core/base/error.h"
 #include "core/text/tokenizer.h"
 
 namespace baryscope {
@@ -16,6 +17,31 @@ AlignedText AlignedText::slice(std::size_t begin, std::size_t end) const {
   const auto first = static_cast<std::ptrdiff_t>(begin);
   const auto last = static_cast<std::ptrdiff_t>(end);
   return {characters.substr(begin, end - begin), {sources.begin() + first, sources.begin() + last}};
+}
+
+void AlignedText::append(const AlignedText& other, std::size_t begin, std::size_t end) {
+  characters.append(other.characters, begin, end - begin);
+  sources.insert(sources.end(), other.sources.begin() + static_cast<std::ptrdiff_t>(begin),
+                 other.sources.begin() + static_cast<std::ptrdiff_t>(end));
+}
+
+void Rewriting::replace(char32_t character, std::size_t n_more) {
+  BARYSCOPE_CHECK(m_next < m_text.size());
+  m_result.append(character, m_text.sources[m_next]);
+  m_next += 1 + n_more;
+}
+
+void Rewriting::insert(char32_t character) {
+  BARYSCOPE_CHECK(m_text.size() > 0 && m_next <= m_text.size());
+  const int first = m_text.sources.front().begin;
+  m_result.append(character, m_next == 0 ? SourceSpan{first, first} : m_text.sources[m_next - 1]);
+}
+
+void Rewriting::put(char32_t character, int change) {
+  if (change > 0)
+    insert(character);
+  else
+    replace(character, static_cast<std::size_t>(-change));
 }
 
 AlignedText to_aligned_text(std::string_view utf8) {

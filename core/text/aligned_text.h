@@ -1,6 +1,7 @@
 /// A text under normalisation, each of its characters remembering where it comes from.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,10 +25,40 @@ struct AlignedText {
   [[nodiscard]] SourceSpan source(std::size_t begin, std::size_t end) const {
     return {sources[begin].begin, sources[end - 1].end};
   }
+  [[nodiscard]] std::u32string_view view(std::size_t begin, std::size_t end) const {
+    return std::u32string_view(characters).substr(begin, end - begin);
+  }
   void append(char32_t character, SourceSpan source) {
     characters.push_back(character);
     sources.push_back(source);
   }
+  void append(const AlignedText& other, std::size_t begin, std::size_t end);
+  void reserve(std::size_t n) {
+    characters.reserve(n);
+    sources.reserve(n);
+  }
+};
+
+/// A text written anew in step with the one that it comes from, as the package `tokenizers` counts:
+/// a character either takes the place of the next one, or is one more and then comes from where the
+/// last one that was passed came from.
+class Rewriting {
+ public:
+  explicit Rewriting(const AlignedText& text) : m_text(text) { m_result.reserve(text.size()); }
+
+  /// In place of the next character and of `n_more` behind it.
+  void replace(char32_t character, std::size_t n_more = 0);
+  void insert(char32_t character);
+  /// Leaves the next `n` characters out.
+  void skip(std::size_t n) { m_next += n; }
+  /// `change`: 1 inserts, 0 replaces, −n replaces and leaves n out.
+  void put(char32_t character, int change);
+  AlignedText take() { return std::move(m_result); }
+
+ private:
+  const AlignedText& m_text;
+  AlignedText m_result;
+  std::size_t m_next = 0;
 };
 
 /// Decodes UTF-8. Throws Tokenizer::Error with the byte and its offset where it is not valid, and

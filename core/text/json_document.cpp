@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/input_file.h"
+#include "core/text/aligned_text.h"
 #include "core/text/tokenizer.h"
 
 namespace baryscope {
@@ -119,6 +120,7 @@ JsonValue JsonDocument::root() const { return {*m_root, m_file, ""}; }
 
 bool JsonValue::is_null() const { return m_value->is_null(); }
 bool JsonValue::is_object() const { return m_value->is_object(); }
+bool JsonValue::is_array() const { return m_value->is_array(); }
 
 bool JsonValue::boolean() const {
   if (!m_value->is_boolean()) fail_type("true or false");
@@ -136,9 +138,20 @@ std::int64_t JsonValue::integer(std::int64_t minimum, std::int64_t maximum) cons
   return value;
 }
 
+double JsonValue::number() const {
+  if (!m_value->is_number()) fail_type("a number");
+  return m_value->get<double>();
+}
+
 std::string JsonValue::text() const {
   if (!m_value->is_string()) fail_type("a string");
   return m_value->get<std::string>();
+}
+
+char32_t JsonValue::character() const {
+  const std::u32string characters = to_aligned_text(text()).characters;
+  if (characters.size() != 1) fail_type("one character");
+  return characters.front();
 }
 
 JsonValue JsonValue::at(std::string_view key) const {
@@ -176,9 +189,12 @@ std::string JsonValue::member_path(std::string_view key) const {
   return m_path.empty() ? shown(key) : fmt::format("{}.{}", m_path, shown(key));
 }
 
+std::string JsonValue::place() const {
+  return fmt::format("{}: {}", *m_file, m_path.empty() ? "the document" : m_path);
+}
+
 void JsonValue::fail(std::string_view message) const {
-  throw Tokenizer::Error(
-      fmt::format("{}: {}: {}", *m_file, m_path.empty() ? "the document" : m_path, message));
+  throw Tokenizer::Error(fmt::format("{}: {}", place(), message));
 }
 
 void JsonValue::fail_type(std::string_view expected) const {

@@ -21,9 +21,13 @@ class JsonValue {
 
   [[nodiscard]] bool is_null() const;
   [[nodiscard]] bool is_object() const;
+  [[nodiscard]] bool is_array() const;
   [[nodiscard]] bool boolean() const;
   [[nodiscard]] std::int64_t integer(std::int64_t minimum, std::int64_t maximum) const;
+  [[nodiscard]] double number() const;
   [[nodiscard]] std::string text() const;
+  /// A text of one code point.
+  [[nodiscard]] char32_t character() const;
   /// A member of an object.
   [[nodiscard]] JsonValue at(std::string_view key) const;
   [[nodiscard]] std::optional<JsonValue> find(std::string_view key) const;
@@ -32,6 +36,8 @@ class JsonValue {
   void for_each_element(const std::function<void(const JsonValue&)>& visit) const;
   [[nodiscard]] std::size_t n_elements() const;
 
+  /// "FILE: PATH", as complaints begin.
+  [[nodiscard]] std::string place() const;
   /// Throws "FILE: PATH: message".
   [[noreturn]] void fail(std::string_view message) const;
 

@@ -3,46 +3,20 @@
 #include <fmt/format.h>
 
 #include <utility>
+#include <vector>
 
-#include "core/base/nearest_name.h"
 #include "core/text/added_vocabulary.h"
-#include "core/text/bert_normalizer.h"
+#include "core/text/decoders/decoder.h"
 #include "core/text/json_document.h"
-#include "core/text/post_processor.h"
-#include "core/text/token_model.h"
-#include "core/text/unicode_ranges.h"
+#include "core/text/models/token_model.h"
+#include "core/text/normalizers/normalizer.h"
+#include "core/text/post_processors/post_processor.h"
+#include "core/text/pre_tokenizers/pre_tokenizer.h"
+#include "core/text/reading.h"
+#include "core/text/word_cutter.h"
 
 namespace baryscope {
 namespace {
-
-enum class PreTokenizer { none, bert, whitespace_split, whitespace };
-
-PreTokenizer read_pre_tokenizer(const JsonValue& json) {
-  static const std::pair<const char*, PreTokenizer> known[] = {
-      {"BertPreTokenizer", PreTokenizer::bert},
-      {"WhitespaceSplit", PreTokenizer::whitespace_split},
-      {"Whitespace", PreTokenizer::whitespace},
-  };
-  const std::string type = json.at("type").text();
-  std::vector<std::string> names;
-  for (const auto& [name, pre_tokenizer] : known) {
-    if (type == name) return pre_tokenizer;
-    names.emplace_back(name);
-  }
-  json.fail("unsupported: " + unknown_name_message("pre-tokenizer", type, names));
-}
-
-/// Whether a word ends between two characters that are not white space, which always ends one.
-bool is_cut(PreTokenizer pre_tokenizer, char32_t before, char32_t after) {
-  switch (pre_tokenizer) {
-    case PreTokenizer::bert:
-      return is_punctuation(before) || is_punctuation(after);
-    case PreTokenizer::whitespace:
-      return is_word_character(before) != is_word_character(after);
-    default:
-      return false;
-  }
-}
 
 class TokenizerFile : public Tokenizer {
  public:
@@ -50,141 +24,187 @@ class TokenizerFile : public Tokenizer {
     if (const auto version = root.find("version"); version && version->text() != "1.0")
       version->fail(fmt::format("is \"{}\"; expected \"1.0\"", version->text()));
     m_model = read_token_model(root.at("model"));
-    if (const auto json = root.find("normalizer"); json && !json->is_null()) {
-      const std::string type = json->at("type").text();
-      if (type != "BertNormalizer")
-        json->fail("unsupported: " + unknown_name_message("normalizer", type, {"BertNormalizer"}));
-      m_normalizer = read_bert_normalizer(*json);
-    }
-    if (const auto json = root.find("pre_tokenizer"); json && !json->is_null()) {
-      m_pre_tokenizer = read_pre_tokenizer(*json);
-    }
-    if (const auto json = root.find("post_processor"))
+    if (const auto json = root.find("normalizer")) m_normalizer = read_normalizer(*json);
+    if (const auto json = root.find("pre_tokenizer")) m_pre_tokenizer = read_pre_tokenizer(*json);
+    if (const auto json = root.find("post_processor"); json && !json->is_null())
       m_post_processor = read_post_processor(*json);
+    if (const auto json = root.find("decoder")) m_decoder = read_decoder(*json);
     if (const auto json = root.find("added_tokens"))
-      m_added.emplace(*json, *m_model, m_normalizer);
+      m_added.emplace(*json, *m_model, m_normalizer.get());
     else
       m_added.emplace();
   }
 
-  [[nodiscard]] Tokens encode(std::string_view text, const Watch& watch) const override {
-    return assembled(m_post_processor.single, {sentence(text, watch), {}});
+  [[nodiscard]] Tokens encode(std::string_view text, const Watch& watch,
+                              SpecialInText special) const override {
+    std::vector<Tokens> parts;
+    parts.push_back(sentence(text, 0, watch, special));
+    return joined(std::move(parts));
   }
   [[nodiscard]] Tokens encode_pair(std::string_view text, std::string_view text_b,
-                                   const Watch& watch) const override {
-    return assembled(m_post_processor.pair, {sentence(text, watch), sentence(text_b, watch)});
+                                   const Watch& watch, SpecialInText special) const override {
+    std::vector<Tokens> parts;
+    parts.push_back(sentence(text, 0, watch, special));
+    parts.push_back(sentence(text_b, 1, watch, special));
+    return joined(std::move(parts));
+  }
+  [[nodiscard]] std::string decode(std::span<const std::int64_t> ids,
+                                   bool skip_special) const override {
+    std::vector<std::string_view> spellings;
+    for (const std::int64_t id : ids) {
+      const AddedToken* added = find_added(id);
+      const std::string* text = added != nullptr ? &added->spelling : find_text(id);
+      if (text == nullptr || (skip_special && m_added->is_special(*text))) continue;
+      spellings.emplace_back(*text);
+    }
+    return decoded_text(m_decoder.get(), spellings);
+  }
+  [[nodiscard]] std::optional<Token> find_token(std::int64_t id) const override {
+    const AddedToken* added = find_added(id);
+    const std::string* text = added != nullptr ? &added->content : find_text(id);
+    if (text == nullptr) return std::nullopt;
+    Tokens tokens(1);
+    tokens[0].id = id;
+    tokens[0].text = *text;
+    tokens[0].special = added != nullptr && added->special;
+    read_tokens(m_decoder.get(), {added != nullptr ? added->spelling : *text}, tokens);
+    return tokens[0];
+  }
+  [[nodiscard]] std::optional<std::int64_t> find_id(const std::string& text) const override {
+    if (const AddedToken* added = m_added->find(text)) return added->id;
+    if (const auto id = m_model->find_id(text)) return *id;
+    return std::nullopt;
   }
   [[nodiscard]] int vocabulary_size() const override {
     return m_model->n_entries() + m_added->n_new();
   }
 
  private:
+  [[nodiscard]] const AddedToken* find_added(std::int64_t id) const {
+    return std::in_range<int>(id) ? m_added->find(static_cast<int>(id)) : nullptr;
+  }
+  [[nodiscard]] const std::string* find_text(std::int64_t id) const {
+    return std::in_range<int>(id) ? m_model->find_text(static_cast<int>(id)) : nullptr;
+  }
+
   /// The tokens of one text without the template's.
-  [[nodiscard]] Tokens sentence(std::string_view utf8, const Watch& watch) const {
-    Tokens tokens;
+  [[nodiscard]] Tokens sentence(std::string_view utf8, int segment, const Watch& watch,
+                                SpecialInText special) const {
     watch.check();
-    const AlignedText text = to_aligned_text(utf8);
-    for (const auto& part : m_added->parts(text.characters, false)) {
-      if (part.begin == part.end) continue;
-      AlignedText piece = text.slice(part.begin, part.end);
+    Words words = added_and_normalized(to_aligned_text(utf8), watch, special);
+    watch.check();
+    if (m_pre_tokenizer != nullptr) m_pre_tokenizer->cut(words);
+    watch.check();
+    return tokens_of(words, segment, watch);
+  }
+
+  /// Each stretch between added tokens is one word yet.
+  [[nodiscard]] Words added_and_normalized(const AlignedText& text, const Watch& watch,
+                                           SpecialInText special) const {
+    const bool parses = special == SpecialInText::parse;
+    Words words;
+    words.text.reserve(text.size());
+    const auto append = [&words](const AlignedText& piece, std::size_t begin, std::size_t end,
+                                 const AddedToken* added) {
+      if (begin == end) return;
+      const std::size_t at = words.text.size();
+      words.text.append(piece, begin, end);
+      words.words.push_back({at, words.text.size(), added});
+    };
+    for (const auto& part : m_added->parts(text.characters, false, parses)) {
       if (part.token != nullptr) {
-        append_added(*part.token, piece, 0, piece.size(), tokens);
+        append(text, part.begin, part.end, part.token);
         continue;
       }
       watch.check();
-      if (m_normalizer) piece = m_normalizer->normalized(piece);
-      watch.check();
-      for (const auto& inner : m_added->parts(piece.characters, true)) {
-        if (inner.begin == inner.end) continue;
-        if (inner.token != nullptr)
-          append_added(*inner.token, piece, inner.begin, inner.end, tokens);
-        else
-          append_words(piece, inner.begin, inner.end, tokens, watch);
-      }
+      AlignedText piece = text.slice(part.begin, part.end);
+      if (m_normalizer != nullptr && piece.size() > 0) m_normalizer->normalize(piece);
+      for (const auto& inner : m_added->parts(piece.characters, true, parses))
+        append(piece, inner.begin, inner.end, inner.token);
     }
+    return words;
+  }
+
+  [[nodiscard]] Tokens tokens_of(const Words& words, int segment, const Watch& watch) const {
+    constexpr std::size_t k_between_checks = 1024;
+    Tokens tokens;
+    tokens.reserve(words.text.size() / 4);
+    WordCutter cutter(*m_model);
+    std::vector<const AddedToken*> added;  // of each token
+    std::size_t n_words = 0;
+    for (const Words::Word& word : words.words) {
+      if (++n_words % k_between_checks == 0) watch.check();
+      if (word.added != nullptr) {
+        append_added(words, word, tokens);
+      } else {
+        append_word(words, word, cutter, tokens);
+      }
+      added.resize(tokens.size(), word.added);
+    }
+    for (Token& token : tokens) token.segment = segment;
+    read(added, tokens);
     return tokens;
   }
 
   /// The text of such a token is what it matched, white space that it stripped included.
-  static void append_added(const AddedToken& added, const AlignedText& text, std::size_t begin,
-                           std::size_t end, Tokens& tokens) {
-    const SourceSpan source = text.source(begin, end);
+  static void append_added(const Words& words, const Words::Word& word, Tokens& tokens) {
+    const SourceSpan source = words.text.source(word.begin, word.end);
     Token token;
-    token.id = added.id;
-    token.text = to_utf8(std::u32string_view(text.characters).substr(begin, end - begin));
+    token.id = word.added->id;
+    token.text = to_utf8(words.text.view(word.begin, word.end));
     token.begin = source.begin;
     token.end = source.end;
-    token.special = added.special;
+    token.special = word.added->special;
     tokens.push_back(std::move(token));
   }
 
-  void append_words(const AlignedText& text, std::size_t begin, std::size_t end, Tokens& tokens,
-                    const Watch& watch) const {
-    if (m_pre_tokenizer == PreTokenizer::none) {
-      append_word(text, begin, end, tokens);
-      return;
-    }
-    constexpr std::size_t k_between_checks = 1024;
-    std::size_t n_words = 0;
-    const auto word = [&](std::size_t from, std::size_t to) {
-      if (from == to) return;
-      if (++n_words % k_between_checks == 0) watch.check();
-      append_word(text, from, to, tokens);
-    };
-    std::size_t word_begin = begin;
-    for (std::size_t i = begin; i < end; ++i) {
-      const bool white = is_whitespace(text.characters[i]);
-      const bool cut = !white && i > word_begin &&
-                       is_cut(m_pre_tokenizer, text.characters[i - 1], text.characters[i]);
-      if (!white && !cut) continue;
-      word(word_begin, i);
-      word_begin = white ? i + 1 : i;
-    }
-    word(word_begin, end);
-  }
-
-  void append_word(const AlignedText& text, std::size_t begin, std::size_t end,
-                   Tokens& tokens) const {
-    std::vector<TokenModel::Piece> pieces;
-    m_model->cut(std::u32string_view(text.characters).substr(begin, end - begin), pieces);
-    for (const TokenModel::Piece& piece : pieces) {
-      const SourceSpan source = text.source(begin + piece.begin, begin + piece.end);
-      Token token;
+  static void append_word(const Words& words, const Words::Word& word, WordCutter& cutter,
+                          Tokens& tokens) {
+    bool is_first = true;
+    for (const TokenModel::Piece& piece : cutter.cut(words.text.view(word.begin, word.end))) {
+      const SourceSpan source = words.text.source(word.begin + piece.begin, word.begin + piece.end);
+      Token& token = tokens.emplace_back();
       token.id = piece.id;
-      token.text = piece.text;
+      token.text = piece.text != nullptr
+                       ? *piece.text
+                       : to_utf8(words.text.view(word.begin + piece.begin, word.begin + piece.end));
       token.begin = source.begin;
       token.end = source.end;
-      token.continuation = piece.continuation;
-      tokens.push_back(std::move(token));
+      token.continuation = !is_first;
+      is_first = false;
     }
   }
 
-  static Tokens assembled(const std::vector<TemplatePiece>& pieces,
-                          const std::pair<Tokens, Tokens>& sentences) {
+  void read(const std::vector<const AddedToken*>& added, Tokens& tokens) const {
+    std::vector<std::string_view> spellings;
+    spellings.reserve(tokens.size());
+    for (std::size_t i = 0; i < tokens.size(); ++i)
+      spellings.emplace_back(added[i] != nullptr ? added[i]->spelling : tokens[i].text);
+    read_tokens(m_decoder.get(), spellings, tokens);
+    if (m_model->marks_continuation()) return;
+    for (std::size_t i = 1; i < tokens.size(); ++i)
+      tokens[i].continuation =
+          tokens[i].part > 1 || (tokens[i].continuation && joins(tokens[i - 1], tokens[i]));
+  }
+
+  [[nodiscard]] Tokens joined(std::vector<Tokens> parts) const {
+    if (m_post_processor != nullptr) m_post_processor->process(parts);
     Tokens result;
-    for (const TemplatePiece& piece : pieces) {
-      if (piece.sentence) {
-        const std::size_t n_before = result.size();
-        const Tokens& tokens = *piece.sentence == 0 ? sentences.first : sentences.second;
-        result.insert(result.end(), tokens.begin(), tokens.end());
-        for (std::size_t i = n_before; i < result.size(); ++i) result[i].segment = piece.segment;
-      }
-      for (const auto& special : piece.specials) {
-        Token token;
-        token.id = special.id;
-        token.text = special.text;
-        token.segment = piece.segment;
-        token.special = true;
-        result.push_back(std::move(token));
-      }
+    for (Tokens& part : parts) {
+      if (result.empty())
+        result = std::move(part);
+      else
+        result.insert(result.end(), std::make_move_iterator(part.begin()),
+                      std::make_move_iterator(part.end()));
     }
     return result;
   }
 
   std::unique_ptr<const TokenModel> m_model;
-  std::optional<BertNormalizer> m_normalizer;
-  PreTokenizer m_pre_tokenizer = PreTokenizer::none;
-  PostProcessor m_post_processor;
+  std::unique_ptr<const Normalizer> m_normalizer;
+  std::unique_ptr<const PreTokenizer> m_pre_tokenizer;
+  std::unique_ptr<const PostProcessor> m_post_processor;
+  std::unique_ptr<const Decoder> m_decoder;
   std::optional<AddedVocabulary> m_added;
 };
 

@@ -1,13 +1,17 @@
 /// Hugging Face `tokenizer.json` files: text → tokens.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "core/base/error.h"
 #include "core/base/progress.h"
+#include "core/text/special_in_text.h"
 #include "core/text/tokens.h"
 
 namespace baryscope {
@@ -24,9 +28,19 @@ class Tokenizer {
   virtual ~Tokenizer() = default;
 
   /// Tokens with the special ones of the template. UTF-8 that is not valid is an Error.
-  [[nodiscard]] virtual Tokens encode(std::string_view text, const Watch& watch = {}) const = 0;
+  [[nodiscard]] virtual Tokens encode(std::string_view text, const Watch& watch = {},
+                                      SpecialInText special = SpecialInText::plain) const = 0;
   [[nodiscard]] virtual Tokens encode_pair(std::string_view text, std::string_view text_b,
-                                           const Watch& watch = {}) const = 0;
+                                           const Watch& watch = {},
+                                           SpecialInText special = SpecialInText::plain) const = 0;
+  /// The text of these ids; those that the vocabulary lacks, and the special ones where they are to
+  /// be skipped, give nothing. Without a decoder the tokens with spaces between them.
+  [[nodiscard]] virtual std::string decode(std::span<const std::int64_t> ids,
+                                           bool skip_special = true) const = 0;
+  /// An entry alone, as it would stand in a sequence; nothing where the vocabulary lacks it.
+  [[nodiscard]] virtual std::optional<Token> find_token(std::int64_t id) const = 0;
+  /// Of an entry or an added token by its spelling, "[MASK]".
+  [[nodiscard]] virtual std::optional<std::int64_t> find_id(const std::string& text) const = 0;
   [[nodiscard]] virtual int vocabulary_size() const = 0;
 };
 

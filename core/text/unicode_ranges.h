@@ -13,5 +13,9 @@ bool is_punctuation(char32_t c);
 bool is_whitespace(char32_t c);
 /// `\w` of the added tokens' `single_word`.
 bool is_word_character(char32_t c);
+/// General category M, of an older Unicode.
+bool is_combining_mark(char32_t c);
+/// General category N.
+bool is_numeric(char32_t c);
 
 }  // namespace baryscope

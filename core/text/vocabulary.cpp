@@ -6,23 +6,34 @@
 
 namespace baryscope {
 
-Vocabulary read_vocabulary(const JsonValue& vocab) {
-  Vocabulary vocabulary;
-  std::unordered_map<int, const std::string*> texts;
+Vocabulary::Vocabulary(const JsonValue& vocab) {
   vocab.for_each_member([&](const std::string& text, const JsonValue& value) {
     const auto id = static_cast<int>(value.integer(0, std::numeric_limits<int>::max()));
-    const auto entry = vocabulary.emplace(text, VocabularyEntry{text, id}).first;
-    const auto [other, is_new] = texts.emplace(id, &entry->first);
-    if (!is_new) value.fail(fmt::format("has the id {} of \"{}\"", id, *other->second));
+    const auto index = static_cast<std::uint32_t>(m_entries.size());
+    const auto [other, is_new] = m_by_id.emplace(id, index);
+    if (!is_new)
+      value.fail(fmt::format("has the id {} of \"{}\"", id, m_entries[other->second].text));
+    m_entries.push_back({text, id});
   });
-  if (vocabulary.empty()) vocab.fail("is empty");
-  return vocabulary;
+  if (m_entries.empty()) vocab.fail("is empty");
+  m_by_text.reserve(m_entries.size());
+  for (std::uint32_t i = 0; i < m_entries.size(); ++i) m_by_text.emplace(m_entries[i].text, i);
 }
 
-std::optional<int> find_id(const Vocabulary& vocabulary, const std::string& text) {
-  const auto found = vocabulary.find(text);
-  if (found == vocabulary.end()) return std::nullopt;
-  return found->second.id;
+std::uint32_t Vocabulary::find(std::string_view text) const {
+  const auto found = m_by_text.find(text);
+  return found == m_by_text.end() ? k_none : found->second;
+}
+
+std::optional<int> Vocabulary::find_id(std::string_view text) const {
+  const std::uint32_t index = find(text);
+  if (index == k_none) return std::nullopt;
+  return m_entries[index].id;
+}
+
+const std::string* Vocabulary::find_text(int id) const {
+  const auto found = m_by_id.find(id);
+  return found == m_by_id.end() ? nullptr : &m_entries[found->second].text;
 }
 
 }  // namespace baryscope

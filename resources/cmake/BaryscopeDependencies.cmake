@@ -8,6 +8,7 @@ find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(nanoflann REQUIRED)
 find_package(Qhull REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n)
+pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-32)
 
 if(BARYSCOPE_APP)
   find_package(PNG REQUIRED)

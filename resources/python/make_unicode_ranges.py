@@ -6,13 +6,15 @@ The package joins crates of several Unicode versions, so no one version of ICU a
 import tokenizers
 from tokenizers import AddedToken, Tokenizer
 from tokenizers.models import WordPiece
-from tokenizers.normalizers import BertNormalizer
-from tokenizers.pre_tokenizers import BertPreTokenizer
+from tokenizers.normalizers import BertNormalizer, StripAccents
+from tokenizers.pre_tokenizers import BertPreTokenizer, Digits
 
 CODE_POINTS = [c for c in range(0x110000) if not 0xD800 <= c <= 0xDFFF]
 CLEAN = BertNormalizer(clean_text=True, handle_chinese_chars=False, strip_accents=False, lowercase=False)
 STRIP = BertNormalizer(clean_text=False, handle_chinese_chars=False, strip_accents=True, lowercase=False)
 SPLIT = BertPreTokenizer()
+DIGITS = Digits(individual_digits=True)
+ACCENTS = StripAccents()
 
 
 def to_ranges(code_points):
@@ -33,7 +35,7 @@ def word_characters():
 
 
 def classes():
-    removed, mark, punctuation, white = [], [], [], []
+    removed, mark, punctuation, white, combining, numeric = [], [], [], [], [], []
     for c in CODE_POINTS:
         character = chr(c)
         if CLEAN.normalize_str(character) == "":
@@ -45,9 +47,14 @@ def classes():
             white.append(c)
         elif pieces == ["a", character, "b"]:
             punctuation.append(c)
+        if ACCENTS.normalize_str(character) == "":
+            combining.append(c)
+        if len(DIGITS.pre_tokenize_str("a" + character)) == 2:
+            numeric.append(c)
     return {
         "removed": removed, "nonspacing_mark": mark, "punctuation": punctuation,
         "whitespace": white, "word_character": word_characters(),
+        "combining_mark": combining, "numeric": numeric,
     }
 
 

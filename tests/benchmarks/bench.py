@@ -1,6 +1,6 @@
 """Runs every benchmark and prints its ratio beside its goal: ./dev bench [NAME]
 
-NAME is a group (start, programs, sampling, motion, window), of which nothing else runs, or a part of a figure's name.
+NAME is a group (start, programs, models, sampling, motion, window), of which nothing else runs, or a part of a figure's name.
 
 A figure is a ratio of two things measured in this one run, so that a slow or busy machine changes
 both. Nothing here is a test: a goal that is missed is printed, not failed.
@@ -103,6 +103,10 @@ def bench_programs(build):
         yield from json_lines([sys.executable, HERE / script, build])
 
 
+def bench_models(build):
+    yield from json_lines([sys.executable, HERE / "bench_tokenizers.py", build])
+
+
 def bench_sampling(build):
     yield from json_lines([sys.executable, HERE / "bench_sampling.py", build])
     yield from json_lines([build / "bin/bench_samples_redraw"])
@@ -134,9 +138,8 @@ def bench_window(build):
         yield from json_lines([build / "bin/bench_training_follow"], display)
 
 
-GROUPS = {"start": bench_start, "programs": bench_programs, "sampling": bench_sampling,
-          "motion": bench_motion,
-          "window": bench_window}
+GROUPS = {"start": bench_start, "programs": bench_programs, "models": bench_models,
+          "sampling": bench_sampling, "motion": bench_motion, "window": bench_window}
 
 
 def known_figures():

@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdint>
 #include <limits>
+#include <optional>
+#include <span>
 
 #include "core/model/device.h"
 #include "core/model/model.h"
@@ -115,10 +118,19 @@ Tokens tokens_of(const std::vector<int>& ids) {
 class GivenTokens : public Tokenizer {
  public:
   explicit GivenTokens(Tokens tokens) : m_tokens(std::move(tokens)) {}
-  [[nodiscard]] Tokens encode(std::string_view, const Watch&) const override { return m_tokens; }
-  [[nodiscard]] Tokens encode_pair(std::string_view, std::string_view,
-                                   const Watch&) const override {
+  [[nodiscard]] Tokens encode(std::string_view, const Watch&, SpecialInText) const override {
     return m_tokens;
+  }
+  [[nodiscard]] Tokens encode_pair(std::string_view, std::string_view, const Watch&,
+                                   SpecialInText) const override {
+    return m_tokens;
+  }
+  [[nodiscard]] std::string decode(std::span<const std::int64_t>, bool) const override {
+    return {};
+  }
+  [[nodiscard]] std::optional<Token> find_token(std::int64_t) const override { return {}; }
+  [[nodiscard]] std::optional<std::int64_t> find_id(const std::string&) const override {
+    return {};
   }
   [[nodiscard]] int vocabulary_size() const override { return 11; }
 

@@ -96,12 +96,22 @@ TEST_F(TokenizerTest, CutsWordsIntoPiecesWithOffsetsInCodePoints) {
 }
 
 TEST_F(TokenizerTest, PairsFollowTheirTemplate) {
-  const Tokens tokens = load(whole())->encode_pair("the", "[SEP] cafe");
+  const Tokens tokens = load(whole())->encode_pair("the", "[SEP] cafe", {}, SpecialInText::parse);
   ASSERT_THAT(texts(tokens), ElementsAre("the", "[SEP]", "[SEP]", "cafe"));
   EXPECT_EQ(tokens[1].segment, 0);
   EXPECT_EQ(tokens[2].segment, 1);
   EXPECT_EQ(tokens[2].end, 5) << "an added token in the text keeps its place";
   EXPECT_TRUE(tokens[2].special);
+}
+
+TEST_F(TokenizerTest, TypedSpecialTokensArePlainText) {
+  const auto tokenizer = load(whole());
+  const Tokens plain = tokenizer->encode("the [SEP]");
+  EXPECT_THAT(texts(plain), ElementsAre("[CLS]", "the", "[UNK]", "[UNK]", "[UNK]", "[SEP]"));
+  EXPECT_FALSE(plain[3].special);
+  const Tokens parsed = tokenizer->encode("the [SEP]", {}, SpecialInText::parse);
+  EXPECT_THAT(texts(parsed), ElementsAre("[CLS]", "the", "[SEP]", "[SEP]"));
+  EXPECT_TRUE(parsed[2].special);
 }
 
 TEST_F(TokenizerTest, BertsOwnFormOfTemplateHasTwoSegments) {
@@ -153,15 +163,21 @@ TEST_F(TokenizerTest, StopsOnRequest) {
       Cancelled);
 }
 
-TEST_F(TokenizerTest, UnsupportedPartsAreNamed) {
-  EXPECT_THAT(message(replaced(whole(), "\"type\":\"WordPiece\"", "\"type\":\"BPE\"")),
-              AllOf(HasSubstr("model"), HasSubstr("BPE"), HasSubstr("WordPiece")));
-  EXPECT_THAT(message(replaced(whole(), "\"BertNormalizer\"", "\"NFKC\"")),
-              AllOf(HasSubstr("normalizer"), HasSubstr("NFKC")));
-  EXPECT_THAT(message(replaced(whole(), "BertPreTokenizer", "ByteLevel")),
-              AllOf(HasSubstr("pre_tokenizer"), HasSubstr("ByteLevel")));
-  EXPECT_THAT(message(replaced(whole(), "TemplateProcessing", "RobertaProcessing")),
-              AllOf(HasSubstr("post_processor"), HasSubstr("RobertaProcessing")));
+TEST_F(TokenizerTest, UnsupportedPartsAreNamedWithTheKnownOnes) {
+  EXPECT_THAT(message(replaced(whole(), "\"type\":\"WordPiece\"", "\"type\":\"Bigram\"")),
+              AllOf(HasSubstr("model: unsupported"), HasSubstr("Bigram"), HasSubstr("Unigram"),
+                    HasSubstr("WordPiece")));
+  EXPECT_THAT(message(replaced(whole(), "\"BertNormalizer\"", "\"Uppercase\"")),
+              AllOf(HasSubstr("normalizer: unsupported"), HasSubstr("Uppercase"),
+                    HasSubstr("Lowercase"), HasSubstr("Precompiled")));
+  EXPECT_THAT(message(replaced(whole(), "BertPreTokenizer", "UnicodeScripts")),
+              AllOf(HasSubstr("pre_tokenizer: unsupported"), HasSubstr("UnicodeScripts"),
+                    HasSubstr("Metaspace")));
+  EXPECT_THAT(message(replaced(whole(), "TemplateProcessing", "XlnetProcessing")),
+              AllOf(HasSubstr("post_processor: unsupported"), HasSubstr("XlnetProcessing"),
+                    HasSubstr("RobertaProcessing")));
+  EXPECT_THAT(message(replaced(whole(), k_model, k_model + R"(,"decoder":{"type":"CTC"})")),
+              AllOf(HasSubstr("decoder: unsupported"), HasSubstr("CTC"), HasSubstr("ByteLevel")));
 }
 
 TEST_F(TokenizerTest, BrokenFilesAreNamedWithTheirPlace) {

@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "core/text/token_model.h"
+#include "core/text/models/token_model.h"
 
 namespace baryscope {
 
