@@ -61,6 +61,7 @@ def kinds(text):
     minilm = Tokenizer.from_file(os.environ["BARYSCOPE_MODEL_PATH"].split(":")[-1] + "/minilm/tokenizer.json")
     minilm.no_padding()
     minilm.no_truncation()
+    minilm.encode_special_tokens = True  # as ours by default: this corpus spells "[SEP]"
     yield "WordPiece (BERT)", minilm
 
 
