@@ -40,8 +40,7 @@ OptionValues changed_values(OptionValues values, const OptionChanges& changes,
     values.reset("label-column");
   }
   const bool new_model = values.text("model") != before.text("model");
-  const bool new_text = new_model || values.text("text") != before.text("text") ||
-                        values.text("text-b") != before.text("text-b");
+  const bool new_text = !read_the_same(values, before);
   if (new_text && !gives(changes, "query") && names_a_token(values.text("query"))) {
     values.reset("query");
   }
@@ -83,7 +82,7 @@ std::vector<std::string> differing_ids(const OptionValues& a, const OptionValues
 }
 
 bool read_the_same(const OptionValues& a, const OptionValues& b) {
-  constexpr std::array ids{"model", "text", "text-b"};
+  constexpr std::array ids{"model", "text", "text-b", "special-in-text"};
   return std::all_of(ids.begin(), ids.end(),
                      [&](const char* id) { return a.text(id) == b.text(id); });
 }

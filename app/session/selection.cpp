@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text/direction.h"
+#include "core/text/token_name.h"
 
 namespace baryscope {
 namespace {
@@ -79,7 +80,7 @@ std::optional<double> find_weight(const Analysis& analysis, int query, int key) 
 
 std::string token_text(const Analysis& analysis, int position) {
   if (position < 0 || static_cast<std::size_t>(position) >= analysis.tokens.size()) return "?";
-  return isolated(analysis.tokens[static_cast<std::size_t>(position)].text);
+  return isolated(name_of(analysis.tokens[static_cast<std::size_t>(position)]));
 }
 
 }  // namespace baryscope

@@ -42,7 +42,7 @@ Subject selectable(const Subject& subject);
 const QueryResult* find_focus(const Analysis& analysis);
 /// The weight of the focus (or of the edge's query) for a key; nothing where it was not reported.
 std::optional<double> find_weight(const Analysis& analysis, int query, int key);
-/// The token's text, or "?" for a position outside.
+/// What the token is called (name_of), or "?" for a position outside.
 std::string token_text(const Analysis& analysis, int position);
 
 }  // namespace baryscope

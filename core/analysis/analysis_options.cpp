@@ -131,6 +131,9 @@ void append_input(std::vector<OptionSpec>& rows) {
   rows.push_back(
       option_row("text-b", OptionType::text, "", "input",
                  "A second sentence, for models that read pairs: [CLS] text [SEP] text-b [SEP]."));
+  rows.push_back(choice_row("special-in-text", {"plain", "parse"}, "input",
+                            "Whether special tokens that the text spells, such as [MASK] or </s>, "
+                            "are text like any other (plain) or these tokens (parse)."));
   rows.push_back(integer_row("layer", "auto", 0, k_largest_int, {"auto", "all"}, "head",
                              "The transformer layer, counted from 0; auto takes the head that says "
                              "most: mass on distant content tokens × (1 − normalised entropy)."));
@@ -351,6 +354,9 @@ AnalysisRequest make_request(const OptionValues& values) {
   request.text = values.text("text");
   if (const std::string& second = values.text("text-b"); !second.empty()) {
     request.text_b = second;
+  }
+  if (values.text("special-in-text") == "parse") {
+    request.special_in_text = SpecialInText::parse;
   }
   request.layer = index_selector(values, "layer");
   request.head = index_selector(values, "head");

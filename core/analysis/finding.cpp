@@ -10,6 +10,7 @@
 #include "core/analysis/score_list.h"
 #include "core/base/number_text.h"
 #include "core/text/direction.h"
+#include "core/text/token_name.h"
 
 namespace baryscope {
 namespace {
@@ -24,16 +25,6 @@ constexpr std::size_t k_most_entries = 8;
 /// A joint entropy, in nats, above which the mass lies on several pairs.
 constexpr double k_undecided = 0.5;
 
-std::string piece(const Token& token) {
-  std::string text = token.text;
-  for (const std::string_view marker : {"##", "▁", "Ġ"}) {
-    if (text.size() > marker.size() && text.starts_with(marker)) {
-      text.erase(0, marker.size());
-    }
-  }
-  return text;
-}
-
 /// Words of the sequence: the first token of each token's word, and its text.
 class Words {
  public:
@@ -41,7 +32,7 @@ class Words {
     for (std::size_t t = 0; t < tokens.size(); ++t) {
       const bool joins = t > 0 && tokens[t].continuation && !tokens[t - 1].special;
       m_first[t] = joins ? m_first[t - 1] : t;
-      m_text[m_first[t]] += piece(tokens[t]);
+      m_text[m_first[t]] += piece_of(tokens[t]);
     }
     for (const auto& [first, text] : m_text) {
       ++m_n_equal[text];

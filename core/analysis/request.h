@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "core/text/special_in_text.h"
+
 namespace baryscope {
 
 /// `auto`, `all`, an index, or (queries only) a token's text.
@@ -63,6 +65,7 @@ struct AnalysisRequest {
   std::string capture;  ///< path of a capture; empty with a model
   std::string text;
   std::optional<std::string> text_b;
+  SpecialInText special_in_text = SpecialInText::plain;
   Selector layer;
   Selector head;
   Selector query;

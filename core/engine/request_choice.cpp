@@ -12,6 +12,7 @@
 #include "core/engine/head_choice.h"
 #include "core/engine/token_class.h"
 #include "core/text/direction.h"
+#include "core/text/token_name.h"
 
 namespace baryscope {
 namespace {
@@ -38,9 +39,9 @@ std::vector<int> positions_where(const Tokens& tokens,
 std::vector<int> words_of_pieces(const Tokens& tokens, const std::string& text) {
   std::vector<int> found;
   for (std::size_t begin = 0; begin < tokens.size(); ++begin) {
-    std::string word = plain_text(tokens[begin].text);
+    std::string word = plain_text(piece_of(tokens[begin]));
     for (std::size_t i = begin + 1; i < tokens.size() && tokens[i].continuation; ++i) {
-      word += plain_text(tokens[i].text);
+      word += plain_text(piece_of(tokens[i]));
       if (word == text) {
         found.push_back(static_cast<int>(begin));
       }
@@ -237,25 +238,25 @@ class HeadChooser {
 }  // namespace
 
 int query_by_text(const Tokens& tokens, const std::string& text, std::vector<std::string>& notes) {
-  std::vector<int> found =
-      positions_where(tokens, [&text](const Token& token) { return token.text == text; });
+  std::vector<int> found = positions_where(
+      tokens, [&text](const Token& token) { return token.text == text || token.reading == text; });
   const std::string plain = plain_text(text);
   if (found.empty()) {
     found = positions_where(
-        tokens, [&plain](const Token& token) { return plain_text(token.text) == plain; });
+        tokens, [&plain](const Token& token) { return plain_text(reading_of(token)) == plain; });
   }
   if (found.empty()) {
     found = words_of_pieces(tokens, plain);
     if (!found.empty()) {
-      notes.push_back(fmt::format("'{}' is read in pieces: the query is the first, '{}'",
-                                  isolated(text),
-                                  isolated(tokens[static_cast<std::size_t>(found.front())].text)));
+      notes.push_back(
+          fmt::format("'{}' is read in pieces: the query is the first, '{}'", isolated(text),
+                      isolated(name_of(tokens[static_cast<std::size_t>(found.front())]))));
     }
   }
   if (found.empty()) {
     std::set<std::string> distinct;
     for (const Token& token : tokens) {
-      distinct.insert(token.text);
+      distinct.insert(name_of(token));
     }
     const std::vector<std::string> known(distinct.begin(), distinct.end());
     const auto nearest = find_nearest_name(text, known);

@@ -8,6 +8,7 @@
 #include "core/analysis/model_library.h"
 #include "core/base/input_file.h"
 #include "core/base/log.h"
+#include "core/text/token_name.h"
 
 namespace baryscope {
 namespace {
@@ -72,6 +73,9 @@ const std::set<std::string, std::less<>>& function_words() {
 }
 
 std::string plain_text(std::string_view token_text) {
+  while (token_text.starts_with(' ')) {
+    token_text.remove_prefix(1);
+  }
   for (const std::string_view marker : {"##", "\u0120", "\u2581"}) {
     if (token_text.size() > marker.size() && token_text.starts_with(marker)) {
       token_text.remove_prefix(marker.size());
@@ -98,8 +102,9 @@ std::vector<bool> content_tokens(const Tokens& tokens) {
   std::vector<bool> content;
   content.reserve(tokens.size());
   for (const Token& token : tokens) {
-    content.push_back(!token.special && !is_punctuation(token.text) &&
-                      !function_words().contains(plain_text(token.text)));
+    const std::string& text = reading_of(token);
+    content.push_back(!token.special && !is_punctuation(text) &&
+                      !function_words().contains(plain_text(text)));
   }
   return content;
 }

@@ -14,7 +14,7 @@ namespace baryscope {
 /// resources/texts/function-words.txt beside the models' folders; empty where it is nowhere.
 const std::set<std::string, std::less<>>& function_words();
 
-/// The token's own letters: without "##", "Ġ" or "▁", ASCII in lower case.
+/// The token's own letters: without spaces in front, "##", "Ġ" or "▁", ASCII in lower case.
 std::string plain_text(std::string_view token_text);
 /// True where the text has no letter and no digit.
 bool is_punctuation(std::string_view token_text);

@@ -28,8 +28,8 @@ class TextModel : public Model {
         m_notes(std::move(notes)) {}
 
   Capture capture(std::string_view text, const std::optional<std::string>& text_b,
-                  const Watch& watch) const override {
-    Tokens tokens = m_tokenizer->encode(text, watch);
+                  const Watch& watch, SpecialInText special) const override {
+    Tokens tokens = m_tokenizer->encode(text, watch, special);
     if (!has_text(tokens)) {
       throw UsageError(
           "the text is empty: give --text or --text-file a text with at least one word");
@@ -45,7 +45,8 @@ class TextModel : public Model {
     capture.task = config.task;
     capture.notes = m_notes;
     name_mechanism(config, capture);
-    capture.tokens = text_b ? m_tokenizer->encode_pair(text, *text_b, watch) : std::move(tokens);
+    capture.tokens =
+        text_b ? m_tokenizer->encode_pair(text, *text_b, watch, special) : std::move(tokens);
     const auto n_tokens = capture.tokens.size();
     if (n_tokens > static_cast<std::size_t>(config.max_positions)) {
       throw Error(

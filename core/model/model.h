@@ -26,7 +26,8 @@ class Model {
   /// (both numbers in the message), UsageError for an empty text.
   [[nodiscard]] virtual Capture capture(std::string_view text,
                                         const std::optional<std::string>& text_b,
-                                        const Watch& watch) const = 0;
+                                        const Watch& watch,
+                                        SpecialInText special = SpecialInText::plain) const = 0;
   /// The weights alone, which read token ids in batches.
   [[nodiscard]] virtual const Transformer& transformer() const = 0;
 };

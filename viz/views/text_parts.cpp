@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string_view>
 
 #include "core/analysis/mechanism_list.h"
 #include "core/text/direction.h"
+#include "core/text/token_name.h"
 #include "viz/views/view_words.h"
 
 namespace baryscope {
@@ -14,20 +14,6 @@ namespace {
 constexpr double k_widest = 14, k_hair = 0.5;
 constexpr double k_heavy_radius = 7, k_heavy_growth = 5;  // 7 … 12 px
 constexpr double k_minor_radius = 4, k_many_radius = 2.5;
-
-/// Without the marks by which vocabularies say where a word begins or goes on.
-std::string shown_name(const Token& token) {
-  std::string_view text = token.text;
-  if (token.continuation && text.starts_with("##")) {
-    text.remove_prefix(2);
-  }
-  for (const std::string_view mark : {"\u2581", "\u0120"}) {
-    if (text.starts_with(mark) && text.size() > mark.size()) {
-      text.remove_prefix(mark.size());
-    }
-  }
-  return with_named_direction_controls(text);
-}
 
 double entry(const std::vector<double>& values, int index) {
   return index < static_cast<int>(values.size()) ? bounded(values[static_cast<std::size_t>(index)])
@@ -110,7 +96,9 @@ TextParts make_text_parts(const Analysis& analysis, const ViewRequest& request) 
     // A tie but for rounding is a first key.
     token.second_key = as_prime > as_key + 1e-6;
     token.heavy = token.share >= k_heavy_share;
-    token.name = shown_name(analysis.tokens[static_cast<std::size_t>(i)]);
+    const Token& named = analysis.tokens[static_cast<std::size_t>(i)];
+    token.name = with_named_direction_controls(name_of(named));
+    token.piece = with_named_direction_controls(piece_of(named));
     parts.signed_weights = parts.signed_weights || token.weight < 0;
   }
   mark_leading(parts.tokens);

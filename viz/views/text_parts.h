@@ -32,6 +32,7 @@ struct TokenView {
   bool second_key = false;  ///< heavier as second key than as first
   bool sink = false;        ///< and not the query itself
   std::string name;         ///< "ery" of "##ery"
+  std::string piece;        ///< what it adds to its word: nothing of an emoji that is there already
 };
 
 /// Refers to the analysis and request it was made from.

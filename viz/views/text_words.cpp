@@ -58,7 +58,13 @@ std::vector<LabelSpan> word_spans(const TextParts& parts, const std::vector<int>
   std::vector<LabelSpan> spans;
   for (int i = first; i <= last; ++i) {
     const bool own = i == token || std::find(group.begin(), group.end(), i) != group.end();
-    LabelSpan span{parts.tokens[static_cast<std::size_t>(i)].name, bold && own, grey || !own};
+    const TokenView& view = parts.tokens[static_cast<std::size_t>(i)];
+    LabelSpan span{first == last ? view.name : view.piece, bold && own, grey || !own};
+    if (span.text.empty() && !spans.empty()) {
+      spans.back().bold = spans.back().bold || span.bold;
+      spans.back().grey = spans.back().grey && span.grey;
+      continue;
+    }
     if (!spans.empty() && spans.back().bold == span.bold && spans.back().grey == span.grey) {
       spans.back().text += span.text;
     } else {

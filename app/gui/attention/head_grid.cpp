@@ -32,7 +32,8 @@ int number_width(const QWidget& widget, int largest) {
 /// one as in the other.
 bool score_the_same(const AnalysisRequest& a, const AnalysisRequest& b) {
   return a.model == b.model && a.capture == b.capture && a.text == b.text && a.text_b == b.text_b &&
-         a.mechanism.causal == b.mechanism.causal && a.device == b.device;
+         a.special_in_text == b.special_in_text && a.mechanism.causal == b.mechanism.causal &&
+         a.device == b.device;
 }
 
 }  // namespace

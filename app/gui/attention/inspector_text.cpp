@@ -9,6 +9,8 @@
 #include "app/gui/widgets/plain_words.h"
 #include "app/gui/widgets/tr.h"
 #include "core/analysis/report.h"
+#include "core/text/direction.h"
+#include "core/text/token_name.h"
 
 namespace baryscope {
 namespace {
@@ -70,6 +72,10 @@ InspectorSection token_section(const Analysis& analysis, int position) {
   section.rows.push_back({tr("position"), QString::number(position), tr("counted from 0")});
   if (static_cast<std::size_t>(position) < analysis.tokens.size()) {
     const Token& token = analysis.tokens[static_cast<std::size_t>(position)];
+    if (token.text != name_of(token)) {
+      section.rows.push_back(
+          {tr("spelling"), to_qt(isolated(token.text)), tr("as the vocabulary writes it")});
+    }
     if (token.id) {
       section.rows.push_back(
           {tr("id"), QString::number(*token.id), tr("its row in the vocabulary")});

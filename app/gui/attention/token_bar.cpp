@@ -5,17 +5,26 @@
 #include <QScrollBar>
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "app/gui/attention/token_chip.h"
 #include "app/gui/widgets/dispatcher.h"
 #include "app/gui/widgets/flow_layout.h"
 #include "app/gui/widgets/text_fit.h"
+#include "core/text/token_name.h"
 
 namespace baryscope {
 namespace {
 
 constexpr int k_all = 600;     // more tokens are shown in parts
 constexpr int k_around = 150;  // to either side
+
+/// Tokens that have one character together stand side by side: the first one shows it.
+std::string chip_text(const Token& token) {
+  if (token.n_parts == 0) return name_of(token);
+  const std::string piece = piece_of(token);
+  return piece.empty() ? "·" : piece;
+}
 
 }  // namespace
 
@@ -100,8 +109,8 @@ void TokenBar::show_around(int position) {
   QWidget* before = m_before;  // in the order of the Tab key too
   for (int i = first; i < first + n_shown; ++i) {
     const Token& token = m_tokens[static_cast<std::size_t>(i)];
-    auto* token_chip =
-        new TokenChip(i, to_qt(token.text), token.special, token.continuation, m_content);
+    auto* token_chip = new TokenChip(i, to_qt(chip_text(token)), to_qt(name_of(token)),
+                                     token.special, token.continuation, m_content);
     token_chip->installEventFilter(this);
     connect(token_chip, &QAbstractButton::clicked, this, [this, i] {
       if (on_query) on_query(i);

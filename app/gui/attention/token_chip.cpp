@@ -10,13 +10,14 @@
 
 namespace baryscope {
 
-TokenChip::TokenChip(int position, const QString& text, bool special, bool continuation,
-                     QWidget* parent)
+TokenChip::TokenChip(int position, const QString& text, const QString& name, bool special,
+                     bool continuation, QWidget* parent)
     : QAbstractButton(parent),
       m_position(position),
+      m_name(name),
       m_special(special),
       m_continuation(continuation) {
-  setText(continuation && text.startsWith("##") ? text.mid(2) : text);
+  setText(text);
   setFocusPolicy(Qt::TabFocus);
   setCursor(Qt::PointingHandCursor);
   describe();
@@ -42,7 +43,7 @@ void TokenChip::set_selected(bool selected) {
 }
 
 void TokenChip::describe() {
-  QString words = tr("%1, position %2").arg(text()).arg(m_position);
+  QString words = tr("%1, position %2").arg(m_name).arg(m_position);
   if (m_query) words += tr(", the query");
   if (m_weight) words += tr(", weight %1").arg(short_number(*m_weight));
   setAccessibleName(words);

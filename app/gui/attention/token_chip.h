@@ -9,7 +9,9 @@ namespace baryscope {
 
 class TokenChip : public QAbstractButton {
  public:
-  TokenChip(int position, const QString& text, bool special, bool continuation, QWidget* parent);
+  /// `name`: what it is called; `text` stands on it.
+  TokenChip(int position, const QString& text, const QString& name, bool special, bool continuation,
+            QWidget* parent);
 
   [[nodiscard]] int position() const { return m_position; }
   /// `share` = |weight| relative to the largest of the row, in [0, 1].
@@ -29,6 +31,7 @@ class TokenChip : public QAbstractButton {
   void describe();
 
   int m_position;
+  QString m_name;
   bool m_special, m_continuation;
   bool m_query = false, m_selected = false;
   std::optional<double> m_weight;

@@ -96,7 +96,8 @@ void show_about(QWidget* parent, const QString& renderer, const QString& device)
               "CITATION.cff has the entry for your bibliography.</p>"
               "<h3>Licences</h3><p>Baryscope: MIT. It uses Qt (LGPL-3.0), VTK (BSD-3-Clause), "
               "LibTorch (BSD-3-Clause), "
-              "Eigen (MPL-2.0), Qhull, ICU (Unicode), Pango (LGPL-2.1), Cairo (LGPL-2.1), {fmt}, "
+              "Eigen (MPL-2.0), Qhull, ICU (Unicode), PCRE2 (BSD-3-Clause), Pango (LGPL-2.1), "
+              "Cairo (LGPL-2.1), {fmt}, "
               "nlohmann/json and "
               "libpng. MiniLM (all-MiniLM-L6-v2): Apache-2.0.</p>")
               .arg(QStringLiteral(BARYSCOPE_VERSION));

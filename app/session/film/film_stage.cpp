@@ -44,7 +44,8 @@ std::map<std::string, std::string> kept_choices(const FilmPlan& plan, const Fini
 /// True where another model or text is read in some frame: layers, heads and tokens are its own.
 bool reads_another(const FilmPlan& plan) {
   return plan.kind() != FilmKind::training &&
-         (plan.changes("model") || plan.changes("text") || plan.changes("text-b"));
+         (plan.changes("model") || plan.changes("text") || plan.changes("text-b") ||
+          plan.changes("special-in-text"));
 }
 
 void check_view(const FilmPlan& plan, const Finished& reference) {

@@ -20,13 +20,13 @@ TEST_F(AnalysisOptions, HasTheRowsOfTheProductPageInItsOrder) {
   for (const OptionSpec& spec : m_table.specs()) {
     ids.push_back(spec.id);
   }
-  EXPECT_THAT(
-      ids, testing::ElementsAre(
-               "model", "text", "text-file", "text-b", "layer", "head", "mechanism", "causal",
-               "window", "window-anchor", "lambda", "score", "order", "key-prime", "value-prime",
-               "second-query-key", "negative-value", "key-bias", "value-bias", "output-scaling",
-               "temperature", "select", "keep", "a-plus", "a-minus", "affine-a", "affine-b",
-               "query", "top", "place-by", "dense", "force", "device", "threads", "cpu", "seed"));
+  EXPECT_THAT(ids, testing::ElementsAre(
+                       "model", "text", "text-file", "text-b", "special-in-text", "layer", "head",
+                       "mechanism", "causal", "window", "window-anchor", "lambda", "score", "order",
+                       "key-prime", "value-prime", "second-query-key", "negative-value", "key-bias",
+                       "value-bias", "output-scaling", "temperature", "select", "keep", "a-plus",
+                       "a-minus", "affine-a", "affine-b", "query", "top", "place-by", "dense",
+                       "force", "device", "threads", "cpu", "seed"));
 }
 
 TEST_F(AnalysisOptions, EveryRowHasHelpAGroupAndACanonicalDefault) {
@@ -44,6 +44,13 @@ TEST_F(AnalysisOptions, DefaultsMakeTheDefaultRequest) {
   expected.text = "The bakery is between the school and the library";
   expected.cpu = "auto";  // a request made by hand leaves it to the environment variable
   EXPECT_EQ(request(), expected);
+}
+
+TEST_F(AnalysisOptions, TypedSpecialTokensAreTextUnlessTheyAreToBeParsed) {
+  EXPECT_EQ(request().special_in_text, SpecialInText::plain);
+  m_values.set("special-in-text", "parse");
+  EXPECT_EQ(request().special_in_text, SpecialInText::parse);
+  EXPECT_THROW(m_values.set("special-in-text", "both"), UsageError);
 }
 
 TEST_F(AnalysisOptions, WindowIsNoneOneWidthOrTwo) {

@@ -92,6 +92,18 @@ TEST(Finding, NamesTheEntriesOfAVectorThatMatter) {
   EXPECT_THAT(prediction_words(analysis, 1), testing::EndsWith("y7 0.50, …"));
 }
 
+TEST(Finding, NamesWordsAsAPersonReadsThem) {
+  Analysis analysis = pairwise_analysis();
+  analysis.tokens[1] = test::token("Ġðĺ");
+  analysis.tokens[1].reading = " 😀";
+  analysis.tokens[2] = test::token("Ģ", false, true);
+  analysis.tokens[2].reading = "😀";
+  analysis.tokens[1].n_parts = analysis.tokens[2].n_parts = 2;
+  analysis.tokens[1].part = 1;
+  analysis.tokens[2].part = 2;
+  EXPECT_EQ(finding(analysis), "inside the hull; 41 % from 😀, 33 % from [CLS], 17 % from [SEP]");
+}
+
 TEST(Finding, TellsEqualWordsApartAndSaysWhenNothingIsRead) {
   Analysis analysis = pairwise_analysis();
   analysis.tokens[3].text = "bakery";

@@ -42,6 +42,17 @@ TEST(Model, ReadsTheBakerySentenceAndPairs) {
   EXPECT_EQ(pair.tokens[5].segment, 1);
 }
 
+TEST(Model, ReadsTypedSpecialTokensAsItIsTold) {
+  BARYSCOPE_NEEDS_MINILM();
+  const auto model = load_model(minilm_folder(), "MiniLM", "cpu", {});
+  const Capture plain = model->capture("a [MASK] b", {}, {});
+  EXPECT_EQ(plain.tokens.size(), 7U) << "[ mask ]";
+  const Capture parsed = model->capture("a [MASK] b", {}, {}, SpecialInText::parse);
+  ASSERT_EQ(parsed.tokens.size(), 5U);
+  EXPECT_EQ(parsed.tokens[2].text, "[MASK]");
+  EXPECT_EQ(parsed.tokens[2].id, 103);
+}
+
 TEST(Model, ReadsOneToken) {
   BARYSCOPE_NEEDS_MINILM();
   const auto model = load_model(minilm_folder(), "MiniLM", "cpu", {});

@@ -36,6 +36,17 @@ TEST(Space, LabelsJoinPiecesAndMarkTheQuery) {
   }
 }
 
+TEST(Space, LabelsShowACharacterOfSeveralTokensOnce) {
+  Analysis analysis = pairwise_analysis();
+  analysis.tokens[1].reading = " 😀";
+  analysis.tokens[2].reading = "😀";
+  analysis.tokens[1].part = 1;
+  analysis.tokens[2].part = 2;
+  analysis.tokens[1].n_parts = analysis.tokens[2].n_parts = 2;
+  EXPECT_EQ(label_texts(build_scene(analysis, {})),
+            (std::set<std::string>{"output", "[CLS] 40 %", "😀 30 %", "😀 20 %", "school 10 %"}));
+}
+
 TEST(Space, TokensThatFallTogetherShareALabel) {
   // Three others carry more, and tell themselves.
   Analysis analysis = long_analysis(8);
