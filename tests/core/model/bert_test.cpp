@@ -109,7 +109,12 @@ Tokens tokens_of(const std::vector<int>& ids) {
   Tokens tokens;
   for (const int id : ids) {
     const int begin = static_cast<int>(tokens.size());
-    tokens.push_back(Token{.id = id, .text = std::to_string(id), .begin = begin, .end = begin + 1});
+    Token token;
+    token.id = id;
+    token.text = std::to_string(id);
+    token.begin = begin;
+    token.end = begin + 1;
+    tokens.push_back(std::move(token));
   }
   return tokens;
 }
