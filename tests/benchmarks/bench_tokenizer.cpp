@@ -24,8 +24,7 @@ int main(int argc, char** argv) {
   std::size_t n_tokens = 0;
   std::vector<double> runs;
   for (int run = 0; run < std::atoi(argv[3]); ++run)
-    runs.push_back(
-        baryscope::milliseconds([&] { n_tokens = tokenizer->encode(text).size(); }));
+    runs.push_back(baryscope::milliseconds([&] { n_tokens = tokenizer->encode(text).size(); }));
   std::printf("{\"seconds\":%.9f,\"load_seconds\":%.9f,\"n_tokens\":%zu}\n",
               baryscope::median(runs) / 1e3, load_ms / 1e3, n_tokens);
   return 0;
