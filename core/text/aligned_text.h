@@ -61,6 +61,19 @@ class Rewriting {
   std::size_t m_next = 0;
 };
 
+/// Without the characters that `is_left_out`; a blank for each that `is_space`.
+template <typename IsLeftOut, typename IsSpace>
+AlignedText with_plain_spaces(const AlignedText& text, IsLeftOut is_left_out, IsSpace is_space) {
+  Rewriting rewriting(text);
+  for (const char32_t c : text.characters) {
+    if (is_left_out(c))
+      rewriting.skip(1);
+    else
+      rewriting.replace(is_space(c) ? U' ' : c);
+  }
+  return rewriting.take();
+}
+
 /// Decodes UTF-8. Throws Tokenizer::Error with the byte and its offset where it is not valid, and
 /// for more than 64 MiB.
 AlignedText to_aligned_text(std::string_view utf8);

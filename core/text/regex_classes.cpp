@@ -10,7 +10,8 @@ struct NamedClass {
   std::u32string_view name, inside;
 };
 
-constexpr NamedClass k_posix[] = {
+/// In brackets and as properties alike.
+constexpr NamedClass k_common[] = {
     {U"alnum", U"\\p{Alphabetic}\\p{Nd}"},
     {U"alpha", U"\\p{Alphabetic}"},
     {U"ascii", U"\\x00-\\x7f"},
@@ -18,26 +19,19 @@ constexpr NamedClass k_posix[] = {
     {U"cntrl", U"\\p{Cc}"},
     {U"digit", U"\\p{Nd}"},
     {U"lower", U"\\p{Lowercase}"},
-    {U"punct", U"\\p{P}\\p{S}"},
     {U"space", k_space_class},
     {U"upper", U"\\p{Uppercase}"},
-    {U"word", k_bracketed_word_class},
     {U"xdigit", k_hexadecimal_class},
 };
 
+constexpr NamedClass k_posix[] = {
+    {U"punct", U"\\p{P}\\p{S}"},
+    {U"word", k_bracketed_word_class},
+};
+
 constexpr NamedClass k_properties[] = {
-    {U"space", k_space_class},
     {U"whitespace", k_space_class},
     {U"word", k_word_class},
-    {U"alnum", U"\\p{Alphabetic}\\p{Nd}"},
-    {U"alpha", U"\\p{Alphabetic}"},
-    {U"ascii", U"\\x00-\\x7f"},
-    {U"blank", U"\\x09\\p{Zs}"},
-    {U"cntrl", U"\\p{Cc}"},
-    {U"digit", U"\\p{Nd}"},
-    {U"lower", U"\\p{Lowercase}"},
-    {U"upper", U"\\p{Uppercase}"},
-    {U"xdigit", k_hexadecimal_class},
     {U"letter", U"\\p{L}"},
     {U"casedletter", U"\\p{L&}"},
     {U"lc", U"\\p{L&}"},
@@ -88,13 +82,20 @@ std::optional<std::u32string_view> find_class(const NamedClass (&rows)[N],
   return row->inside;
 }
 
+template <std::size_t N>
+std::optional<std::u32string_view> find_in_both(const NamedClass (&rows)[N],
+                                                std::u32string_view name) {
+  const auto common = find_class(k_common, name);
+  return common ? common : find_class(rows, name);
+}
+
 }  // namespace
 
 std::optional<std::u32string_view> find_posix_class(std::u32string_view name) {
-  return find_class(k_posix, name);
+  return find_in_both(k_posix, name);
 }
 std::optional<std::u32string_view> find_property_class(std::u32string_view name) {
-  return find_class(k_properties, name);
+  return find_in_both(k_properties, name);
 }
 
 }  // namespace baryscope

@@ -44,12 +44,9 @@ QIcon player_icon(bool pause) {
   return pixmap;
 }
 
-/// As the timeline says it.
-QString place_words(int index, int n_frames, double rate) {
+QString frame_words(int index, int n_frames, double rate) {
   const double second = rate > 0 ? 1 / rate : 0;
-  return tr("%1 of %2 · frame %3")
-      .arg(time_words(index * second), time_words(n_frames * second))
-      .arg(index);
+  return place_words(index * second, n_frames * second, index);
 }
 
 }  // namespace
@@ -113,7 +110,7 @@ void FilmPlayer::start(int n_frames, double frames_per_second, bool loops, bool 
     part->setEnabled(n_frames > 1);
   }
   m_place->setMinimumWidth(
-      m_place->fontMetrics().horizontalAdvance(place_words(n_frames, n_frames, frames_per_second)));
+      m_place->fontMetrics().horizontalAdvance(frame_words(n_frames, n_frames, frames_per_second)));
   show_index(0);
   play(plays && n_frames > 1);
 }
@@ -166,7 +163,7 @@ void FilmPlayer::show_index(int index) {
   }
 }
 
-void FilmPlayer::show_place() { m_place->setText(place_words(index(), m_n_frames, m_rate)); }
+void FilmPlayer::show_place() { m_place->setText(frame_words(index(), m_n_frames, m_rate)); }
 
 void FilmPlayer::set_frame(int index, const QImage& image) {
   if (m_n_frames == 0) return;

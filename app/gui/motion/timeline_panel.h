@@ -64,7 +64,7 @@ class TimelinePanel : public QWidget {
   void refresh_buttons();
   void refresh_choices();
   void fit_height();
-  [[nodiscard]] QString place_words(double seconds) const;
+  [[nodiscard]] QString words_at(double seconds) const;
   [[nodiscard]] int time_width(double seconds) const;
   void show_playhead();
   void show_menu(QPoint at, std::optional<std::size_t> key);

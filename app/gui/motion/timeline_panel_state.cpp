@@ -128,15 +128,13 @@ void TimelinePanel::refresh_choices() {
   fit_height();
 }
 
-QString TimelinePanel::place_words(double seconds) const {
-  return tr("%1 of %2 · frame %3")
-      .arg(time_words(seconds), time_words(m_player.length()))
-      .arg(m_player.frame_at(seconds));
+QString TimelinePanel::words_at(double seconds) const {
+  return place_words(seconds, m_player.length(), m_player.frame_at(seconds));
 }
 
 /// Of the longest words that come while it plays, so that nothing moves meanwhile.
 int TimelinePanel::time_width(double seconds) const {
-  const QString last = place_words(std::max(seconds, m_player.length()));
+  const QString last = words_at(std::max(seconds, m_player.length()));
   return m_time->fontMetrics().horizontalAdvance(last) + 6;
 }
 
@@ -148,7 +146,7 @@ void TimelinePanel::show_playhead() {
     m_time->clear();  // a label remembers its hint, of which the least width is a part
     m_time->setMinimumWidth(width);
   }
-  m_time->setText(place_words(seconds));
+  m_time->setText(words_at(seconds));
   if (on_words) on_words();
 }
 

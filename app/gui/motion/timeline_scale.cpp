@@ -108,4 +108,8 @@ QString time_words(double seconds) {
   return tick_words(seconds, 0.01);
 }
 
+QString place_words(double seconds, double length, int frame) {
+  return tr("%1 of %2 · frame %3").arg(time_words(seconds), time_words(length)).arg(frame);
+}
+
 }  // namespace baryscope

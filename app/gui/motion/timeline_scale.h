@@ -47,5 +47,7 @@ class TimelineScale {
 
 /// "2.40 s", "1:05.00".
 QString time_words(double seconds);
+/// "2.40 s of 6.00 s · frame 72".
+QString place_words(double seconds, double length, int frame);
 
 }  // namespace baryscope

@@ -13,18 +13,6 @@ bool is_chinese(char32_t c) {
          (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x2F800 && c <= 0x2FA1F);
 }
 
-AlignedText cleaned(const AlignedText& text) {
-  Rewriting rewriting(text);
-  for (const char32_t c : text.characters) {
-    // U+000B, U+000C and U+0085 are white space too, but are removed as control characters.
-    if (is_removed(c))
-      rewriting.skip(1);
-    else
-      rewriting.replace(is_whitespace(c) ? U' ' : c);
-  }
-  return rewriting.take();
-}
-
 AlignedText with_spaced_ideographs(const AlignedText& text) {
   Rewriting rewriting(text);
   for (const char32_t c : text.characters) {
@@ -60,7 +48,8 @@ class BertNormalizer : public Normalizer {
   }
 
   void normalize(AlignedText& text) const override {
-    if (m_clean_text) text = cleaned(text);
+    // U+000B, U+000C and U+0085 are white space too, but are removed as control characters.
+    if (m_clean_text) text = with_plain_spaces(text, is_removed, is_whitespace);
     if (m_handle_chinese_chars) text = with_spaced_ideographs(text);
     if (m_strip_accents) text = without_nonspacing_marks(normalized(text, NormalForm::nfd));
     if (m_lowercase) text = lowercased(text);

@@ -53,14 +53,7 @@ class StripAccents : public Normalizer {
 class Nmt : public Normalizer {
  public:
   void normalize(AlignedText& text) const override {
-    Rewriting rewriting(text);
-    for (const char32_t c : text.characters) {
-      if (is_left_out(c))
-        rewriting.skip(1);
-      else
-        rewriting.replace(is_space(c) ? U' ' : c);
-    }
-    text = rewriting.take();
+    text = with_plain_spaces(text, is_left_out, is_space);
   }
 
  private:
