@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/base/error.h"
 #include "core/base/number_text.h"
@@ -226,14 +227,19 @@ void remove_unfinished_files() noexcept {
 
 void remove_leftovers(const fs::path& target) noexcept {
   try {
+    // All names first: of a folder that changes while it is read, some file systems tell a part.
     const std::string host = host_digits();
+    std::vector<fs::path> leftovers;
     std::error_code ignored;
     for (fs::directory_iterator entry(folder_of(behind_links(target)), ignored), end; entry != end;
          entry.increment(ignored)) {
       const auto owner = find_owner(entry->path().filename().string(), host);
       if (owner && !runs(*owner)) {
-        remove_either(entry->path().c_str());
+        leftovers.push_back(entry->path());
       }
+    }
+    for (const fs::path& leftover : leftovers) {
+      remove_either(leftover.c_str());
     }
   } catch (const std::exception&) {
     return;  // no memory for a name: they stay until the next time
