@@ -124,6 +124,11 @@ void FrameEncoder::write(const Image& frame) {
 void FrameEncoder::finish() {
   BARYSCOPE_CHECK(m_n_written == m_format.n_frames);
   wait_for_its_end();
+  if (!m_program.read_all()) {
+    throw Error("cannot write " + m_target.string() + ": ffmpeg took fewer than " +
+                to_text(static_cast<std::int64_t>(m_n_written)) + " frames and ended; " +
+                instead_of_ffmpeg(m_target));
+  }
 }
 
 void FrameEncoder::wait_for_its_end() {

@@ -45,7 +45,7 @@ class GifFilm : public FrameSink {
       }
     }
     again.finish(m_watch);
-    if (!again.succeeded()) {
+    if (!again.succeeded() || !again.read_all()) {
       fail_encoding(m_target, again);
     }
     m_file.check_size(m_format.most_bytes);

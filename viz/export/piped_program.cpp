@@ -123,6 +123,14 @@ void open_pipe(Ends& ends, const fs::path& program) {
   ::fcntl(both[0], F_SETFL, O_NONBLOCK);
 }
 
+/// Of a socket whose other end was closed: whether something lay unread there.
+bool was_cut_off(int socket) {
+  int error = 0;
+  socklen_t size = sizeof(error);
+  return socket >= 0 && ::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size) == 0 &&
+         error != 0;
+}
+
 /// Takes what is there to be read; closes `descriptor` at its end.
 void drain(int& descriptor, std::string& into) {
   std::array<char, 4096> some{};
@@ -224,7 +232,7 @@ bool PipedProgram::write(std::span<const std::byte> bytes, const Watch& watch) {
 }
 
 bool PipedProgram::finish(const Watch& watch, std::chrono::milliseconds limit) {
-  close_if_open(m_input);
+  ::shutdown(m_input, SHUT_WR);  // not closed: its end tells whether all was read
   const auto end = std::chrono::steady_clock::now() + limit;
   while (m_process > 0) {
     watch.check();
@@ -237,6 +245,8 @@ bool PipedProgram::finish(const Watch& watch, std::chrono::milliseconds limit) {
     if (ended == m_process || (ended < 0 && errno != EINTR)) {
       m_status = ended < 0 ? -1 : m_status;
       m_process = -1;
+      m_read_all = !was_cut_off(m_input);
+      close_if_open(m_input);
       take_words();
     } else if (std::chrono::steady_clock::now() > end) {
       return false;

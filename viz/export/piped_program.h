@@ -37,6 +37,9 @@ class PipedProgram {
 
   /// After finish(): whether it ended with exit code 0.
   [[nodiscard]] bool succeeded() const;
+  /// After finish(): whether it had read all that was written; what is on the way to it when it
+  /// ends is lost without an error of write().
+  [[nodiscard]] bool read_all() const { return m_read_all; }
   /// After finish(): "ended with exit code 1" or "was ended by signal 9 (Killed)".
   [[nodiscard]] std::string how_it_ended() const;
   /// The last that it said on standard error (a few thousand bytes).
@@ -51,6 +54,7 @@ class PipedProgram {
 
   pid_t m_process = -1;
   int m_status = 0;
+  bool m_read_all = true;
   int m_input = -1, m_words = -1, m_results = -1;  ///< descriptors; -1 once they are closed
   std::string m_said, m_output;
 };

@@ -79,6 +79,8 @@ TEST_F(FilmFailures, AnEncoderThatDiesIsAnErrorWithItsWords) {
         {"head -c 20000 >/dev/null; kill -9 $$", "ffmpeg was ended by signal 9 (Killed)"},
         {"exit 1", "ffmpeg ended with exit code 1, without a word"},
         {"head -c 20000 >/dev/null; exit 0", "and ended; a PNG sequence"},
+        // All frames are on their way before it ends.
+        {"sleep 0.3; head -c 2000 >/dev/null; exit 0", "and ended; a PNG sequence"},
         {"cat >/dev/null; echo late >&2; exit 7",
          "ffmpeg ended with exit code 7 and said: late"}}) {
     const std::string program = script("ffmpeg", fake(lines)).string();
