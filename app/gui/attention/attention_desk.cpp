@@ -21,6 +21,7 @@
 #include "app/gui/widgets/inspector_panel.h"
 #include "app/gui/widgets/tr.h"
 #include "app/gui/window/dock_area.h"
+#include "app/gui/window/dock_sizes.h"
 #include "app/gui/window/menus.h"
 #include "app/gui/window/shared_docks.h"
 #include "app/gui/window/window_host.h"
@@ -30,7 +31,7 @@
 namespace baryscope {
 namespace {
 
-constexpr int k_head_height = 320;  // the grid of a small model, whole
+constexpr int k_least_head_height = 180;  // some rows of the grid, where the window is low
 
 /// Whether both show the same second model, or none.
 bool same_compared(const Finished& a, const Finished& b) {
@@ -66,7 +67,7 @@ AttentionDesk::AttentionDesk(const DeskParts& parts)
       m_head(new HeadPanel(parts.dispatcher)),
       m_mechanism(new MechanismPanel(parts.dispatcher)),
       m_table(new DrawnTable) {
-  m_head->setMinimumHeight(k_head_height);
+  m_head->setMinimumHeight(k_least_head_height);
   m_parts.docks.tables().addWidget(m_table);
   m_head->on_open_model = [&host = m_parts.host] { host.open_with_dialog(); };
   m_head->on_open_compared = [&host = m_parts.host] { host.compare_with_dialog(); };
@@ -85,6 +86,7 @@ AttentionDesk::AttentionDesk(const DeskParts& parts)
 QWidget* AttentionDesk::bar_above() { return m_sentence; }
 
 void AttentionDesk::add_docks(DockArea& docks) {
+  m_sizes = &docks.sizes();
   m_head_dock = docks.add(tr("Model and Head"), "dock-head", m_head, Qt::LeftDockWidgetArea);
   m_mechanism_dock =
       docks.add(tr("Mechanism"), "dock-mechanism", m_mechanism, Qt::LeftDockWidgetArea);
@@ -105,10 +107,11 @@ void AttentionDesk::leave() {
 }
 
 void AttentionDesk::arrange() {
-  QDockWidget& inspector = m_parts.docks.inspector_dock();
-  inspector.raise();
-  m_parts.window.resizeDocks({m_head_dock, &inspector}, {292, 312}, Qt::Horizontal);
-  m_parts.window.resizeDocks({m_head_dock, m_mechanism_dock}, {395, 505}, Qt::Vertical);
+  m_parts.docks.inspector_dock().raise();
+  m_sizes->begin_with(
+      {.left = 292,
+       .right = 312,
+       .heights = {{m_head_dock->objectName(), 395}, {m_mechanism_dock->objectName(), 505}}});
 }
 
 const Analysis* AttentionDesk::analysis(bool in_compared) const {

@@ -9,6 +9,7 @@ class QDockWidget;
 
 namespace baryscope {
 
+class DockSizes;
 class DrawnTable;
 class HeadPanel;
 class MechanismPanel;
@@ -45,6 +46,7 @@ class AttentionDesk : public Desk {
   HeadPanel* m_head;
   MechanismPanel* m_mechanism;
   DrawnTable* m_table;
+  DockSizes* m_sizes = nullptr;
   QDockWidget* m_head_dock = nullptr;
   QDockWidget* m_mechanism_dock = nullptr;
   std::shared_ptr<const Finished> m_shown;  ///< null while another desk is in front

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "app/gui/attention/model_items.h"
+#include "app/gui/widgets/chooser.h"
 #include "app/gui/widgets/mechanism_items.h"
 #include "app/gui/widgets/panel.h"
 #include "core/analysis/mechanism_list.h"
@@ -48,8 +49,8 @@ bool shows_twins(const Finished* shown) {
 ComparisonPicker::ComparisonPicker(const Dispatcher& dispatcher, QWidget* parent)
     : QWidget(parent),
       m_dispatcher(dispatcher),
-      m_model(new QComboBox),
-      m_mechanism(new QComboBox),
+      m_model(new Chooser),
+      m_mechanism(new Chooser),
       m_twins(muted_label({})) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);

@@ -10,6 +10,7 @@
 #include "app/gui/attention/comparison_picker.h"
 #include "app/gui/attention/head_grid.h"
 #include "app/gui/attention/model_items.h"
+#include "app/gui/widgets/chooser.h"
 #include "app/gui/widgets/number_words.h"
 #include "app/gui/widgets/option_editor.h"
 
@@ -18,7 +19,7 @@ namespace baryscope {
 HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
     : PinnedPanel(parent),
       m_dispatcher(dispatcher),
-      m_model(new QComboBox),
+      m_model(new Chooser),
       m_comparison(new ComparisonPicker(dispatcher)),
       m_about(muted_label({})),
       m_grid(new HeadGrid),
@@ -118,7 +119,7 @@ void HeadPanel::show_cell(QPoint center) {
   constexpr int margin = 24;
   const QPoint cell = m_grid->mapTo(widget(), center);
   ensureVisible(cell.x(), cell.y(), margin, margin);
-  spare_headings(cell.y() - margin, cell.y() + margin);
+  spare_words(cell.y() - margin, cell.y() + margin);
 }
 
 }  // namespace baryscope

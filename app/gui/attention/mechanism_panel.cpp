@@ -5,6 +5,7 @@
 #include <QStandardItemModel>
 #include <QVBoxLayout>
 
+#include "app/gui/widgets/chooser.h"
 #include "app/gui/widgets/mechanism_items.h"
 #include "app/gui/widgets/option_editor.h"
 #include "core/analysis/mechanism_list.h"
@@ -14,7 +15,7 @@ namespace baryscope {
 MechanismPanel::MechanismPanel(const Dispatcher& dispatcher, QWidget* parent)
     : Panel(parent),
       m_dispatcher(dispatcher),
-      m_picker(new QComboBox),
+      m_picker(new Chooser),
       m_own(new QStandardItem),
       m_summary(muted_label({})),
       m_formula(selectable_label()),

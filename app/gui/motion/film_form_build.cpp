@@ -10,6 +10,7 @@
 #include <array>
 
 #include "app/gui/motion/sweep_field.h"
+#include "app/gui/widgets/chooser.h"
 #include "app/gui/widgets/plain_words.h"
 #include "app/session/film/film_obstacle.h"
 #include "app/session/film/film_options.h"
@@ -68,7 +69,7 @@ std::string proposed_sweep(const OptionValues& values, const Finished* shown) {
 }
 
 QComboBox* chooser(const char* name, const QString& label) {
-  auto* box = new QComboBox;
+  auto* box = new Chooser;
   box->setObjectName(QString::fromLatin1(name));
   box->setAccessibleName(label);
   box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);

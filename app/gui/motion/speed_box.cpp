@@ -2,6 +2,7 @@
 
 #include <QComboBox>
 
+#include "app/gui/widgets/chooser.h"
 #include "app/gui/widgets/dispatcher.h"
 #include "app/gui/widgets/tr.h"
 #include "core/base/number_text.h"
@@ -9,7 +10,7 @@
 namespace baryscope {
 
 QComboBox* make_speed_box(std::initializer_list<double> factors) {
-  auto* box = new QComboBox;
+  auto* box = new Chooser;
   box->setAccessibleName(tr("Speed of the play"));
   for (const double factor : factors) {
     box->addItem(to_qt(to_text(factor)) + QStringLiteral("×"), factor);

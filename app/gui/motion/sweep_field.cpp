@@ -16,6 +16,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/gui/widgets/chooser.h"
 #include "app/gui/widgets/option_editor.h"
 #include "app/gui/widgets/panel.h"
 #include "app/gui/widgets/plain_words.h"
@@ -50,7 +51,7 @@ SweepField::SweepField(const OptionTable& table, QWidget* parent)
     : QWidget(parent),
       m_table(table),
       m_now(table),
-      m_option(new QComboBox),
+      m_option(new Chooser),
       m_pages(new QStackedWidget),
       m_from(new QLineEdit),
       m_to(new QLineEdit),

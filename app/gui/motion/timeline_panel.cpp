@@ -12,6 +12,7 @@
 #include "app/gui/motion/play_icons.h"
 #include "app/gui/motion/speed_box.h"
 #include "app/gui/motion/timeline_view.h"
+#include "app/gui/widgets/chooser.h"
 #include "app/gui/widgets/flow_layout.h"
 #include "app/gui/widgets/option_editor.h"
 #include "app/gui/widgets/text_fit.h"
@@ -126,7 +127,7 @@ void TimelinePanel::build_controls() {
 
 void TimelinePanel::build_choices() {
   add_group(8);
-  m_what = new QComboBox;
+  m_what = new Chooser;
   m_what->setObjectName(QStringLiteral("timeline-what"));
   m_what->setAccessibleName(tr("What plays"));
   m_what->setToolTip(tr("What moves when it plays, and in a film"));

@@ -55,19 +55,22 @@ void ClassCounts::paintEvent(QPaintEvent* /*event*/) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   double most = 1;
-  double numbers = 0;
+  double numbers = 0, names = 0;
   for (std::size_t i = 0; i < n_shown(); ++i) {
     const ClassRow& row = m_rows[i];
     most = std::max(most, static_cast<double>(row.before));
+    names = std::max(names, static_cast<double>(fontMetrics().horizontalAdvance(row.name)));
     for (std::size_t s = 0; s < row.after.size(); ++s) {
       most = std::max(most, static_cast<double>(row.after[s]));
       numbers = std::max(numbers,
                          static_cast<double>(fontMetrics().horizontalAdvance(numbers_of(row, s))));
     }
   }
+  constexpr double k_least_bar = 32, k_beside = 44;  // pixels; what is neither word nor bar
+  names = std::clamp(names, 0.0, std::max(0.0, width() - numbers - k_least_bar - k_beside));
   for (std::size_t i = 0; i < n_shown(); ++i) {
     paint_row(painter, QRectF(0, static_cast<double>(i) * row_height(), width(), row_height()),
-              m_rows[i], most, numbers);
+              m_rows[i], {most, names, numbers});
   }
   if (m_rows.size() > k_most_rows) {
     painter.setPen(window_colors().muted);
@@ -81,27 +84,27 @@ void ClassCounts::paintEvent(QPaintEvent* /*event*/) {
   }
 }
 
-void ClassCounts::paint_row(QPainter& painter, const QRectF& box, const ClassRow& row, double most,
-                            double numbers) const {
+void ClassCounts::paint_row(QPainter& painter, const QRectF& box, const ClassRow& row,
+                            const Columns& columns) const {
   const WindowColors c = window_colors();
   const QColor color = role_color(row.role);
   const QColor added = role_color(row.added);
   constexpr double icon = 11;
   paint_glyph(painter, QRectF(4, box.center().y() - icon / 2, icon, icon), row.glyph, color);
-  const double name_width = std::min(0.3 * box.width(), 110.0);
   painter.setPen(c.ink);
-  painter.drawText(
-      QRectF(22, box.top(), name_width - 4, box.height()), Qt::AlignLeft | Qt::AlignVCenter,
-      fontMetrics().elidedText(row.name, Qt::ElideRight, static_cast<int>(name_width - 6)));
-  const double left = 22 + name_width;
-  const double span = std::max(10.0, box.width() - left - numbers - 12);
+  painter.drawText(QRectF(22, box.top(), columns.names + 4, box.height()),
+                   Qt::AlignLeft | Qt::AlignVCenter,
+                   fontMetrics().elidedText(row.name, Qt::ElideRight,
+                                            static_cast<int>(std::ceil(columns.names))));
+  const double left = 22 + columns.names + 10;
+  const double span = std::max(10.0, box.width() - left - columns.numbers - 12);
   const std::size_t n = std::max<std::size_t>(1, row.after.size());
   const double line = (box.height() - 6) / static_cast<double>(n);
   for (std::size_t s = 0; s < row.after.size(); ++s) {
     const double y = box.top() + 3 + static_cast<double>(s) * line;
     const QRectF bar(left, y + line / 2 - 4, span, 8);
-    const double before = static_cast<double>(row.before) / most * span;
-    const double after = static_cast<double>(row.after[s]) / most * span;
+    const double before = static_cast<double>(row.before) / columns.most * span;
+    const double after = static_cast<double>(row.after[s]) / columns.most * span;
     QPainterPath whole;
     whole.addRoundedRect(bar, 2, 2);
     painter.fillPath(whole, c.line);
@@ -121,7 +124,7 @@ void ClassCounts::paint_row(QPainter& painter, const QRectF& box, const ClassRow
     }
     painter.restore();
     painter.setPen(c.ink);
-    painter.drawText(QRectF(box.right() - numbers - 4, y, numbers + 4, line),
+    painter.drawText(QRectF(box.right() - columns.numbers - 4, y, columns.numbers + 4, line),
                      Qt::AlignRight | Qt::AlignVCenter, numbers_of(row, s));
   }
 }

@@ -24,8 +24,12 @@ class ClassCounts : public QWidget {
  private:
   [[nodiscard]] int row_height() const;
   [[nodiscard]] std::size_t n_shown() const;
-  void paint_row(QPainter& painter, const QRectF& box, const ClassRow& row, double most,
-                 double numbers) const;
+  /// What all rows share: the most points, pixels of the longest name and the longest numbers.
+  struct Columns {
+    double most, names, numbers;
+  };
+  void paint_row(QPainter& painter, const QRectF& box, const ClassRow& row,
+                 const Columns& columns) const;
 
   std::vector<ClassRow> m_rows;
 };

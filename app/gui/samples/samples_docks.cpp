@@ -2,11 +2,11 @@
 
 #include <QDockWidget>
 #include <QMainWindow>
-#include <QTimer>
 #include <algorithm>
 
 #include "app/gui/widgets/tr.h"
 #include "app/gui/window/dock_area.h"
+#include "app/gui/window/dock_sizes.h"
 #include "app/gui/window/shared_docks.h"
 
 namespace baryscope {
@@ -67,12 +67,10 @@ void SamplesDocks::arrange() {
     dock->hide();
   }
   (tall ? kept.front() : m_results)->raise();
-  QTimer::singleShot(0, &m_window, [this, tall] {
-    m_window.resizeDocks({m_panel, m_results}, {324, 330}, Qt::Horizontal);
-    if (tall) {
-      m_window.resizeDocks({m_results, m_shared.docks().front()}, {650, 300}, Qt::Vertical);
-    }
-  });
+  m_area->sizes().begin_with(
+      {.left = 324,
+       .right = 330,
+       .heights = {{m_results->objectName(), 650}, {kept.front()->objectName(), 300}}});
 }
 
 }  // namespace baryscope

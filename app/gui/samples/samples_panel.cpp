@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "app/gui/widgets/chooser.h"
 #include "app/gui/widgets/option_editor.h"
 #include "app/gui/widgets/text_fit.h"
 
@@ -129,9 +130,9 @@ std::vector<std::string> sampler_option_ids(const OptionValues& options) {
 SamplesPanel::SamplesPanel(const Dispatcher& dispatcher, QWidget* parent)
     : Panel(parent),
       m_dispatcher(dispatcher),
-      m_data(new QComboBox),
-      m_picker(new QComboBox),
-      m_compared(new QComboBox),
+      m_data(new Chooser),
+      m_picker(new Chooser),
+      m_compared(new Chooser),
       m_open(new QToolButton),
       m_new_seed(new QToolButton),
       m_data_summary(muted_label({})),

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "app/gui/samples/samples_inspector.h"
+#include "app/gui/widgets/chooser.h"
 #include "app/gui/widgets/dispatcher.h"
 #include "app/gui/widgets/number_words.h"
 #include "app/gui/widgets/text_fit.h"
@@ -114,7 +115,7 @@ class SampleRows : public QAbstractTableModel {
 };
 
 SamplesTable::SamplesTable(QWidget* parent)
-    : QWidget(parent), m_list(new QComboBox), m_view(new QTableView), m_rows(new SampleRows(this)) {
+    : QWidget(parent), m_list(new Chooser), m_view(new QTableView), m_rows(new SampleRows(this)) {
   setProperty("panel", true);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 8, 0, 0);

@@ -12,6 +12,7 @@
 #include "app/gui/training/training_form.h"
 #include "app/gui/training/training_values.h"
 #include "app/gui/training/training_words.h"
+#include "app/gui/widgets/chooser.h"
 #include "app/gui/widgets/fold.h"
 #include "app/gui/widgets/mechanism_items.h"
 #include "app/gui/widgets/panel.h"
@@ -38,9 +39,9 @@ TrainingForm::TrainingForm(const OptionValues& initial, ShowError show_error, QW
       m_values(first_training_values(initial)),
       m_show_error(std::move(show_error)),
       m_head(new QWidget),
-      m_task(new QComboBox),
-      m_mechanism(new QComboBox),
-      m_kept(new QComboBox),
+      m_task(new Chooser),
+      m_mechanism(new Chooser),
+      m_kept(new Chooser),
       m_about(muted_label({})),
       m_column(new QVBoxLayout(this)),
       m_folder(new QLineEdit) {

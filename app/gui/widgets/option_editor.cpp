@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/gui/widgets/chooser.h"
 #include "app/gui/widgets/flow_layout.h"
 #include "app/gui/widgets/formula.h"
 #include "app/gui/widgets/number_box.h"
@@ -113,7 +114,7 @@ void OptionEditor::make_flag() {
 }
 
 void OptionEditor::make_choice(bool editable) {
-  auto* box = new QComboBox;
+  auto* box = new Chooser;
   adopt(box);
   box->setEditable(editable);
   box->setInsertPolicy(QComboBox::NoInsert);

@@ -52,30 +52,38 @@ void PinnedPanel::fit() {
   m_line->raise();
 }
 
-void PinnedPanel::spare_headings(int top, int bottom) {
-  std::vector<std::pair<int, int>> headings;
+void PinnedPanel::spare_words(int top, int bottom) {
+  struct Words {
+    int top, bottom, weight;
+  };
+  std::vector<Words> all;
   for (const QLabel* label : widget()->findChildren<QLabel*>()) {
-    if (label->isHidden() || label->property("role").toString() != QLatin1String("section")) {
-      continue;
-    }
+    if (label->isHidden() || label->text().isEmpty()) continue;
+    const bool heading = label->property("role").toString() == QLatin1String("section");
     const int y = label->mapTo(widget(), QPoint()).y();
-    headings.emplace_back(y, y + label->height());
+    all.push_back({y, y + label->height(), heading ? 1000 : 1});
   }
   QScrollBar& bar = *verticalScrollBar();
-  const int height = viewport()->height();
-  const auto spares = [&](int place) {
-    if (place > top || place + height < bottom) return false;
-    return std::none_of(headings.begin(), headings.end(), [&](const auto& heading) {
-      const auto cuts = [&](int y) { return heading.first < y && y < heading.second; };
-      return cuts(place) || cuts(place + height);
-    });
+  const int height = viewport()->height(), here = bar.value();
+  const auto n_cut = [&](int place) {
+    int sum = 0;
+    for (const Words& words : all) {
+      const auto cuts = [&](int y) { return words.top < y && y < words.bottom; };
+      sum += cuts(place) || cuts(place + height) ? words.weight : 0;
+    }
+    return sum;
   };
-  const int here = bar.value();
-  int best = -1;
+  std::pair<int, int> best;
+  int at = -1;
   for (int place = bar.minimum(); place <= bar.maximum(); ++place) {
-    if (spares(place) && (best < 0 || std::abs(place - here) < std::abs(best - here))) best = place;
+    if (place > top || place + height < bottom) continue;
+    const std::pair<int, int> cost(n_cut(place), std::abs(place - here));
+    if (at < 0 || cost < best) {
+      best = cost;
+      at = place;
+    }
   }
-  if (best >= 0) bar.setValue(best);
+  if (at >= 0) bar.setValue(at);
 }
 
 }  // namespace baryscope

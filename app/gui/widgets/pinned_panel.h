@@ -14,9 +14,10 @@ class PinnedPanel : public Panel {
  protected:
   void resizeEvent(QResizeEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
-  /// Scrolls by the least that leaves no heading cut in two at an edge, while all between the lines
-  /// `top` and `bottom` of the content stays in sight; not at all where that cannot be.
-  void spare_headings(int top, int bottom);
+  /// Scrolls by the least that leaves no heading, and as few other words as can be, cut in two at
+  /// an edge, while all between the lines `top` and `bottom` of the content stays in sight; not at
+  /// all where that cannot be.
+  void spare_words(int top, int bottom);
 
  private:
   void fit();

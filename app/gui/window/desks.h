@@ -14,6 +14,7 @@ class QMainWindow;
 
 namespace baryscope {
 
+class DockSizes;
 class Preferences;
 
 class Desks {
@@ -21,7 +22,7 @@ class Desks {
   using List = std::vector<std::unique_ptr<Desk>>;
 
   /// The first of the list is in front until another one's result comes.
-  Desks(List all, QMainWindow& window, Preferences& preferences);
+  Desks(List all, QMainWindow& window, DockSizes& sizes, Preferences& preferences);
 
   [[nodiscard]] const List& all() const { return m_all; }
   [[nodiscard]] Desk& in_front() const { return *m_in_front; }
@@ -48,11 +49,20 @@ class Desks {
   void store_layouts();
 
  private:
+  /// How a person arranged the docks of a desk.
+  struct Layout {
+    QByteArray docks, sizes;
+  };
+  [[nodiscard]] Layout layout_now() const;
+  /// Whether there is one.
+  [[nodiscard]] bool restore(const Layout& layout);
+
   List m_all;
   QMainWindow& m_window;
+  DockSizes& m_sizes;
   Preferences& m_preferences;
   std::vector<QDockWidget*> m_kept;
-  std::map<const Desk*, QByteArray> m_layouts;
+  std::map<const Desk*, Layout> m_layouts;
   Desk* m_in_front;
 };
 

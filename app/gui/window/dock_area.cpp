@@ -7,11 +7,15 @@
 #include <QTimer>
 
 #include "app/gui/widgets/tr.h"
+#include "app/gui/window/dock_sizes.h"
 #include "app/gui/window/dock_tabs.h"
 
 namespace baryscope {
 
-DockArea::DockArea(QMainWindow& window) : m_window(window), m_tabs(new DockTabs(window, m_docks)) {
+DockArea::DockArea(QMainWindow& window)
+    : m_window(window),
+      m_tabs(new DockTabs(window, m_docks)),
+      m_sizes(new DockSizes(window, m_docks)) {
   window.setDockNestingEnabled(true);
   window.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   window.setDockOptions(window.dockOptions() | QMainWindow::GroupedDragging);
@@ -53,6 +57,7 @@ bool DockArea::eventFilter(QObject* watched, QEvent* event) {
 
 // A tab names its dock already.
 void DockArea::refresh_titles() {
+  m_sizes->fit_later();
   m_tabs->fit_later();  // Qt makes the rows of tabs, as docks are put on each other
   for (QDockWidget* dock : m_docks) {
     const bool tabbed = !dock->isFloating() && !m_window.tabifiedDockWidgets(dock).isEmpty();

@@ -12,6 +12,7 @@ class QMenu;
 
 namespace baryscope {
 
+class DockSizes;
 class DockTabs;
 
 class DockArea : public QObject {
@@ -21,6 +22,7 @@ class DockArea : public QObject {
   QDockWidget* add(const QString& title, const char* name, QWidget* content,
                    Qt::DockWidgetArea area);
   [[nodiscard]] const std::vector<QDockWidget*>& docks() const { return m_docks; }
+  [[nodiscard]] DockSizes& sizes() const { return *m_sizes; }
   /// A menu that shows and hides each.
   void add_menu(QMenu& menu) const;
 
@@ -35,6 +37,7 @@ class DockArea : public QObject {
   QMainWindow& m_window;
   std::vector<QDockWidget*> m_docks;
   DockTabs* m_tabs;
+  DockSizes* m_sizes;
 };
 
 }  // namespace baryscope

@@ -90,7 +90,7 @@ QString format_table() {
   return table(rows);
 }
 
-QString films_part() {
+QString film_writing_part() {
   QString html = heading(tr("Films"));
   html += paragraph(
       tr("{make-film} writes what moves as a film. Its dialog shows the film as it will be: the "
@@ -116,7 +116,7 @@ QString films_part() {
 
 HandbookChapter motion_chapter() {
   return {QStringLiteral("motion"), tr("Motion and films"),
-          playing_part() + keys_part() + films_part()};
+          playing_part() + keys_part() + film_writing_part()};
 }
 
 }  // namespace baryscope

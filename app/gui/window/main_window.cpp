@@ -98,7 +98,7 @@ void MainWindow::build_desks(const OptionValues& options) {
   m_desks = std::make_unique<Desks>(make_desks({*this, *m_dispatcher, m_command_host, *m_host,
                                                 scene, scenes, *m_shared_docks, m_frame.message()},
                                                options),
-                                    *this, m_preferences);
+                                    *this, m_frame.docks().sizes(), m_preferences);
   m_picks = std::make_unique<PickReaction>(
       PickReaction::Parts{scene, scenes, *m_desks, *m_dispatcher, m_frame.message()});
   m_frame.place(*m_desks, *m_shared_docks);

@@ -36,7 +36,10 @@ class PanelHeight : public QObject {
 
   bool eventFilter(QObject* watched, QEvent* event) override {
     if (event->type() == QEvent::ParentChange || event->type() == QEvent::Show) follow_window();
-    if (event->type() == QEvent::Resize && watched == m_window) {
+    const bool measures_anew = event->type() == QEvent::Resize ||
+                               event->type() == QEvent::FontChange ||
+                               event->type() == QEvent::StyleChange;
+    if (measures_anew && watched == m_window) {
       m_frame.fit_corners();
       fit();
     }
@@ -53,7 +56,7 @@ class PanelHeight : public QObject {
   }
 
   void fit() {
-    constexpr double k_most = 0.42;  // of a window's height
+    constexpr double k_most = 0.3;  // of a window's height: the middle needs over a half
     const bool room = m_pixels <= k_most * m_area.window()->height();
     m_area.setMinimumHeight(room ? m_pixels : 0);
     m_area.setMaximumHeight(m_pixels);

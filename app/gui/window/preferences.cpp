@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "app/gui/widgets/chooser.h"
 #include "app/gui/widgets/panel.h"
 
 namespace baryscope {
@@ -19,7 +20,7 @@ namespace {
 constexpr int k_layout_version = 1;
 
 QComboBox* motion_choice(const Preferences& preferences, const std::string& given) {
-  auto* choice = new QComboBox;
+  auto* choice = new Chooser;
   choice->setObjectName(QStringLiteral("reduced-motion"));
   choice->setAccessibleName(QObject::tr("Reduced motion"));
   choice->addItem(QObject::tr("as the desktop"), QStringLiteral("auto"));
@@ -87,6 +88,14 @@ QByteArray Preferences::docks(const QString& desk) const {
 void Preferences::set_docks(const QString& desk, const QByteArray& docks) {
   m_settings.setValue(desk + "docks", docks);
   m_settings.setValue(desk + "layout-version", k_layout_version);
+}
+
+QByteArray Preferences::dock_sizes(const QString& desk) const {
+  return m_settings.value(desk + "dock-sizes").toByteArray();
+}
+
+void Preferences::set_dock_sizes(const QString& desk, const QByteArray& sizes) {
+  m_settings.setValue(desk + "dock-sizes", sizes);
 }
 
 void show_settings(QWidget* parent, Preferences& preferences, const Dispatcher& dispatcher,

@@ -27,6 +27,9 @@ class Preferences {
   /// The arrangement of a desk's docks; `desk` begins the names that it is kept under.
   [[nodiscard]] QByteArray docks(const QString& desk) const;
   void set_docks(const QString& desk, const QByteArray& docks);
+  /// How much room they are given (DockSizes::state()).
+  [[nodiscard]] QByteArray dock_sizes(const QString& desk) const;
+  void set_dock_sizes(const QString& desk, const QByteArray& sizes);
 
  private:
   mutable QSettings m_settings;

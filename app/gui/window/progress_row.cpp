@@ -15,6 +15,7 @@ ProgressRow::ProgressRow(QWidget* parent)
       m_step(new QLabel),
       m_bar(new QProgressBar),
       m_cancel(new QPushButton(tr("Cancel"))) {
+  setObjectName(QStringLiteral("progress-row"));
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 2, 8, 2);
   row->setSpacing(8);
@@ -40,11 +41,17 @@ ProgressRow::ProgressRow(QWidget* parent)
 bool ProgressRow::event(QEvent* event) {
   const bool done = QWidget::event(event);
   if (event->type() == QEvent::Show || event->type() == QEvent::LayoutRequest) {
-    m_step->ensurePolished();
-    m_cancel->ensurePolished();
+    polish();
     setMinimumWidth(layout()->totalSizeHint().width());
   }
   return done;
+}
+
+void ProgressRow::polish() {
+  for (QWidget* each : {static_cast<QWidget*>(m_step), static_cast<QWidget*>(m_bar),
+                        static_cast<QWidget*>(m_cancel)}) {
+    each->ensurePolished();
+  }
 }
 
 void ProgressRow::start(const QString& step) {

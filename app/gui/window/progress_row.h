@@ -14,6 +14,8 @@ namespace baryscope {
 class ProgressRow : public QWidget {
  public:
   explicit ProgressRow(QWidget* parent = nullptr);
+  /// Measures it in its own style before it was ever shown.
+  void polish();
   void start(const QString& step = tr("computing"));
   void report(double fraction, const QString& step);
   void finish();

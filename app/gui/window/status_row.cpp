@@ -21,6 +21,7 @@ StatusRow::StatusRow(QMainWindow& window)
   window.statusBar()->setSizeGripEnabled(false);
   window.statusBar()->addWidget(m_finding, 1);
   window.statusBar()->addPermanentWidget(m_progress);
+  m_progress->polish();  // else the line would grow by a pixel when it first shows
 }
 
 void StatusRow::show_finding(const QString& finding, const QString& tip) {

@@ -101,7 +101,7 @@ class TextSizeTest : public WindowTest {
     ASSERT_TRUE(wait([&] { return !window->session().evaluating(); }));
     QTest::qWait(150);  // layouts that follow each other
   }
-  /// Of all that can be brought to the front, in docks of the same widths.
+  /// Of all that can be brought to the front.
   Measures measures() {
     Measures all;
     for (const char* name : {"dock-table", "dock-drawing", "dock-training", "dock-inspector",
@@ -113,11 +113,6 @@ class TextSizeTest : public WindowTest {
       if (!dock->isVisible() && window->tabifiedDockWidgets(dock).isEmpty()) continue;
       dock->raise();
       QTest::qWait(60);
-      QList<QDockWidget*> docks;
-      for (QDockWidget* each : window->findChildren<QDockWidget*>()) {
-        if (each->isVisible()) docks << each;
-      }
-      window->resizeDocks(docks, QList<int>(docks.size(), 300), Qt::Horizontal);
       settle();
       collect(*window, name, all);
     }

@@ -1,6 +1,7 @@
 // Rows of tabs beside the picture: every name can be read, or is not there until it is scrolled to.
 #include <QDockWidget>
 #include <QMainWindow>
+#include <QStatusBar>
 #include <QTabBar>
 #include <QToolButton>
 #include <algorithm>
@@ -48,6 +49,18 @@ class WindowTabsTest : public WindowTest {
     ASSERT_TRUE(idle());
     ASSERT_TRUE(wait([&] { return !window->session().evaluating(); }));
     QTest::qWait(400);  // docks glide to their places
+  }
+  /// How low each part may be at least, in pixels.
+  std::string least_heights() {
+    std::string text = "the window " + std::to_string(window->minimumSizeHint().height());
+    text += ", its middle " + std::to_string(window->centralWidget()->minimumSizeHint().height());
+    text += ", its status bar " + std::to_string(window->statusBar()->minimumSizeHint().height());
+    for (const QDockWidget* dock : window->findChildren<QDockWidget*>()) {
+      if (!dock->isVisible()) continue;
+      text += ", " + dock->objectName().toStdString() + " " +
+              std::to_string(dock->minimumSizeHint().height()) + " at " + std::to_string(dock->y());
+    }
+    return text;
   }
   void raise(const char* name) {
     auto* dock = window->findChild<QDockWidget*>(name);
@@ -112,7 +125,8 @@ TEST_F(WindowTabsTest, EveryNameIsReadBesideTheTraining) {
        {Screen{1024, 700, 10}, {1366, 768, 10}, {1366, 768, 15}, {1600, 1000, 15}}) {
     for (const bool with_samples : {false, true}) {
       open_on(screen, with_samples);
-      EXPECT_EQ(window->size(), QSize(screen.width, screen.height)) << screen.text();
+      EXPECT_EQ(window->size(), QSize(screen.width, screen.height))
+          << screen.text() << ": at least " << least_heights();
       const std::string where = screen.text() + (with_samples ? ", samples" : ", attention");
       expect_all_whole(where, 3);
       for (const char* dock : {"dock-training", "dock-table", "dock-drawing", "dock-inspector"}) {
