@@ -7,6 +7,7 @@
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "app/gui/widgets/number_words.h"
 #include "app/gui/widgets/style.h"
@@ -26,6 +27,12 @@ QFont number_font(const QWidget& widget) {
 
 int number_width(const QWidget& widget, int largest) {
   return QFontMetrics(number_font(widget)).horizontalAdvance(QString::number(largest));
+}
+
+/// Of rows or columns that are narrower than their numbers: every so many, and the shown one, which
+/// stands alone.
+bool is_numbered(int index, int shown, int stride) {
+  return index == shown || (index % stride == 0 && std::abs(index - shown) >= stride);
 }
 
 /// Whether both requests make the same vectors under the same mask: then every head says as much in
@@ -50,6 +57,8 @@ HeadGrid::HeadGrid(QWidget* parent) : QWidget(parent) {
 void HeadGrid::show_analysis(const Analysis& analysis) {
   m_n_layers = analysis.model.n_layers;
   m_n_heads = analysis.model.n_heads;
+  const int n_kv_heads = analysis.model.n_kv_heads;
+  m_group = n_kv_heads > 0 && m_n_heads % n_kv_heads == 0 ? m_n_heads / n_kv_heads : 1;
   m_shown = m_cursor = {analysis.layer, analysis.head};
   // They are computed where a head is chosen by them, and hold for the text when another is then
   // chosen by hand.
@@ -80,8 +89,17 @@ int HeadGrid::top() const { return std::max(k_top, QFontMetrics(number_font(*thi
 
 // Every head of a layer stands in one row, however many there are.
 double HeadGrid::cell_size(int width) const {
-  const double share = (width - left()) / static_cast<double>(std::max(1, m_n_heads));
+  const int n_gaps = m_group > 1 ? m_n_heads / m_group - 1 : 0;
+  const double share =
+      (width - left() - n_gaps * group_gap(width)) / static_cast<double>(std::max(1, m_n_heads));
   return std::clamp(share, 1.0, k_largest_cell);
+}
+
+double HeadGrid::group_gap(int width) const {
+  if (m_group <= 1) return 0;
+  // A third of a cell at most.
+  const double cell = (width - left()) / static_cast<double>(std::max(1, m_n_heads));
+  return std::clamp(cell / 3, 1.0, 6.0);
 }
 
 int HeadGrid::heightForWidth(int width) const {
@@ -92,7 +110,8 @@ QSize HeadGrid::sizeHint() const { return {248, heightForWidth(width())}; }
 
 QRectF HeadGrid::cell_box(Cell cell) const {
   const double size = cell_size(width());
-  return {left() + cell.head * size, top() + cell.layer * size, size, size};
+  const double gaps = cell.head / m_group * group_gap(width());
+  return {left() + cell.head * size + gaps, top() + cell.layer * size, size, size};
 }
 
 QPoint HeadGrid::cell_center(int layer, int head) const {
@@ -101,8 +120,12 @@ QPoint HeadGrid::cell_center(int layer, int head) const {
 
 HeadGrid::Cell HeadGrid::cell_at(QPointF point) const {
   const double size = cell_size(width());
+  const double group = m_group * size + group_gap(width());
+  const double x = point.x() - left();
+  const int n_before = static_cast<int>(std::floor(x / group));
+  const int in_group = static_cast<int>(std::floor((x - n_before * group) / size));
   const Cell cell{static_cast<int>(std::floor((point.y() - top()) / size)),
-                  static_cast<int>(std::floor((point.x() - left()) / size))};
+                  n_before * m_group + std::min(in_group, m_group - 1)};
   const bool inside =
       cell.layer >= 0 && cell.layer < m_n_layers && cell.head >= 0 && cell.head < m_n_heads;
   return inside ? cell : Cell{};
@@ -127,7 +150,7 @@ void HeadGrid::paintEvent(QPaintEvent* /*event*/) {
   const double number = std::max(16, number_width(*this, m_n_heads - 1) + 3);
   const int stride = std::max(1, static_cast<int>(std::ceil(number / size)));
   for (int layer = 0; layer < m_n_layers; ++layer) {
-    if (layer % stride == 0 || layer == m_shown.layer) {
+    if (is_numbered(layer, m_shown.layer, stride)) {
       painter.setPen(layer == m_shown.layer ? c.ink : c.muted);
       painter.drawText(QRectF(0, first_row + layer * size, first_column - 7, size),
                        Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip,
@@ -145,6 +168,11 @@ void HeadGrid::paintEvent(QPaintEvent* /*event*/) {
       painter.setBrush(fill);
       painter.drawRoundedRect(box, 3, 3);
       painter.setBrush(Qt::NoBrush);
+      // Those that share the shown head's keys and values.
+      if (m_group > 1 && layer == m_shown.layer && head / m_group == m_shown.head / m_group) {
+        painter.setPen(QPen(c.accent, 1));
+        painter.drawRoundedRect(box, 3, 3);
+      }
       if (cell == m_shown) {
         painter.setBrush(c.accent);
         painter.setPen(QPen(c.accent, 1));
@@ -163,9 +191,10 @@ void HeadGrid::paintEvent(QPaintEvent* /*event*/) {
     painter.drawRoundedRect(cell_box(m_cursor), 4, 4);
   }
   for (int head = 0; head < m_n_heads; ++head) {
-    if (head % stride != 0 && head != m_shown.head) continue;
+    if (!is_numbered(head, m_shown.head, stride)) continue;
     painter.setPen(head == m_shown.head ? c.ink : c.muted);
-    painter.drawText(QRectF(first_column + head * size - 6, 0, size + 12, first_row - 3),
+    const double x = cell_box({0, head}).x();
+    painter.drawText(QRectF(x - 6, 0, size + 12, first_row - 3),
                      Qt::AlignHCenter | Qt::AlignBottom | Qt::TextDontClip, QString::number(head));
   }
 }
@@ -242,6 +271,13 @@ QString HeadGrid::words_of(Cell cell) const {
         "more it says about this text, once a head was chosen for you.");
   }
   QString words = tr("layer %1, head %2").arg(cell.layer).arg(cell.head);
+  if (m_group > 1) {
+    const int first = cell.head / m_group * m_group;
+    words += tr(" · key head %1, shared by heads %2 to %3")
+                 .arg(cell.head / m_group)
+                 .arg(first)
+                 .arg(first + m_group - 1);
+  }
   if (m_largest > 0) {
     words += tr(" · score %1").arg(short_number(m_scores(cell.layer, cell.head)));
   }

@@ -1,4 +1,5 @@
-/// Layer × head as a plain grid: the shown head is filled, the shade is the score of `auto`.
+/// Layer × head as a plain grid: the shown head is filled, the shade is the score of `auto`. Heads
+/// that share a key head stand together.
 #pragma once
 
 #include <QWidget>
@@ -48,12 +49,15 @@ class HeadGrid : public QWidget {
   [[nodiscard]] int left() const;
   [[nodiscard]] int top() const;
   [[nodiscard]] double cell_size(int width) const;
+  /// Between heads of different key heads.
+  [[nodiscard]] double group_gap(int width) const;
   [[nodiscard]] QRectF cell_box(Cell cell) const;
   [[nodiscard]] Cell cell_at(QPointF point) const;
   void choose(Cell cell);
   [[nodiscard]] QString words_of(Cell cell) const;
 
   int m_n_layers = 0, m_n_heads = 0;
+  int m_group = 1;  ///< heads that share one key head
   Cell m_shown, m_cursor, m_hover;
   Matrix m_scores;           ///< empty where none are known for what is shown
   AnalysisRequest m_scored;  ///< whose scores they are

@@ -2,13 +2,13 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
 #include "app/gui/attention/comparison_picker.h"
 #include "app/gui/attention/head_grid.h"
+#include "app/gui/attention/head_numbers.h"
 #include "app/gui/attention/model_items.h"
 #include "app/gui/widgets/chooser.h"
 #include "app/gui/widgets/number_words.h"
@@ -23,7 +23,7 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
       m_comparison(new ComparisonPicker(dispatcher)),
       m_about(muted_label({})),
       m_grid(new HeadGrid),
-      m_where(new QLabel),
+      m_numbers(new HeadNumbers),
       m_automatic(new QCheckBox(tr("choose for me"))) {
   pinned()->addWidget(section_label(tr("Model")));
   m_model->setObjectName(QStringLiteral("model-picker"));
@@ -34,11 +34,8 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
   m_about->setObjectName(QStringLiteral("model-facts"));
   column()->addWidget(m_about);
   add_section(tr("Head"));
-  auto* row = new QHBoxLayout;
-  m_where->setWordWrap(true);
-  row->addWidget(m_where, 1);
-  row->addWidget(m_automatic);
-  column()->addLayout(row);
+  m_numbers->add(m_automatic);
+  column()->addWidget(m_numbers);
   column()->addWidget(m_grid);
   add_section(tr("Beside it"));
   column()->addWidget(m_comparison);
@@ -51,7 +48,7 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
       tr("Picks the head that says most about this text: the attention on content tokens that are "
          "not neighbours, times (1 − entropy)."));
 
-  m_grid->on_head = [this](int layer, int head) {
+  m_grid->on_head = m_numbers->on_head = [this](int layer, int head) {
     m_dispatcher.set_options({{"layer", std::to_string(layer)}, {"head", std::to_string(head)}});
   };
   m_grid->on_cursor = [this](QPoint center) {
@@ -100,10 +97,13 @@ void HeadPanel::show_analysis(const Analysis& analysis) {
           .arg(to_qt(model.name), counted(count(model.n_layers), tr("layer"), tr("layers")),
                counted(count(model.n_heads), tr("head"), tr("heads")))
           .arg(model.head_dim);
+  if (model.n_kv_heads > 0 && model.n_kv_heads < model.n_heads) {
+    about += tr(" · %1 share each key head").arg(model.n_heads / model.n_kv_heads);
+  }
   about += tr(" · %1 on %2").arg(to_qt(model.dtype), to_qt(model.device));
   m_about->setText(about);
   m_comparison->refresh();
-  m_where->setText(tr("layer %1 · head %2").arg(analysis.layer).arg(analysis.head));
+  m_numbers->show_head(analysis.layer, analysis.head, model.n_layers, model.n_heads);
   const bool chosen = !m_grid->shows(analysis.layer, analysis.head);
   m_grid->show_analysis(analysis);
   // A head that was chosen elsewhere (by "choose for me", a key, a session) is scrolled into view,

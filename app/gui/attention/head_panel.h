@@ -13,6 +13,7 @@ namespace baryscope {
 
 class ComparisonPicker;
 class HeadGrid;
+class HeadNumbers;
 
 class HeadPanel : public PinnedPanel {
  public:
@@ -35,7 +36,7 @@ class HeadPanel : public PinnedPanel {
   ComparisonPicker* m_comparison;
   QLabel* m_about;
   HeadGrid* m_grid;
-  QLabel* m_where;
+  HeadNumbers* m_numbers;
   QCheckBox* m_automatic;
 };
 

@@ -4,7 +4,9 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QScrollBar>
+#include <QSpinBox>
 #include <cstdlib>
+#include <tuple>
 
 #include "app/gui/attention/head_grid.h"
 #include "app/gui/attention/head_panel.h"
@@ -44,6 +46,73 @@ TEST_F(WindowHeadsTest, OneLayerAndOneHeadAreNotMany) {
   attention().head_panel().show_analysis(small);
   EXPECT_TRUE(facts->text().contains(QString::fromUtf8(" 1 layer × 1 head · ")))
       << facts->text().toStdString();
+}
+
+// Cells of four pixels are chosen by their numbers, and found again in the map.
+TEST_F(WindowHeadsTest, AMapOfManyHeadsIsChosenByNumbers) {
+  auto* layer = window->findChild<QSpinBox*>("layer-number");
+  auto* head = window->findChild<QSpinBox*>("head-number");
+  ASSERT_NE(layer, nullptr);
+  ASSERT_NE(head, nullptr);
+  EXPECT_EQ(layer->value(), analysis().layer);
+  EXPECT_EQ(head->value(), analysis().head);
+  EXPECT_EQ(layer->maximum(), 5);
+  EXPECT_EQ(head->maximum(), 11);
+  layer->setFocus();
+  layer->selectAll();
+  QTest::keyClicks(layer, "2");
+  QTest::keyClick(layer, Qt::Key_Return);
+  ASSERT_TRUE(idle());
+  QTest::keyClick(head, Qt::Key_Up);
+  ASSERT_TRUE(idle());
+  EXPECT_EQ(option("layer"), "2");
+  EXPECT_EQ(option("head"), std::to_string(head->value()));
+  EXPECT_TRUE(grid().shows(2, head->value()));
+  // None that the model lacks.
+  head->selectAll();
+  QTest::keyClicks(head, "99");
+  QTest::keyClick(head, Qt::Key_Return);
+  ASSERT_TRUE(idle());
+  EXPECT_LT(head->value(), 12);
+  EXPECT_EQ(window->session().failure(), nullptr);
+}
+
+TEST_F(WindowHeadsTest, HeadsThatShareAKeyHeadStandTogether) {
+  Analysis large = analysis();
+  for (const auto& [n_layers, n_heads, n_kv_heads] :
+       {std::tuple{30, 9, 3}, {80, 64, 8}, {2, 6, 6}, {4, 7, 3}}) {
+    large.model.n_layers = n_layers;
+    large.model.n_heads = n_heads;
+    large.model.n_kv_heads = n_kv_heads;
+    large.layer = n_layers - 1;
+    large.head = n_heads - 1;
+    attention().head_panel().show_analysis(large);
+    QTest::qWait(60);
+    // Each point of the map finds the head that is drawn there.
+    std::pair<int, int> chosen;
+    grid().on_head = [&](int layer, int head) { chosen = {layer, head}; };
+    int between = 0, within = 0;
+    for (int head = 0; head < n_heads; ++head) {
+      for (const int layer : {0, n_layers / 2, n_layers - 1}) {
+        QTest::mouseClick(&grid(), Qt::LeftButton, Qt::NoModifier, grid().cell_center(layer, head));
+        EXPECT_EQ(chosen, (std::pair{layer, head})) << n_heads;
+      }
+    }
+    EXPECT_LE(grid().cell_center(0, n_heads - 1).x(), grid().width());
+    EXPECT_LE(grid().cell_center(n_layers - 1, 0).y(), grid().height());
+    if (n_heads % n_kv_heads != 0 || n_heads == n_kv_heads) {
+      EXPECT_FALSE(grid().words(0, 0).contains("key head")) << n_heads;
+      continue;
+    }
+    const int group = n_heads / n_kv_heads;
+    between = grid().cell_center(0, group).x() - grid().cell_center(0, 0).x();
+    within = grid().cell_center(0, group - 1).x() - grid().cell_center(0, 0).x();
+    EXPECT_GT(between * (group - 1), within * group) << n_heads;
+    EXPECT_TRUE(grid().words(0, group).contains(
+        QStringLiteral("key head 1, shared by heads %1 to %2").arg(group).arg(2 * group - 1)))
+        << grid().words(0, group).toStdString();
+  }
+  grid().on_head = nullptr;
 }
 
 TEST_F(WindowHeadsTest, TheMapIsOfTheTextThatIsShown) {
