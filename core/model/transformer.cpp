@@ -58,8 +58,8 @@ bool any_gradients(const Transformer::Parameters& parameters) {
 void unbatch(LayerCapture& seen) {
   for (const LayerTensorName& row : layer_tensor_names()) {
     at::Tensor& values = seen.*(row.tensor);
-    const bool has_batch =
-        values.defined() && !(row.tensor == &LayerCapture::lambda && values.dim() == 1);
+    const bool has_batch = values.defined() && row.tensor != &LayerCapture::score_bias &&
+                           !(row.tensor == &LayerCapture::lambda && values.dim() == 1);
     if (has_batch) {
       values = values.select(0, 0);
     }
