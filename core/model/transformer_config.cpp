@@ -221,7 +221,11 @@ TransformerConfig load_transformer_config(const std::filesystem::path& config_js
   // A model of texts and pictures: its text model alone is read.
   ConfigEntries text(*text_part, source, "text_config");
   const ModelFamily* own = find_family_of(text);
-  return read_config(text, own != nullptr ? *own : family_of(entries), source);
+  TransformerConfig config = read_config(text, own != nullptr ? *own : family_of(entries), source);
+  if (config.vocabulary_head && entries.find("tie_word_embeddings") != nullptr) {
+    config.vocabulary_head->tied = entries.flag("tie_word_embeddings", true);
+  }
+  return config;
 }
 
 }  // namespace baryscope
