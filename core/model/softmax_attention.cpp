@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace baryscope {
 namespace {
@@ -43,6 +44,35 @@ at::Tensor hidden_keys(const AttentionSpec& spec, std::int64_t begin, std::int64
   return hidden;
 }
 
+// A mask of this many tokens squared is small beside the model; of longer texts only blocks are.
+constexpr std::int64_t most_masked_tokens = 8192;
+
+// LibTorch's fused attention pays from here on; its exponentials are good to some 1e-6 only.
+constexpr std::int64_t least_fused_tokens = 192;
+
+// Whether it can: no cap, one mask at most, no gradients.
+bool is_fused(const AttentionInput& input, const AttentionSpec& spec, bool gradients) {
+  const bool has_window = spec.window_1.has_value();
+  const bool has_bias = input.score_bias.defined();
+  return !gradients && input.query.size(2) >= least_fused_tokens && spec.score_cap == 0 &&
+         !(has_bias && (has_window || spec.causal)) &&
+         (!has_window || input.query.size(2) <= most_masked_tokens);
+}
+
+at::Tensor fused_attention(const AttentionInput& input, const AttentionSpec& spec, double scale) {
+  const std::int64_t n_tokens = input.query.size(2);
+  std::optional<at::Tensor> mask;
+  if (input.score_bias.defined()) {
+    mask = (input.score_bias / spec.temperature).unsqueeze(0);
+  } else if (spec.window_1) {
+    mask = hidden_keys(spec, 0, n_tokens, {0, n_tokens}, input.query.options()).logical_not();
+  }
+  const bool is_grouped = input.key.size(1) != input.query.size(1);
+  return at::scaled_dot_product_attention(input.query, input.key, input.value, mask, 0.0,
+                                          spec.causal && !mask, scale / spec.temperature,
+                                          is_grouped);
+}
+
 at::Tensor finished_scores(at::Tensor scores, const AttentionSpec& spec, double scale,
                            bool in_place) {
   scores = in_place ? scores.mul_(scale) : scores * scale;
@@ -64,6 +94,9 @@ at::Tensor softmax_attention(const AttentionInput& input, const AttentionSpec& s
   const std::int64_t n_shared = n_heads / n_groups;
   const std::int64_t value_dim = input.value.size(3);
   const double scale = spec.scale.value_or(1.0 / std::sqrt(static_cast<double>(head_dim)));
+  if (is_fused(input, spec, gradients)) {
+    return fused_attention(input, spec, scale);
+  }
   // The queries of one key head lie side by side: one product takes them together.
   const at::Tensor query = input.query.reshape({n_batch * n_groups, n_shared, n_tokens, head_dim});
   const at::Tensor key = input.key.reshape({n_batch * n_groups, n_tokens, head_dim});
