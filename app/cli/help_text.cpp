@@ -8,6 +8,7 @@
 #include "core/analysis/model_library.h"
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
+#include "core/model/family_list.h"
 #include "core/options/option_io.h"
 #include "core/sampling/data/data_source.h"
 #include "core/sampling/samplers/sampler.h"
@@ -33,8 +34,8 @@ Options of samples, such as --dataset or --sampler, show samples where no --view
 --train TASK trains a model: with --output FOLDER/ into that folder, without it in the window, whose
 training panel comes up filled in and waits for Start.
 
-INPUT is a model folder (config.json, *.safetensors, tokenizer.json), a model's name (see --list
-models) or org/name or name from the local Hugging Face cache, a capture (*.safetensors), a data set
+INPUT is a model folder (config.json of a family in --list families, *.safetensors,
+tokenizer.json), a model's name (see --list models) or org/name or name from the local Hugging Face cache, a capture (*.safetensors), a data set
 (*.csv, or NAME.npy beside NAME.labels.npy), a session (*.bary.json), a figure that Baryscope wrote
 (*.png), or a text (*.txt, *.md), alone or beside its model. An existing path wins. What is read is a plain file, and no output replaces it.
 
@@ -136,6 +137,10 @@ std::string list_text(const OptionTable& table, std::string_view name) {
       for (const ShippedModel& model : models) {
         add(model.name, model.summary);
       }
+    }
+  } else if (name == "families") {
+    for (const ModelFamily& row : model_families()) {
+      add(row.name, row.summary);
     }
   } else if (name == "samplers") {
     for (const SamplerInfo& info : samplers()) {

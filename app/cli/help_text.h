@@ -20,8 +20,8 @@ std::vector<std::string> option_groups(const OptionTable& table);
 
 std::string help_text(const OptionTable& table);
 
-/// mechanisms, models, samplers, datasets, tasks, views, exporters, options or commands: one a
-/// line, name, tab, one sentence. Throws UsageError with the known lists.
+/// mechanisms, models, families, samplers, datasets, tasks, views, exporters, options or commands:
+/// one a line, name, tab, one sentence. Throws UsageError with the known lists.
 std::string list_text(const OptionTable& table, std::string_view name);
 
 }  // namespace baryscope

@@ -16,9 +16,9 @@ const std::vector<Switch>& switches() {
 }
 
 const std::vector<std::string>& list_names() {
-  static const std::vector<std::string> names = {"mechanisms", "models",  "samplers",
-                                                 "datasets",   "tasks",   "views",
-                                                 "exporters",  "options", "commands"};
+  static const std::vector<std::string> names = {"mechanisms", "models",  "families", "samplers",
+                                                 "datasets",   "tasks",   "views",    "exporters",
+                                                 "options",    "commands"};
   return names;
 }
 

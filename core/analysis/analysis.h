@@ -87,9 +87,9 @@ struct WeightedTuple {
 
 /// A set that the output can reach, already in the picture's three dimensions.
 struct AttainableSet {
-  std::string name;     ///< "conv(V)", "conv(V ∪ −V)", "conv(V) − λ·conv(V)", "conv{v∘v'}"
-  Matrix points;        ///< [m, 3]
-  ConvexHull hull;      ///< of those points
+  std::string name;  ///< "conv(V)", "conv(V ∪ −V)", "conv(V) − λ·conv(V)", "conv{v∘v'}"
+  Matrix points;     ///< [m, 3]
+  ConvexHull hull;   ///< of those points
   bool is_sum = false;  ///< of two hulls, which is larger than both
 };
 
@@ -144,9 +144,10 @@ struct Analysis {
   std::vector<WeightedEdge> edges;   ///< `top` a query by |weight|, ties to the lower index
   bool edges_are_marginals = false;
   std::vector<WeightedTriangle> triangles;
-  std::vector<WeightedTuple> tuples;    ///< n-order only
-  double drawn_mass = 0;                ///< Σ|drawn| / Σ|w| over the reported queries
-  double lambda = 0;                    ///< the λ that was used (differential family)
+  std::vector<WeightedTuple> tuples;  ///< n-order only
+  double drawn_mass = 0;              ///< Σ|drawn| / Σ|w| over the reported queries
+  int window_after = 0;  ///< keys after the query that the layer's own window lets it see
+  double lambda = 0;     ///< the λ that was used (differential family)
   std::vector<Prediction> predictions;  ///< one a token; empty where the model has no readout
   std::optional<std::vector<double>>
       weights;  ///< dense, [queries][key] or [queries][key][key_prime]

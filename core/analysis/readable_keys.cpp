@@ -8,9 +8,9 @@
 namespace baryscope {
 namespace {
 
-/// The last `width` positions that end with `last`, of those there are.
-KeySpan ending_at(int last, std::optional<int> width, int n_tokens) {
-  const int end = std::clamp(last + 1, 0, n_tokens);
+/// The last `width` positions that end with `last`, and `after` more, of those there are.
+KeySpan ending_at(int last, std::optional<int> width, int after, int n_tokens) {
+  const int end = std::clamp(last + 1 + std::min(after, n_tokens), 0, n_tokens);
   const int most = std::min(width.value_or(n_tokens), n_tokens);
   return {std::max(0, std::min(end, last + 1 - most)), end};
 }
@@ -18,7 +18,8 @@ KeySpan ending_at(int last, std::optional<int> width, int n_tokens) {
 KeySpan span_of(const Analysis& analysis, int last, std::optional<int> width) {
   const int n_tokens = static_cast<int>(analysis.tokens.size());
   const bool causal = analysis.mechanism.causal.value_or(analysis.model.causal);
-  return causal || width ? ending_at(last, width, n_tokens) : KeySpan{0, n_tokens};
+  return causal || width ? ending_at(last, width, analysis.window_after, n_tokens)
+                         : KeySpan{0, n_tokens};
 }
 
 std::optional<int> further_width(const MechanismOptions& options) {

@@ -60,6 +60,9 @@ void add_option(const Analysis& analysis, std::string_view id, JsonObject& json)
     json.add_flag(id, options.causal.value_or(analysis.model.causal));
   } else if (id == "window") {
     json.add_text(id, window_text(options));
+    if (analysis.window_after > 0) {
+      json.add_number("window-after", analysis.window_after);
+    }
   } else if (id == "window-anchor" && options.window_1) {
     json.add_text(id, options.window_anchor == WindowAnchor::key ? "key" : "query");
   } else if (id == "temperature") {

@@ -51,6 +51,9 @@ AttentionResult attend(const AttentionInput& input, const AttentionSpec& spec,
   if (input.kept.defined() && input.kept.dim() == 2) {
     reduced.kept = input.kept.index_select(0, chosen.to(input.kept.device()));
   }
+  if (input.score_bias.defined() && input.score_bias.dim() == 3) {
+    reduced.score_bias = input.score_bias.index_select(1, chosen.to(input.score_bias.device()));
+  }
   return attend_at(reduced, spec, chosen, top, dense, progress);
 }
 
@@ -107,6 +110,8 @@ operators::SimplicialCall simplicial_call(const AttentionInput& input, const Att
 
 at::Tensor attend_batch(const AttentionInput& input, const AttentionSpec& spec) {
   check_spec(spec);
+  TORCH_CHECK_VALUE(!input.score_bias.defined() && spec.score_cap == 0 && spec.window_after == 0,
+                    "a batch attends without score bias, score cap and keys after the query");
   for (const auto& [name, tensor] : {std::pair("query", input.query), std::pair("key", input.key),
                                      std::pair("value", input.value)}) {
     TORCH_CHECK_VALUE(tensor.defined() && tensor.dim() == 4, name,

@@ -20,8 +20,9 @@ struct AttentionInput {
   at::Tensor query_2, key_2;                       ///< differential's second map
   at::Tensor value_2;                              ///< dipole's V₂; undefined: −V
   std::vector<at::Tensor> more_keys, more_values;  ///< n-order slots 3, 4
-  at::Tensor lambda;  ///< [n_heads] or [n_heads, n_tokens]; V2's after its sigmoid
-  at::Tensor kept;    ///< bool [n_tokens, n_tokens] kept keys a query; undefined: all
+  at::Tensor lambda;      ///< [n_heads] or [n_heads, n_tokens]; V2's after its sigmoid
+  at::Tensor kept;        ///< bool [n_tokens, n_tokens] kept keys a query; undefined: all
+  at::Tensor score_bias;  ///< [n_heads, n_tokens, n_tokens], added to the scores of single keys
 };
 
 /// Which mechanism and how; names as in product.md §§2–3.
@@ -31,13 +32,15 @@ struct AttentionSpec {
   int order = 2;
   bool causal = false;
   std::optional<std::int64_t> window_1, window_2;
+  std::int64_t window_after = 0;  ///< with a window anchored at the query: keys after it, seen too
   std::string window_anchor = "query";
   double temperature = 1;
   bool key_bias = false, value_bias = false, output_scaling = false;
   double a_plus = 1, a_minus = 1, affine_a = 2, affine_b = -1;
   std::optional<double> scale;  ///< in place of 1/√d
-  bool statistics = true;       ///< triple-wise and n-order: marginals, entropy, mutual
-                                ///< information; off is faster and leaves them undefined
+  double score_cap = 0;  ///< scores s of single keys become c·tanh(s/c), before the bias; 0: none
+  bool statistics = true;  ///< triple-wise and n-order: marginals, entropy, mutual
+                           ///< information; off is faster and leaves them undefined
 };
 
 struct AttentionResult {
@@ -76,7 +79,7 @@ AttentionResult attend_at(const AttentionInput& input, const AttentionSpec& spec
 /// n_heads, n_tokens, …]; lambda [n_heads] or [batch, n_heads, n_tokens]; kept bool [n_tokens,
 /// n_tokens] or [batch, n_tokens, n_tokens]) → output [batch, n_heads, n_tokens, value_dim]. All
 /// queries. Goes through the torch operators, so that autograd knows it; double backward is
-/// refused.
+/// refused, as are score biases, score caps and windows with keys after the query.
 at::Tensor attend_batch(const AttentionInput& input, const AttentionSpec& spec);
 
 /// Differential attention V1 after its sum over values (science.md §3): RMSNorm over the last

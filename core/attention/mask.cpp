@@ -26,6 +26,13 @@ void check_spec(const AttentionSpec& spec) {
   check_window("window_2", spec.window_2);
   TORCH_CHECK_VALUE(spec.window_1 || !spec.window_2, "window_2 is ", spec.window_2.value_or(0),
                     " without a window_1; give both, or window_1 alone");
+  TORCH_CHECK_VALUE(spec.window_after >= 0 && (spec.window_after == 0 || spec.window_1),
+                    "window_after is ", spec.window_after,
+                    "; expected 0 or more keys, with a window_1");
+  TORCH_CHECK_VALUE(spec.window_after == 0 || spec.window_anchor == "query",
+                    "a window with keys after the query is anchored at the query");
+  TORCH_CHECK_VALUE(std::isfinite(spec.score_cap) && spec.score_cap >= 0, "score_cap is ",
+                    spec.score_cap, "; expected a finite number, 0 or more");
   TORCH_CHECK_VALUE(spec.order >= 1 && spec.order <= 4, "order is ", spec.order,
                     "; expected 1, 2, 3 or 4");
   TORCH_CHECK_VALUE(std::isfinite(spec.temperature) && spec.temperature > 0, "temperature is ",
@@ -46,10 +53,22 @@ bool is_key_anchored(const AttentionSpec& spec) {
   return spec.window_1.has_value() && spec.window_anchor == "key";
 }
 
+namespace {
+
+// One past the last key that a query may see.
+std::int64_t key_end(const AttentionSpec& spec, std::int64_t position, std::int64_t n_tokens) {
+  const std::int64_t after = spec.causal     ? 0
+                             : spec.window_1 ? std::min(spec.window_after, n_tokens)
+                                             : n_tokens;
+  return std::min(n_tokens, position + 1 + after);
+}
+
+}  // namespace
+
 KeyRange key_range(const AttentionSpec& spec, std::int64_t position, std::int64_t n_tokens,
                    bool first_slot) {
   KeyRange range{0, n_tokens};
-  if (spec.causal || spec.window_1) range.end = std::min(n_tokens, position + 1);
+  range.end = key_end(spec, position, n_tokens);
   if (spec.window_1) {
     std::int64_t width = first_slot ? *spec.window_1 : *further_window(spec);
     width = std::min(width, n_tokens);
@@ -68,7 +87,10 @@ at::Tensor allowed_at(const AttentionSpec& spec, const at::Tensor& positions,
   const at::Tensor query = positions.unsqueeze(1);
   at::Tensor allowed =
       at::ones({positions.size(0), n_tokens}, positions.options().dtype(at::kBool));
-  if (spec.causal || spec.window_1) allowed = allowed & (key <= query);
+  if (spec.causal || spec.window_1) {
+    const std::int64_t after = spec.causal ? 0 : std::min(spec.window_after, n_tokens);
+    allowed = allowed & (key <= query + after);
+  }
   if (spec.window_1) {
     allowed = allowed & (key > query - std::min(*spec.window_1, n_tokens));
   }

@@ -32,11 +32,20 @@ PairwiseWeights linear_weights(const PairwiseBlock& block) {
 }  // namespace
 
 at::Tensor PairwiseBlock::scores() const {
-  return at::matmul(query, key.transpose(1, 2)).mul_(scale);
+  return finished(at::matmul(query, key.transpose(1, 2)).mul_(scale));
 }
 
 at::Tensor PairwiseBlock::scores_2() const {
-  return at::matmul(query_2, key_2.transpose(1, 2)).mul_(scale);
+  return finished(at::matmul(query_2, key_2.transpose(1, 2)).mul_(scale));
+}
+
+// Cap and bias belong to the scores themselves: the temperature divides what they leave.
+at::Tensor PairwiseBlock::finished(at::Tensor scores) const {
+  if (score_cap > 0) {
+    const double cap = score_cap / temperature;
+    scores = scores.div_(cap).tanh_().mul_(cap);
+  }
+  return score_bias.defined() ? scores.add_(score_bias, 1 / temperature) : scores;
 }
 
 PairwiseWeights plain_weights(const PairwiseBlock& block, const AttentionSpec& spec) {
@@ -84,6 +93,9 @@ PairwiseBlock pairwise_block(const PreparedInput& input, const AttentionSpec& sp
   block.value = expand_heads(input.values[0], input.n_heads);
   if (input.value_2.defined()) block.value_2 = expand_heads(input.value_2, input.n_heads);
   block.scale = input.base_scale(spec) / spec.temperature;
+  block.score_cap = spec.score_cap;
+  block.temperature = spec.temperature;
+  if (input.score_bias.defined()) block.score_bias = input.score_bias.narrow(1, begin, count);
   block.query = input.query.narrow(1, begin, count);
   if (input.query_2.defined()) {
     block.key_2 = expand_heads(input.key_2, input.n_heads);

@@ -12,13 +12,19 @@ struct PairwiseBlock {
   at::Tensor key, value, key_2, value_2;  ///< [n_heads, n_tokens, …]
   at::Tensor lambda;                      ///< [n_heads, n_block, 1]
   at::Tensor allowed;                     ///< bool [n_block, n_tokens]
+  at::Tensor score_bias;                  ///< [n_heads, n_block, n_tokens] or undefined
   double scale = 1;                       ///< 1/√d over the temperature
+  double score_cap = 0;                   ///< 0: none
+  double temperature = 1;                 ///< that the scale is over
   WeightRule rule = WeightRule::softmax;
 
-  /// s = q·k times the scale, [n_heads, n_block, n_tokens].
+  /// s = q·k times the scale, capped, with its bias; [n_heads, n_block, n_tokens].
   [[nodiscard]] at::Tensor scores() const;
   /// The same of the second map, Q2·K2ᵀ.
   [[nodiscard]] at::Tensor scores_2() const;
+
+ private:
+  [[nodiscard]] at::Tensor finished(at::Tensor scores) const;
 };
 
 /// What one block gives. `log_sum_exp` undefined: the mechanism has none. `output` undefined:

@@ -151,6 +151,14 @@ PreparedInput prepare(const AttentionInput& input, const AttentionSpec& spec,
   if (input.value_2.defined() && prepared.traits.needs_negative_value) {
     prepared.value_2 = prepare_one.value_like("value_2", input.value_2);
   }
+  if (input.score_bias.defined()) {
+    TORCH_CHECK_VALUE(input.score_bias.dim() == 3 && input.score_bias.size(0) == prepared.n_heads &&
+                          input.score_bias.size(1) == prepared.n_rows &&
+                          input.score_bias.size(2) == prepared.n_tokens,
+                      "score_bias must be [", prepared.n_heads, ", ", prepared.n_rows, ", ",
+                      prepared.n_tokens, "], got ", input.score_bias.sizes());
+    prepared.score_bias = input.score_bias.detach().to(input.query.device(), type);
+  }
   if (input.kept.defined()) {
     TORCH_CHECK_VALUE(input.kept.scalar_type() == at::kBool && input.kept.dim() == 2 &&
                           input.kept.size(0) == prepared.n_rows &&

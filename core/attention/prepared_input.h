@@ -14,6 +14,7 @@ struct PreparedInput {
   at::Tensor key_2, value_2;             ///< [n_kv_heads, n_tokens, …] or undefined
   at::Tensor lambda;                     ///< [n_heads, n_rows] or undefined
   at::Tensor kept;                       ///< bool [n_rows, n_tokens] or undefined
+  at::Tensor score_bias;                 ///< [n_heads, n_rows, n_tokens] or undefined
   at::Tensor positions;                  ///< int64 [n_rows], on the device
   std::vector<std::int64_t> positions_here;  ///< the same numbers on the host
   std::int64_t n_heads = 0, n_rows = 0, n_tokens = 0, head_dim = 0, value_dim = 0;

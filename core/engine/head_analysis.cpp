@@ -88,6 +88,8 @@ class HeadAnalyzer {
     analysis.notes = m_capture.notes;
     analysis.notes.insert(analysis.notes.end(), m_task.notes.begin(), m_task.notes.end());
     analysis.focus = m_task.focus;
+    analysis.window_after = static_cast<int>(m_input.spec.window_after);
+    add_rule_notes();
     add_predictions();
     ModelInfo& model = analysis.model;
     model.name = m_capture.model;
@@ -113,6 +115,20 @@ class HeadAnalyzer {
                                              : std::vector<double>{*m_input.options.lambda};
       analysis.lambda =
           lambda.size() == 1 ? lambda[0] : lambda[static_cast<std::size_t>(focus_position())];
+    }
+  }
+
+  // What of the layer's rules is seen in no option.
+  void add_rule_notes() {
+    if (m_input.spec.window_after > 0) {
+      m_analysis.notes.push_back(
+          fmt::format("layer {} sees a window: {} tokens before each and {} after it", m_task.layer,
+                      *m_input.spec.window_1 - 1, m_input.spec.window_after));
+    }
+    if (reads_tuples(*m_input.info) && (m_layer.score_cap > 0 || m_layer.score_bias.defined())) {
+      m_analysis.notes.push_back(
+          fmt::format("layer {} {} the scores of single keys; those of tuples are left as they are",
+                      m_task.layer, m_layer.score_cap > 0 ? "caps" : "adds a bias by distance to"));
     }
   }
 

@@ -9,8 +9,10 @@
 #include <optional>
 
 #include "core/analysis/mechanism_list.h"
+#include "core/attention/mask.h"
 #include "core/engine/key_selection.h"
 #include "core/engine/mechanism_input.h"
+#include "core/engine/own_rules.h"
 #include "core/engine/plain_numbers.h"
 
 namespace baryscope {
@@ -88,12 +90,12 @@ std::optional<std::vector<double>> own_scores(const Capture& capture, int layer,
   return scores;
 }
 
-// query [h, n, d], key [h, n, d] → scores of the rows [h, n].
-at::Tensor scores_of(const Capture& capture, const at::Tensor& query, const at::Tensor& key,
-                     bool causal, const std::vector<bool>& content, const Watch& watch) {
+// query [h, n, d], key [h, n, d], bias [h, n, n] or undefined → scores of the rows [h, n].
+at::Tensor scores_of(const AttentionSpec& spec, const at::Tensor& query, const at::Tensor& key,
+                     const at::Tensor& bias, const std::vector<bool>& content, const Watch& watch) {
   const std::int64_t n_heads = query.size(0);
   const std::int64_t n = query.size(1);
-  const double scale = capture.scale.value_or(1.0 / std::sqrt(static_cast<double>(query.size(2))));
+  const double scale = spec.scale.value_or(1.0 / std::sqrt(static_cast<double>(query.size(2))));
   const std::int64_t n_rows = std::max<std::int64_t>(1, max_block / (n_heads * n));
   const at::Tensor counts =
       at::tensor(std::vector<double>(content.begin(), content.end()), at::kDouble)
@@ -103,13 +105,18 @@ at::Tensor scores_of(const Capture& capture, const at::Tensor& query, const at::
     watch.check();
     const std::int64_t end = std::min(n, begin + n_rows);
     at::Tensor scores = at::bmm(query.narrow(1, begin, end - begin), key.transpose(1, 2)) * scale;
+    if (spec.score_cap > 0) {
+      scores = scores.div_(spec.score_cap).tanh_().mul_(spec.score_cap);
+    }
+    if (bias.defined()) {
+      scores.add_(bias.narrow(1, begin, end - begin));
+    }
     at::Tensor n_allowed = at::full({end - begin}, static_cast<double>(n), at::kDouble);
-    if (causal) {
+    if (spec.causal || spec.window_1) {
       const at::Tensor rows = at::arange(begin, end, query.options().dtype(at::kLong));
-      const at::Tensor columns = at::arange(n, query.options().dtype(at::kLong));
-      scores.masked_fill_(columns.unsqueeze(0) > rows.unsqueeze(1),
-                          -std::numeric_limits<double>::infinity());
-      n_allowed = at::arange(begin + 1, end + 1, at::kDouble);
+      const at::Tensor allowed = allowed_at(spec, rows, n);
+      scores.masked_fill_(allowed.logical_not(), -std::numeric_limits<double>::infinity());
+      n_allowed = allowed.sum(1).to(at::kCPU, at::kDouble);
     }
     const at::Tensor weights = at::softmax(scores, -1);
     const at::Tensor entropy = at::special_entr(weights).sum(-1).to(at::kCPU, at::kDouble);
@@ -135,9 +142,10 @@ std::vector<double> row_scores(const Capture& capture, int layer, int head, bool
   }
   const LayerCapture& seen = capture.layers[static_cast<std::size_t>(layer)];
   const std::int64_t key_head = head * seen.key.size(0) / seen.query.size(0);
-  std::vector<double> scores =
-      to_doubles(scores_of(capture, seen.query.narrow(0, head, 1), seen.key.narrow(0, key_head, 1),
-                           causal, content, watch)[0]);
+  const MechanismInput plain = plain_input(capture, layer, head, causal);
+  std::vector<double> scores = to_doubles(scores_of(plain.spec, seen.query.narrow(0, head, 1),
+                                                    seen.key.narrow(0, key_head, 1),
+                                                    plain.tensors.score_bias, content, watch)[0]);
   for (std::size_t i = 0; i < scores.size(); ++i) {
     scores[i] = content[i] ? scores[i] : 0;
   }
@@ -171,7 +179,8 @@ Matrix head_scores(const Capture& capture, bool causal, const std::vector<bool>&
       continue;
     }
     const at::Tensor key = seen.key.repeat_interleave(seen.query.size(0) / seen.key.size(0), 0);
-    const at::Tensor rows = scores_of(capture, seen.query, key, causal, content, watch);
+    const MechanismInput plain = plain_input(capture, static_cast<int>(layer), 0, causal);
+    const at::Tensor rows = scores_of(plain.spec, seen.query, key, seen.score_bias, content, watch);
     const std::vector<double> means =
         to_doubles((rows * chosen).sum(-1) / static_cast<double>(n_content));
     for (std::size_t head = 0; head < means.size(); ++head) {

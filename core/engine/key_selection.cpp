@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/engine/cost_limit.h"
+#include "core/engine/own_rules.h"
 #include "core/engine/plain_numbers.h"
 
 namespace baryscope {
@@ -22,21 +23,13 @@ at::Tensor mean_pairwise_weights(const Capture& capture, int layer, bool causal,
                                  const Watch& watch) {
   const LayerCapture& seen = capture.layers[static_cast<std::size_t>(layer)];
   const std::int64_t n_heads = seen.query.size(0);
-  const auto part = [&](const at::Tensor& tensor, std::int64_t head) {
-    return tensor.narrow(0, head * tensor.size(0) / n_heads, 1);
-  };
-  AttentionSpec spec;
-  spec.causal = causal;
-  spec.scale = capture.scale;
   at::Tensor mean;
   for (std::int64_t head = 0; head < n_heads; ++head) {
     watch.report(static_cast<double>(head) / static_cast<double>(n_heads), "selecting keys");
-    AttentionInput input;
-    input.query = part(seen.query, head);
-    input.key = part(seen.key, head);
-    input.value = part(seen.value, head);
-    const at::Tensor weights =
-        attend(input, spec, {}, 0, false, [&watch](double) { watch.check(); }).weights[0];
+    const MechanismInput input = plain_input(capture, layer, static_cast<int>(head), causal);
+    const at::Tensor weights = attend(input.tensors, input.spec, {}, 0, false, [&watch](double) {
+                                 watch.check();
+                               }).weights[0];
     mean = mean.defined() ? mean.add_(weights) : weights.clone();
   }
   return mean.div_(static_cast<double>(n_heads));

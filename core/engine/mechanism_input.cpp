@@ -12,6 +12,7 @@
 
 #include "core/analysis/analysis_options.h"
 #include "core/analysis/score_list.h"
+#include "core/engine/own_rules.h"
 #include "core/model/layer_options.h"
 #include "core/model/transformer_layer.h"
 
@@ -23,8 +24,8 @@ constexpr double default_lambda = 0.8;
 // The tensors of one further slot of a tuple (slot 2 = K', V').
 struct Slot {
   int number;
-  at::Tensor LayerCapture::* key;
-  at::Tensor LayerCapture::* value;
+  at::Tensor LayerCapture::*key;
+  at::Tensor LayerCapture::*value;
   const char* key_name;
   const char* value_name;
 };
@@ -40,7 +41,10 @@ class InputBuilder {
  public:
   InputBuilder(const MechanismOptions& options, const std::vector<std::string>& given,
                const Capture& capture, int layer, int head)
-      : m_capture(capture), m_layer(layer), m_head(head) {
+      : m_capture(capture),
+        m_layer(layer),
+        m_head(head),
+        m_window_is_given(std::find(given.begin(), given.end(), "window") != given.end()) {
     m_input.options = requested_options(options, given, capture, layer);
     m_input.info = &mechanism(m_input.options.mechanism);
     const std::optional<MechanismOptions>& own =
@@ -92,7 +96,7 @@ class InputBuilder {
   }
 
   // The head of another layer's tensor: same width needed, the layers of a capture may differ.
-  [[nodiscard]] at::Tensor head_of_layer(int from, at::Tensor LayerCapture::* part,
+  [[nodiscard]] at::Tensor head_of_layer(int from, at::Tensor LayerCapture::*part,
                                          const char* option) const {
     const at::Tensor& tensor = layer(from).*part;
     const at::Tensor& mine = layer(m_layer).*part;
@@ -164,7 +168,7 @@ class InputBuilder {
 
   void say(const std::string& words) { m_borrowed.push_back(words); }
   // A source that the layer itself is made with is no lens.
-  [[nodiscard]] bool is_own(std::string MechanismOptions::* rule, const std::string& value) const {
+  [[nodiscard]] bool is_own(std::string MechanismOptions::*rule, const std::string& value) const {
     return m_own && (*m_own).*rule == value;
   }
 
@@ -286,7 +290,7 @@ class InputBuilder {
     options.causal = options.causal.value_or(m_capture.causal);
     options.key_prime = m_key_rule;
     options.value_prime = m_value_rule;
-    m_input.spec = attention_spec(options, *options.causal, m_capture.scale);
+    lay_own_rules(m_capture, m_layer, m_head, !m_window_is_given, m_input);
   }
 
   // Another mechanism than the model's own is a lens too, also where it borrows no vector.
@@ -302,6 +306,18 @@ class InputBuilder {
           fmt::format("lens: {} in place of the model's own {}", m_input.options.mechanism, own);
     } else if (m_own) {
       name_changes();
+    } else {
+      name_window();
+    }
+  }
+
+  // Of a layer that has a window of its own beside its mechanism.
+  void name_window() {
+    const std::optional<int>& own = layer(m_layer).window;
+    const std::optional<int>& asked = m_input.options.window_1;
+    if (own && own != asked) {
+      m_input.lens = fmt::format("lens: window {} in place of {}",
+                                 mechanism_option_text(m_input.options, "window"), *own);
     }
   }
 
@@ -326,6 +342,7 @@ class InputBuilder {
   const Capture& m_capture;
   int m_layer;
   int m_head;
+  bool m_window_is_given;
   MechanismInput m_input;
   std::optional<MechanismOptions> m_own;  ///< the layer's, where it is that mechanism which runs
   MechanismOptions m_asked;               ///< with what was laid over it

@@ -29,7 +29,9 @@ MechanismOptions requested_options(const MechanismOptions& options,
                                    const std::vector<std::string>& given, const Capture& capture,
                                    int layer);
 
-/// Throws UsageError where an own vector or a learned λ is asked for and the capture has none.
+/// Mask, window, scale, cap and bias are the layer's own, for lenses too; a window that is `given`
+/// replaces the layer's. Throws UsageError where an own vector or a learned λ is asked for and the
+/// capture has none.
 MechanismInput mechanism_input(const MechanismOptions& options,
                                const std::vector<std::string>& given, const Capture& capture,
                                int layer, int head);

@@ -11,6 +11,7 @@
 
 #include "core/base/nearest_name.h"
 #include "core/base/number_text.h"
+#include "core/model/layer_rules.h"
 #include "core/model/transformer_config.h"
 #include "core/model/weights/tensor_file.h"
 
@@ -46,6 +47,7 @@ class CaptureReader {
     read_layers();
     check_layers();
     read_own_mechanisms();
+    read_rules();
     return std::move(m_capture);
   }
 
@@ -123,6 +125,17 @@ class CaptureReader {
       }
     } catch (const ModelError& error) {
       fail(std::string("its metadata 'layers': ") + error.what());
+    }
+  }
+
+  // What each layer does with its scores, whatever mechanism is laid over them.
+  void read_rules() {
+    if (const std::string* text = find_metadata("layer_rules")) {
+      try {
+        read_layer_rules(*text, m_capture.layers);
+      } catch (const ModelError& error) {
+        fail(std::string("its metadata 'layer_rules': ") + error.what());
+      }
     }
   }
 
@@ -241,6 +254,12 @@ class CaptureReader {
       require(fits, name, values, fmt::format("[{0}] or [{0}, {1}]", n_heads, n_tokens));
       return;
     }
+    if (part == "score_bias") {
+      require(values.dim() == 3 && values.size(0) == n_heads && values.size(1) == n_tokens &&
+                  values.size(2) == n_tokens,
+              name, values, fmt::format("[{0}, {1}, {1}]", n_heads, n_tokens));
+      return;
+    }
     if (part.starts_with("index_")) {
       check_indexer(tensors, part, values, name, n_tokens);
       return;
@@ -310,6 +329,7 @@ const std::vector<LayerTensorName>& layer_tensor_names() {
       {"index_query", &LayerCapture::index_query},
       {"index_key", &LayerCapture::index_key},
       {"index_weight", &LayerCapture::index_weight},
+      {"score_bias", &LayerCapture::score_bias},
   };
   return names;
 }
@@ -350,6 +370,9 @@ void save_capture(const Capture& capture, const std::filesystem::path& target) {
       layers[layer].mechanism = *capture.layers[layer].own;
     }
     metadata["layers"] = to_layers_json(layers);
+  }
+  if (const std::string rules = to_layer_rules(capture.layers); !rules.empty()) {
+    metadata["layer_rules"] = rules;
   }
   write_tensors(tensors, metadata, target);
 }

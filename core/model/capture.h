@@ -26,6 +26,12 @@ struct LayerCapture {
   at::Tensor index_query, index_key, index_weight;
   at::Tensor residual;  ///< [n_tokens, model_dim] entering the layer; undefined in capture files
   std::optional<MechanismOptions> own;  ///< the layer's own mechanism with its options
+  /// How the layer makes weights of query and key, whatever mechanism is laid over them.
+  std::optional<double> scale;  ///< of the scores, in place of the capture's and 1/√head_dim
+  double score_cap = 0;         ///< scores of single keys become c·tanh(s/c); 0: none
+  at::Tensor score_bias;        ///< [n_heads, n_tokens, n_tokens], added to those; or undefined
+  std::optional<int> window;    ///< keys that a query sees up to itself, itself included
+  int window_after = 0;         ///< with a window: keys after the query that it sees too
 };
 
 struct Capture {
@@ -55,7 +61,7 @@ struct Capture {
 /// The tensors of a layer by their names in a capture file, in the file's documented order.
 struct LayerTensorName {
   const char* name;
-  at::Tensor LayerCapture::* tensor;
+  at::Tensor LayerCapture::*tensor;
 };
 const std::vector<LayerTensorName>& layer_tensor_names();
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <system_error>
@@ -70,6 +71,22 @@ const json* ConfigEntries::find(const char* key) {
   return found == m_object.end() || found->is_null() ? nullptr : &*found;
 }
 
+const char* ConfigEntries::spelling(std::initializer_list<const char*> keys) {
+  const char* first = nullptr;
+  for (const char* key : keys) {
+    if (find(key) != nullptr && first == nullptr) {
+      first = key;
+    }
+  }
+  return first != nullptr ? first : *keys.begin();
+}
+
+bool ConfigEntries::is_null(const char* key) {
+  m_asked.insert(key);
+  const auto found = m_object.find(key);
+  return found != m_object.end() && found->is_null();
+}
+
 std::string ConfigEntries::text(const char* key, const std::string& fallback) {
   const json* found = find(key);
   if (found == nullptr) {
@@ -131,6 +148,45 @@ std::size_t ConfigEntries::choice(const char* key, const std::vector<std::string
     }
   }
   fail(place_of(key) + ": " + unknown_name_message("value", value, known));
+}
+
+std::vector<double> ConfigEntries::numbers(const char* key, double minimum, double maximum) {
+  const json* found = find(key);
+  if (found == nullptr) {
+    return {};
+  }
+  const auto fits = [&](const json& value) {
+    return value.is_number() && std::isfinite(value.get<double>()) &&
+           value.get<double>() >= minimum && value.get<double>() <= maximum;
+  };
+  if (!found->is_array() || !std::all_of(found->begin(), found->end(), fits)) {
+    fail(fmt::format("{} is {}, expected a list of numbers in [{}, {}]", place_of(key),
+                     shown(*found), to_text(minimum), to_text(maximum)));
+  }
+  return found->get<std::vector<double>>();
+}
+
+std::vector<std::string> ConfigEntries::texts(const char* key) {
+  const json* found = find(key);
+  if (found == nullptr) {
+    return {};
+  }
+  if (!found->is_array() || !std::all_of(found->begin(), found->end(),
+                                         [](const json& value) { return value.is_string(); })) {
+    fail(fmt::format("{} is {}, expected a list of texts", place_of(key), shown(*found)));
+  }
+  return found->get<std::vector<std::string>>();
+}
+
+std::vector<std::string> ConfigEntries::unasked() const {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : m_object.items()) {
+    const bool says_nothing = value.is_null() || (value.is_structured() && value.empty());
+    if (!says_nothing && !m_asked.contains(key)) {
+      keys.push_back(key);
+    }
+  }
+  return keys;
 }
 
 void ConfigEntries::refuse_unknown() const {

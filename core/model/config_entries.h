@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <initializer_list>
 #include <limits>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -31,6 +32,10 @@ class ConfigEntries {
   [[noreturn]] void fail(const std::string& problem) const;
   /// The entry; null pointer where it is missing or null.
   [[nodiscard]] const nlohmann::json* find(const char* key);
+  /// The first of several spellings that has an entry, else the first.
+  [[nodiscard]] const char* spelling(std::initializer_list<const char*> keys);
+  /// Whether the entry is there and null.
+  [[nodiscard]] bool is_null(const char* key);
   [[nodiscard]] std::string text(const char* key, const std::string& fallback);
   [[nodiscard]] bool flag(const char* key, bool fallback);
   /// A whole number in [minimum, maximum]; without a fallback it must be there.
@@ -41,7 +46,13 @@ class ConfigEntries {
   /// One of `known`, by its index.
   [[nodiscard]] std::size_t choice(const char* key, const std::vector<std::string>& known,
                                    const std::string& fallback);
+  /// A list of finite numbers in [minimum, maximum]; empty where there is none.
+  [[nodiscard]] std::vector<double> numbers(const char* key, double minimum, double maximum);
+  /// A list of texts; empty where there is none.
+  [[nodiscard]] std::vector<std::string> texts(const char* key);
   void refuse_unknown() const;
+  /// Entries that nobody asked for and that say something: not null, not an empty list or object.
+  [[nodiscard]] std::vector<std::string> unasked() const;
 
  private:
   [[nodiscard]] std::string place_of(const std::string& key) const;

@@ -61,7 +61,7 @@ TransformerConfig match3_config(const Task& task) {
   config.vocabulary_size = static_cast<int>(task.vocabulary().tokens.size());
   config.max_positions = std::max(task.options().numbers, k_typed_numbers) + 1;
   config.norm = NormKind::none;
-  config.norm_first = true;
+  config.norm_place = NormPlace::before;
   config.positions = PositionKind::none;
   config.residual = false;
   config.output_projection = false;

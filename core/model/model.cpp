@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/analysis/mechanism_list.h"
 #include "core/model/device.h"
 #include "core/model/family_list.h"
 #include "core/model/weight_reader.h"
@@ -69,7 +70,7 @@ class TextModel : public Model {
     const bool one = std::all_of(
         config.layers.begin(), config.layers.end(),
         [&first](const LayerConfig& layer) { return layer.mechanism.mechanism == first; });
-    if (one && family(config.architecture).is_native) {
+    if (one && (family(config.architecture).is_native || !is_plain(mechanism(first)))) {
       capture.mechanism = first;
     }
   }

@@ -8,9 +8,12 @@
 #include <cmath>
 #include <system_error>
 
+#include "core/analysis/mechanism_list.h"
 #include "core/base/atomic_file.h"
 #include "core/model/family_list.h"
 #include "core/model/model_error.h"
+#include "core/model/relative_bias.h"
+#include "core/model/rotary.h"
 #include "core/model/transformer_layer.h"
 #include "core/model/weight_list.h"
 #include "core/model/weight_reader.h"
@@ -55,30 +58,36 @@ bool any_gradients(const Transformer::Parameters& parameters) {
 void unbatch(LayerCapture& seen) {
   for (const LayerTensorName& row : layer_tensor_names()) {
     at::Tensor& values = seen.*(row.tensor);
-    const bool has_batch =
-        values.defined() && !(row.tensor == &LayerCapture::lambda && values.dim() == 1);
+    const bool has_batch = values.defined() && row.tensor != &LayerCapture::score_bias &&
+                           !(row.tensor == &LayerCapture::lambda && values.dim() == 1);
     if (has_batch) {
       values = values.select(0, 0);
     }
   }
 }
 
-// cos and sin of position·base^(−2l/d), each [n_tokens, head_dim/2].
-void add_rotation(LayerContext& context, const TransformerConfig& config, std::int64_t n_tokens,
-                  const at::Device& device) {
-  const at::Tensor place = at::arange(config.head_dim / 2, at::kDouble);
-  const at::Tensor speed = at::pow(config.rotary_base, place * (-2.0 / config.head_dim));
-  const at::Tensor angle = at::outer(at::arange(n_tokens, at::kDouble), speed);
-  context.rotary_cos = angle.cos().to(device, at::kFloat);
-  context.rotary_sin = angle.sin().to(device, at::kFloat);
+// The vocabulary head is left away where the file does not hold all of it.
+TransformerConfig with_stored_head(TransformerConfig config, const WeightSource& source,
+                                   const at::Device& device) {
+  const WeightReader reader(config, source, device);
+  const std::vector<WeightSpec> list = weight_list(config);
+  if (!std::all_of(list.begin(), list.end(), [&reader](const WeightSpec& spec) {
+        return !spec.of_vocabulary_head || reader.has(spec);
+      })) {
+    config.vocabulary_head.reset();
+  }
+  return config;
 }
 
 }  // namespace
 
 Transformer::Transformer(TransformerConfig config, const WeightSource& source,
                          const at::Device& device, const Watch& watch)
-    : m_config(checked_config(std::move(config))) {
+    : m_config(with_stored_head(checked_config(std::move(config)), source, device)) {
   const at::NoGradGuard no_gradients;
+  for (const RotaryConfig& rotary : m_config.rotary) {
+    static_cast<void>(rotary_tables(rotary, m_config.head_dim, 1, at::kCPU));  // finite, or throws
+  }
   const WeightReader reader(m_config, source, device);
   const std::vector<WeightSpec> list = weight_list(m_config);
   Tensors tensors;
@@ -110,8 +119,10 @@ Transformer::Transformer(TransformerConfig config, Tensors tensors) : m_config(s
 
 void Transformer::assemble(Tensors tensors) {
   for (std::size_t index = 0; index < m_config.layers.size(); ++index) {
-    m_layers.push_back(
-        std::make_shared<const TransformerLayer>(m_config, static_cast<int>(index), tensors));
+    const int shared = m_config.layers[index].weights_of;
+    m_layers.push_back(shared >= 0 ? m_layers[static_cast<std::size_t>(shared)]
+                                   : std::make_shared<const TransformerLayer>(
+                                         m_config, static_cast<int>(index), tensors));
   }
   const auto find = [&tensors](const char* name) {
     const auto found = tensors.find(name);
@@ -125,6 +136,13 @@ void Transformer::assemble(Tensors tensors) {
   m_embedding_norm = {find("embeddings.norm.weight"), find("embeddings.norm.bias")};
   m_norm = {find("norm.weight"), find("norm.bias")};
   m_readout = {find("readout.weight"), find("readout.bias")};
+  m_relative_bias = find("relative_bias.weight");
+  m_head_transform = {find("vocabulary.transform.weight"), find("vocabulary.transform.bias")};
+  m_head_norm = {find("vocabulary.norm.weight"), find("vocabulary.norm.bias")};
+  m_head = {find("vocabulary.matrix.weight"), find("vocabulary.bias")};
+  if (m_config.vocabulary_head && m_config.vocabulary_head->tied) {
+    m_head.weight = m_tokens;
+  }
   for (const WeightSpec& spec : weight_list(m_config)) {
     const bool fixed = spec.start == WeightSpec::Start::features;
     (fixed ? m_buffers : m_parameters).emplace_back(spec.name, tensors.at(spec.name));
@@ -144,6 +162,16 @@ Transformer Transformer::copy() const {
 
 at::Device Transformer::device() const { return m_parameters.front().second.device(); }
 
+// Rows of the table of positions. Of a model that counts from its padding token on, that token has
+// the row of its own id and is not counted.
+at::Tensor Transformer::position_rows(const at::Tensor& ids) const {
+  if (m_config.padding_id < 0) {
+    return m_positions.narrow(0, 0, ids.size(1));
+  }
+  const at::Tensor counted = (ids != m_config.padding_id).to(at::kLong);
+  return at::embedding(m_positions, counted.cumsum(1) * counted + m_config.padding_id);
+}
+
 at::Tensor Transformer::embed(const at::Tensor& ids, const at::Tensor& segments) const {
   const auto look_up = [](const at::Tensor& rows, const at::Tensor& which) {
     return at::embedding(rows, which);
@@ -151,6 +179,9 @@ at::Tensor Transformer::embed(const at::Tensor& ids, const at::Tensor& segments)
   at::Tensor sum;
   if (!m_features.defined()) {
     sum = look_up(m_tokens, ids);
+    if (m_config.embedding_scale != 1) {
+      sum = sum * m_config.embedding_scale;
+    }
   } else if (m_features.size(0) <= ids.numel()) {
     // Fewer tokens in the vocabulary than in the batch: their images first.
     sum = look_up(at::linear(m_features, m_projection.weight, m_projection.bias), ids);
@@ -161,9 +192,12 @@ at::Tensor Transformer::embed(const at::Tensor& ids, const at::Tensor& segments)
     sum = sum + (segments.defined() ? look_up(m_segments, segments) : m_segments.select(0, 0));
   }
   if (m_positions.defined()) {
-    sum = sum + m_positions.narrow(0, 0, ids.size(1));
+    sum = sum + position_rows(ids);
   }
-  return m_config.norm_first ? sum : apply_norm(m_config, m_embedding_norm, sum);
+  if (m_config.norms_embeddings()) {
+    sum = apply_norm(m_config, m_embedding_norm, sum);
+  }
+  return m_config.embedding_dim > 0 ? at::linear(sum, m_projection.weight, m_projection.bias) : sum;
 }
 
 TransformerOutput Transformer::run(const at::Tensor& ids, const at::Tensor& segments,
@@ -174,10 +208,14 @@ TransformerOutput Transformer::run(const at::Tensor& ids, const at::Tensor& segm
   LayerContext context;
   context.config = &m_config;
   context.gradients = any_gradients(m_parameters);
-  if (m_config.positions == PositionKind::rotary) {
-    add_rotation(context, m_config, ids.size(1), ids.device());
+  for (const RotaryConfig& rotary : m_config.rotary) {
+    context.rotary.push_back(rotary_tables(rotary, m_config.head_dim, ids.size(1), ids.device()));
+  }
+  if (m_relative_bias.defined()) {
+    context.score_bias = relative_bias(m_relative_bias, ids.size(1));
   }
   at::Tensor stream = embed(ids, segments);
+  const bool is_native = family(m_config.architecture).is_native;
   if (capture != nullptr) {
     capture->layers.resize(m_layers.size());
   }
@@ -190,14 +228,16 @@ TransformerOutput Transformer::run(const at::Tensor& ids, const at::Tensor& segm
     if (capture != nullptr) {
       unbatch(seen);
       seen.residual = before.select(0, 0);
-      if (family(m_config.architecture).is_native) {
-        seen.own = m_layers[index]->config().mechanism;
+      const MechanismOptions& own = m_layers[index]->config().mechanism;
+      if (is_native || !is_plain(mechanism(own.mechanism))) {
+        seen.own = own;
       }
       capture->layers[index] = std::move(seen);
     }
   }
   TransformerOutput output;
-  output.stream = m_config.norm_first ? apply_norm(m_config, m_norm, stream) : stream;
+  output.stream =
+      m_config.norm_place == NormPlace::after ? stream : apply_norm(m_config, m_norm, stream);
   output.auxiliary_loss = context.auxiliary_loss;
   if (m_readout.weight.defined()) {
     output.answers = at::linear(output.stream, m_readout.weight, m_readout.bias);
@@ -213,6 +253,20 @@ TransformerOutput Transformer::run(const at::Tensor& ids, const at::Tensor& segm
     }
   }
   return output;
+}
+
+at::Tensor Transformer::logits(const at::Tensor& rows) const {
+  if (!has_logits()) {
+    throw ModelError("the model's files hold no weights that give logits over the vocabulary");
+  }
+  const VocabularyHead& head = *m_config.vocabulary_head;
+  at::Tensor values = rows;
+  if (head.transform) {
+    values = at::linear(values, m_head_transform.weight, m_head_transform.bias);
+    values = apply_norm(m_config, m_head_norm, activate(head.activation, values));
+  }
+  values = at::linear(values, m_head.weight, m_head.bias);
+  return head.cap > 0 ? at::tanh(values / head.cap) * head.cap : values;
 }
 
 void save_transformer(const Transformer& model, const std::filesystem::path& folder) {

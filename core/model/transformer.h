@@ -65,19 +65,27 @@ class Transformer {
   [[nodiscard]] TransformerOutput run(const at::Tensor& ids, const at::Tensor& segments,
                                       Capture* capture, const Watch& watch) const;
 
+  /// Whether the file held what gives logits over the vocabulary.
+  [[nodiscard]] bool has_logits() const { return m_config.vocabulary_head.has_value(); }
+  /// Rows of TransformerOutput::stream, [n_rows, model_dim] → [n_rows, vocabulary_size]: of the
+  /// positions that are asked for alone, since those of all may not fit into memory.
+  [[nodiscard]] at::Tensor logits(const at::Tensor& rows) const;
+
  private:
   using Tensors = std::map<std::string, at::Tensor, std::less<>>;
   Transformer(TransformerConfig config, Tensors tensors);
   void assemble(Tensors tensors);
   [[nodiscard]] at::Tensor embed(const at::Tensor& ids, const at::Tensor& segments) const;
+  [[nodiscard]] at::Tensor position_rows(const at::Tensor& ids) const;
 
   TransformerConfig m_config;
   Parameters m_parameters, m_buffers;
   std::vector<std::shared_ptr<const TransformerLayer>> m_layers;
   at::Tensor m_features;
-  LinearWeights m_projection;  ///< of features
-  at::Tensor m_tokens, m_positions, m_segments;
+  LinearWeights m_projection;  ///< of features, or of embeddings that are narrower
+  at::Tensor m_tokens, m_positions, m_segments, m_relative_bias;
   LinearWeights m_embedding_norm, m_norm, m_readout;
+  LinearWeights m_head_transform, m_head_norm, m_head;  ///< of the vocabulary
 };
 
 /// Writes config.json and model.safetensors into `folder`, each whole or not at all; what is opened

@@ -35,13 +35,17 @@ void check_sizes(const TransformerConfig& config) {
   require_size("num_attention_heads", config.n_heads, 1, largest_width);
   require_size("num_key_value_heads", config.n_kv_heads, 1, config.n_heads);
   require_size("head_dim", config.head_dim, 1, largest_width);
+  require_size("value_dim", config.value_dim, 0, largest_width);
+  require_size("embedding_size", config.embedding_dim, 0, largest_width);
   require_size("intermediate_size", config.mlp_dim, 0, largest_width);
   require_size("vocab_size", config.vocabulary_size, 1, largest_count);
   require_size("max_position_embeddings", config.max_positions, 1, largest_count);
   require_size("type_vocab_size", config.n_segments, 0, largest_width);
   require_size("token_features", config.n_features, 0, largest_width);
   require_size("readout", config.n_outputs, 0, largest_width);
-  if (std::int64_t{config.n_heads} * config.head_dim > largest_width) {
+  require_size("relative_attention_num_buckets", config.n_relative_buckets, 0, largest_width);
+  require_size("pad_token_id", config.padding_id + 1, 0, largest_count);
+  if (std::int64_t{config.n_heads} * std::max(config.head_dim, config.value_dim) > largest_width) {
     throw ModelError(fmt::format("num_attention_heads {} times head_dim {} is more than {}",
                                  config.n_heads, config.head_dim, largest_width));
   }
@@ -70,19 +74,48 @@ void check_widths(const TransformerConfig& config) {
   }
 }
 
-void check_choices(const TransformerConfig& config) {
-  static const std::vector<std::string> activations = {"gelu", "gelu_new", "gelu_pytorch_tanh",
-                                                       "relu", "silu"};
-  if (std::find(activations.begin(), activations.end(), config.activation) == activations.end()) {
-    throw ModelError("hidden_act: " +
-                     unknown_name_message("activation", config.activation, activations));
+void check_activation(const std::string& activation) {
+  const std::vector<std::string>& known = activation_names();
+  if (std::find(known.begin(), known.end(), activation) == known.end()) {
+    throw ModelError("hidden_act: " + unknown_name_message("activation", activation, known));
   }
-  if (config.positions == PositionKind::rotary && config.head_dim % 2 != 0) {
+}
+
+void check_rotary(const TransformerConfig& config, const RotaryConfig& rotary) {
+  const int dim = rotary.dim > 0 ? rotary.dim : config.head_dim;
+  if (dim % 2 != 0) {
     throw ModelError(fmt::format(
-        "positions is rotary, which turns pairs of numbers; head_dim {} is odd", config.head_dim));
+        "positions is rotary, which turns pairs of numbers; {} {} is odd",
+        rotary.dim > 0 ? "the turned part of a head, partial_rotary_factor times head_dim,"
+                       : "head_dim",
+        dim));
   }
-  if (!std::isfinite(config.norm_epsilon) || config.norm_epsilon < 0 || !(config.rotary_base > 0)) {
-    throw ModelError("norm_eps must be 0 or more and rope_theta more than 0");
+  if (dim < 2 || dim > config.head_dim) {
+    throw ModelError(
+        fmt::format("{} numbers of a head turn, expected 2 to head_dim {}", dim, config.head_dim));
+  }
+  if (!std::isfinite(rotary.base) || !(rotary.base > 0)) {
+    throw ModelError("rope_theta must be more than 0");
+  }
+  const auto pairs = static_cast<std::size_t>(dim) / 2;
+  if (rotary.scaling == RotaryScaling::longrope &&
+      (rotary.short_factors.size() != pairs || rotary.long_factors.size() != pairs)) {
+    throw ModelError(fmt::format(
+        "short_factor and long_factor have {} and {} numbers, expected {}, one a turned pair",
+        rotary.short_factors.size(), rotary.long_factors.size(), pairs));
+  }
+}
+
+void check_choices(const TransformerConfig& config) {
+  check_activation(config.activation);
+  if (config.vocabulary_head) {
+    check_activation(config.vocabulary_head->activation);
+  }
+  for (const RotaryConfig& rotary : config.rotary) {
+    check_rotary(config, rotary);
+  }
+  if (!std::isfinite(config.norm_epsilon) || config.norm_epsilon < 0) {
+    throw ModelError("norm_eps must be 0 or more");
   }
   if (config.readout == ReadoutKind::token_classes && config.labels.size() < 2) {
     throw ModelError("readout.labels needs at least two classes");
@@ -105,6 +138,10 @@ LayerConfig checked_layer(const TransformerConfig& config, std::size_t index) {
     throw ModelError(fmt::format("layers[{}]: {}", index, error.what()));
   }
   const MechanismOptions& options = layer.mechanism;
+  const int last = static_cast<int>(index) - 1;
+  BARYSCOPE_CHECK(layer.weights_of <= last);
+  BARYSCOPE_CHECK(config.positions != PositionKind::rotary ||
+                  layer.rotary < static_cast<int>(config.rotary.size()));
   if (layer.n_index_heads > 0 && layer.index_dim == 0) {
     layer.index_dim = config.head_dim;
   }
@@ -121,7 +158,42 @@ LayerConfig checked_layer(const TransformerConfig& config, std::size_t index) {
 
 }  // namespace
 
+const std::vector<std::string>& activation_names() {
+  static const std::vector<std::string> names = {
+      "gelu",   "gelu_fast",  "gelu_new", "gelu_python", "gelu_pytorch_tanh",
+      "linear", "quick_gelu", "relu",     "relu2",       "silu",
+      "swish",  "tanh"};
+  return names;
+}
+
+namespace {
+
+const nlohmann::json* find_text_part(ConfigEntries& entries) {
+  const nlohmann::json* found = entries.find("text_config");
+  return found != nullptr && found->is_object() ? found : nullptr;
+}
+
+TransformerConfig read_config(ConfigEntries& entries, const ModelFamily& own,
+                              const std::string& source) {
+  try {
+    TransformerConfig config = own.read_config(entries, source);
+    config.architecture = own.name;
+    return checked_config(std::move(config));
+  } catch (const ModelError& error) {
+    const std::string message = error.what();
+    if (message.starts_with("cannot use ")) {
+      throw;
+    }
+    entries.fail(message);
+  }
+}
+
+}  // namespace
+
 TransformerConfig checked_config(TransformerConfig config) {
+  if (config.positions == PositionKind::rotary && config.rotary.empty()) {
+    config.rotary.emplace_back();
+  }
   if (config.readout == ReadoutKind::token_classes) {
     config.n_outputs =
         static_cast<int>(std::min<std::size_t>(config.labels.size(), std::size_t{largest_count}));
@@ -142,18 +214,18 @@ TransformerConfig load_transformer_config(const std::filesystem::path& config_js
   const std::string source = config_json.string();
   const nlohmann::json root = parse_config_text(read_config_file(config_json), source);
   ConfigEntries entries(root, source, "");
-  const ModelFamily& own = family_of(entries);
-  try {
-    TransformerConfig config = own.read_config(entries, source);
-    config.architecture = own.name;
-    return checked_config(std::move(config));
-  } catch (const ModelError& error) {
-    const std::string message = error.what();
-    if (message.starts_with("cannot use ")) {
-      throw;
-    }
-    entries.fail(message);
+  const nlohmann::json* text_part = find_text_part(entries);
+  if (text_part == nullptr) {
+    return read_config(entries, family_of(entries), source);
   }
+  // A model of texts and pictures: its text model alone is read.
+  ConfigEntries text(*text_part, source, "text_config");
+  const ModelFamily* own = find_family_of(text);
+  TransformerConfig config = read_config(text, own != nullptr ? *own : family_of(entries), source);
+  if (config.vocabulary_head && entries.find("tie_word_embeddings") != nullptr) {
+    config.vocabulary_head->tied = entries.flag("tie_word_embeddings", true);
+  }
+  return config;
 }
 
 }  // namespace baryscope

@@ -9,6 +9,7 @@
 
 #include "core/analysis/mechanism_list.h"
 #include "core/model/key_index.h"
+#include "core/model/softmax_attention.h"
 
 namespace baryscope {
 namespace {
@@ -17,27 +18,12 @@ at::Tensor linear(const at::Tensor& values, const LinearWeights& weights) {
   return at::linear(values, weights.weight, weights.bias);
 }
 
-at::Tensor activate(const std::string& name, const at::Tensor& values) {
-  if (name == "relu") return at::relu(values);
-  if (name == "silu") return at::silu(values);
-  return at::gelu(values, name == "gelu" ? "none" : "tanh");
-}
-
-at::Tensor LayerCapture::* capture_tensor(const std::string& name) {
+at::Tensor LayerCapture::*capture_tensor(const std::string& name) {
   const auto& rows = layer_tensor_names();
   const auto row = std::find_if(rows.begin(), rows.end(),
                                 [&name](const LayerTensorName& item) { return name == item.name; });
   BARYSCOPE_CHECK(row != rows.end());
   return row->tensor;
-}
-
-// (x₁, x₂) → (x₁ cos − x₂ sin, x₂ cos + x₁ sin), halves of the last dimension (Su et al. 2021, in
-// the order of Llama's checkpoints).
-at::Tensor turned(const at::Tensor& vectors, const at::Tensor& cos, const at::Tensor& sin) {
-  const std::int64_t half = vectors.size(3) / 2;
-  const at::Tensor first = vectors.narrow(3, 0, half);
-  const at::Tensor second = vectors.narrow(3, half, half);
-  return at::cat({first * cos - second * sin, second * cos + first * sin}, 3);
 }
 
 at::Tensor shifted(const at::Tensor& key) {
@@ -68,6 +54,28 @@ AttentionSpec attention_spec(const MechanismOptions& options, bool causal,
   return spec;
 }
 
+at::Tensor activate(const std::string& name, const at::Tensor& values) {
+  using Function = at::Tensor (*)(const at::Tensor&);
+  static const Function smooth = [](const at::Tensor& x) { return at::gelu(x, "none"); };
+  static const Function by_tanh = [](const at::Tensor& x) { return at::gelu(x, "tanh"); };
+  static const Function swish = [](const at::Tensor& x) { return at::silu(x); };
+  static const std::map<std::string, Function> functions = {
+      {"gelu", smooth},
+      {"gelu_fast", by_tanh},
+      {"gelu_new", by_tanh},
+      {"gelu_python", smooth},
+      {"gelu_pytorch_tanh", by_tanh},
+      {"linear", [](const at::Tensor& x) { return x; }},
+      {"quick_gelu", [](const at::Tensor& x) { return x * at::sigmoid(x * 1.702); }},
+      {"relu", [](const at::Tensor& x) { return at::relu(x); }},
+      {"relu2", [](const at::Tensor& x) { return at::relu(x).square(); }},
+      {"silu", swish},
+      {"swish", swish},
+      {"tanh", [](const at::Tensor& x) { return at::tanh(x); }},
+  };
+  return functions.at(name)(values);
+}
+
 at::Tensor apply_norm(const TransformerConfig& config, const LinearWeights& norm,
                       const at::Tensor& values) {
   if (config.norm == NormKind::none) {
@@ -85,6 +93,12 @@ TransformerLayer::TransformerLayer(const TransformerConfig& config, int index, T
       m_traits(mechanism(m_spec.mechanism)),
       m_index(index),
       m_head_dim(config.head_dim) {
+  m_spec.scale = m_config.scale;
+  m_spec.score_cap = config.score_cap;
+  if (m_config.window) {
+    m_spec.window_1 = *m_config.window;
+    m_spec.window_after = config.causal ? 0 : m_config.window_after;
+  }
   const std::string name = fmt::format("layers.{}.", index);
   const auto find = [&tensors](const std::string& full) {
     const auto found = tensors.find(full);
@@ -97,24 +111,25 @@ TransformerLayer::TransformerLayer(const TransformerConfig& config, int index, T
   // updating it in place updates the product.
   std::vector<at::Tensor> weights;
   std::vector<at::Tensor> biases;
+  const bool has_bias = config.head_bias.value_or(config.bias);
   for (const HeadProjection& part : head_projections(config, m_config)) {
     const LinearWeights own = pair_of("attention." + part.name);
-    m_parts.push_back({capture_tensor(part.name), part.n_heads, {}});
+    m_parts.push_back({capture_tensor(part.name), part.n_heads, part.width, {}});
     weights.push_back(own.weight);
     biases.push_back(own.bias);
   }
   m_stacked.weight = at::cat(weights);
-  if (config.bias) {
+  if (has_bias) {
     m_stacked.bias = at::cat(biases);
   }
   std::int64_t row = 0;
   const std::vector<HeadProjection> names = head_projections(config, m_config);
   for (std::size_t i = 0; i < m_parts.size(); ++i) {
-    const std::int64_t n_rows = std::int64_t{m_parts[i].n_heads} * m_head_dim;
+    const std::int64_t n_rows = std::int64_t{m_parts[i].n_heads} * m_parts[i].width;
     LinearWeights& own = m_parts[i].weights;
     own.weight = m_stacked.weight.narrow(0, row, n_rows).detach();
     tensors[name + "attention." + names[i].name + ".weight"] = own.weight;
-    if (config.bias) {
+    if (has_bias) {
       own.bias = m_stacked.bias.narrow(0, row, n_rows).detach();
       tensors[name + "attention." + names[i].name + ".bias"] = own.bias;
     }
@@ -132,15 +147,21 @@ TransformerLayer::TransformerLayer(const TransformerConfig& config, int index, T
   m_index_weight = pair_of("attention.index_weight");
   m_output = pair_of("attention.output");
   m_up = pair_of("mlp.up");
+  m_gate = pair_of("mlp.gate");
   m_down = pair_of("mlp.down");
   m_attention_norm = pair_of("attention_norm");
+  m_attention_output_norm = pair_of("attention_output_norm");
   m_mlp_norm = pair_of("mlp_norm");
+  m_mlp_output_norm = pair_of("mlp_output_norm");
+  m_query_norm = find(name + "attention.query_norm.weight");
+  m_key_norm = find(name + "attention.key_norm.weight");
 }
 
 void TransformerLayer::project(const at::Tensor& stream, const LayerContext& context,
                                LayerCapture& seen) const {
   const std::int64_t n_batch = stream.size(0);
   const std::int64_t n_tokens = stream.size(1);
+  static const at::Tensor no_gain;
   at::Tensor all;
   if (context.gradients) {
     std::vector<at::Tensor> weights;
@@ -154,25 +175,37 @@ void TransformerLayer::project(const at::Tensor& stream, const LayerContext& con
   } else {
     all = linear(stream, m_stacked);
   }
+  const bool whole = context.config->vector_norm == VectorNorm::whole;
+  const double epsilon = context.config->norm_epsilon;
   std::int64_t column = 0;
   for (const Part& part : m_parts) {
-    const std::int64_t width = std::int64_t{part.n_heads} * m_head_dim;
-    seen.*(part.tensor) = all.narrow(2, column, width)
-                              .view({n_batch, n_tokens, part.n_heads, m_head_dim})
-                              .transpose(1, 2)
-                              .contiguous();
+    const at::Tensor& gain = part.tensor == &LayerCapture::query ? m_query_norm
+                             : part.tensor == &LayerCapture::key ? m_key_norm
+                                                                 : no_gain;
+    const std::int64_t width = std::int64_t{part.n_heads} * part.width;
+    at::Tensor numbers = all.narrow(2, column, width);
+    if (gain.defined() && whole) {
+      numbers = at::rms_norm(numbers, {width}, gain, epsilon);
+    }
+    at::Tensor vectors =
+        numbers.view({n_batch, n_tokens, part.n_heads, part.width}).transpose(1, 2).contiguous();
+    if (gain.defined() && !whole) {
+      vectors = at::rms_norm(vectors, {part.width}, gain, epsilon);
+    }
+    seen.*(part.tensor) = vectors;
     column += width;
   }
 }
 
 // Triple-wise and longer scores are not invariant under a shared rotation: their vectors stay.
 void TransformerLayer::turn(const LayerContext& context, LayerCapture& seen) const {
-  if (!context.rotary_cos.defined() || reads_tuples(m_traits)) {
+  if (context.rotary.empty() || m_config.rotary < 0 || reads_tuples(m_traits)) {
     return;
   }
+  const RotaryTables& tables = context.rotary[static_cast<std::size_t>(m_config.rotary)];
   for (at::Tensor* vectors : {&seen.query, &seen.key, &seen.query_2, &seen.key_2}) {
     if (vectors->defined()) {
-      *vectors = turned(*vectors, context.rotary_cos, context.rotary_sin);
+      *vectors = turned(*vectors, tables);
     }
   }
 }
@@ -230,35 +263,13 @@ AttentionInput TransformerLayer::mechanism_tensors(const LayerCapture& seen) con
   return input;
 }
 
-// What every pairwise layer without window and selection is: two products and a softmax.
-at::Tensor TransformerLayer::softmax_attention(const LayerContext& context,
-                                               const LayerCapture& seen) const {
-  const std::int64_t n_batch = seen.query.size(0);
-  const std::int64_t n_heads = seen.query.size(1);
-  const std::int64_t n_tokens = seen.query.size(2);
-  const auto joined = [&](const at::Tensor& vectors) {
-    const std::int64_t shared = n_heads / vectors.size(1);
-    return (shared == 1 ? vectors : vectors.repeat_interleave(shared, 1))
-        .view({n_batch * n_heads, n_tokens, m_head_dim});
-  };
-  const double scale = 1.0 / (std::sqrt(static_cast<double>(m_head_dim)) * m_spec.temperature);
-  at::Tensor scores = at::bmm(joined(seen.query), joined(seen.key).transpose(1, 2));
-  scores = context.gradients ? scores * scale : scores.mul_(scale);
-  if (m_spec.causal) {
-    const at::Tensor later =
-        at::ones({n_tokens, n_tokens}, seen.query.options().dtype(at::kBool)).triu_(1);
-    scores = scores.masked_fill(later, -std::numeric_limits<double>::infinity());
-  }
-  return at::bmm(at::softmax(scores, -1), joined(seen.value))
-      .view({n_batch, n_heads, n_tokens, m_head_dim});
-}
-
 at::Tensor TransformerLayer::attend(const LayerContext& context, const LayerCapture& seen,
                                     const at::Tensor& kept) const {
-  if (is_plain(m_traits) && !m_spec.window_1 && !kept.defined()) {
-    return softmax_attention(context, seen);
-  }
   AttentionInput input = mechanism_tensors(seen);
+  if (is_plain(m_traits) && !m_config.mechanism.window_1 && !kept.defined()) {
+    input.score_bias = context.score_bias;
+    return softmax_attention(input, m_spec, context.gradients);
+  }
   input.kept = kept;
   return attend_batch(input, m_spec);
 }
@@ -307,40 +318,77 @@ at::Tensor TransformerLayer::attention_block(const at::Tensor& stream, LayerCont
   context.previous_query = seen.query;
   context.previous_key = seen.key;
   at::Tensor heads = seen.output;
-  if (m_head_norm.defined()) {
-    heads = differential_norm(heads, differential_lambda_init(m_index), m_head_norm);
+  if (m_config.head_norm) {
+    heads = differential_norm(heads, differential_lambda_init(m_index), m_head_norm,
+                              context.config->head_norm_epsilon);
   }
-  const at::Tensor joined =
-      heads.transpose(1, 2).reshape({stream.size(0), stream.size(1), heads.size(1) * m_head_dim});
+  const at::Tensor joined = heads.transpose(1, 2).reshape(
+      {stream.size(0), stream.size(1), heads.size(1) * heads.size(3)});
   return m_output.weight.defined() ? linear(joined, m_output) : joined;
+}
+
+at::Tensor TransformerLayer::perceptron(const TransformerConfig& config,
+                                        const at::Tensor& values) const {
+  at::Tensor inner = linear(values, m_up);
+  if (!m_gate.weight.defined()) {
+    return linear(activate(config.activation, inner), m_down);
+  }
+  return linear(activate(config.activation, linear(values, m_gate)) * inner, m_down);
+}
+
+// What the heads' numbers do not say about how the layer uses them.
+void TransformerLayer::tell(const LayerContext& context, LayerCapture& seen) const {
+  seen.scale = m_config.scale;
+  seen.score_cap = m_spec.score_cap;
+  seen.score_bias = context.score_bias;
+  if (m_config.window) {
+    seen.window = *m_config.window;
+    seen.window_after = static_cast<int>(m_spec.window_after);
+  }
+}
+
+at::Tensor TransformerLayer::run_parallel(const at::Tensor& stream, LayerContext& context,
+                                          LayerCapture& seen) const {
+  const TransformerConfig& config = *context.config;
+  const at::Tensor attended =
+      attention_block(apply_norm(config, m_attention_norm, stream), context, seen);
+  const at::Tensor thought = perceptron(config, apply_norm(config, m_mlp_norm, stream));
+  return thought + attended + stream;
 }
 
 at::Tensor TransformerLayer::run(const at::Tensor& stream, LayerContext& context,
                                  LayerCapture& seen) const {
   const TransformerConfig& config = *context.config;
+  tell(context, seen);
+  if (config.parallel_blocks) {
+    return run_parallel(stream, context, seen);
+  }
   // In place where nothing else can hold the block's own result.
   const auto with_residual = [&](const at::Tensor& block, const at::Tensor& before, bool fresh) {
     if (!config.residual) return block;
     return fresh && !context.gradients ? block.add_(before) : block + before;
   };
-  const bool projects = m_output.weight.defined();
-  const auto perceptron = [&](const at::Tensor& values) {
-    return linear(activate(config.activation, linear(values, m_up)), m_down);
-  };
-  if (config.norm_first) {
-    at::Tensor values =
-        with_residual(attention_block(apply_norm(config, m_attention_norm, stream), context, seen),
-                      stream, projects);
-    if (config.mlp_dim > 0) {
-      values = with_residual(perceptron(apply_norm(config, m_mlp_norm, values)), values, true);
+  const bool norms_before = config.norms_before();
+  const bool norms_output =
+      config.norm_place == NormPlace::output || config.norm_place == NormPlace::around;
+  const auto block_of = [&](const at::Tensor& values, const LinearWeights& before,
+                            const LinearWeights& behind, bool is_normed, bool fresh,
+                            const auto& run_block) {
+    at::Tensor block =
+        run_block(norms_before && is_normed ? apply_norm(config, before, values) : values);
+    if (norms_output) {
+      block = apply_norm(config, behind, block);
     }
-    return values;
-  }
+    const at::Tensor sum = with_residual(block, values, fresh);
+    return config.norm_place == NormPlace::after ? apply_norm(config, before, sum) : sum;
+  };
   at::Tensor values =
-      apply_norm(config, m_attention_norm,
-                 with_residual(attention_block(stream, context, seen), stream, projects));
+      block_of(stream, m_attention_norm, m_attention_output_norm, m_config.attention_norm,
+               m_output.weight.defined(),
+               [&](const at::Tensor& input) { return attention_block(input, context, seen); });
   if (config.mlp_dim > 0) {
-    values = apply_norm(config, m_mlp_norm, with_residual(perceptron(values), values, true));
+    values = block_of(values, m_mlp_norm, m_mlp_output_norm, true, true,
+                      [&](const at::Tensor& input) { return perceptron(config, input); });
   }
   return values;
 }

@@ -11,6 +11,7 @@
 #include "core/analysis/mechanism_traits.h"
 #include "core/attention/attention.h"
 #include "core/model/capture.h"
+#include "core/model/rotary.h"
 #include "core/model/transformer.h"
 #include "core/model/weight_list.h"
 
@@ -24,7 +25,8 @@ AttentionSpec attention_spec(const MechanismOptions& options, bool causal,
 struct LayerContext {
   const TransformerConfig* config = nullptr;
   bool gradients = false;
-  at::Tensor rotary_cos, rotary_sin;        ///< [n_tokens, head_dim/2]; undefined without rotary
+  std::vector<RotaryTables> rotary;         ///< by LayerConfig::rotary
+  at::Tensor score_bias;                    ///< [n_heads, n_tokens, n_tokens] or undefined
   at::Tensor previous_query, previous_key;  ///< of the layer before, [batch, heads, n, head_dim]
   at::Tensor auxiliary_loss;                ///< sum so far; undefined: none
 };
@@ -46,8 +48,9 @@ class TransformerLayer {
 
  private:
   struct Part {
-    at::Tensor LayerCapture::* tensor;  ///< where the capture keeps it
+    at::Tensor LayerCapture::*tensor;  ///< where the capture keeps it
     int n_heads;
+    int width;  ///< of a head
     LinearWeights weights;
   };
 
@@ -56,8 +59,11 @@ class TransformerLayer {
   [[nodiscard]] at::Tensor attend(const LayerContext& context, const LayerCapture& seen,
                                   const at::Tensor& kept) const;
   [[nodiscard]] AttentionInput mechanism_tensors(const LayerCapture& seen) const;
-  [[nodiscard]] at::Tensor softmax_attention(const LayerContext& context,
-                                             const LayerCapture& seen) const;
+  [[nodiscard]] at::Tensor perceptron(const TransformerConfig& config,
+                                      const at::Tensor& values) const;
+  [[nodiscard]] at::Tensor run_parallel(const at::Tensor& stream, LayerContext& context,
+                                        LayerCapture& seen) const;
+  void tell(const LayerContext& context, LayerCapture& seen) const;
   [[nodiscard]] at::Tensor learned_lambda(const at::Tensor& stream) const;
   [[nodiscard]] at::Tensor select(const at::Tensor& stream, LayerContext& context,
                                   LayerCapture& seen) const;
@@ -71,11 +77,16 @@ class TransformerLayer {
   int m_head_dim;
   std::vector<Part> m_parts;
   LinearWeights m_stacked;  ///< of all parts; their weights are views of it
-  LinearWeights m_lambda, m_index_query, m_index_key, m_index_weight, m_output, m_up, m_down;
-  LinearWeights m_attention_norm, m_mlp_norm;
-  at::Tensor m_lambda_vectors[4];  ///< query 1, key 1, query 2, key 2; [head_dim]
+  LinearWeights m_lambda, m_index_query, m_index_key, m_index_weight, m_output, m_up, m_gate,
+      m_down;
+  LinearWeights m_attention_norm, m_attention_output_norm, m_mlp_norm, m_mlp_output_norm;
+  at::Tensor m_query_norm, m_key_norm;  ///< gains; undefined: none
+  at::Tensor m_lambda_vectors[4];       ///< query 1, key 1, query 2, key 2; [head_dim]
   at::Tensor m_head_norm;
 };
+
+/// By its name in config.json (activation_names()).
+at::Tensor activate(const std::string& name, const at::Tensor& values);
 
 /// Layer norm, RMS norm or nothing over the last dimension.
 at::Tensor apply_norm(const TransformerConfig& config, const LinearWeights& norm,

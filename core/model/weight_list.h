@@ -20,7 +20,8 @@ struct WeightSpec {
   std::string name;  ///< "layers.0.attention.query.weight"
   std::vector<std::int64_t> shape;
   Start start = Start::uniform;
-  std::int64_t fan_in = 1;  ///< 1 for rows that are looked up
+  std::int64_t fan_in = 1;          ///< 1 for rows that are looked up
+  bool of_vocabulary_head = false;  ///< a file may leave out all of these: then it gives no logits
 };
 
 /// In the order of the file's documentation (resources/docs/formats.md). Expects a checked config.
@@ -31,6 +32,7 @@ std::vector<WeightSpec> weight_list(const TransformerConfig& config);
 struct HeadProjection {
   std::string name;
   int n_heads = 0;
+  int width = 0;  ///< of a head
 };
 std::vector<HeadProjection> head_projections(const TransformerConfig& config,
                                              const LayerConfig& layer);

@@ -20,12 +20,57 @@
 namespace baryscope {
 namespace {
 
-// The family's prefix where the checkpoint has its weights under it alone.
-std::string prefix_of(const ModelFamily& family, const WeightSource& source) {
-  const std::string first = family.stored_weight({"embeddings.token.weight", {}}).names.front();
-  const bool prefixed =
-      source.find_entry(first) == nullptr && source.find_entry(family.prefix + first) != nullptr;
-  return prefixed ? family.prefix : "";
+// What a model of texts and pictures puts before the names of its text model.
+constexpr std::string_view outer_prefixes[] = {"", "language_model.", "model.language_model."};
+
+// The prefix that the checkpoint has its weights under: none, the family's, or with an outer one.
+std::string prefix_of(const TransformerConfig& config, const ModelFamily& family,
+                      const WeightSource& source) {
+  const std::string first =
+      family.stored_weight(config, {"embeddings.token.weight", {}}).names.front();
+  for (const std::string_view outer : outer_prefixes) {
+    for (const std::string_view inner : {std::string_view(), std::string_view(family.prefix)}) {
+      std::string prefix = std::string(outer).append(inner);
+      if (source.find_entry(prefix + first) != nullptr) {
+        return prefix;
+      }
+    }
+  }
+  return "";
+}
+
+// The shape of the tensor that holds ours.
+std::vector<std::int64_t> stored_shape(const WeightSpec& spec, const StoredWeight& stored) {
+  std::vector<std::int64_t> shape = spec.shape;
+  if (!stored.rows.counts.empty()) {
+    shape.front() = stored.rows.n_stored;
+  }
+  if (stored.transposed) {
+    std::reverse(shape.begin(), shape.end());
+  }
+  return shape;
+}
+
+// Ours as a view of the stored tensor, where the order of rows allows one.
+at::Tensor viewed(at::Tensor values, const WeightSpec& spec, const StoredWeight& stored) {
+  if (stored.transposed) {
+    values = values.t();
+  }
+  const StoredRows& rows = stored.rows;
+  if (rows.counts.empty()) {
+    return values;
+  }
+  std::vector<std::int64_t> sizes = rows.counts;
+  std::vector<std::int64_t> strides;
+  for (const std::int64_t step : rows.steps) {
+    strides.push_back(step * values.stride(0));
+  }
+  for (std::int64_t dim = 1; dim < values.dim(); ++dim) {
+    sizes.push_back(values.size(dim));
+    strides.push_back(values.stride(dim));
+  }
+  const std::int64_t begin = values.storage_offset() + rows.first * values.stride(0);
+  return values.as_strided(sizes, strides, begin).reshape(spec.shape);
 }
 
 // How many layers the checkpoint has after this stem: one more than the largest number.
@@ -66,46 +111,58 @@ bool all_finite(const at::Tensor& values) {
 
 WeightReader::WeightReader(const TransformerConfig& config, const WeightSource& source,
                            const at::Device& device)
-    : m_family(family(config.architecture)),
+    : m_config(config),
+      m_family(family(config.architecture)),
       m_source(source),
       m_device(device),
-      m_prefix(prefix_of(m_family, source)) {}
+      m_prefix(prefix_of(config, m_family, source)) {}
 
 // The first of the names that is there, else the first.
-std::string WeightReader::stored_name(const WeightSpec& spec) const {
-  const StoredWeight stored = m_family.stored_weight(spec);
+std::string WeightReader::stored_name(const StoredWeight& stored) const {
   for (const std::string& name : stored.names) {
-    if (m_source.find_entry(m_prefix + name) != nullptr) {
-      return m_prefix + name;
+    if (!stored.outside) {
+      if (m_source.find_entry(m_prefix + name) != nullptr) return m_prefix + name;
+      continue;
+    }
+    for (const std::string_view outer : outer_prefixes) {
+      std::string full = std::string(outer) + name;
+      if (m_source.find_entry(full) != nullptr) return full;
     }
   }
-  return m_prefix + stored.names.front();
+  return (stored.outside ? "" : m_prefix) + stored.names.front();
+}
+
+bool WeightReader::has(const WeightSpec& spec) const {
+  return m_source.find_entry(stored_name(m_family.stored_weight(m_config, spec))) != nullptr;
 }
 
 at::Tensor WeightReader::read(const WeightSpec& spec) const {
-  const std::string name = stored_name(spec);
+  const StoredWeight where = m_family.stored_weight(m_config, spec);
+  const std::string name = stored_name(where);
+  const std::vector<std::int64_t> shape = stored_shape(spec, where);
   if (m_source.find_entry(name) == nullptr) {
     throw ModelError(fmt::format("{} has no tensor '{}' ([{}] was expected by config.json)",
-                                 m_source.path().string(), name, fmt::join(spec.shape, ", ")));
+                                 m_source.path().string(), name, fmt::join(shape, ", ")));
   }
   const TensorEntry& entry = m_source.entry(name);
-  if (entry.shape != spec.shape) {
+  if (entry.shape != shape) {
     throw ModelError(fmt::format("tensor '{}' of {} has the shape [{}]; config.json asks for [{}]",
                                  name, m_source.path().string(), fmt::join(entry.shape, ", "),
-                                 fmt::join(spec.shape, ", ")));
+                                 fmt::join(shape, ", ")));
   }
   const at::Tensor stored = tensor(m_source, name);
   if (!at::isFloatingType(stored.scalar_type())) {
     throw ModelError(fmt::format("tensor '{}' of {} is {}; expected a floating-point type", name,
                                  m_source.path().string(), element_name(entry.type)));
   }
-  at::Tensor values =
-      stored.to(m_device, at::kFloat, /*non_blocking=*/false, /*copy=*/m_family.is_native);
+  at::Tensor values = viewed(stored, spec, where)
+                          .to(m_device, at::kFloat, /*non_blocking=*/false,
+                              /*copy=*/m_family.is_native);
   if (!all_finite(values)) {
     throw ModelError(fmt::format("tensor '{}' of {} holds NaN or infinity; the file is damaged",
                                  name, m_source.path().string()));
   }
-  return values;
+  return where.added == 0 ? values : values + where.added;
 }
 
 void WeightReader::refuse_others(const std::vector<WeightSpec>& list) const {
@@ -132,7 +189,7 @@ std::vector<std::string> unread_weight_notes(const TransformerConfig& config,
                                              const WeightSource& source) {
   std::vector<std::string> notes;
   const ModelFamily& own = family(config.architecture);
-  const std::string prefix = prefix_of(own, source);
+  const std::string prefix = prefix_of(config, own, source);
   const auto n_shown = static_cast<std::int64_t>(config.layers.size());
   const std::int64_t n_layers =
       own.layer_stem.empty() ? n_shown : n_layers_in(source, prefix + own.layer_stem);

@@ -15,18 +15,21 @@ namespace baryscope {
 
 class WeightReader {
  public:
+  /// Config and source outlive the reader.
   WeightReader(const TransformerConfig& config, const WeightSource& source,
                const at::Device& device);
 
   /// F32 on the device. Weights of a native model are copies; those of another checkpoint may share
   /// the source's bytes and must not be written to. Throws Model::Error naming tensor and file.
   [[nodiscard]] at::Tensor read(const WeightSpec& spec) const;
+  [[nodiscard]] bool has(const WeightSpec& spec) const;
   /// Throws Model::Error where a native model's file holds a tensor that is not in `list`.
   void refuse_others(const std::vector<WeightSpec>& list) const;
 
  private:
-  [[nodiscard]] std::string stored_name(const WeightSpec& spec) const;
+  [[nodiscard]] std::string stored_name(const StoredWeight& stored) const;
 
+  const TransformerConfig& m_config;
   const ModelFamily& m_family;
   const WeightSource& m_source;
   at::Device m_device;

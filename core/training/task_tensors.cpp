@@ -80,7 +80,7 @@ TransformerConfig requested_transformer(const TrainingRequest& request, const Ta
   config.max_positions =
       shape.positions ? task.max_tokens() : std::max(longest_set, task.max_tokens());
   config.norm = shape.norms ? NormKind::rms : NormKind::none;
-  config.norm_first = shape.norms;
+  config.norm_place = shape.norms ? NormPlace::before : NormPlace::after;
   config.norm_epsilon = 1e-5;
   config.positions = shape.positions ? PositionKind::learned : PositionKind::none;
   config.causal = request.mechanism.causal.value_or(false);

@@ -14,13 +14,13 @@ source = Path(sys.argv[1]).resolve()
 LISTS = {
     "core/analysis/mechanism_list.cpp": r'(?:_like\(|\.name =)\s*"([a-z0-9-]+)"',
     "core/analysis/score_list.cpp": r'\{"([a-z0-9-]+)", TripleScore::',
-    "core/model/family_list.cpp": r'\{"([a-z0-9_-]+)", "\w*", read_\w+',
+    "core/model/family_list.cpp": r'\{"([a-z0-9_-]+)",\s+"\w*",\s+"[^"]+",\s+read_\w+',
     "core/sampling/samplers/sampler_list.cpp": r'\{\{"([a-z0-9-]+)",',
     "viz/views/view_list.cpp": r'\.name = "([a-z0-9-]+)"',
     "viz/export/exporter_list.cpp": r'\{"((?:\{frame\})?\.[a-z0-9.]+)", ExportKind::',
 }
 LEAST_NAMES = {"core/analysis/mechanism_list.cpp": 15, "core/analysis/score_list.cpp": 5,
-               "core/model/family_list.cpp": 2, "core/sampling/samplers/sampler_list.cpp": 10,
+               "core/model/family_list.cpp": 20, "core/sampling/samplers/sampler_list.cpp": 10,
                "viz/views/view_list.cpp": 2, "viz/export/exporter_list.cpp": 10}
 # "none" is a value of many options, and no sampler; it is asked for as what it is.
 PLAIN_WORDS = {"none"}

@@ -55,7 +55,7 @@ class Manual(unittest.TestCase):
 
         self.assertEqual(sorted(complete("--")), sorted("--" + option for option in self.options))
         self.assertEqual(complete("--list", ""),
-                         ["mechanisms", "models", "samplers", "datasets", "tasks", "views", "exporters", "options", "commands"])
+                         ["mechanisms", "models", "families", "samplers", "datasets", "tasks", "views", "exporters", "options", "commands"])
         self.assertEqual(sorted(complete("--mechanism", "")), sorted(["auto", *listed("mechanisms")]))
         self.assertEqual(complete("--mechanism", "two"), ["two-simplicial"])
         self.assertEqual(complete("--mechanism", "=", "two"), ["two-simplicial"])

@@ -108,11 +108,15 @@ TransformerConfig read_native_config(ConfigEntries& entries, const std::string& 
   config.n_segments = entries.size("type_vocab_size", 0, any_size, 0);
   config.n_features = entries.size("token_features", 0, any_size, 0);
   config.norm = static_cast<NormKind>(entries.choice("norm", norm_names, "none"));
-  config.norm_first = entries.choice("norm_place", norm_places, "before") == 0;
+  config.norm_place = entries.choice("norm_place", norm_places, "before") == 0 ? NormPlace::before
+                                                                               : NormPlace::after;
   config.norm_epsilon = entries.number("norm_eps", 0, 1, 1e-5);
   config.activation = entries.text("hidden_act", "gelu");
   config.positions = static_cast<PositionKind>(entries.choice("positions", position_names, "none"));
-  config.rotary_base = entries.number("rope_theta", 1e-300, 1e300, 10000);
+  const double base = entries.number("rope_theta", 1e-300, 1e300, 10000);
+  if (config.positions == PositionKind::rotary) {
+    config.rotary.emplace_back().base = base;
+  }
   config.causal = entries.flag("causal", false);
   config.residual = entries.flag("residual", true);
   config.bias = entries.flag("bias", true);
@@ -124,7 +128,11 @@ TransformerConfig read_native_config(ConfigEntries& entries, const std::string& 
   return config;
 }
 
-StoredWeight native_weight(const WeightSpec& spec) { return {{spec.name}}; }
+StoredWeight native_weight(const TransformerConfig& /*config*/, const WeightSpec& spec) {
+  StoredWeight stored;
+  stored.names = {spec.name};
+  return stored;
+}
 
 std::string to_config_json(const TransformerConfig& given) {
   const TransformerConfig config = checked_config(given);
@@ -144,11 +152,11 @@ std::string to_config_json(const TransformerConfig& given) {
   root["type_vocab_size"] = config.n_segments;
   root["token_features"] = config.n_features;
   root["norm"] = norm_names[static_cast<std::size_t>(config.norm)];
-  root["norm_place"] = norm_places[config.norm_first ? 0 : 1];
+  root["norm_place"] = norm_places[config.norm_place == NormPlace::before ? 0 : 1];
   root["norm_eps"] = config.norm_epsilon;
   root["hidden_act"] = config.activation;
   root["positions"] = position_names[static_cast<std::size_t>(config.positions)];
-  root["rope_theta"] = config.rotary_base;
+  root["rope_theta"] = config.rotary.empty() ? RotaryConfig().base : config.rotary.front().base;
   root["causal"] = config.causal;
   root["residual"] = config.residual;
   root["bias"] = config.bias;

@@ -7,6 +7,6 @@
 namespace baryscope {
 
 TransformerConfig read_native_config(ConfigEntries& entries, const std::string& source);
-StoredWeight native_weight(const WeightSpec& spec);
+StoredWeight native_weight(const TransformerConfig& config, const WeightSpec& spec);
 
 }  // namespace baryscope

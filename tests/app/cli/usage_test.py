@@ -68,10 +68,10 @@ class Usage(InFolder):
 
     def test_prints_nothing_else(self):
         self.assertRegex(self.ok("--version").decode(), r"^baryscope \d+\.\d+\.\d+\n$")
-        for name in ("mechanisms", "models", "samplers", "datasets", "tasks", "views", "exporters", "options",
-                     "commands"):
+        for name in ("mechanisms", "models", "families", "samplers", "datasets", "tasks", "views", "exporters",
+                     "options", "commands"):
             for row in self.ok("--list", name).decode().splitlines():
-                self.assertRegex(row, r"^[a-z0-9.{}-]+\t\S.*\.$")
+                self.assertRegex(row, r"^[a-z0-9._{}-]+\t\S.*\.$")
         mechanisms = [row.split("\t")[0] for row in
                       self.ok("--list", "mechanisms").decode().splitlines()]
         self.assertEqual(mechanisms, [

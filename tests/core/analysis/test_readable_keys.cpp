@@ -31,6 +31,15 @@ TEST(ReadableKeys, EndAtTheQueryUnderACausalMask) {
   EXPECT_EQ(readable_keys(analysis, 0), (KeySpan{0, 1}));
 }
 
+TEST(ReadableKeys, OfAWindowOnBothSidesAreThoseAfterTheQueryToo) {
+  Analysis analysis = analysis_of(6, 1);
+  analysis.mechanism.window_1 = 2;
+  analysis.window_after = 1;
+  EXPECT_EQ(readable_keys(analysis, 0), (KeySpan{0, 2}));
+  EXPECT_EQ(readable_keys(analysis, 3), (KeySpan{2, 5}));
+  EXPECT_EQ(readable_keys(analysis, 5), (KeySpan{4, 6}));
+}
+
 TEST(ReadableKeys, OfAWindowAreTheLastOnesAndNoMoreThanThereAre) {
   Analysis analysis = analysis_of(6, 2);
   analysis.mechanism.window_1 = 3;

@@ -34,7 +34,7 @@ TEST(FamilyList, AnUnknownFamilyIsAnsweredWithTheKnownAndTheNearest) {
   const std::string message = message_of([] { named_in(R"({"model_type":"birt"})"); });
   EXPECT_THAT(message, HasSubstr("cannot use config.json"));
   EXPECT_THAT(message, HasSubstr("unknown architecture 'birt': did you mean 'bert'"));
-  EXPECT_THAT(message, HasSubstr("bert, baryscope"));
+  EXPECT_THAT(message, HasSubstr("bert, roberta"));
   EXPECT_THAT(message, HasSubstr("capture_model.py"));
   EXPECT_THAT(message_of([] { named_in(R"({"architectures":["MambaModel"]})"); }),
               HasSubstr("unknown architecture 'MambaModel'"));
@@ -43,7 +43,7 @@ TEST(FamilyList, AnUnknownFamilyIsAnsweredWithTheKnownAndTheNearest) {
 
 TEST(FamilyList, TellsHowAFamilyCallsItsWeights) {
   const auto stored = [](const char* family_name, const char* weight) {
-    return family(family_name).stored_weight({weight, {}}).names;
+    return family(family_name).stored_weight({}, {weight, {}}).names;
   };
   EXPECT_THAT(stored("bert", "layers.3.attention.query.bias"),
               ElementsAre("encoder.layer.3.attention.self.query.bias"));

@@ -19,7 +19,7 @@ inline TransformerConfig small_config(const std::vector<LayerTexts>& layers) {
   config.vocabulary_size = 10;
   config.max_positions = 8;
   config.norm = NormKind::none;
-  config.norm_first = true;
+  config.norm_place = NormPlace::before;
   config.norm_epsilon = 1e-5;
   config.positions = PositionKind::none;
   config.readout = ReadoutKind::token_classes;

@@ -51,7 +51,7 @@ TEST(NativeConfig, RepeatsThePatternOfLayers) {
   EXPECT_EQ(config.head_dim, 6);
   EXPECT_EQ(config.n_kv_heads, 2);
   EXPECT_EQ(config.n_outputs, 2);
-  EXPECT_TRUE(config.norm_first);
+  EXPECT_EQ(config.norm_place, NormPlace::before);
   EXPECT_EQ(config.example.at("query"), "bakery@3");
   EXPECT_EQ(config.example.at("layer"), "3");
 }

@@ -1,0 +1,36 @@
+#include "core/engine/own_rules.h"
+
+#include "core/model/transformer_layer.h"
+
+namespace baryscope {
+
+void lay_own_rules(const Capture& capture, int layer, int head, bool with_window,
+                   MechanismInput& input) {
+  const LayerCapture& own = capture.layers[static_cast<std::size_t>(layer)];
+  MechanismOptions& options = input.options;
+  const bool has_window = own.window && with_window;
+  if (has_window) {
+    options.window_1 = options.window_2 = own.window;
+    options.window_anchor = WindowAnchor::query;
+  }
+  const bool causal = options.causal.value_or(capture.causal);
+  input.spec = attention_spec(options, causal, own.scale ? own.scale : capture.scale);
+  if (has_window && !causal) {
+    input.spec.window_after = own.window_after;
+  }
+  if (!reads_tuples(*input.info)) {
+    input.spec.score_cap = own.score_cap;
+    if (own.score_bias.defined()) {
+      input.tensors.score_bias = own.score_bias.narrow(0, head, 1);
+    }
+  }
+}
+
+MechanismInput plain_input(const Capture& capture, int layer, int head, bool causal) {
+  MechanismOptions options;
+  options.mechanism = plain_mechanism().name;
+  options.causal = causal;
+  return mechanism_input(options, {"causal"}, capture, layer, head);
+}
+
+}  // namespace baryscope

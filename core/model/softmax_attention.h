@@ -1,0 +1,17 @@
+/// Softmax attention over single keys as pretrained models have it, in batches and with gradients.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include "core/attention/attention.h"
+
+namespace baryscope {
+
+/// query [batch, n_heads, n_tokens, head_dim], key and value [batch, n_kv_heads, n_tokens, …],
+/// score_bias [n_heads, n_tokens, n_tokens] or undefined → [batch, n_heads, n_tokens, value_dim].
+/// Mask, window, scale, cap and temperature are the spec's. Keys are never repeated for the queries
+/// that share them; of long texts some queries at a time are in memory, but for gradients.
+at::Tensor softmax_attention(const AttentionInput& input, const AttentionSpec& spec,
+                             bool gradients);
+
+}  // namespace baryscope
