@@ -145,6 +145,20 @@ void query_token(CommandContext& context, std::string_view token) {
   context.session.set_option("query", text_of(*selected));
 }
 
+/// The selected token, or the one at a position; a second time it is read again.
+void mask_token(CommandContext& context, std::string_view token) {
+  std::string position(token);
+  if (position.empty()) {
+    const auto selected = context.session.selected_token();
+    if (!selected) {
+      throw UsageError("mask-token: expected a position, none, or a token that is selected");
+    }
+    position = text_of(*selected);
+  }
+  const bool masked = context.session.options().text("mask") == position;
+  context.session.set_option("mask", masked ? "none" : position);
+}
+
 Command row(std::string id, std::string title, std::string help, std::string key,
             std::function<void(CommandContext&, std::string_view)> run, std::string argument = "") {
   return menu_command("Attention", std::move(id), std::move(title), std::move(help), std::move(key),
@@ -186,6 +200,18 @@ std::vector<Command> attention_commands() {
           "token"),
       row("select-token", "Select Token", "Selects the token at a position; without one, none.", "",
           select_token, "token"),
+      row("mask-token", "Mask This Token",
+          "Lets an encoder read its mask in place of a token, the selected one or that at a "
+          "position, and say what it expects there; once more, or none: reads the token again.",
+          "Ctrl+M", mask_token, "token"),
+      row("continue", "Continue the Text",
+          "Adds the token that a decoder would write next: the likeliest, or one that "
+          "sample-temperature and seed draw.",
+          "Ctrl+Return",
+          [](CommandContext& context, std::string_view) {
+            static_cast<void>(shown_analysis(context));
+            context.session.continue_text();
+          }),
       row("cycle-sinks", "Sinks: Show, Dim, Hide",
           "Shows, dims or hides the special tokens and the first token, which collect mass.", "S",
           [](CommandContext& context, std::string_view) { cycle_sinks(context); }),

@@ -47,6 +47,9 @@ OptionValues changed_values(OptionValues values, const OptionChanges& changes,
   if (new_text && !gives(changes, "orientation")) {
     values.reset("orientation");  // an edit of the same text finds it again
   }
+  if (new_text && !gives(changes, "mask")) {
+    values.reset("mask");  // another token stands there
+  }
   // Key frames have a length of their own; the one that is there was another film's.
   if (film_kind(values) == FilmKind::keys && film_kind(before) != FilmKind::keys &&
       !gives(changes, "duration")) {

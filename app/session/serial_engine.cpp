@@ -21,6 +21,11 @@ class SerialEngine : public Engine {
     const auto turn = wait(watch);
     m_engine->write_capture(request, target, watch);
   }
+  std::string continue_text(const AnalysisRequest& request, double sample_temperature,
+                            const Watch& watch) override {
+    const auto turn = wait(watch);
+    return m_engine->continue_text(request, sample_temperature, watch);
+  }
   TrainingResult train(const TrainingRequest& request, const TrainingListener& listener,
                        const Watch& watch) override {
     return m_engine->train(request, listener, watch);
@@ -51,6 +56,10 @@ class BorrowedEngine : public Engine {
   void write_capture(const AnalysisRequest& request, const std::filesystem::path& target,
                      const Watch& watch) override {
     m_engine->write_capture(request, target, watch);
+  }
+  std::string continue_text(const AnalysisRequest& request, double sample_temperature,
+                            const Watch& watch) override {
+    return m_engine->continue_text(request, sample_temperature, watch);
   }
   TrainingResult train(const TrainingRequest& request, const TrainingListener& listener,
                        const Watch& watch) override {

@@ -1,12 +1,16 @@
 #include "app/session/session.h"
 
 #include <algorithm>
+#include <memory>
+#include <string>
 
 #include "app/session/all_options.h"
 #include "app/session/computer.h"
 #include "app/session/option_changes.h"
 #include "app/session/session_state.h"
+#include "core/analysis/analysis_options.h"
 #include "core/base/error.h"
+#include "core/engine/engine.h"
 #include "viz/views/view_list.h"
 
 namespace baryscope {
@@ -136,6 +140,24 @@ void Session::run_on_engine(EngineTask task, std::function<void(std::exception_p
   run_on_worker([task = std::move(task)](Computer& computer,
                                          const Watch& watch) { task(computer.engine(), watch); },
                 std::move(done));
+}
+
+void Session::continue_text() {
+  auto text = std::make_shared<std::string>();
+  run_on_engine(
+      [request = make_request(options()),
+       temperature = options().find_number("sample-temperature").value_or(0),
+       text](Engine& engine, const Watch& watch) {
+        *text = engine.continue_text(request, temperature, watch);
+      },
+      [this, text](const std::exception_ptr& failure) {
+        if (failure) {
+          m_state->failure = failure;
+          m_state->tell_error(failure);
+        } else {
+          set_option("text", *text);
+        }
+      });
 }
 
 void Session::run_on_worker(WorkerTask task, std::function<void(std::exception_ptr)> done,

@@ -96,6 +96,10 @@ class Session {
   void run_on_worker(WorkerTask task, std::function<void(std::exception_ptr)> done,
                      ProgressFunction progress = {});
 
+  /// Adds to the text what its model would write next, as the option sample-temperature says. By
+  /// the worker; where that fails, failure() says so and on_error() follows.
+  void continue_text();
+
   /// The one engine, for work on a thread of its own beside the worker, which neither waits for the
   /// other's analyses longer than one takes. Made by the worker; the future throws what that threw.
   [[nodiscard]] std::shared_future<std::shared_ptr<Engine>> share_engine();

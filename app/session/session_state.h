@@ -39,6 +39,7 @@ struct Session::State {
   void end_evaluation();
   /// busy() may be another now.
   void tell_busy();
+  void tell_error(const std::exception_ptr& thrown) const;
 
   /// The position of the token that reads, where what is shown reads what is asked for now.
   [[nodiscard]] std::optional<int> shown_query() const;
@@ -81,7 +82,6 @@ struct Session::State {
   void show(std::shared_ptr<const Finished> finished);
   void go_on_evaluating();
   [[nodiscard]] ViewRequest view_of(const OptionValues& values) const;
-  void tell_error(const std::exception_ptr& thrown) const;
   void tell_options() const;
 };
 

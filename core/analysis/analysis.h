@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/analysis/expectation.h"
 #include "core/analysis/request.h"
 #include "core/geometry/convex_hull.h"
 #include "core/geometry/matrix.h"
@@ -149,6 +150,7 @@ struct Analysis {
   int window_after = 0;  ///< keys after the query that the layer's own window lets it see
   double lambda = 0;     ///< the λ that was used (differential family)
   std::vector<Prediction> predictions;  ///< one a token; empty where the model has no readout
+  Expectations expectations;            ///< of a language model
   std::optional<std::vector<double>>
       weights;  ///< dense, [queries][key] or [queries][key][key_prime]
   Placement placement;

@@ -134,6 +134,9 @@ void append_input(std::vector<OptionSpec>& rows) {
   rows.push_back(choice_row("special-in-text", {"plain", "parse"}, "input",
                             "Whether special tokens that the text spells, such as [MASK] or </s>, "
                             "are text like any other (plain) or these tokens (parse)."));
+  rows.push_back(integer_row("mask", "none", 0, k_largest_int, {"none"}, "input",
+                             "A position whose token the model reads as its mask, [MASK]: the "
+                             "report's predictions say what it expects there. For encoders."));
   rows.push_back(integer_row("layer", "auto", 0, k_largest_int, {"auto", "all"}, "head",
                              "The transformer layer, counted from 0; auto takes the head that says "
                              "most: mass on distant content tokens × (1 − normalised entropy)."));
@@ -246,6 +249,13 @@ void append_result(std::vector<OptionSpec>& rows) {
                             "Which of our own kernels run: those for every processor or those for "
                             "AVX2 (avx512 has the same); auto takes the widest that this processor "
                             "has. LibTorch chooses for itself."));
+  OptionSpec sample_temperature =
+      option_row("sample-temperature", OptionType::number, "0", "run",
+                 "How the command continue draws the next token: of softmax(logits/T) with the "
+                 "seed; 0 takes the likeliest.");
+  sample_temperature.minimum = 0;
+  sample_temperature.maximum = 100;
+  rows.push_back(std::move(sample_temperature));
   rows.push_back(integer_row("seed", "0", 0, k_largest_seed, {}, "run",
                              "The seed of everything random: the same seed gives the same bytes."));
 }
@@ -357,6 +367,9 @@ AnalysisRequest make_request(const OptionValues& values) {
   }
   if (values.text("special-in-text") == "parse") {
     request.special_in_text = SpecialInText::parse;
+  }
+  if (const auto mask = values.find_integer("mask")) {
+    request.mask = static_cast<int>(*mask);
   }
   request.layer = index_selector(values, "layer");
   request.head = index_selector(values, "head");

@@ -212,6 +212,23 @@ std::string predictions_json(const Analysis& analysis) {
   });
 }
 
+std::string expectations_json(const Expectations& expectations) {
+  return json_lines(expectations.places, [](const Expectation& place) {
+    std::string top = "[";
+    for (const ExpectedToken& token : place.top) {
+      JsonObject json;
+      json.add_number("id", static_cast<double>(token.id))
+          .add_text("text", token.text)
+          .add_number("logit", token.logit)
+          .add_number("probability", token.probability);
+      top += (top.size() > 1 ? "," : "") + json.text();
+    }
+    JsonObject json;
+    json.add_number("position", place.position).add("top", top + "]");
+    return json.text();
+  });
+}
+
 /// values [rows, n] or [rows, n, n] nested; n_axes counts the axes left.
 std::string nested_json(std::span<const double> values, std::size_t n, int n_axes) {
   if (n_axes == 1) {
@@ -276,7 +293,11 @@ std::string report(const Analysis& analysis) {
   if (slots == KeySlots::by_order) {
     json.add("tuples", tuples_json(analysis));
   }
-  json.add_number("drawn_mass", analysis.drawn_mass).add("predictions", predictions_json(analysis));
+  json.add_number("drawn_mass", analysis.drawn_mass)
+      .add_optional("text_nll", analysis.expectations.text_nll)
+      .add("predictions", analysis.expectations.places.empty()
+                              ? predictions_json(analysis)
+                              : expectations_json(analysis.expectations));
   if (analysis.request.dense) {
     json.add("weights", weights_json(analysis));
   }

@@ -66,6 +66,7 @@ struct AnalysisRequest {
   std::string text;
   std::optional<std::string> text_b;
   SpecialInText special_in_text = SpecialInText::plain;
+  std::optional<int> mask;  ///< the token at this position is read as the model's mask
   Selector layer;
   Selector head;
   Selector query;

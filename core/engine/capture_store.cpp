@@ -73,8 +73,8 @@ std::shared_ptr<OpenCapture> CaptureStore::open(const AnalysisRequest& request,
     key += fmt::format("\n{}", static_cast<int>(processor_level()));
     // Lengths keep a text apart from a pair that spells the same.
     key +=
-        fmt::format("\n{}\n{}\n{}\n{}", static_cast<int>(request.special_in_text),
-                    request.text.size(), request.text, request.text_b ? "+" + *request.text_b : "");
+        fmt::format("\n{}\n{}\n{}\n{}\n{}", static_cast<int>(request.special_in_text),
+                    request.mask.value_or(-1), request.text.size(), request.text, request.text_b ? "+" + *request.text_b : "");
   }
   for (auto item = m_captures.begin(); item != m_captures.end(); ++item) {
     if (item->key == key) {
@@ -87,15 +87,34 @@ std::shared_ptr<OpenCapture> CaptureStore::open(const AnalysisRequest& request,
   if (live) {
     opened.device = live->model->transformer().device().is_cuda() ? "cuda" : "cpu";
     opened.capture =
-        live->model->capture(request.text, request.text_b, watch, request.special_in_text);
+        live->model->capture(request.text, request.text_b, watch, request.special_in_text,
+                             request.mask);
   } else if (is_folder) {
     opened.capture = open_model(path, display_name(name, path), device_name, watch)
-                         ->capture(request.text, request.text_b, watch, request.special_in_text);
+                         ->capture(request.text, request.text_b, watch, request.special_in_text,
+                                   request.mask);
   } else {
+    if (request.mask) {
+      throw UsageError("--mask: a capture holds no model that could read another text");
+    }
     opened.capture = load_capture(path);
     move_to(device, opened.capture);
   }
   return remember(std::move(key), std::move(opened));
+}
+
+std::shared_ptr<const Model> CaptureStore::model(const AnalysisRequest& request,
+                                                 const Watch& watch) {
+  const std::filesystem::path path = find_model(request.model);
+  if (!std::filesystem::is_directory(path)) {
+    throw UsageError("continue: " + path.string() + " holds no model that could write");
+  }
+  if (const std::optional<LiveModel> live = m_live.find(path)) {
+    return live->model;
+  }
+  const at::Device device = open_device(request.device);
+  return open_model(path, display_name(request.model, path), device.is_cuda() ? "cuda" : "cpu",
+                    watch);
 }
 
 std::shared_ptr<const Model> CaptureStore::open_model(const std::filesystem::path& folder,

@@ -39,6 +39,8 @@ class CaptureStore {
   /// The capture of the request: read from its file, or made by one forward pass, or remembered.
   /// Throws Error, UsageError, Cancelled.
   std::shared_ptr<OpenCapture> open(const AnalysisRequest& request, const Watch& watch);
+  /// The model of a request that names one: the newest snapshot of one that is trained.
+  std::shared_ptr<const Model> model(const AnalysisRequest& request, const Watch& watch);
 
  private:
   struct OpenModel {

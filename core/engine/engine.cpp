@@ -119,6 +119,19 @@ class TorchEngine : public Engine {
     });
   }
 
+  std::string continue_text(const AnalysisRequest& request, double sample_temperature,
+                            const Watch& watch) override {
+    return analyzed(request, m_n_default_threads, [&] {
+      if (!request.capture.empty() || request.text_b) {
+        throw UsageError(request.text_b ? "continue: a pair of sentences is not continued"
+                                        : "continue: a capture holds no model that could write");
+      }
+      return m_store.model(request, watch)
+          ->continued(request.text, {sample_temperature, request.seed}, watch,
+                      request.special_in_text);
+    });
+  }
+
   TrainingResult train(const TrainingRequest& request, const TrainingListener& listener,
                        const Watch& watch) override {
     const LiveTraining live(m_live, request.output);

@@ -28,6 +28,11 @@ class Engine {
   virtual void write_capture(const AnalysisRequest& request, const std::filesystem::path& target,
                              const Watch& watch) = 0;
 
+  /// The text with what the model would write next (`continue`): at a sample temperature of 0 its
+  /// likeliest token, else one that the request's seed draws. Throws as analyze().
+  virtual std::string continue_text(const AnalysisRequest& request, double sample_temperature,
+                                    const Watch& watch) = 0;
+
   /// The second door: trains a model and writes its folder. Runs on a thread of its own, beside
   /// analyze(): a snapshot that the listener asks for is what analyze() opens under the folder's
   /// path from then on, until the training ends. One training at a time in a folder.

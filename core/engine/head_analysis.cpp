@@ -133,6 +133,7 @@ class HeadAnalyzer {
   }
 
   void add_predictions() {
+    m_analysis.expectations = m_capture.expectations;
     if (!m_capture.answers.defined()) {
       return;
     }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/analysis/expectation.h"
 #include "core/analysis/request.h"
 #include "core/base/error.h"
 #include "core/model/transformer_config.h"
@@ -55,6 +56,7 @@ struct Capture {
   at::Tensor answers;   ///< [n_tokens, n_labels or n_outputs] of a readout; classes: probabilities
   ReadoutKind readout = ReadoutKind::none;  ///< what the answers are
   std::vector<std::string> labels;  ///< of the classes; of a vector's entries where they have names
+  Expectations expectations;        ///< of a model that reads and writes tokens
   std::vector<std::string> notes;   ///< what a person should know about the model's files
 };
 

@@ -10,9 +10,11 @@
 #include "core/analysis/mechanism_list.h"
 #include "core/model/device.h"
 #include "core/model/family_list.h"
+#include "core/model/predict_tokens.h"
 #include "core/model/weight_reader.h"
 #include "core/model/weights/weight_source.h"
 #include "core/text/has_text.h"
+#include "core/text/token_name.h"
 
 namespace baryscope {
 namespace {
@@ -29,12 +31,9 @@ class TextModel : public Model {
         m_notes(std::move(notes)) {}
 
   Capture capture(std::string_view text, const std::optional<std::string>& text_b,
-                  const Watch& watch, SpecialInText special) const override {
-    Tokens tokens = m_tokenizer->encode(text, watch, special);
-    if (!has_text(tokens)) {
-      throw UsageError(
-          "the text is empty: give --text or --text-file a text with at least one word");
-    }
+                  const Watch& watch, SpecialInText special,
+                  std::optional<int> mask) const override {
+    Tokens tokens = encode(text, watch, special);
     const TransformerConfig& config = m_transformer.config();
     Capture capture;
     capture.model = m_name;
@@ -48,17 +47,57 @@ class TextModel : public Model {
     name_mechanism(config, capture);
     capture.tokens =
         text_b ? m_tokenizer->encode_pair(text, *text_b, watch, special) : std::move(tokens);
-    const auto n_tokens = capture.tokens.size();
-    if (n_tokens > static_cast<std::size_t>(config.max_positions)) {
-      throw Error(
-          fmt::format("the text has {} tokens, but {} reads at most {} "
-                      "(max_position_embeddings); shorten it",
-                      n_tokens, m_name, config.max_positions));
+    if (mask) {
+      put_mask(m_transformer, *m_tokenizer, *mask, capture.tokens);
     }
     const at::NoGradGuard no_gradients;
-    const auto [ids, segments] = rows_of(capture.tokens);
-    static_cast<void>(m_transformer.run(ids, segments, &capture, watch));
+    const at::Tensor stream = run(capture.tokens, &capture, watch);
+    if (!m_transformer.has_logits()) {
+      if (mask) {
+        capture.notes.push_back(
+            "the model's files hold no head for masked tokens: it does not say what it expects");
+      }
+    } else if (config.causal) {
+      capture.expectations =
+          expect_next(m_transformer, *m_tokenizer, capture.tokens, stream, watch);
+    } else if (mask) {
+      capture.expectations = expect_masked(m_transformer, *m_tokenizer, stream, *mask);
+    }
     return capture;
+  }
+
+  [[nodiscard]] std::string continued(std::string_view text, const NextToken& how,
+                                      const Watch& watch, SpecialInText special) const override {
+    if (!m_transformer.config().causal || !m_transformer.has_logits()) {
+      throw UsageError("continue: " + m_name +
+                       " does not write; take a decoder with its vocabulary head (GPT-2, Llama)");
+    }
+    Tokens tokens = encode(text, watch, special);
+    // What a template adds at the end is no part of the text.
+    while (tokens.size() > 1 && tokens.back().special && tokens.back().begin == tokens.back().end) {
+      tokens.pop_back();
+    }
+    const at::NoGradGuard no_gradients;
+    constexpr int k_most_parts = 4;  // bytes of a character
+    std::vector<std::int64_t> ids;
+    for (const Token& token : tokens) {
+      ids.push_back(token.id.value());
+    }
+    const std::string before = m_tokenizer->decode(ids);
+    std::string piece;
+    for (int part = 0; part < k_most_parts && (part == 0 || is_incomplete(piece)); ++part) {
+      const std::int64_t id = next_token(m_transformer, run(tokens, nullptr, watch), how);
+      std::optional<Token> next = m_tokenizer->find_token(id);
+      if (!next || next->special) {
+        throw UsageError("continue: " + m_name + " ends the text here, with the token " +
+                         (next ? next->text : fmt::format("<{}>", id)));
+      }
+      ids.push_back(id);
+      tokens.push_back(*next);
+      const std::string after = m_tokenizer->decode(ids);
+      piece = after.starts_with(before) ? after.substr(before.size()) : reading_of(*next);
+    }
+    return std::string(text) + piece;
   }
 
   [[nodiscard]] const Transformer& transformer() const override { return m_transformer; }
@@ -73,6 +112,32 @@ class TextModel : public Model {
     if (one && (family(config.architecture).is_native || !is_plain(mechanism(first)))) {
       capture.mechanism = first;
     }
+  }
+
+  [[nodiscard]] Tokens encode(std::string_view text, const Watch& watch,
+                              SpecialInText special) const {
+    Tokens tokens = m_tokenizer->encode(text, watch, special);
+    if (!has_text(tokens)) {
+      throw UsageError(
+          "the text is empty: give --text or --text-file a text with at least one word");
+    }
+    return tokens;
+  }
+
+  // A character of which the last bytes are still to come.
+  static bool is_incomplete(const std::string& piece) { return piece.ends_with("\xEF\xBF\xBD"); }
+
+  // The stream [n_tokens, model_dim] that leaves the model.
+  [[nodiscard]] at::Tensor run(const Tokens& tokens, Capture* capture, const Watch& watch) const {
+    const int most = m_transformer.config().max_positions;
+    if (tokens.size() > static_cast<std::size_t>(most)) {
+      throw Error(
+          fmt::format("the text has {} tokens, but {} reads at most {} "
+                      "(max_position_embeddings); shorten it",
+                      tokens.size(), m_name, most));
+    }
+    const auto [ids, segments] = rows_of(tokens);
+    return m_transformer.run(ids, segments, capture, watch).stream.select(0, 0);
   }
 
   // int64 [1, n_tokens] each.

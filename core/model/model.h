@@ -12,6 +12,7 @@
 #include "core/base/progress.h"
 #include "core/model/capture.h"
 #include "core/model/model_error.h"
+#include "core/model/predict_tokens.h"
 #include "core/model/transformer.h"
 #include "core/text/tokenizer.h"
 
@@ -22,12 +23,18 @@ class Model {
   using Error = ModelError;
 
   virtual ~Model() = default;
-  /// One forward pass. Throws Error where the text has more tokens than the model has positions
+  /// One forward pass; with `mask` of the text whose token at that position is the model's mask.
+  /// Throws Error where the text has more tokens than the model has positions
   /// (both numbers in the message), UsageError for an empty text.
   [[nodiscard]] virtual Capture capture(std::string_view text,
                                         const std::optional<std::string>& text_b,
                                         const Watch& watch,
-                                        SpecialInText special = SpecialInText::plain) const = 0;
+                                        SpecialInText special = SpecialInText::plain,
+                                        std::optional<int> mask = {}) const = 0;
+  /// The text with its next token, and those that complete its character. Throws UsageError where
+  /// the model does not write or ends the text here.
+  [[nodiscard]] virtual std::string continued(std::string_view text, const NextToken& how,
+                                              const Watch& watch, SpecialInText special) const = 0;
   /// The weights alone, which read token ids in batches.
   [[nodiscard]] virtual const Transformer& transformer() const = 0;
 };

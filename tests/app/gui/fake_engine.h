@@ -26,6 +26,11 @@ class FakeEngine : public Engine {
   /// Seed 13 diverges at step 200. Throws Error then.
   TrainingResult train(const TrainingRequest& request, const TrainingListener& listener,
                        const Watch& watch) override;
+  std::string continue_text(const AnalysisRequest& request, double sample_temperature,
+                            const Watch&) override {
+    if (request.text.starts_with("end")) throw UsageError("continue: the model ends the text here");
+    return request.text + (sample_temperature > 0 ? " drawn" : " likeliest");
+  }
   [[nodiscard]] std::string describe() const override { return "fake engine, 1 thread"; }
 
   static std::atomic<int> n_cancelled;

@@ -95,6 +95,10 @@ class FakeEngine : public Engine {
   }
 
   void write_capture(const AnalysisRequest&, const std::filesystem::path&, const Watch&) override {}
+  std::string continue_text(const AnalysisRequest& request, double sample_temperature,
+                            const Watch&) override {
+    return request.text + (sample_temperature > 0 ? " drawn" : " likeliest");
+  }
   [[nodiscard]] std::string describe() const override { return "no engine"; }
 
   /// A millisecond a step, none for a batch of 1; a learning rate above 1 diverges in the third.

@@ -1,0 +1,33 @@
+/// What a language model expects to read: the likeliest tokens where it says so.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace baryscope {
+
+struct ExpectedToken {
+  std::int64_t id = 0;
+  std::string text;  ///< as the vocabulary spells it
+  std::string name;  ///< as a person reads it
+  double logit = 0;
+  double probability = 0;  ///< softmax over the whole vocabulary
+};
+
+/// Of a decoder at position i: about the token after i. Of an encoder at a masked position: about
+/// the token there.
+struct Expectation {
+  int position = 0;
+  std::vector<ExpectedToken> top;  ///< the likeliest first, ties to the lower id; five
+  /// −ln p of the token that stands there, in nats; nothing after the last token and under a mask.
+  std::optional<double> surprise;
+};
+
+struct Expectations {
+  std::vector<Expectation> places;  ///< by position; empty where the model does not say
+  std::optional<double> text_nll;   ///< mean surprise of the tokens after the first; decoders only
+};
+
+}  // namespace baryscope
