@@ -1,6 +1,7 @@
 /// What a language model expects to read: the likeliest tokens where it says so.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,5 +30,12 @@ struct Expectations {
   std::vector<Expectation> places;  ///< by position; empty where the model does not say
   std::optional<double> text_nll;   ///< mean surprise of the tokens after the first; decoders only
 };
+
+/// Of one position; null where the model does not say.
+inline const Expectation* find_expectation(const Expectations& expectations, int position) {
+  const auto found =
+      std::ranges::lower_bound(expectations.places, position, {}, &Expectation::position);
+  return found == expectations.places.end() || found->position != position ? nullptr : &*found;
+}
 
 }  // namespace baryscope

@@ -72,9 +72,9 @@ std::shared_ptr<OpenCapture> CaptureStore::open(const AnalysisRequest& request,
     // Native models run our own kernels.
     key += fmt::format("\n{}", static_cast<int>(processor_level()));
     // Lengths keep a text apart from a pair that spells the same.
-    key +=
-        fmt::format("\n{}\n{}\n{}\n{}\n{}", static_cast<int>(request.special_in_text),
-                    request.mask.value_or(-1), request.text.size(), request.text, request.text_b ? "+" + *request.text_b : "");
+    key += fmt::format("\n{}\n{}\n{}\n{}\n{}", static_cast<int>(request.special_in_text),
+                       request.mask.value_or(-1), request.text.size(), request.text,
+                       request.text_b ? "+" + *request.text_b : "");
   }
   for (auto item = m_captures.begin(); item != m_captures.end(); ++item) {
     if (item->key == key) {
@@ -86,13 +86,12 @@ std::shared_ptr<OpenCapture> CaptureStore::open(const AnalysisRequest& request,
   opened.device = device_name;
   if (live) {
     opened.device = live->model->transformer().device().is_cuda() ? "cuda" : "cpu";
-    opened.capture =
-        live->model->capture(request.text, request.text_b, watch, request.special_in_text,
-                             request.mask);
+    opened.capture = live->model->capture(request.text, request.text_b, watch,
+                                          request.special_in_text, request.mask);
   } else if (is_folder) {
-    opened.capture = open_model(path, display_name(name, path), device_name, watch)
-                         ->capture(request.text, request.text_b, watch, request.special_in_text,
-                                   request.mask);
+    opened.capture =
+        open_model(path, display_name(name, path), device_name, watch)
+            ->capture(request.text, request.text_b, watch, request.special_in_text, request.mask);
   } else {
     if (request.mask) {
       throw UsageError("--mask: a capture holds no model that could read another text");

@@ -29,8 +29,8 @@ at::Tensor logits_of(const Transformer& model, const at::Tensor& rows) {
 
 ExpectedToken expected(const Tokenizer& tokenizer, std::int64_t id, double logit,
                        double log_probability) {
-  ExpectedToken token{.id = id, .text = {}, .name = {}, .logit = logit,
-                      .probability = std::exp(log_probability)};
+  ExpectedToken token{
+      .id = id, .text = {}, .name = {}, .logit = logit, .probability = std::exp(log_probability)};
   if (const auto known = tokenizer.find_token(id)) {
     token.text = known->text;
     token.name = name_of(*known);
@@ -56,8 +56,8 @@ std::vector<ExpectedToken> likeliest(const Tokenizer& tokenizer, const at::Tenso
   });
   std::vector<ExpectedToken> top;
   for (auto id = order.begin(); id != last; ++id) {
-    top.push_back(expected(tokenizer, *id, values[*id],
-                           log_probability.const_data_ptr<double>()[*id]));
+    top.push_back(
+        expected(tokenizer, *id, values[*id], log_probability.const_data_ptr<double>()[*id]));
   }
   return top;
 }

@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "app/commands/selection_command.h"
-#include "app/gui/attention/drawn_table.h"
+#include "app/gui/attention/attention_tables.h"
 #include "app/gui/attention/head_panel.h"
 #include "app/gui/attention/inspector_text.h"
 #include "app/gui/attention/mechanism_panel.h"
@@ -66,7 +66,7 @@ AttentionDesk::AttentionDesk(const DeskParts& parts)
       m_sentence(new SentenceBar(parts.dispatcher)),
       m_head(new HeadPanel(parts.dispatcher)),
       m_mechanism(new MechanismPanel(parts.dispatcher)),
-      m_table(new DrawnTable) {
+      m_table(new AttentionTables) {
   m_head->setMinimumHeight(k_least_head_height);
   m_parts.docks.tables().addWidget(m_table);
   m_head->on_open_model = [&host = m_parts.host] { host.open_with_dialog(); };
@@ -151,7 +151,7 @@ void AttentionDesk::show(const std::shared_ptr<const Finished>& result, bool /*a
   m_sentence->show_analysis(now);
   m_head->show_analysis(now);
   m_mechanism->show_analysis(now);
-  m_table->show_scene(*result->scene, now);
+  m_table->show_result(*result->scene, result->analyses.front());
   selection_changed();
 }
 

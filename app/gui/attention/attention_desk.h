@@ -9,8 +9,8 @@ class QDockWidget;
 
 namespace baryscope {
 
+class AttentionTables;
 class DockSizes;
-class DrawnTable;
 class HeadPanel;
 class MechanismPanel;
 class SentenceBar;
@@ -45,7 +45,7 @@ class AttentionDesk : public Desk {
   SentenceBar* m_sentence;
   HeadPanel* m_head;
   MechanismPanel* m_mechanism;
-  DrawnTable* m_table;
+  AttentionTables* m_table;
   DockSizes* m_sizes = nullptr;
   QDockWidget* m_head_dock = nullptr;
   QDockWidget* m_mechanism_dock = nullptr;

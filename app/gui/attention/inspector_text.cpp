@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "app/gui/attention/subject_words.h"
 #include "app/gui/widgets/dispatcher.h"
@@ -86,6 +87,39 @@ InspectorSection token_section(const Analysis& analysis, int position) {
     add_weight_rows(section, analysis, row->position, position);
   }
   return section;
+}
+
+/// The likeliest tokens after a position, or under a mask; no rows where the model does not say.
+InspectorSection expectation_section(const Analysis& analysis, int position) {
+  InspectorSection section;
+  const Expectation* place = find_expectation(analysis.expectations, position);
+  if (place == nullptr) return section;
+  section.title = analysis.model.causal ? tr("Expected after %1").arg(named(analysis, position))
+                                        : tr("Expected at position %1").arg(position);
+  for (const ExpectedToken& token : place->top) {
+    section.rows.push_back({to_qt(isolated(token.name)), percent(token.probability),
+                            tr("probability among all of the vocabulary; logit %1, id %2")
+                                .arg(short_number(token.logit))
+                                .arg(token.id)});
+  }
+  if (place->surprise) {
+    section.rows.push_back(
+        {tr("the text has"),
+         QStringLiteral("%1 · %2").arg(to_qt(token_text(analysis, position + 1)),
+                                       percent(std::exp(-*place->surprise))),
+         tr("what stands there, with the probability that the model gave it: a surprise of "
+            "−ln p = %1 nats")
+             .arg(short_number(*place->surprise))});
+  }
+  return section;
+}
+
+/// Of the selected token, else of the mask, else of the query.
+int expected_position(const Analysis& analysis, const Selection& selection) {
+  if (selection.subject.kind == Subject::Kind::token) return selection.subject.number();
+  if (analysis.request.mask) return *analysis.request.mask;
+  const QueryResult* row = find_focus(analysis);
+  return row == nullptr ? -1 : row->position;
 }
 
 InspectorSection edge_section(const Analysis& analysis, const Subject& edge) {
@@ -205,6 +239,11 @@ InspectorSection head_section(const Analysis& analysis) {
     add(section, tr("score"), scores(analysis.layer, analysis.head),
         tr("mass on distant content tokens × (1 − normalised entropy)"));
   }
+  if (analysis.expectations.text_nll) {
+    add(section, tr("text"), analysis.expectations.text_nll,
+        tr("mean surprise of the text's tokens after the first, −ln p in nats"));
+    section.rows.back().value += tr(" nats a token");
+  }
   section.rows.push_back(heaviest_row(analysis));
   double explained = 0;
   for (const double part : analysis.placement.explained_variance) explained += part;
@@ -238,6 +277,8 @@ std::vector<InspectorSection> inspector_sections(const Analysis& analysis,
   }
   if (const QueryResult* row = find_focus(analysis))
     sections.push_back(query_section(analysis, *row));
+  InspectorSection expected = expectation_section(analysis, expected_position(analysis, selection));
+  if (!expected.rows.empty()) sections.push_back(std::move(expected));
   sections.push_back(head_section(analysis));
   return sections;
 }

@@ -78,6 +78,9 @@ SentenceBar::SentenceBar(const Dispatcher& dispatcher, QWidget* parent)
   m_tokens->on_select = [this](int position) {
     m_dispatcher.run_line("select-token " + std::to_string(position));
   };
+  m_tokens->on_mask = [this](int position) {
+    m_dispatcher.run_line("mask-token " + std::to_string(position));
+  };
   refresh();
 }
 

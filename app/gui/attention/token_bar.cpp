@@ -1,6 +1,8 @@
 #include "app/gui/attention/token_bar.h"
 
+#include <QContextMenuEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QScrollBar>
 #include <algorithm>
@@ -138,6 +140,7 @@ void TokenBar::weigh() {
   for (const double weight : m_weights) largest = std::max(largest, std::fabs(weight));
   for (TokenChip* token_chip : m_chips) {
     const auto i = static_cast<std::size_t>(token_chip->position());
+    token_chip->set_surprise(i < m_surprises.size() ? m_surprises[i] : std::nullopt);
     std::optional<double> weight;
     if (i < m_weights.size()) weight = m_weights[i];
     token_chip->set_weight(weight, weight && largest > 0 ? std::fabs(*weight) / largest : 0);
@@ -153,6 +156,12 @@ void TokenBar::show_analysis(const Analysis& analysis) {
     row = &analysis.queries[static_cast<std::size_t>(analysis.focus)];
   }
   m_query = row == nullptr ? -1 : row->position;
+  m_surprises.assign(analysis.expectations.places.empty() ? 0 : analysis.tokens.size() + 1, {});
+  for (const Expectation& place : analysis.expectations.places) {
+    m_surprises[static_cast<std::size_t>(place.position) + 1] = place.surprise;
+  }
+  m_mask = analysis.request.mask;
+  m_can_mask = !analysis.model.causal && analysis.request.capture.empty();
   m_weights = row == nullptr ? std::vector<double>() : row->key_weights;
   if (m_chips.empty() || chip(m_query) == nullptr) show_around(std::max(0, m_query));
   weigh();
@@ -178,6 +187,30 @@ void TokenBar::resizeEvent(QResizeEvent* event) {
   fit();
 }
 
+/// What can be done with one token, for those who look for it there.
+void TokenBar::show_menu(const TokenChip& token_chip, QPoint place) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->setObjectName(QStringLiteral("token-menu"));
+  menu->setToolTipsVisible(true);
+  const int position = token_chip.position();
+  const auto add = [&](const QString& words, const std::function<void(int)>& run) {
+    QAction* action = menu->addAction(words);
+    connect(action, &QAction::triggered, this, [run, position] {
+      if (run) run(position);
+    });
+    return action;
+  };
+  add(tr("Let This Token &Read"), on_query);
+  add(tr("&Select It"), on_select);
+  QAction* mask = add(m_mask == position ? tr("Read It &Again") : tr("&Mask It"), on_mask);
+  mask->setEnabled(m_can_mask);
+  mask->setToolTip(m_can_mask ? tr("The model reads its mask in the token's place and says what it "
+                                   "expects there (Ctrl+M)")
+                              : tr("For encoders, which read from both sides: BERT, RoBERTa"));
+  menu->popup(place);
+}
+
 bool TokenBar::eventFilter(QObject* watched, QEvent* event) {
   auto* token_chip = dynamic_cast<TokenChip*>(watched);
   if (token_chip == nullptr) return false;
@@ -188,6 +221,10 @@ bool TokenBar::eventFilter(QObject* watched, QEvent* event) {
       on_select(token_chip->position());
       return true;
     }
+  }
+  if (event->type() == QEvent::ContextMenu) {
+    show_menu(*token_chip, static_cast<QContextMenuEvent*>(event)->globalPos());
+    return true;
   }
   if (event->type() != QEvent::KeyPress) return false;
   const int n = static_cast<int>(m_tokens.size());

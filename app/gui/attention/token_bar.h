@@ -29,6 +29,7 @@ class TokenBar : public QScrollArea {
 
   std::function<void(int position)> on_query;   ///< clicked, or Enter on the focused chip
   std::function<void(int position)> on_select;  ///< Ctrl+click, or Space
+  std::function<void(int position)> on_mask;    ///< by the menu of a chip
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -39,6 +40,7 @@ class TokenBar : public QScrollArea {
   void drop_chips();
   void weigh();
   void fit();
+  void show_menu(const TokenChip& token_chip, QPoint place);
 
   QWidget* m_content;
   QSpinBox* m_field;
@@ -46,8 +48,10 @@ class TokenBar : public QScrollArea {
   std::vector<TokenChip*> m_chips;  ///< of the positions from m_first on
   int m_first = 0;
   Tokens m_tokens;
-  std::vector<double> m_weights;  ///< the query's row; empty without one
-  std::optional<int> m_selected;
+  std::vector<double> m_weights;                   ///< the query's row; empty without one
+  std::vector<std::optional<double>> m_surprises;  ///< of each token; empty without a model's word
+  std::optional<int> m_selected, m_mask;
+  bool m_can_mask = false;
   int m_query = -1;
 };
 

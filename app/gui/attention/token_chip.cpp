@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <algorithm>
+#include <cmath>
 
 #include "app/gui/widgets/number_words.h"
 #include "app/gui/widgets/style.h"
@@ -30,6 +31,12 @@ void TokenChip::set_weight(std::optional<double> weight, double share) {
   update();
 }
 
+void TokenChip::set_surprise(std::optional<double> surprise) {
+  m_surprise = surprise;
+  describe();
+  update();
+}
+
 void TokenChip::set_query(bool is_query) {
   m_query = is_query;
   describe();
@@ -46,6 +53,10 @@ void TokenChip::describe() {
   QString words = tr("%1, position %2").arg(m_name).arg(m_position);
   if (m_query) words += tr(", the query");
   if (m_weight) words += tr(", weight %1").arg(short_number(*m_weight));
+  if (m_surprise) {
+    words += tr(", expected with %1, a surprise of %2 nats")
+                 .arg(percent(std::exp(-*m_surprise)), short_number(*m_surprise));
+  }
   setAccessibleName(words);
   setToolTip(words + (m_query ? QString() : tr("\nClick: read from here (make it the query)")));
 }
@@ -76,6 +87,16 @@ void TokenChip::paintEvent(QPaintEvent* /*event*/) {
     painter.setPen(dash);
     painter.drawLine(QPointF(box.left() + 7, box.bottom() - 3),
                      QPointF(box.right() - 7, box.bottom() - 3));
+  }
+
+  if (m_surprise) {
+    // As long as the token is surprising; whole from one in three thousand on.
+    constexpr double k_whole = 8;  // nats
+    const double share = std::clamp(*m_surprise / k_whole, 0.0, 1.0);
+    const double half = 0.5 * share * (box.width() - 12);
+    painter.setPen(QPen(c.query, 2));
+    painter.drawLine(QPointF(box.center().x() - half, box.bottom() - 1.5),
+                     QPointF(box.center().x() + half, box.bottom() - 1.5));
   }
 
   QPen pen(c.strong_line, 1);

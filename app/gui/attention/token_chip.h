@@ -16,6 +16,8 @@ class TokenChip : public QAbstractButton {
   [[nodiscard]] int position() const { return m_position; }
   /// `share` = |weight| relative to the largest of the row, in [0, 1].
   void set_weight(std::optional<double> weight, double share);
+  /// −ln p of the token where it stands, in nats; nothing where no model says.
+  void set_surprise(std::optional<double> surprise);
   void set_query(bool is_query);
   void set_selected(bool selected);
   [[nodiscard]] bool is_query() const { return m_query; }
@@ -34,7 +36,7 @@ class TokenChip : public QAbstractButton {
   QString m_name;
   bool m_special, m_continuation;
   bool m_query = false, m_selected = false;
-  std::optional<double> m_weight;
+  std::optional<double> m_weight, m_surprise;
   double m_share = 0;
 };
 

@@ -169,6 +169,24 @@ void add_drawn(Analysis& a, const MechanismInfo& info, int query, int n) {
   a.drawn_mass = 1;
 }
 
+/// A decoder, or under a mask an encoder: five tokens a position, each half as likely.
+void add_expected(Analysis& a) {
+  a.model.causal = !a.request.mask;
+  for (int position = 0; position < static_cast<int>(a.tokens.size()); ++position) {
+    if (a.request.mask && position != *a.request.mask) continue;
+    Expectation place{.position = position, .top = {}, .surprise = {}};
+    for (int rank = 0; rank < 5; ++rank) {
+      const std::string name = "word" + std::to_string(10 * position + rank);
+      place.top.push_back({rank, name, name, 5.0 - rank, std::ldexp(0.5, -rank)});
+    }
+    if (!a.request.mask && position + 1 < static_cast<int>(a.tokens.size())) {
+      place.surprise = 2.0 + position;
+    }
+    a.expectations.places.push_back(std::move(place));
+  }
+  if (!a.request.mask) a.expectations.text_nll = 3.5;
+}
+
 }  // namespace
 
 std::atomic<int> FakeEngine::n_cancelled = 0;
@@ -246,6 +264,7 @@ std::vector<std::shared_ptr<const Analysis>> FakeEngine::analyze(const AnalysisR
       for (double& x : points->data) x = 5 * x + 2;
     }
   }
+  if (request.text.starts_with("expected")) add_expected(*a);
   add_drawn(*a, info, query, n);
   return {a};
 }
