@@ -341,6 +341,10 @@ void TransformerLayer::tell(const LayerContext& context, LayerCapture& seen) con
   seen.scale = m_config.scale;
   seen.score_cap = m_spec.score_cap;
   seen.score_bias = context.score_bias;
+  if (m_config.head_norm) {
+    seen.head_norm = {1 - differential_lambda_init(m_index), context.config->head_norm_epsilon,
+                      m_head_norm};
+  }
   if (m_config.window) {
     seen.window = *m_config.window;
     seen.window_after = static_cast<int>(m_spec.window_after);

@@ -45,6 +45,8 @@ void add_layers(const Capture& capture, Named& tensors) {
     tensors.emplace_back(name + "key", layer.key);
     if (layer.lambda.defined()) {
       tensors.emplace_back(name + "lambda", layer.lambda);
+      tensors.emplace_back(name + "head_norm",
+                           at::tensor({layer.head_norm->factor, layer.head_norm->epsilon}));
     }
   }
 }
