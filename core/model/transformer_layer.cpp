@@ -185,7 +185,7 @@ void TransformerLayer::project(const at::Tensor& stream, const LayerContext& con
     const std::int64_t width = std::int64_t{part.n_heads} * part.width;
     at::Tensor numbers = all.narrow(2, column, width);
     if (gain.defined() && whole) {
-      numbers = at::rms_norm(numbers, {width}, gain, epsilon);
+      numbers = at::rms_norm(numbers.contiguous(), {width}, gain, epsilon);
     }
     at::Tensor vectors =
         numbers.view({n_batch, n_tokens, part.n_heads, part.width}).transpose(1, 2).contiguous();
