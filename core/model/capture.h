@@ -69,7 +69,7 @@ struct Capture {
 /// The tensors of a layer by their names in a capture file, in the file's documented order.
 struct LayerTensorName {
   const char* name;
-  at::Tensor LayerCapture::*tensor;
+  at::Tensor LayerCapture::* tensor;
 };
 const std::vector<LayerTensorName>& layer_tensor_names();
 
