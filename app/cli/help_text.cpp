@@ -34,10 +34,11 @@ Options of samples, such as --dataset or --sampler, show samples where no --view
 --train TASK trains a model: with --output FOLDER/ into that folder, without it in the window, whose
 training panel comes up filled in and waits for Start.
 
-INPUT is a model folder (config.json of a family in --list families, *.safetensors,
-tokenizer.json), a model's name (see --list models) or org/name or name from the local Hugging Face cache, a capture (*.safetensors), a data set
-(*.csv, or NAME.npy beside NAME.labels.npy), a session (*.bary.json), a figure that Baryscope wrote
-(*.png), or a text (*.txt, *.md), alone or beside its model. An existing path wins. What is read is a plain file, and no output replaces it.
+INPUT is a model folder (config.json of a family in --list families, *.safetensors, tokenizer.json),
+a model's name (see --list models) or org/name or name from the local Hugging Face cache, a capture
+(*.safetensors), a data set (*.csv, or NAME.npy beside NAME.labels.npy), a session (*.bary.json), a
+figure that Baryscope wrote (*.png), or a text (*.txt, *.md), alone or beside its model. An existing
+path wins. What is read is a plain file, and no output replaces it.
 
 An option that takes a value takes the next argument whatever it begins with; --option=value means
 the same. A flag stands for on unless on or off follows. Values come from, each over the one before:

@@ -16,6 +16,7 @@
 #include "core/engine/head_analysis.h"
 #include "core/engine/live_models.h"
 #include "core/engine/request_choice.h"
+#include "core/engine/working_memory.h"
 #include "core/model/device.h"
 #include "core/training/closed_form.h"
 #include "core/training/trainer.h"
@@ -161,6 +162,9 @@ class TorchEngine : public Engine {
 
 }  // namespace
 
-std::unique_ptr<Engine> make_engine() { return std::make_unique<TorchEngine>(); }
+std::unique_ptr<Engine> make_engine() {
+  keep_working_memory();
+  return std::make_unique<TorchEngine>();
+}
 
 }  // namespace baryscope

@@ -24,8 +24,8 @@ constexpr double default_lambda = 0.8;
 // The tensors of one further slot of a tuple (slot 2 = K', V').
 struct Slot {
   int number;
-  at::Tensor LayerCapture::*key;
-  at::Tensor LayerCapture::*value;
+  at::Tensor LayerCapture::* key;
+  at::Tensor LayerCapture::* value;
   const char* key_name;
   const char* value_name;
 };
@@ -96,7 +96,7 @@ class InputBuilder {
   }
 
   // The head of another layer's tensor: same width needed, the layers of a capture may differ.
-  [[nodiscard]] at::Tensor head_of_layer(int from, at::Tensor LayerCapture::*part,
+  [[nodiscard]] at::Tensor head_of_layer(int from, at::Tensor LayerCapture::* part,
                                          const char* option) const {
     const at::Tensor& tensor = layer(from).*part;
     const at::Tensor& mine = layer(m_layer).*part;
@@ -168,7 +168,7 @@ class InputBuilder {
 
   void say(const std::string& words) { m_borrowed.push_back(words); }
   // A source that the layer itself is made with is no lens.
-  [[nodiscard]] bool is_own(std::string MechanismOptions::*rule, const std::string& value) const {
+  [[nodiscard]] bool is_own(std::string MechanismOptions::* rule, const std::string& value) const {
     return m_own && (*m_own).*rule == value;
   }
 

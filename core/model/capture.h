@@ -16,6 +16,13 @@
 
 namespace baryscope {
 
+/// What a layer does to a head's output before it is projected: factor·RMSNorm.
+struct HeadNorm {
+  double factor = 1;  ///< 1 − λ_init
+  double epsilon = 1e-5;
+  at::Tensor gain;  ///< [value_dim]; undefined: 1
+};
+
 /// Tensors of one layer; undefined where the model has none. Shapes [n_heads or n_kv_heads,
 /// n_tokens, head_dim], all F64 or all F32 (F16 and BF16 files are computed in F32).
 struct LayerCapture {
@@ -33,6 +40,7 @@ struct LayerCapture {
   at::Tensor score_bias;        ///< [n_heads, n_tokens, n_tokens], added to those; or undefined
   std::optional<int> window;    ///< keys that a query sees up to itself, itself included
   int window_after = 0;         ///< with a window: keys after the query that it sees too
+  std::optional<HeadNorm> head_norm;  ///< `output` is what it is before
 };
 
 struct Capture {

@@ -12,6 +12,7 @@
 #include "core/base/atomic_file.h"
 #include "core/model/family_list.h"
 #include "core/model/model_error.h"
+#include "core/model/pointwise.h"
 #include "core/model/relative_bias.h"
 #include "core/model/rotary.h"
 #include "core/model/transformer_layer.h"

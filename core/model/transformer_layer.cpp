@@ -9,6 +9,7 @@
 
 #include "core/analysis/mechanism_list.h"
 #include "core/model/key_index.h"
+#include "core/model/pointwise.h"
 #include "core/model/softmax_attention.h"
 
 namespace baryscope {
@@ -18,7 +19,7 @@ at::Tensor linear(const at::Tensor& values, const LinearWeights& weights) {
   return at::linear(values, weights.weight, weights.bias);
 }
 
-at::Tensor LayerCapture::*capture_tensor(const std::string& name) {
+at::Tensor LayerCapture::* capture_tensor(const std::string& name) {
   const auto& rows = layer_tensor_names();
   const auto row = std::find_if(rows.begin(), rows.end(),
                                 [&name](const LayerTensorName& item) { return name == item.name; });
@@ -52,39 +53,6 @@ AttentionSpec attention_spec(const MechanismOptions& options, bool causal,
   spec.affine_b = options.affine_b;
   spec.scale = scale;
   return spec;
-}
-
-at::Tensor activate(const std::string& name, const at::Tensor& values) {
-  using Function = at::Tensor (*)(const at::Tensor&);
-  static const Function smooth = [](const at::Tensor& x) { return at::gelu(x, "none"); };
-  static const Function by_tanh = [](const at::Tensor& x) { return at::gelu(x, "tanh"); };
-  static const Function swish = [](const at::Tensor& x) { return at::silu(x); };
-  static const std::map<std::string, Function> functions = {
-      {"gelu", smooth},
-      {"gelu_fast", by_tanh},
-      {"gelu_new", by_tanh},
-      {"gelu_python", smooth},
-      {"gelu_pytorch_tanh", by_tanh},
-      {"linear", [](const at::Tensor& x) { return x; }},
-      {"quick_gelu", [](const at::Tensor& x) { return x * at::sigmoid(x * 1.702); }},
-      {"relu", [](const at::Tensor& x) { return at::relu(x); }},
-      {"relu2", [](const at::Tensor& x) { return at::relu(x).square(); }},
-      {"silu", swish},
-      {"swish", swish},
-      {"tanh", [](const at::Tensor& x) { return at::tanh(x); }},
-  };
-  return functions.at(name)(values);
-}
-
-at::Tensor apply_norm(const TransformerConfig& config, const LinearWeights& norm,
-                      const at::Tensor& values) {
-  if (config.norm == NormKind::none) {
-    return values;
-  }
-  const std::int64_t width = values.size(-1);
-  return config.norm == NormKind::layer
-             ? at::layer_norm(values, {width}, norm.weight, norm.bias, config.norm_epsilon)
-             : at::rms_norm(values, {width}, norm.weight, config.norm_epsilon);
 }
 
 TransformerLayer::TransformerLayer(const TransformerConfig& config, int index, Tensors& tensors)
@@ -185,7 +153,7 @@ void TransformerLayer::project(const at::Tensor& stream, const LayerContext& con
     const std::int64_t width = std::int64_t{part.n_heads} * part.width;
     at::Tensor numbers = all.narrow(2, column, width);
     if (gain.defined() && whole) {
-      numbers = at::rms_norm(numbers, {width}, gain, epsilon);
+      numbers = at::rms_norm(numbers.contiguous(), {width}, gain, epsilon);
     }
     at::Tensor vectors =
         numbers.view({n_batch, n_tokens, part.n_heads, part.width}).transpose(1, 2).contiguous();
@@ -341,6 +309,10 @@ void TransformerLayer::tell(const LayerContext& context, LayerCapture& seen) con
   seen.scale = m_config.scale;
   seen.score_cap = m_spec.score_cap;
   seen.score_bias = context.score_bias;
+  if (m_config.head_norm) {
+    seen.head_norm = {1 - differential_lambda_init(m_index), context.config->head_norm_epsilon,
+                      m_head_norm};
+  }
   if (m_config.window) {
     seen.window = *m_config.window;
     seen.window_after = static_cast<int>(m_spec.window_after);

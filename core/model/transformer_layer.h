@@ -48,7 +48,7 @@ class TransformerLayer {
 
  private:
   struct Part {
-    at::Tensor LayerCapture::*tensor;  ///< where the capture keeps it
+    at::Tensor LayerCapture::* tensor;  ///< where the capture keeps it
     int n_heads;
     int width;  ///< of a head
     LinearWeights weights;
@@ -84,12 +84,5 @@ class TransformerLayer {
   at::Tensor m_lambda_vectors[4];       ///< query 1, key 1, query 2, key 2; [head_dim]
   at::Tensor m_head_norm;
 };
-
-/// By its name in config.json (activation_names()).
-at::Tensor activate(const std::string& name, const at::Tensor& values);
-
-/// Layer norm, RMS norm or nothing over the last dimension.
-at::Tensor apply_norm(const TransformerConfig& config, const LinearWeights& norm,
-                      const at::Tensor& values);
 
 }  // namespace baryscope

@@ -87,6 +87,42 @@ std::int64_t n_layers_in(const WeightSource& source, const std::string& stem) {
   return n_layers;
 }
 
+// Buffers that programs store beside weights: masks, speeds of rotations.
+bool is_buffer(std::string_view name) {
+  for (const std::string_view ending :
+       {".inv_freq", ".masked_bias", ".attn.bias", ".attention.bias"}) {
+    if (name.ends_with(ending)) return true;
+  }
+  return false;
+}
+
+// What layers that are read hold beside what is read of them: "'h.0.attn.q_norm.weight' and 3
+// more".
+std::string unread_parts(const TransformerConfig& config, const ModelFamily& family,
+                         const WeightSource& source, const std::string& prefix) {
+  std::set<std::string> asked;
+  for (const WeightSpec& spec : weight_list(config)) {
+    for (const std::string& name : family.stored_weight(config, spec).names) {
+      asked.insert(prefix + name);
+    }
+  }
+  const std::string stem = prefix + family.layer_stem;
+  std::string first;
+  int n_more = -1;
+  for (const std::string& name : source.names()) {
+    if (!name.starts_with(stem) || asked.contains(name) || is_buffer(name)) continue;
+    const auto index = find_integer(std::string_view(name).substr(
+        stem.size(), std::min(name.find('.', stem.size()), name.size()) - stem.size()));
+    if (index && *index < static_cast<std::int64_t>(config.layers.size())) {
+      first = first.empty() ? name : first;
+      ++n_more;
+    }
+  }
+  return n_more < 0    ? ""
+         : n_more == 0 ? "'" + first + "'"
+                       : fmt::format("'{}' and {} more", first, n_more);
+}
+
 // In one pass without a copy: a float is NaN or infinite where all bits of its exponent are set.
 bool all_finite(const at::Tensor& values) {
   if (!values.is_cpu() || !values.is_contiguous()) {
@@ -197,6 +233,13 @@ std::vector<std::string> unread_weight_notes(const TransformerConfig& config,
     notes.push_back(
         fmt::format("{} holds {} layers, config.json asks for {}: the last {} are not read",
                     source.path().string(), n_layers, n_shown, n_layers - n_shown));
+  }
+  if (!own.layer_stem.empty()) {
+    if (const std::string parts = unread_parts(config, own, source, prefix); !parts.empty()) {
+      notes.push_back(
+          fmt::format("{} holds {} in its layers, which config.json does not ask for: not read",
+                      source.path().string(), parts));
+    }
   }
   if (prefix.empty() && !own.prefix.empty()) {
     for (const std::string& name : source.names()) {

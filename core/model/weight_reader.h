@@ -36,7 +36,8 @@ class WeightReader {
   std::string m_prefix;
 };
 
-/// What a checkpoint of another program holds and its config.json leaves out: more layers, and the
+/// What a checkpoint of another program holds and its config.json leaves out: more layers, more
+/// tensors of a layer (adapters, norms of queries), and the
 /// same weights once more under the other prefix with other numbers. A native file holds nothing
 /// else than it should (refuse_others).
 std::vector<std::string> unread_weight_notes(const TransformerConfig& config,

@@ -35,6 +35,11 @@ void read_late_windows(ConfigEntries& entries, TransformerConfig& config) {
   give_windows(sliding, used ? window : std::nullopt, config);
 }
 
+// Some configs say so of what the family never has.
+void require_no_mlp_bias(ConfigEntries& entries) {
+  require_flag(entries, "mlp_bias", false, "this family's MLP has no biases");
+}
+
 WeightNames llama_names() {
   WeightNames names;
   names.layer_stem = "layers.";
@@ -68,7 +73,9 @@ TransformerConfig read_mistral_config(ConfigEntries& entries, const std::string&
   DecoderRules rules;
   rules.n_kv_default = 8;
   TransformerConfig config = read_decoder(entries, source, rules);
+  require_flag(entries, "attention_bias", false, "this family's projections have no biases");
   give_windows(std::vector<bool>(config.layers.size(), true), window_entry(entries, 4096), config);
+  require_no_mlp_bias(entries);
   refuse_what_may_count(entries);
   return config;
 }
@@ -79,6 +86,7 @@ TransformerConfig read_qwen2_config(ConfigEntries& entries, const std::string& s
   TransformerConfig config = read_decoder(entries, source, rules);
   config.head_bias = true;
   read_late_windows(entries, config);
+  require_no_mlp_bias(entries);
   refuse_what_may_count(entries);
   return config;
 }
@@ -91,6 +99,7 @@ TransformerConfig read_qwen3_config(ConfigEntries& entries, const std::string& s
   config.vector_norm = VectorNorm::heads;
   config.head_bias = config.output_bias = entries.flag("attention_bias", false);
   read_late_windows(entries, config);
+  require_no_mlp_bias(entries);
   refuse_what_may_count(entries);
   return config;
 }
@@ -104,6 +113,7 @@ TransformerConfig read_phi3_config(ConfigEntries& entries, const std::string& so
   TransformerConfig config = read_decoder(entries, source, rules);
   require_flag(entries, "attention_bias", false, "this family's projections have no biases");
   give_windows(std::vector<bool>(config.layers.size(), true), window_entry(entries, {}), config);
+  require_no_mlp_bias(entries);
   refuse_what_may_count(entries);
   return config;
 }
@@ -115,6 +125,7 @@ TransformerConfig read_olmo2_config(ConfigEntries& entries, const std::string& s
   config.norm_place = NormPlace::output;
   config.vector_norm = VectorNorm::whole;
   config.head_bias = config.output_bias = entries.flag("attention_bias", false);
+  require_no_mlp_bias(entries);
   refuse_what_may_count(entries);
   return config;
 }
@@ -140,6 +151,7 @@ TransformerConfig read_diffllama_config(ConfigEntries& entries, const std::strin
     layer.mechanism.learned_lambda = true;
     layer.head_norm = true;
   }
+  require_no_mlp_bias(entries);
   refuse_what_may_count(entries);
   return config;
 }

@@ -182,6 +182,13 @@ TEST(Bert, SaysWhatOfTheFileIsNotRead) {
     EXPECT_THAT(notes_of(weights)[0],
                 HasSubstr("holds 5 layers, config.json asks for 2: the last 3 are not read"));
   }
+  auto more = tiny_weights("bert.");
+  more["bert.encoder.layer.0.attention.self.query.lora_A.weight"] = at::ones({2, 6});
+  more["bert.encoder.layer.1.attention.self.query.lora_A.weight"] = at::ones({2, 6});
+  more["bert.encoder.layer.1.attention.self.masked_bias"] = at::ones({1});
+  ASSERT_EQ(notes_of(more).size(), 1U);
+  EXPECT_THAT(notes_of(more)[0],
+              HasSubstr("'bert.encoder.layer.0.attention.self.query.lora_A.weight' and 1 more"));
   auto weights = tiny_weights("");
   const auto twice = tiny_weights("bert.");
   weights.insert(twice.begin(), twice.end());
@@ -211,14 +218,18 @@ TEST(Bert, NamesTheBadWeight) {
   EXPECT_EQ(with([](auto&) {}), "no error");
   EXPECT_THAT(with([&](auto& w) { w.erase(name); }), HasSubstr("no tensor '" + name + "'"));
   EXPECT_THAT(with([&](auto& w) { w[name] = at::ones({6, 5}); }), HasSubstr("'" + name + "' of"));
-  EXPECT_THAT(with([&](auto& w) { w[name] = at::ones({6, 5}); }),
+  EXPECT_THAT(with([&](auto& w) {
+                w[name] = at::ones({6, 5});
+              }),
               HasSubstr("shape [6, 5]; config.json asks for [6, 6]"));
   for (const float bad :
        {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
     EXPECT_THAT(with([&](auto& w) { w[name].template data_ptr<float>()[3] = bad; }),
                 HasSubstr("'" + name + "' of"));
   }
-  EXPECT_THAT(with([&](auto& w) { w[name] = at::ones({6, 6}, at::kInt); }),
+  EXPECT_THAT(with([&](auto& w) {
+                w[name] = at::ones({6, 6}, at::kInt);
+              }),
               HasSubstr("is I32; expected a floating-point type"));
 }
 

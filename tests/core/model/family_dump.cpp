@@ -16,6 +16,7 @@
 
 #include "core/base/number_text.h"
 #include "core/engine/mechanism_input.h"
+#include "core/engine/working_memory.h"
 #include "core/model/transformer.h"
 #include "core/model/weights/tensor_file.h"
 
@@ -45,6 +46,8 @@ void add_layers(const Capture& capture, Named& tensors) {
     tensors.emplace_back(name + "key", layer.key);
     if (layer.lambda.defined()) {
       tensors.emplace_back(name + "lambda", layer.lambda);
+      tensors.emplace_back(name + "head_norm",
+                           at::tensor({layer.head_norm->factor, layer.head_norm->epsilon}));
     }
   }
 }
@@ -92,6 +95,7 @@ int main(int argc, char** argv) {
   }
   const at::NoGradGuard no_gradients;
   at::set_num_threads(1);
+  keep_working_memory();  // as the engine does
   for (std::int64_t i = 0; i < find_integer(argv[2]).value(); ++i) {
     const std::filesystem::path folder = std::filesystem::path(argv[1]) / std::to_string(i);
     try {

@@ -236,6 +236,7 @@ def make(case: Case, folder: Path, seed: int):
         config.text_config.tie_word_embeddings = True
     config._attn_implementation = "eager"
     kind = getattr(transformers, case.auto)
+    torch.manual_seed(seed)
     model = kind.from_config(config, attn_implementation="eager").eval()
     scatter(model, seed)
     if case.half:

@@ -15,11 +15,14 @@ def reference(model, ids):
     return out
 
 
-def maps_of(seen, layer, attentions, is_pair):
+def maps_of(model, seen, layer, attentions, is_pair):
     """Our weights of a layer, and theirs: of differential heads the difference of the two maps."""
     ours, theirs = seen[f"layers.{layer}.weights"], attentions[layer][0]
     if is_pair:
         half = theirs.shape[0] // 2
+        attention = model.base_model.layers[layer].self_attn
+        told = seen[f"layers.{layer}.head_norm"].tolist()
+        assert abs(told[0] - (1 - attention.lambda_init)) < 1e-6 and abs(told[1] - attention.groupnorm.eps) < 1e-9, told
         theirs = theirs[:half] - seen[f"layers.{layer}.lambda"][:, None, None] * theirs[half:]
     return ours, theirs
 
@@ -32,7 +35,7 @@ def compare(case, model, ids, seen, rows, vocabulary) -> float:
     assert len(attentions) == n_layers, (len(attentions), n_layers)
     worst = 0.0
     for layer in range(n_layers):
-        worst = max(worst, error_of(*maps_of(seen, layer, attentions, case.family == "diffllama")))
+        worst = max(worst, error_of(*maps_of(model, seen, layer, attentions, case.family == "diffllama")))
         worst = max(worst, error_of(seen[f"layers.{layer}.engine_output"], seen[f"layers.{layer}.output"]))
         if len(hidden) == n_layers + 1:
             worst = max(worst, error_of(seen[f"layers.{layer}.residual"], hidden[layer][0]))
