@@ -22,13 +22,16 @@ from baryscope.capture.safetensors_file import save_safetensors
 
 transformers.logging.set_verbosity_error()
 PLAIN = ("gpt2", "gpt_neox", "llama", "qwen3", "bert", "albert", "diffllama")
-OTHERS = {"mistral": {"attention"}, "gemma2": {"attention"}, "gemma3": {"attention"}, "modernbert": {"attention"},
-          "bart": {"attention", "sequences"}, "whisper": {"attention", "sequences"}, "vit": {"attention", "grid"}}
+RULED = ("mistral", "gemma2", "gemma3", "modernbert")
+OTHERS = {**dict.fromkeys(RULED, {"layer_rules"}), "bart": {"layer_rules", "sequences"},
+          "whisper": {"layer_rules", "sequences"}, "vit": {"grid"}}
 
 
-def captured(name: str, **options):
+def captured(name: str, attention_mask=None, **options):
     model = small_models.make(small_models.configs()[name])
     inputs, tokens = small_models.inputs_of(model.config)
+    if attention_mask is not None:
+        inputs["attention_mask"] = attention_mask
     return capture_model(model, inputs, tokens=tokens, **options)
 
 
@@ -43,7 +46,7 @@ def check_versions(folder: Path) -> None:
         write(capture, folder / "x.safetensors")
         _, said = contents(folder / "x.safetensors")
         usual = {"baryscope.capture", "tokens", "causal", "model"}
-        assert said["baryscope.capture"] == ("1" if name in PLAIN else "2"), name
+        assert said["baryscope.capture"] == ("1" if name in PLAIN + RULED else "2"), name
         assert set(said) - usual - {"mechanism", "scale"} == OTHERS.get(name, set()), (name, set(said))
         first = (folder / "x.safetensors").read_bytes()
         write(captured(name), folder / "x.safetensors")
@@ -53,8 +56,13 @@ def check_versions(folder: Path) -> None:
             assert (layer.name, layer.queries, layer.keys, layer.heads, layer.score_cap) == \
                 (own.name, own.queries, own.keys, own.heads, own.score_cap)
             assert torch.equal(weights(again, layer), weights(capture, own)), name
-    masks = [name for name in contents_of(folder, captured("modernbert")) if name.startswith("masks.")]
+    # A mask that no window says: two halves that do not read each other.
+    blocks = torch.zeros(small_models.N_TOKENS, small_models.N_TOKENS)
+    blocks[:5, 5:] = blocks[5:, :5] = torch.finfo(torch.float32).min
+    capture = captured("bert", attention_mask=blocks[None, None])
+    masks = [name for name in contents_of(folder, capture) if name.startswith("masks.")]
     assert masks == ["masks.0"], "equal masks are stored once"
+    assert torch.equal(read(folder / "y.safetensors").layers[1].rule.allowed, blocks == 0)
 
 
 def contents_of(folder: Path, capture) -> dict:
@@ -82,7 +90,7 @@ def check_lies(folder: Path) -> None:
         refuses(lying, words)
 
     def attention(layer: int, **changes) -> str:
-        spoken = json.loads(said["attention"])
+        spoken = json.loads(said["layer_rules"])
         spoken[layer].update(changes)
         return json.dumps(spoken)
 
@@ -92,23 +100,25 @@ def check_lies(folder: Path) -> None:
     lie("no list of texts", tokens="{}")
     lie("no JSON", tokens="[" * 100_000)
     lie("causal is", causal="yes")
-    lie("another number of layers", attention="[]")
-    lie("no object", attention=json.dumps([1] * 6))
-    lie("not known", attention=attention(0, bias=[1]))
-    lie("does not say whether", attention=attention(0, causal=1))
-    lie("its window", attention=attention(2, window=0))
-    lie("its window", attention=attention(2, window=1.5))
-    lie("its score_cap", attention=attention(0, score_cap=-1))
-    lie("its scale", attention=attention(0, scale="1"))
-    lie("its scale", attention=attention(0, scale=float("nan")))
-    lie("its mask", attention=attention(0, mask="masks.9"))
-    lie("not ascending", attention=attention(0, keys=[[0, 5], [4, 2]]))
-    lie("not ascending", attention=attention(0, queries=[[0, 10 ** 9]]))
-    lie("not ascending", attention=attention(0, queries=[[-1, 3]]))
-    lie("pairs", attention=attention(0, queries=[3]))
-    lie("expected 4 heads", attention=attention(0, queries=[[0, 3]]))
-    lie("metadata lists 2", attention=attention(0, heads=[0, 1]))
-    lie("no list of numbers", attention=attention(0, heads=[0, 1, 2, "3"]))
+    lie("one a layer", layer_rules="[]")
+    lie("no object", layer_rules=json.dumps([1] * 6))
+    lie("not known", layer_rules=attention(0, bias=[1]))
+    lie("its causal not true", layer_rules=attention(0, causal=1))
+    lie("its window", layer_rules=attention(2, window=0))
+    lie("its window", layer_rules=attention(2, window=1.5))
+    lie("its score_cap", layer_rules=attention(0, score_cap=-1))
+    lie("its scale", layer_rules=attention(0, scale="1"))
+    lie("its scale", layer_rules=attention(0, scale=float("nan")))
+    lie("its mask", layer_rules=attention(0, mask="masks.9"))
+    lie("window_after", layer_rules=attention(0, window_after=2))
+    lie("its score_bias is", {"layers.0.score_bias": torch.zeros(4, 3, 3)})
+    lie("not ascending", layer_rules=attention(0, keys=[[0, 5], [4, 2]]))
+    lie("not ascending", layer_rules=attention(0, queries=[[0, 10 ** 9]]))
+    lie("not ascending", layer_rules=attention(0, queries=[[-1, 3]]))
+    lie("pairs", layer_rules=attention(0, queries=[3]))
+    lie("expected 4 heads", layer_rules=attention(0, queries=[[0, 3]]))
+    lie("metadata lists 2", layer_rules=attention(0, heads=[0, 1]))
+    lie("no list of numbers", layer_rules=attention(0, heads=[0, 1, 2, "3"]))
     lie("its sequences have", sequences=json.dumps([{"name": "encoder", "count": 3}]))
     lie("positions", sequences=json.dumps([{"name": "encoder", "count": 18, "positions": [[0, 3]]}]))
     lie("name and a count", sequences="[1]")
@@ -119,7 +129,7 @@ def check_lies(folder: Path) -> None:
     lie("unknown tensor", {"layers.00.query": query})
     lie("unknown tensor", {"image": query})
     lie("without gaps", {"layers.9.query": query})
-    lie("has no key", {"layers.6.query": query}, attention=attention(0)[:-1] + "," + json.dumps(json.loads(said["attention"])[0]) + "]")
+    lie("has no key", {"layers.6.query": query}, layer_rules=attention(0)[:-1] + "," + json.dumps(json.loads(said["layer_rules"])[0]) + "]")
     lie("NaN", {"layers.0.query": query * float("nan")})
     lie("its key is", {"layers.0.key": tensors["layers.0.key"][:3]})
     lie("its key is", {"layers.0.key": tensors["layers.0.key"][:, :3]})

@@ -76,7 +76,7 @@ def check_gemma3(capture) -> None:
 
 
 def check_modernbert(capture) -> None:
-    assert [layer.rule.allowed is not None for layer in capture.layers] == [False, True, True]
+    assert [(layer.rule.window, layer.rule.after) for layer in capture.layers] == [(None, 0), (3, 2), (3, 2)]
 
 
 def check_sides(capture) -> None:

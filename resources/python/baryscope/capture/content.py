@@ -12,7 +12,8 @@ import torch
 from .errors import CaptureError
 from .masks import MaskRule, rule_allows
 
-TENSORS = ("query", "key", "value", "query_2", "key_2", "value_2", "output", "lambda", "log_sum_exp", "log_sum_exp_2")
+TENSORS = ("query", "key", "value", "query_2", "key_2", "value_2", "output", "lambda", "log_sum_exp", "log_sum_exp_2",
+           "score_bias")
 
 
 @dataclass
@@ -89,25 +90,26 @@ def softmax_rows(scores: torch.Tensor, allowed: torch.Tensor, log_sum_exp: torch
     return torch.exp(scores - log_sum_exp.masked_fill(log_sum_exp == -torch.inf, 0)[..., None])
 
 
-def capped_scores(query, key, scale: float, cap: float | None) -> torch.Tensor:
+def capped_scores(query, key, scale: float, cap: float | None, bias=0) -> torch.Tensor:
     """[heads, queries, keys]; query head h reads key head h * key heads // heads."""
     key = key.repeat_interleave(query.shape[0] // key.shape[0], 0)
     scores = query @ key.transpose(1, 2) * scale
-    return scores if cap is None else cap * torch.tanh(scores / cap)
+    return (scores if cap is None else cap * torch.tanh(scores / cap)) + bias
 
 
 def weights(capture: Capture, layer: Layer, mechanism: str | None = None) -> torch.Tensor:
     """[heads, queries, keys] in double precision, computed from nothing but what the capture holds."""
     tensors = {name: values.double() for name, values in layer.tensors.items()}
     allowed = rule_allows(layer.rule, capture.positions(layer.queries), capture.positions(layer.keys))
-    result = softmax_rows(capped_scores(tensors["query"], tensors["key"], layer.scale, layer.score_cap), allowed,
+    bias = tensors.get("score_bias", 0)
+    result = softmax_rows(capped_scores(tensors["query"], tensors["key"], layer.scale, layer.score_cap, bias), allowed,
                           tensors.get("log_sum_exp"))
     mechanism = mechanism or capture.mechanism
     if mechanism is None:
         return result
     if mechanism != "differential":
         raise CaptureError(f"the weights of the mechanism {mechanism} are not computed here")
-    second = softmax_rows(capped_scores(tensors["query_2"], tensors["key_2"], layer.scale, layer.score_cap), allowed,
+    second = softmax_rows(capped_scores(tensors["query_2"], tensors["key_2"], layer.scale, layer.score_cap, bias), allowed,
                           tensors.get("log_sum_exp_2"))
     return result - tensors["lambda"].reshape(tensors["lambda"].shape[0], -1, 1) * second
 

@@ -211,6 +211,8 @@ def check_shapes(layer: Layer, what: str) -> None:
         if name == "lambda" or name.startswith("log_sum_exp"):
             shapes = [[n_heads, n_queries]] + ([[n_heads]] if name == "lambda" else [])
             fits = list(values.shape) in shapes
+        elif name == "score_bias":
+            fits = list(values.shape) == [n_heads, n_queries, n_keys]
         else:
             length = n_queries if name.startswith("query") or name == "output" else n_keys
             fits = values.dim() == 3 and values.shape[1] == length and n_heads % max(values.shape[0], 1) == 0

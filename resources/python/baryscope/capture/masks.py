@@ -12,12 +12,13 @@ LEAST_FORBIDDING = -9999.0
 
 @dataclass(frozen=True)
 class MaskRule:
-    """A query at position i may read the key at j: all j; with causal j <= i; with a window also i - window < j.
+    """A query at position i may read the key at j: all j; with causal j <= i; with a window i - window < j <= i + after.
 
     `allowed` [n_queries, n_keys] says it one by one where no such rule does.
     """
     causal: bool = False
     window: int | None = None
+    after: int = 0
     allowed: torch.Tensor | None = None
 
 
@@ -50,8 +51,8 @@ def rule_allows(rule: MaskRule, queries: torch.Tensor, keys: torch.Tensor) -> to
         return rule.allowed
     distance = queries[:, None] - keys[None, :]
     allowed = torch.ones_like(distance, dtype=torch.bool)
-    if rule.causal:
-        allowed &= distance >= 0
+    if rule.causal or rule.window is not None:
+        allowed &= distance >= (0 if rule.causal else -rule.after)
     if rule.window is not None:
         allowed &= distance < rule.window
     return allowed
@@ -62,12 +63,16 @@ def find_rule(allowed: torch.Tensor, queries: torch.Tensor, keys: torch.Tensor) 
     if allowed.all():
         # One query that reads all that came before it does not show by itself that it must not read on.
         return MaskRule(causal=bool(queries.min() >= keys.max()) and len(queries) < len(keys))
-    for rule in (MaskRule(causal=True), MaskRule(causal=True, window=smallest_window(allowed, queries, keys))):
+    if not allowed.any():
+        return MaskRule(allowed=allowed)
+    window, after = smallest_window(allowed, queries, keys)
+    for rule in (MaskRule(causal=True), MaskRule(causal=True, window=window), MaskRule(window=window, after=after)):
         if torch.equal(rule_allows(rule, queries, keys), allowed):
             return rule
     return MaskRule(allowed=allowed)
 
 
-def smallest_window(allowed: torch.Tensor, queries: torch.Tensor, keys: torch.Tensor) -> int:
-    distance = torch.where(allowed, queries[:, None] - keys[None, :], torch.tensor(-1))
-    return max(1, int(distance.max()) + 1)
+def smallest_window(allowed: torch.Tensor, queries: torch.Tensor, keys: torch.Tensor) -> tuple[int, int]:
+    """How far back (itself included) and how far on any query reads."""
+    distance = (queries[:, None] - keys[None, :])[allowed]
+    return max(1, int(distance.max()) + 1), max(0, -int(distance.min()))

@@ -1,7 +1,7 @@
 """What a capture says about itself in words: its metadata strings, both ways (resources/docs/formats.md).
 
-Version "1" says tokens, causal, model, mechanism and scale. What that cannot say is version "2", whose further strings
-are written only where they are needed.
+Version "1" says tokens, causal, model, mechanism, scale, and windows, scales and score caps of layers. What that cannot say is
+version "2", whose further strings are written only where they are needed.
 """
 
 import json
@@ -14,6 +14,8 @@ from .errors import CaptureError
 from .masks import MaskRule
 
 MOST_TOKENS = 10_000_000
+# What version 1 does not know of a layer.
+NEW_RULES = {"name", "causal", "mask", "queries", "keys", "heads"}
 
 
 def to_ranges(numbers: list[int]) -> list[list[int]]:
@@ -45,22 +47,27 @@ def is_usual_scale(layer: Layer) -> bool:
     return math.isclose(layer.scale, layer.shape("query")[2] ** -0.5, rel_tol=1e-12)
 
 
-def is_plain(capture: Capture) -> bool:
-    """Whether version 1 says it all."""
-    everything = list(range(len(capture.tokens())))
+def common_scale(capture: Capture) -> float | None:
+    """The file's own, where all layers have one that is not usual."""
     first = capture.layers[0]
-    return (len(capture.sequences) == 1 and capture.sequences[0].positions is None and capture.grid is None and
-            all(layer.queries == everything and layer.keys == everything and layer.heads is None and layer.score_cap is None and
-                layer.rule.window is None and layer.rule.allowed is None and layer.rule.causal == first.rule.causal and
-                layer.scale == first.scale and layer.name == str(index) and "log_sum_exp" not in {**layer.tensors, **layer.shapes}
-                for index, layer in enumerate(capture.layers)))
+    same = all(layer.scale == first.scale for layer in capture.layers)
+    return first.scale if same and not is_usual_scale(first) else None
 
 
-def describe_layer(layer: Layer, n_tokens: int, mask: str | None) -> dict:
-    everything = list(range(n_tokens))
-    said: dict = {"name": layer.name, "causal": layer.rule.causal, "scale": layer.scale}
+def describe_layer(layer: Layer, number: int, capture: Capture, mask: str | None) -> dict:
+    """What is not usual."""
+    everything = list(range(len(capture.tokens())))
+    said: dict = {}
+    if layer.name != str(number):
+        said["name"] = layer.name
+    if layer.rule.causal != is_causal(capture) and mask is None:
+        said["causal"] = layer.rule.causal
+    if common_scale(capture) is None and not is_usual_scale(layer):
+        said["scale"] = layer.scale
     if layer.rule.window is not None:
         said["window"] = layer.rule.window
+    if layer.rule.after:
+        said["window_after"] = layer.rule.after
     if mask is not None:
         said["mask"] = mask
     if layer.score_cap is not None:
@@ -74,28 +81,34 @@ def describe_layer(layer: Layer, n_tokens: int, mask: str | None) -> dict:
     return said
 
 
+def is_causal(capture: Capture) -> bool:
+    return all(layer.rule.causal for layer in capture.layers)
+
+
 def to_metadata(capture: Capture, masks: list[str | None]) -> dict[str, str]:
     """masks: the name of the mask tensor of each layer."""
     def text(value) -> str:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
-    tokens = capture.tokens()
-    said = {"baryscope.capture": "1", "tokens": text(tokens), "model": capture.model,
-            "causal": "true" if all(layer.rule.causal for layer in capture.layers) else "false"}
+    said = {"baryscope.capture": "1", "tokens": text(capture.tokens()), "model": capture.model,
+            "causal": "true" if is_causal(capture) else "false"}
     if capture.mechanism is not None:
         said["mechanism"] = capture.mechanism
-    if is_plain(capture):
-        if not is_usual_scale(capture.layers[0]):
-            said["scale"] = repr(capture.layers[0].scale)
-        return said
-    said["baryscope.capture"] = "2"
-    said["attention"] = text([describe_layer(layer, len(tokens), mask) for layer, mask in zip(capture.layers, masks)])
+    if common_scale(capture) is not None:
+        said["scale"] = repr(common_scale(capture))
+    rules = [describe_layer(layer, number, capture, mask)
+             for number, (layer, mask) in enumerate(zip(capture.layers, masks))]
+    if any(rules):
+        said["layer_rules"] = text(rules)
     if len(capture.sequences) > 1 or capture.sequences[0].positions is not None:
         said["sequences"] = text([{"name": sequence.name, "count": len(sequence.tokens)} |
                                   ({"positions": to_ranges(sequence.positions)} if sequence.positions is not None else {})
                                   for sequence in capture.sequences])
     if capture.grid is not None:
         said["grid"] = text({"first": capture.grid.first, "rows": capture.grid.rows, "columns": capture.grid.columns})
+    sums = any("log_sum_exp" in {**layer.tensors, **layer.shapes} for layer in capture.layers)
+    if sums or "sequences" in said or "grid" in said or any(set(rule) & NEW_RULES for rule in rules):
+        said["baryscope.capture"] = "2"
     return said
 
 
@@ -108,7 +121,7 @@ def parse(said: dict[str, str], name: str, default=None):
         raise CaptureError(f"its metadata '{name}' is no JSON") from None
 
 
-def number(value, what: str, kinds=(int, float)) -> float:
+def a_number(value, what: str, kinds=(int, float)) -> float:
     if type(value) not in kinds or not math.isfinite(value):
         raise CaptureError(f"{what} is {value!r}, expected a number")
     return value
@@ -139,30 +152,40 @@ def read_sequences(said: dict[str, str], tokens: list[str]) -> list[Sequence]:
     return sequences
 
 
-def read_layer(said: dict, tensors: dict[str, torch.Tensor], masks: dict[str, torch.Tensor], n_tokens: int, what: str) -> Layer:
-    unknown = set(said) - {"name", "causal", "scale", "window", "mask", "score_cap", "queries", "keys", "heads"}
+def read_layer(said, number: int, file: dict, tensors: dict[str, torch.Tensor], masks: dict[str, torch.Tensor]) -> Layer:
+    """file: what holds where the layer says nothing: causal, scale (or None), n_tokens."""
+    what = f"layer {number}"
+    if not isinstance(said, dict):
+        raise CaptureError(f"what it says of {what} is no object")
+    unknown = set(said) - NEW_RULES - {"scale", "window", "window_after", "score_cap"}
     if unknown:
         raise CaptureError(f"{what} says '{sorted(unknown)[0]}', which is not known")
-    if type(said.get("name")) is not str or type(said.get("causal")) is not bool:
-        raise CaptureError(f"{what} has no name, or does not say whether it is causal")
+    name, n_tokens = said.get("name", str(number)), file["n_tokens"]
+    causal = said.get("causal", file["causal"] and "mask" not in said)
+    if type(name) is not str or type(causal) is not bool:
+        raise CaptureError(f"{what}: its name is no text, or its causal not true or false")
     window = said.get("window")
     if window is not None and (type(window) is not int or window < 1):
         raise CaptureError(f"{what}: its window is {window!r}, expected a count")
+    after = said.get("window_after", 0)
+    if type(after) is not int or after < 0 or after and window is None:
+        raise CaptureError(f"{what}: its window_after is {after!r}, or stands without a window")
     allowed = None
     if "mask" in said:
         allowed = masks.get(said["mask"])
-        if allowed is None or window is not None or said["causal"]:
+        if allowed is None or window is not None or causal:
             raise CaptureError(f"{what}: its mask {said['mask']!r} is missing, or stands beside a window or causal")
     cap = said.get("score_cap")
-    if cap is not None and not number(cap, f"{what}: its score_cap") > 0:
+    if cap is not None and not a_number(cap, f"{what}: its score_cap") > 0:
         raise CaptureError(f"{what}: its score_cap is {cap}, expected a number above 0")
     queries, keys = (from_ranges(said[name], n_tokens, f"{what}: its {name}") if name in said else list(range(n_tokens))
                      for name in ("queries", "keys"))
     heads = said.get("heads")
     if heads is not None and (not isinstance(heads, list) or not all(type(head) is int and head >= 0 for head in heads)):
         raise CaptureError(f"{what}: its heads are no list of numbers")
-    return Layer(said["name"], tensors, queries, keys, MaskRule(said["causal"], window, allowed),
-                 number(said.get("scale"), f"{what}: its scale"), cap, heads)
+    scale = file["scale"] if file["scale"] is not None or "query" not in tensors else tensors["query"].shape[-1] ** -0.5
+    scale = a_number(said["scale"], f"{what}: its scale") if "scale" in said else scale
+    return Layer(name, tensors, queries, keys, MaskRule(causal, window, after, allowed), scale, cap, heads)
 
 
 def from_metadata(said: dict[str, str], layers: list[dict[str, torch.Tensor]], masks: dict[str, torch.Tensor],
@@ -176,18 +199,13 @@ def from_metadata(said: dict[str, str], layers: list[dict[str, torch.Tensor]], m
     if said.get("causal") not in ("true", "false"):
         raise CaptureError(f"causal is {said.get('causal')!r}, expected \"true\" or \"false\"")
     capture = Capture(said.get("model", ""), read_sequences(said, tokens), [], said.get("mechanism"))
-    spoken = parse(said, "attention")
-    if spoken is not None and (not isinstance(spoken, list) or len(spoken) != len(layers)):
-        raise CaptureError(f"its metadata speaks of another number of layers than the {len(layers)} that it holds")
-    for index, tensors in enumerate(layers):
-        if spoken is None:
-            scale = float(said["scale"]) if "scale" in said else tensors["query"].shape[2] ** -0.5
-            item: dict = {"name": str(index), "causal": said["causal"] == "true", "scale": scale}
-        else:
-            item = spoken[index]
-            if not isinstance(item, dict):
-                raise CaptureError(f"what it says of layer {index} is no object")
-        capture.layers.append(read_layer(item, tensors, masks, len(tokens), f"layer {index}"))
+    rules = parse(said, "layer_rules", [{}])
+    if not isinstance(rules, list) or not rules or len(layers) % len(rules):
+        raise CaptureError(f"its layer_rules are no list of objects, one a layer, for {len(layers)} layers")
+    file = {"causal": said["causal"] == "true", "n_tokens": len(tokens),
+            "scale": a_number(parse(said, "scale"), "its scale") if "scale" in said else None}
+    for number, tensors in enumerate(layers):
+        capture.layers.append(read_layer(rules[number % len(rules)], number, file, tensors, masks))
     grid = parse(said, "grid")
     if grid is not None:
         sides = [grid.get(name) if isinstance(grid, dict) else None for name in ("first", "rows", "columns")]
