@@ -43,7 +43,9 @@ class HeadAnalyzer {
 
   std::shared_ptr<const Analysis> analyze() {
     check_request();
-    m_input.tensors.kept = kept_keys(m_input, m_capture, m_task.layer, m_watch);
+    if (at::Tensor kept = kept_keys(m_input, m_capture, m_task.layer, m_watch); kept.defined()) {
+      m_input.tensors.kept = std::move(kept);
+    }
     describe();
     add_rows();
     if (auto difference = output_difference(m_input, m_capture, m_task.layer, m_task.head,
@@ -176,9 +178,9 @@ class HeadAnalyzer {
   }
 
   void add_kept() {
-    if (m_input.tensors.kept.defined()) {
+    if (m_input.options.select != "none") {
       QueryResult& focus = m_analysis.queries[static_cast<std::size_t>(m_task.focus)];
-      focus.kept = kept_of(m_input, m_input.tensors.kept, focus, m_watch);
+      focus.kept = kept_of(m_input, m_layer.allowed, focus, m_watch);
     }
   }
 

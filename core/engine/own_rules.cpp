@@ -1,8 +1,31 @@
 #include "core/engine/own_rules.h"
 
+#include <ATen/ATen.h>
+
+#include "core/engine/plain_numbers.h"
 #include "core/model/transformer_layer.h"
 
 namespace baryscope {
+namespace {
+
+std::vector<bool> to_bools(const at::Tensor& marks) {
+  const std::vector<double> numbers = to_doubles(marks);
+  std::vector<bool> bools;
+  bools.reserve(numbers.size());
+  for (const double number : numbers) {
+    bools.push_back(number != 0);
+  }
+  return bools;
+}
+
+}  // namespace
+
+TokenRoles token_roles(const LayerCapture& layer) {
+  if (!layer.allowed.defined()) {
+    return {};
+  }
+  return {to_bools(layer.allowed.any(1)), to_bools(layer.allowed.any(0))};
+}
 
 void lay_own_rules(const Capture& capture, int layer, int head, bool with_window,
                    MechanismInput& input) {
@@ -18,6 +41,7 @@ void lay_own_rules(const Capture& capture, int layer, int head, bool with_window
   if (has_window && !causal) {
     input.spec.window_after = own.window_after;
   }
+  input.tensors.kept = own.allowed;
   if (!reads_tuples(*input.info)) {
     input.spec.score_cap = own.score_cap;
     if (own.score_bias.defined()) {

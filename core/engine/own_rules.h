@@ -1,14 +1,23 @@
 /// What a layer itself does with its scores: its mask, window, scale, cap and bias.
 #pragma once
 
+#include <vector>
+
 #include "core/engine/mechanism_input.h"
 #include "core/model/capture.h"
 
 namespace baryscope {
 
+/// Tokens of a capture whose layers hold a part of them: [n_tokens], or empty for all.
+struct TokenRoles {
+  std::vector<bool> has_query;  ///< the token has a row in this layer
+  std::vector<bool> has_key;    ///< some query may read it
+};
+TokenRoles token_roles(const LayerCapture& layer);
+
 /// Fills `input.spec` from its options and the layer's rules; `with_window`: the layer's window,
 /// too, in place of the options'. Caps and biases are made for scores of single keys: tuples have
-/// none.
+/// none. Keys that a query may not read by rules of the layer are not kept.
 void lay_own_rules(const Capture& capture, int layer, int head, bool with_window,
                    MechanismInput& input);
 
