@@ -2,6 +2,9 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "core/engine/plain_numbers.h"
 #include "core/model/transformer_layer.h"
 
@@ -25,6 +28,33 @@ TokenRoles token_roles(const LayerCapture& layer) {
     return {};
   }
   return {to_bools(layer.allowed.any(1)), to_bools(layer.allowed.any(0))};
+}
+
+LayerRole layer_role(const Capture& capture, int layer, int head) {
+  const LayerCapture& own = capture.layers[static_cast<std::size_t>(layer)];
+  LayerRole role;
+  role.name = own.name;
+  if (!own.head_numbers.empty()) {
+    role.head_number = own.head_numbers[static_cast<std::size_t>(head)];
+  }
+  role.layout = capture.layout;
+  TokenRoles roles = token_roles(own);
+  role.has_query = std::move(roles.has_query);
+  role.has_key = std::move(roles.has_key);
+  return role;
+}
+
+std::optional<std::array<int, 2>> own_keys(const LayerCapture& layer, int query) {
+  if (!layer.allowed.defined()) {
+    return std::nullopt;
+  }
+  const std::vector<bool> row = to_bools(layer.allowed[query]);
+  const auto first = std::find(row.begin(), row.end(), true);
+  if (first == row.end()) {
+    return std::array{0, 0};
+  }
+  const auto last = std::find(row.rbegin(), row.rend(), true);
+  return std::array{static_cast<int>(first - row.begin()), static_cast<int>(row.rend() - last)};
 }
 
 void lay_own_rules(const Capture& capture, int layer, int head, bool with_window,
