@@ -58,7 +58,7 @@ InputKind input_kind(std::string_view input) {
 }
 
 bool is_capture(std::string_view model) {
-  if (model.ends_with(".safetensors")) {
+  if (is_capture_name(model)) {
     return true;
   }
   try {

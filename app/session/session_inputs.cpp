@@ -33,6 +33,11 @@ bool is_model_file(const fs::path& file) {
          name.ends_with(".safetensors.index.json");
 }
 
+/// A model folder itself, or the one in which a capture's files lie.
+fs::path folder_of_model(const fs::path& model) {
+  return is_capture_name(model.string()) ? model.parent_path() : model;
+}
+
 bool leads_out(const fs::path& file) {
   const fs::path normal = file.lexically_normal();
   return normal.is_absolute() || normal.empty() || *normal.begin() == "..";
@@ -40,11 +45,12 @@ bool leads_out(const fs::path& file) {
 
 std::vector<SessionInput> hash_model(const std::string& model) {
   const fs::path place = find_model(model);
+  const fs::path folder = folder_of_model(place);
   std::vector<SessionInput> inputs;
   for (const fs::path& file : model_files(place)) {
     std::error_code ignored;
     if (fs::exists(file, ignored)) {
-      const std::string name = file == place ? "" : file.lexically_relative(place).string();
+      const std::string name = file == place ? "" : file.lexically_relative(folder).string();
       inputs.push_back({model, name, sha256_of_file(file)});
     }
   }
@@ -67,9 +73,9 @@ fs::path place_of(const SessionInput& input) {
   }
   fs::path model = find_model(input.name);
   if (!input.file.empty()) {
-    return model / input.file;
+    return folder_of_model(model) / input.file;
   }
-  if (model.extension() != ".safetensors") {
+  if (!is_capture_name(model.string())) {
     throw Error(model.string() + " is no capture (*.safetensors)");
   }
   return model;

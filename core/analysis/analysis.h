@@ -12,6 +12,7 @@
 #include "core/analysis/request.h"
 #include "core/geometry/convex_hull.h"
 #include "core/geometry/matrix.h"
+#include "core/text/token_layout.h"
 #include "core/text/tokens.h"
 
 namespace baryscope {
@@ -43,6 +44,22 @@ struct KeptKeys {
   std::optional<double> dense_mass;
 };
 
+/// What a layer is among its model's, and which tokens take part in it: of captures that hold
+/// several sequences, or a part of layers, heads, rows and columns.
+struct LayerRole {
+  std::string name;                      ///< "decoder 3 cross"; empty: the layer's number
+  std::optional<int> head_number;        ///< the model's, where the capture holds some heads
+  TokenLayout layout;                    ///< sequences and patches among the tokens
+  std::vector<bool> has_query, has_key;  ///< [n_tokens]; empty: every token has one
+
+  [[nodiscard]] bool is_key(int token) const {
+    return has_key.empty() || has_key[static_cast<std::size_t>(token)];
+  }
+  [[nodiscard]] bool is_query(int token) const {
+    return has_query.empty() || has_query[static_cast<std::size_t>(token)];
+  }
+};
+
 /// One row of attention: how one query reads.
 struct QueryResult {
   int position = 0;
@@ -56,7 +73,9 @@ struct QueryResult {
   bool inside_hull = false;
   /// Of the smallest ball around the allowed values, to tell distances by; of the focus only.
   std::optional<double> hull_radius;
-  std::optional<KeptKeys> kept;     ///< of the focus, under key selection
+  std::optional<KeptKeys> kept;  ///< of the focus, under key selection
+  /// Where rules of the layer's own let it read less: from the first such key to one past the last.
+  std::optional<std::array<int, 2>> own_keys;
   std::optional<double> gauge;      ///< of conv(V ∪ −V)
   std::vector<double> output;       ///< [value_dim]
   std::vector<double> nearest;      ///< [value_dim] nearest point of the hull
@@ -97,7 +116,7 @@ struct AttainableSet {
 /// The space view's coordinates: PCA of the vectors that `place-by` names.
 struct Placement {
   std::string place_by;
-  Matrix tokens;    ///< [n_tokens, 3]
+  Matrix tokens;    ///< [n_tokens, 3]; those that have no such vector in the middle
   Matrix outputs;   ///< [n_queries, 3]
   Matrix nearest;   ///< [n_queries, 3] the hull's nearest points; rows as `outputs`
   Matrix products;  ///< [n_triangles, 3] v_j∘v'_k of `Analysis::triangles`; no rows without a
@@ -136,6 +155,7 @@ struct Analysis {
       lens;  ///< "lens: K' = keys of layer 2", or nothing for the model's own
   int layer = 0;
   int head = 0;
+  LayerRole role;
   HeadChoice choice;
   Tokens tokens;
   std::vector<int> sinks;          ///< positions that collect mass: special tokens, the first token

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/analysis/mechanism_list.h"
+#include "core/analysis/model_library.h"
 #include "core/analysis/placement.h"
 #include "core/analysis/score_list.h"
 #include "core/base/error.h"
@@ -360,7 +361,7 @@ void copy_option(std::string_view id, const MechanismOptions& from, MechanismOpt
 AnalysisRequest make_request(const OptionValues& values) {
   AnalysisRequest request;
   const std::string& model = values.text("model");
-  (model.ends_with(".safetensors") ? request.capture : request.model) = model;
+  (is_capture_name(model) ? request.capture : request.model) = model;
   request.text = values.text("text");
   if (const std::string& second = values.text("text-b"); !second.empty()) {
     request.text_b = second;

@@ -14,7 +14,7 @@ namespace baryscope {
 std::vector<OptionSpec> analysis_options();
 
 /// The typed request of these values. `text-file` must have been read into `text` before.
-/// A `model` that ends in .safetensors is a capture. Throws UsageError for a bad value.
+/// A `model` that is_capture_name() is a capture. Throws UsageError for a bad value.
 AnalysisRequest make_request(const OptionValues& values);
 
 /// Copies what the option `id` sets ("window" both widths). Nothing for ids of no mechanism.

@@ -235,17 +235,44 @@ std::string mechanism_words(const Analysis& analysis, const MechanismInfo& info)
   return analysis.lens ? text + " as a lens" : text;
 }
 
+// "layer 3", and "decoder 3 cross" where layers have names.
+std::string layer_words(const Analysis& analysis) {
+  const std::string& name = analysis.role.name;
+  if (name.empty()) {
+    return "layer " + to_text(std::int64_t{analysis.layer});
+  }
+  const bool is_number = std::ranges::all_of(name, [](char c) { return c >= '0' && c <= '9'; });
+  return (is_number ? "layer " : "") + isolated(name);
+}
+
+// The name of the sequence that the keys of a layer belong to, where it is not the query's own.
+std::string read_sequence(const Analysis& analysis, int query) {
+  for (const TokenSequence& sequence : analysis.role.layout.sequences) {
+    const int end = sequence.first + sequence.count;
+    const bool has_query = query >= sequence.first && query < end;
+    bool has_keys = false;
+    for (int token = sequence.first; !has_query && token < end && !has_keys; ++token) {
+      has_keys = analysis.role.is_key(token);
+    }
+    if (has_keys && !sequence.name.empty() && sequence.count > 1) {
+      return "the " + isolated(sequence.name) + "’s sequence";
+    }
+  }
+  return analysis.model.architecture == "capture" ? "its sequence" : "its sentence";
+}
+
 }  // namespace
 
 std::string title(const Analysis& analysis) {
   const MechanismInfo& info = mechanism(analysis.mechanism.mechanism);
   std::string text;
   if (const QueryResult* query = focus_of(analysis)) {
-    text = "“" + Words(analysis.tokens).text(query->position) + "” reads its " +
-           (analysis.model.architecture == "capture" ? "sequence" : "sentence") + " · ";
+    text = "“" + Words(analysis.tokens).text(query->position) + "” reads " +
+           read_sequence(analysis, query->position) + " · ";
   }
-  return text + isolated(analysis.model.name) + " layer " + to_text(std::int64_t{analysis.layer}) +
-         " head " + to_text(std::int64_t{analysis.head}) + " · " + mechanism_words(analysis, info);
+  const int head = analysis.role.head_number.value_or(analysis.head);
+  return text + isolated(analysis.model.name) + " " + layer_words(analysis) + " head " +
+         to_text(std::int64_t{head}) + " · " + mechanism_words(analysis, info);
 }
 
 std::string finding(const Analysis& analysis) {

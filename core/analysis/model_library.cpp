@@ -279,6 +279,10 @@ std::vector<fs::path> model_search_path() {
   return folders;
 }
 
+bool is_capture_name(std::string_view model) {
+  return model.ends_with(".safetensors") || model.ends_with(".safetensors.index.json");
+}
+
 fs::path find_model(std::string_view name) {
   if (name.empty()) {
     throw UsageError(

@@ -29,6 +29,10 @@ std::optional<std::filesystem::path> shared_folder();
 /// the installation's share folder (in a build tree the sources' own models).
 std::vector<std::filesystem::path> model_search_path();
 
+/// True for what is named as a capture: `*.safetensors`, or `*.safetensors.index.json` of several
+/// files.
+bool is_capture_name(std::string_view model);
+
 /// An existing path, then a shipped name, then `org/name` or `name` in the local Hugging
 /// Face cache. Returns
 /// a model folder or a capture file. Throws Error listing where it looked and the nearest name.

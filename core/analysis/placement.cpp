@@ -23,6 +23,16 @@ Matrix rows_of(const Matrix& matrix, std::span<const int> which) {
   return rows;
 }
 
+/// Of `n_rows` rows those of `rows`; zeros else.
+Matrix put_at(std::span<const int> which, const Matrix& rows, int n_rows) {
+  Matrix all(n_rows, rows.n_columns);
+  for (int r = 0; r < rows.n_rows; ++r) {
+    const auto from = rows.row(r);
+    std::copy(from.begin(), from.end(), all.row(which[static_cast<std::size_t>(r)]).begin());
+  }
+  return all;
+}
+
 /// One member of every query, [n_queries, value_dim].
 Matrix rows_of_queries(std::span<const QueryResult> queries,
                        std::vector<double> QueryResult::* member, int n_columns) {
@@ -131,9 +141,13 @@ Placement placed(const PlacementInput& input, const Watch& watch) {
   } else {
     BARYSCOPE_CHECK(input.placed.n_rows == input.values.n_rows);
     placement.first_axis_leaves_hull = !input.way_out.empty();
-    pca = placement.first_axis_leaves_hull ? fit_pca_beside(input.placed, input.way_out)
-                                           : fit_pca(input.placed);
-    placement.tokens = project(pca, input.placed);
+    const Matrix& present =
+        input.present.empty() ? input.placed : rows_of(input.placed, input.present);
+    pca = placement.first_axis_leaves_hull ? fit_pca_beside(present, input.way_out)
+                                           : fit_pca(present);
+    placement.tokens = input.present.empty()
+                           ? project(pca, present)
+                           : put_at(input.present, project(pca, present), input.placed.n_rows);
     placement.explained_variance = pca.explained_variance;
   }
   watch.check();

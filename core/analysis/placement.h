@@ -23,7 +23,9 @@ bool shares_output_space(std::string_view place_by);
 struct PlacementInput {
   std::string place_by = "value";
   Matrix placed;  ///< [n_tokens, d] the vectors that place the tokens; unused for sequence
-  Matrix values;  ///< [n_tokens, value_dim]
+  /// Tokens that have such a vector, ascending; empty: all.
+  std::vector<int> present;
+  Matrix values;                    ///< [n_tokens, value_dim]
   std::vector<Matrix> slot_values;  ///< V', V⁽³⁾, … [n_tokens, value_dim] as used, biases included
   Matrix negative_values;           ///< V₂ of dipole [n_tokens, value_dim]; empty: −V
   Matrix query_weights;             ///< [n_queries, n_tokens], only without a shared space

@@ -29,7 +29,13 @@ std::optional<int> further_width(const MechanismOptions& options) {
 }  // namespace
 
 KeySpan readable_keys(const Analysis& analysis, int query) {
-  return span_of(analysis, query, analysis.mechanism.window_1);
+  KeySpan span = span_of(analysis, query, analysis.mechanism.window_1);
+  const auto row = std::ranges::find(analysis.queries, query, &QueryResult::position);
+  if (row != analysis.queries.end() && row->own_keys) {
+    span.begin = std::max(span.begin, (*row->own_keys)[0]);
+    span.end = std::max(span.begin, std::min(span.end, (*row->own_keys)[1]));
+  }
+  return span;
 }
 
 KeySpan readable_further_keys(const Analysis& analysis, int query, int key) {

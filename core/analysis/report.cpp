@@ -274,6 +274,25 @@ std::string choice_json(const Analysis& analysis) {
   return json.text();
 }
 
+// What a capture's layer is among its model's; nothing of a whole one.
+void add_role(const LayerRole& role, JsonObject& json) {
+  if (!role.name.empty()) {
+    json.add_text("layer_name", role.name);
+  }
+  if (role.head_number) {
+    json.add_number("head_number", *role.head_number);
+  }
+  if (!role.layout.sequences.empty()) {
+    json.add("sequences", json_lines(role.layout.sequences, [](const TokenSequence& sequence) {
+               JsonObject item;
+               item.add_text("name", sequence.name)
+                   .add_number("first", sequence.first)
+                   .add_number("count", sequence.count);
+               return item.text();
+             }));
+  }
+}
+
 std::string report(const Analysis& analysis) {
   const KeySlots slots = mechanism(analysis.mechanism.mechanism).slots;
   const bool triple = slots == KeySlots::two;
@@ -284,8 +303,9 @@ std::string report(const Analysis& analysis) {
       .add("mechanism", mechanism_json(analysis))
       .add("lens", analysis.lens ? json_string(*analysis.lens) : "null")
       .add_number("layer", analysis.layer)
-      .add_number("head", analysis.head)
-      .add("tokens", tokens_json(analysis.tokens))
+      .add_number("head", analysis.head);
+  add_role(analysis.role, json);
+  json.add("tokens", tokens_json(analysis.tokens))
       .add("queries", json_lines(analysis.queries,
                                  [&](const QueryResult& q) { return query_json(q, triple); }))
       .add("edges", edges_json(analysis))

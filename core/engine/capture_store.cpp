@@ -47,6 +47,9 @@ void move_to(const at::Device& device, Capture& capture) {
     return;
   }
   for (LayerCapture& layer : capture.layers) {
+    if (layer.allowed.defined()) {
+      layer.allowed = layer.allowed.to(device);
+    }
     for (const LayerTensorName& row : layer_tensor_names()) {
       at::Tensor& tensor = layer.*(row.tensor);
       if (tensor.defined()) {

@@ -16,6 +16,7 @@
 #include "core/engine/cost_limit.h"
 #include "core/engine/key_selection.h"
 #include "core/engine/mechanism_input.h"
+#include "core/engine/own_rules.h"
 #include "core/engine/plain_numbers.h"
 #include "core/engine/row_results.h"
 #include "core/engine/token_class.h"
@@ -43,7 +44,9 @@ class HeadAnalyzer {
 
   std::shared_ptr<const Analysis> analyze() {
     check_request();
-    m_input.tensors.kept = kept_keys(m_input, m_capture, m_task.layer, m_watch);
+    if (at::Tensor kept = kept_keys(m_input, m_capture, m_task.layer, m_watch); kept.defined()) {
+      m_input.tensors.kept = std::move(kept);
+    }
     describe();
     add_rows();
     if (auto difference = output_difference(m_input, m_capture, m_task.layer, m_task.head,
@@ -69,9 +72,27 @@ class HeadAnalyzer {
           "output or sequence",
           m_capture.model));
     }
+    check_place_by();
     if (!m_request.force) {
       const bool all_rows = m_request.place_by == "output";
       check_cost(m_input, all_rows ? m_n_tokens : static_cast<std::int64_t>(m_task.queries.size()));
+    }
+  }
+
+  // Of queries and outputs there may be none where keys are.
+  void check_place_by() const {
+    const TokenRoles roles = token_roles(m_layer);
+    if (m_request.place_by != "query" && m_request.place_by != "output") {
+      return;
+    }
+    for (std::size_t token = 0; token < roles.has_key.size(); ++token) {
+      if (roles.has_key[token] && !roles.has_query[token]) {
+        throw UsageError(
+            fmt::format("--place-by {}: token {}, which is read in layer {}, has no query there; "
+                        "use value, key "
+                        "or sequence",
+                        m_request.place_by, token, m_task.layer));
+      }
     }
   }
 
@@ -82,6 +103,7 @@ class HeadAnalyzer {
     analysis.lens = m_input.lens;
     analysis.layer = m_task.layer;
     analysis.head = m_task.head;
+    analysis.role = layer_role(m_capture, m_task.layer, m_task.head);
     analysis.choice = m_task.choice;
     analysis.tokens = m_capture.tokens;
     analysis.sinks = sink_positions(m_capture.tokens);
@@ -116,6 +138,13 @@ class HeadAnalyzer {
       analysis.lambda =
           lambda.size() == 1 ? lambda[0] : lambda[static_cast<std::size_t>(focus_position())];
     }
+  }
+
+  // Tokens that have the vectors by which this picture places them.
+  [[nodiscard]] bool has_placed_vector(int token) const {
+    const std::string& by = m_request.place_by;
+    return by == "query" || by == "output" ? m_analysis.role.is_query(token)
+                                           : m_analysis.role.is_key(token);
   }
 
   // What of the layer's rules is seen in no option.
@@ -168,6 +197,9 @@ class HeadAnalyzer {
     }
     RowResults results = attend_rows(m_input, rows, m_watch);
     m_analysis.queries = std::move(results.queries);
+    for (QueryResult& query : m_analysis.queries) {
+      query.own_keys = own_keys(m_layer, query.position);
+    }
     m_analysis.edges = std::move(results.edges);
     m_analysis.triangles = std::move(results.triangles);
     m_analysis.tuples = std::move(results.tuples);
@@ -177,9 +209,9 @@ class HeadAnalyzer {
   }
 
   void add_kept() {
-    if (m_input.tensors.kept.defined()) {
+    if (m_input.options.select != "none") {
       QueryResult& focus = m_analysis.queries[static_cast<std::size_t>(m_task.focus)];
-      focus.kept = kept_of(m_input, m_input.tensors.kept, focus, m_watch);
+      focus.kept = kept_of(m_input, m_layer.allowed, focus, m_watch);
     }
   }
 
@@ -228,6 +260,11 @@ class HeadAnalyzer {
     PlacementInput input;
     input.place_by = m_request.place_by;
     input.placed = placed_vectors();
+    for (int token = 0; token < m_n_tokens && m_layer.allowed.defined(); ++token) {
+      if (has_placed_vector(token)) {
+        input.present.push_back(token);
+      }
+    }
     input.values = m_values;
     const double bias = m_input.options.value_bias ? 1 : 0;
     for (const at::Tensor& slot : slot_values()) {

@@ -63,7 +63,11 @@ std::optional<std::vector<double>> own_scores(const Capture& capture, int layer,
   }
   const Matrix weights = to_matrix(mass);
   const std::vector<double> joint = tuples ? to_doubles(found.entropy[0]) : std::vector<double>();
-  const Matrix allowed = to_matrix(allowed_keys(input.spec, n, at::kCPU).to(at::kDouble));
+  at::Tensor readable = allowed_keys(input.spec, n, at::kCPU);
+  if (input.tensors.kept.defined()) {
+    readable = readable & input.tensors.kept.to(at::kCPU);
+  }
+  const Matrix allowed = to_matrix(readable.to(at::kDouble));
   std::vector<double> scores(static_cast<std::size_t>(n));
   for (int i = 0; i < n; ++i) {
     const auto row = weights.row(i);
@@ -90,9 +94,11 @@ std::optional<std::vector<double>> own_scores(const Capture& capture, int layer,
   return scores;
 }
 
-// query [h, n, d], key [h, n, d], bias [h, n, n] or undefined → scores of the rows [h, n].
+// query [h, n, d], key [h, n, d], bias [h, n, n] and kept [n, n] or undefined → scores of the rows
+// [h, n]; 0 for a row that may read nothing.
 at::Tensor scores_of(const AttentionSpec& spec, const at::Tensor& query, const at::Tensor& key,
-                     const at::Tensor& bias, const std::vector<bool>& content, const Watch& watch) {
+                     const at::Tensor& bias, const at::Tensor& kept,
+                     const std::vector<bool>& content, const Watch& watch) {
   const std::int64_t n_heads = query.size(0);
   const std::int64_t n = query.size(1);
   const double scale = spec.scale.value_or(1.0 / std::sqrt(static_cast<double>(query.size(2))));
@@ -112,13 +118,16 @@ at::Tensor scores_of(const AttentionSpec& spec, const at::Tensor& query, const a
       scores.add_(bias.narrow(1, begin, end - begin));
     }
     at::Tensor n_allowed = at::full({end - begin}, static_cast<double>(n), at::kDouble);
-    if (spec.causal || spec.window_1) {
+    if (spec.causal || spec.window_1 || kept.defined()) {
       const at::Tensor rows = at::arange(begin, end, query.options().dtype(at::kLong));
-      const at::Tensor allowed = allowed_at(spec, rows, n);
+      at::Tensor allowed = allowed_at(spec, rows, n);
+      if (kept.defined()) {
+        allowed = allowed & kept.narrow(0, begin, end - begin);
+      }
       scores.masked_fill_(allowed.logical_not(), -std::numeric_limits<double>::infinity());
       n_allowed = allowed.sum(1).to(at::kCPU, at::kDouble);
     }
-    const at::Tensor weights = at::softmax(scores, -1);
+    const at::Tensor weights = at::softmax(scores, -1).nan_to_num_(0);
     const at::Tensor entropy = at::special_entr(weights).sum(-1).to(at::kCPU, at::kDouble);
     const at::Tensor normalized = at::where(
         n_allowed > 1, entropy / n_allowed.log().clamp_min(1e-300), at::zeros_like(entropy));
@@ -143,9 +152,9 @@ std::vector<double> row_scores(const Capture& capture, int layer, int head, bool
   const LayerCapture& seen = capture.layers[static_cast<std::size_t>(layer)];
   const std::int64_t key_head = head * seen.key.size(0) / seen.query.size(0);
   const MechanismInput plain = plain_input(capture, layer, head, causal);
-  std::vector<double> scores = to_doubles(scores_of(plain.spec, seen.query.narrow(0, head, 1),
-                                                    seen.key.narrow(0, key_head, 1),
-                                                    plain.tensors.score_bias, content, watch)[0]);
+  std::vector<double> scores = to_doubles(
+      scores_of(plain.spec, seen.query.narrow(0, head, 1), seen.key.narrow(0, key_head, 1),
+                plain.tensors.score_bias, seen.allowed, content, watch)[0]);
   for (std::size_t i = 0; i < scores.size(); ++i) {
     scores[i] = content[i] ? scores[i] : 0;
   }
@@ -180,7 +189,8 @@ Matrix head_scores(const Capture& capture, bool causal, const std::vector<bool>&
     }
     const at::Tensor key = seen.key.repeat_interleave(seen.query.size(0) / seen.key.size(0), 0);
     const MechanismInput plain = plain_input(capture, static_cast<int>(layer), 0, causal);
-    const at::Tensor rows = scores_of(plain.spec, seen.query, key, seen.score_bias, content, watch);
+    const at::Tensor rows =
+        scores_of(plain.spec, seen.query, key, seen.score_bias, seen.allowed, content, watch);
     const std::vector<double> means =
         to_doubles((rows * chosen).sum(-1) / static_cast<double>(n_content));
     for (std::size_t head = 0; head < means.size(); ++head) {

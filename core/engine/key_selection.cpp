@@ -50,7 +50,10 @@ at::Tensor kept_keys(const MechanismInput& input, const Capture& capture, int la
                     "use --window",
                     options.select, max_tokens, n_tokens));
   }
-  const at::Tensor allowed = allowed_keys(input.spec, n_tokens, input.tensors.query.device());
+  at::Tensor allowed = allowed_keys(input.spec, n_tokens, input.tensors.query.device());
+  if (input.tensors.kept.defined()) {
+    allowed = allowed & input.tensors.kept;
+  }
   if (options.select == "previous-layer") {
     if (layer == 0) {
       throw UsageError(
@@ -58,7 +61,8 @@ at::Tensor kept_keys(const MechanismInput& input, const Capture& capture, int la
           "layer or another --select");
     }
     const at::Tensor scores = mean_pairwise_weights(capture, layer - 1, *options.causal, watch);
-    return select_keys(scores, allowed, options.keep, /*always_keep_query=*/true);
+    // A query keeps itself, where it is a key at all.
+    return select_keys(scores, allowed, options.keep, /*always_keep_query=*/true) & allowed;
   }
   const LayerCapture& seen = capture.layers[static_cast<std::size_t>(layer)];
   if (!seen.index_query.defined()) {
@@ -72,8 +76,9 @@ at::Tensor kept_keys(const MechanismInput& input, const Capture& capture, int la
   return select_keys(scores, allowed, options.keep, /*always_keep_query=*/false);
 }
 
-KeptKeys kept_of(const MechanismInput& input, const at::Tensor& kept, const QueryResult& row,
+KeptKeys kept_of(const MechanismInput& input, const at::Tensor& allowed, const QueryResult& row,
                  const Watch& watch) {
+  const at::Tensor& kept = input.tensors.kept;
   KeptKeys result;
   const std::vector<double> marks = to_doubles(kept[row.position]);
   for (std::size_t key = 0; key < marks.size(); ++key) {
@@ -87,7 +92,7 @@ KeptKeys kept_of(const MechanismInput& input, const at::Tensor& kept, const Quer
     return result;
   }
   AttentionInput dense = input.tensors;
-  dense.kept = at::Tensor();
+  dense.kept = allowed;
   AttentionSpec spec = input.spec;
   spec.statistics = false;
   const at::Tensor position = at::tensor({std::int64_t{row.position}}, at::kLong);

@@ -15,8 +15,9 @@ namespace baryscope {
 at::Tensor kept_keys(const MechanismInput& input, const Capture& capture, int layer,
                      const Watch& watch);
 
-/// What `kept`, bool [n_tokens, n_tokens], left to the query of `row`, which was computed with it.
-KeptKeys kept_of(const MechanismInput& input, const at::Tensor& kept, const QueryResult& row,
+/// What the kept keys of `input` left to the query of `row`, which was computed with them, of those
+/// that are `allowed`, bool [n_tokens, n_tokens]; undefined: all.
+KeptKeys kept_of(const MechanismInput& input, const at::Tensor& allowed, const QueryResult& row,
                  const Watch& watch);
 
 }  // namespace baryscope

@@ -1,4 +1,5 @@
 #include "core/engine/request_choice.h"
+#include "core/engine/own_rules.h"
 
 #include <fmt/format.h>
 
@@ -10,6 +11,7 @@
 #include "core/analysis/mechanism_list.h"
 #include "core/base/nearest_name.h"
 #include "core/engine/head_choice.h"
+#include "core/engine/own_rules.h"
 #include "core/engine/token_class.h"
 #include "core/text/direction.h"
 #include "core/text/token_name.h"
@@ -198,17 +200,20 @@ class HeadChooser {
         check_index("query", m_request.query.index, n_tokens,
                     fmt::format("the text has {} token{}", n_tokens, n_tokens == 1 ? "" : "s"));
         result.queries = {m_request.query.index};
+        check_reads(layer, m_request.query.index);
         break;
       case Kind::text:
         result.queries = {query_by_text(m_capture.tokens, m_request.query.text, result.notes)};
+        check_reads(layer, result.queries.front());
         break;
       case Kind::automatic:
         result.queries = {automatic_query(layer, head)};
         break;
       case Kind::all:
-        result.queries.resize(static_cast<std::size_t>(n_tokens));
-        std::iota(result.queries.begin(), result.queries.end(), 0);
-        result.focus = automatic_query(layer, head);
+        result.queries = reading_tokens(layer);
+        result.focus =
+            static_cast<int>(std::ranges::find(result.queries, automatic_query(layer, head)) -
+                             result.queries.begin());
         break;
     }
     return result;
@@ -223,7 +228,38 @@ class HeadChooser {
           remembered.emplace(key, row_scores(m_capture, layer, head, m_causal, m_content, m_watch))
               .first;
     }
-    return best_query(found->second, m_content, m_capture.tokens);
+    const std::vector<int> reading = reading_tokens(layer);
+    std::vector<bool> content(m_content.size());
+    for (const int token : reading) {
+      content[static_cast<std::size_t>(token)] = m_content[static_cast<std::size_t>(token)];
+    }
+    const int best = best_query(found->second, content, m_capture.tokens);
+    return std::ranges::binary_search(reading, best) ? best : reading.front();
+  }
+
+  // Those that have a row in this layer: not all where a capture holds a part, or of
+  // cross-attention.
+  [[nodiscard]] std::vector<int> reading_tokens(int layer) const {
+    const std::vector<bool> has_query =
+        token_roles(m_capture.layers[static_cast<std::size_t>(layer)]).has_query;
+    std::vector<int> reading;
+    for (int token = 0; token < static_cast<int>(m_capture.tokens.size()); ++token) {
+      if (has_query.empty() || has_query[static_cast<std::size_t>(token)]) {
+        reading.push_back(token);
+      }
+    }
+    // A mask that leaves no query anything: rows of nothing are shown then.
+    return reading.empty() ? std::vector<int>{0} : reading;
+  }
+
+  void check_reads(int layer, int query) const {
+    const std::vector<int> reading = reading_tokens(layer);
+    if (!std::ranges::binary_search(reading, query)) {
+      throw UsageError(
+          fmt::format("--query {}: the capture holds no query of that token in layer {}; it has {} "
+                      "from {} to {}",
+                      query, layer, reading.size(), reading.front(), reading.back()));
+    }
   }
 
   const AnalysisRequest& m_request;

@@ -11,7 +11,11 @@
 
 #include "core/base/nearest_name.h"
 #include "core/base/number_text.h"
-#include "core/model/layer_rules.h"
+#include "core/model/capture_file.h"
+#include "core/model/capture_layout.h"
+#include "core/model/capture_rules.h"
+#include "core/model/capture_shapes.h"
+#include "core/model/model_error.h"
 #include "core/model/transformer_config.h"
 #include "core/model/weights/tensor_file.h"
 
@@ -19,6 +23,7 @@ namespace baryscope {
 namespace {
 
 constexpr std::string_view layer_prefix = "layers.";
+constexpr std::string_view sum_name = "log_sum_exp";
 
 bool is_special_text(std::string_view text) {
   if (text.size() >= 2 && text.front() == '[' && text.back() == ']') {
@@ -45,9 +50,8 @@ class CaptureReader {
   Capture read() {
     read_metadata();
     read_layers();
-    check_layers();
-    read_own_mechanisms();
     read_rules();
+    read_own_mechanisms();
     return std::move(m_capture);
   }
 
@@ -71,8 +75,8 @@ class CaptureReader {
 
   void read_metadata() {
     const std::string& version = metadata("baryscope.capture", "\"1\"");
-    if (version != "1") {
-      fail(fmt::format("it is of version '{}', this program reads version 1", version));
+    if (version != "1" && version != "2") {
+      fail(fmt::format("it is of version '{}', this program reads versions 1 and 2", version));
     }
     const std::string& causal = metadata("causal", "\"true\" or \"false\"");
     if (causal != "true" && causal != "false") {
@@ -108,6 +112,27 @@ class CaptureReader {
     }
   }
 
+  // Whose rows and columns the tensors hold, and how weights are made of them.
+  void read_rules() {
+    const auto n_tokens = static_cast<std::int64_t>(m_capture.tokens.size());
+    try {
+      const CaptureRules rules = read_capture_rules(
+          m_file.metadata(), {n_tokens, m_capture.layers.size(), m_capture.causal});
+      for (std::size_t layer = 0; layer < m_capture.layers.size(); ++layer) {
+        const LayerRules& own = rules.layers[layer];
+        check_layer(m_capture.layers[layer], m_extras[layer], layer,
+                    {count_of(own.queries, n_tokens), count_of(own.keys, n_tokens)});
+      }
+      lay_out_capture(rules, m_masks, m_extras, m_capture);
+    } catch (const ModelError& error) {
+      fail(error.what());
+    }
+  }
+
+  static std::int64_t count_of(const std::vector<std::int64_t>& places, std::int64_t n_tokens) {
+    return places.empty() ? n_tokens : static_cast<std::int64_t>(places.size());
+  }
+
   // What each layer of a native model is, with its options; repeated like a config's layers.
   void read_own_mechanisms() {
     const std::string* text = find_metadata("layers");
@@ -128,17 +153,6 @@ class CaptureReader {
     }
   }
 
-  // What each layer does with its scores, whatever mechanism is laid over them.
-  void read_rules() {
-    if (const std::string* text = find_metadata("layer_rules")) {
-      try {
-        read_layer_rules(*text, m_capture.layers);
-      } catch (const ModelError& error) {
-        fail(std::string("its metadata 'layer_rules': ") + error.what());
-      }
-    }
-  }
-
   void read_layers() {
     std::vector<std::string> known;
     for (const LayerTensorName& row : layer_tensor_names()) {
@@ -146,11 +160,14 @@ class CaptureReader {
     }
     const std::vector<std::string> names = m_file.names();
     const auto is_wide = [this](const std::string& name) {
-      return m_file.entry(name).type == ElementType::f64;
+      return m_file.type(name) == ElementType::f64;
     };
     m_type = std::any_of(names.begin(), names.end(), is_wide) ? at::kDouble : at::kFloat;
 
     for (const std::string& name : names) {
+      if (read_beside(name)) {
+        continue;
+      }
       const std::size_t point = name.find('.', layer_prefix.size());
       std::optional<std::int64_t> layer;
       if (name.starts_with(layer_prefix) && point != std::string::npos) {
@@ -170,29 +187,51 @@ class CaptureReader {
       const auto row = std::find_if(rows.begin(), rows.end(), [&part](const LayerTensorName& item) {
         return part == item.name;
       });
-      if (row == rows.end()) {
+      const bool is_sum = part == sum_name;
+      if (row == rows.end() && !is_sum) {
         fail(fmt::format("tensor '{}': {}", name, unknown_name_message("tensor", part, known)));
       }
       const auto index = static_cast<std::size_t>(*layer);
       if (m_capture.layers.size() <= index) {
         m_capture.layers.resize(index + 1);
       }
-      m_capture.layers[index].*(row->tensor) = read_tensor(name);
+      (is_sum ? m_extras[index].log_sum_exp : m_capture.layers[index].*(row->tensor)) =
+          read_tensor(name);
     }
     if (m_capture.layers.empty()) {
       fail("it holds no tensor; expected layers.0.query, layers.0.key and layers.0.value");
     }
   }
 
+  // Masks and the image, which belong to no layer.
+  bool read_beside(const std::string& name) {
+    const bool is_mask = name.starts_with("masks.");
+    if (!is_mask && name != "image") {
+      return false;
+    }
+    if (m_file.type(name) != ElementType::u8) {
+      fail(fmt::format("tensor '{}' is {}; expected U8", name, element_name(m_file.type(name))));
+    }
+    const at::Tensor values = m_file.read(name, at::kByte);
+    if (is_mask) {
+      m_masks.emplace(name, values.ne(0));
+    } else if (values.dim() == 3 && values.size(2) == 3) {
+      m_capture.image = values;
+    } else {
+      fail(fmt::format("tensor 'image' has the shape [{}]; expected [height, width, 3]",
+                       fmt::join(values.sizes(), ", ")));
+    }
+    return true;
+  }
+
   at::Tensor read_tensor(const std::string& name) const {
-    const ElementType type = m_file.entry(name).type;
+    const ElementType type = m_file.type(name);
     if (type != ElementType::f64 && type != ElementType::f32 && type != ElementType::f16 &&
         type != ElementType::bf16) {
       fail(fmt::format("tensor '{}' is {}; expected F64, F32, F16 or BF16", name,
                        element_name(type)));
     }
-    // A copy, so that a file that is overwritten later changes nothing.
-    at::Tensor values = tensor(m_file, name).to(m_type, /*non_blocking=*/false, /*copy=*/true);
+    at::Tensor values = m_file.read(name, m_type);
     const at::Tensor finite = at::isfinite(values);
     if (!finite.all().item<bool>()) {
       const at::Tensor places = finite.logical_not().nonzero();
@@ -209,104 +248,27 @@ class CaptureReader {
     return {first, first + packed.numel()};
   }
 
-  void check_layers() const {
-    const auto n_tokens = static_cast<std::int64_t>(m_capture.tokens.size());
-    for (std::size_t layer = 0; layer < m_capture.layers.size(); ++layer) {
-      const LayerCapture& tensors = m_capture.layers[layer];
-      const auto name_of = [layer](const char* part) {
-        return fmt::format("layers.{}.{}", layer, part);
-      };
-      if (!tensors.query.defined() || !tensors.key.defined() || !tensors.value.defined()) {
-        fail(fmt::format("layer {} needs query, key and value, '{}' is missing", layer,
-                         name_of(!tensors.query.defined() ? "query"
-                                 : !tensors.key.defined() ? "key"
-                                                          : "value")));
-      }
-      const std::int64_t n_heads = check_vectors(tensors.query, name_of("query"), n_tokens);
-      for (const LayerTensorName& row : layer_tensor_names()) {
-        const at::Tensor& values = tensors.*(row.tensor);
-        if (values.defined()) {
-          check_shape(tensors, row.name, values, name_of(row.name), n_heads, n_tokens);
-        }
-      }
-    }
-  }
-
-  // Returns the number of heads of  [n_heads, n_tokens, dim].
-  std::int64_t check_vectors(const at::Tensor& values, const std::string& name,
-                             std::int64_t n_tokens) const {
-    if (values.dim() != 3 || values.size(0) < 1 || values.size(2) < 1) {
-      fail(fmt::format("tensor '{}' has the shape [{}]; expected [heads, tokens, width]", name,
-                       fmt::join(values.sizes(), ", ")));
-    }
-    if (values.size(1) != n_tokens) {
-      fail(fmt::format("tensor '{}' has {} tokens, the metadata lists {}", name, values.size(1),
-                       n_tokens));
-    }
-    return values.size(0);
-  }
-
-  void check_shape(const LayerCapture& tensors, std::string_view part, const at::Tensor& values,
-                   const std::string& name, std::int64_t n_heads, std::int64_t n_tokens) const {
-    if (part == "lambda") {
-      const bool fits = (values.dim() == 1 || (values.dim() == 2 && values.size(1) == n_tokens)) &&
-                        values.size(0) == n_heads;
-      require(fits, name, values, fmt::format("[{0}] or [{0}, {1}]", n_heads, n_tokens));
-      return;
-    }
-    if (part == "score_bias") {
-      require(values.dim() == 3 && values.size(0) == n_heads && values.size(1) == n_tokens &&
-                  values.size(2) == n_tokens,
-              name, values, fmt::format("[{0}, {1}, {1}]", n_heads, n_tokens));
-      return;
-    }
-    if (part.starts_with("index_")) {
-      check_indexer(tensors, part, values, name, n_tokens);
-      return;
-    }
-    const std::int64_t heads = check_vectors(values, name, n_tokens);
-    const bool query_like = part == "query" || part == "query_2" || part == "output";
-    if (query_like ? heads != n_heads : n_heads % heads != 0) {
-      fail(fmt::format("tensor '{}' has {} heads, which {} the {} query heads", name, heads,
-                       query_like ? "differs from" : "does not divide", n_heads));
-    }
-    const bool value_like = part.starts_with("value") || part == "output";
-    const std::int64_t width = (value_like ? tensors.value : tensors.query).size(2);
-    if (values.size(2) != width) {
-      fail(fmt::format("tensor '{}' has the width {}; expected {}, that of {}", name,
-                       values.size(2), width, value_like ? "value" : "query"));
-    }
-  }
-
-  void check_indexer(const LayerCapture& tensors, std::string_view part, const at::Tensor& values,
-                     const std::string& name, std::int64_t n_tokens) const {
-    if (!tensors.index_query.defined() || !tensors.index_key.defined() ||
-        !tensors.index_weight.defined()) {
-      fail(fmt::format("tensor '{}' needs index_query, index_key and index_weight together", name));
-    }
-    const at::Tensor& queries = tensors.index_query;
-    check_vectors(queries, name.substr(0, name.rfind('.')) + ".index_query", n_tokens);
-    if (part == "index_key") {
-      require(values.dim() == 2 && values.size(0) == n_tokens && values.size(1) == queries.size(2),
-              name, values, fmt::format("[{}, {}]", n_tokens, queries.size(2)));
-    } else if (part == "index_weight") {
-      require(values.dim() == 2 && values.size(0) == n_tokens && values.size(1) == queries.size(0),
-              name, values, fmt::format("[{}, {}]", n_tokens, queries.size(0)));
-    }
-  }
-
-  void require(bool holds, const std::string& name, const at::Tensor& values,
-               const std::string& expected) const {
-    if (!holds) {
-      fail(fmt::format("tensor '{}' has the shape [{}]; expected {}", name,
-                       fmt::join(values.sizes(), ", "), expected));
-    }
-  }
-
-  Safetensors m_file;
+  CaptureFile m_file;
   at::ScalarType m_type = at::kFloat;
+  std::map<std::string, at::Tensor> m_masks;
+  std::map<std::size_t, LayerExtras> m_extras;
   Capture m_capture;
 };
+
+// What one mask and one scale do not say.
+void add_rules(const Capture& capture, std::vector<std::pair<std::string, at::Tensor>>& tensors,
+               std::map<std::string, std::string>& metadata) {
+  std::map<std::string, at::Tensor> masks;
+  const CaptureRules rules = rules_of(capture, masks);
+  metadata.merge(capture_rules_text(rules, {static_cast<std::int64_t>(capture.tokens.size()),
+                                            capture.layers.size(), capture.causal}));
+  for (const auto& [name, mask] : masks) {
+    tensors.emplace_back(name, mask.to(at::kByte));
+  }
+  if (capture.image.defined()) {
+    tensors.emplace_back("image", capture.image);
+  }
+}
 
 }  // namespace
 
@@ -325,11 +287,11 @@ const std::vector<LayerTensorName>& layer_tensor_names() {
       {"key_4", &LayerCapture::key_4},
       {"value_4", &LayerCapture::value_4},
       {"output", &LayerCapture::output},
+      {"score_bias", &LayerCapture::score_bias},
       {"lambda", &LayerCapture::lambda},
       {"index_query", &LayerCapture::index_query},
       {"index_key", &LayerCapture::index_key},
       {"index_weight", &LayerCapture::index_weight},
-      {"score_bias", &LayerCapture::score_bias},
   };
   return names;
 }
@@ -351,7 +313,6 @@ void save_capture(const Capture& capture, const std::filesystem::path& target) {
     texts.push_back(token.text);
   }
   std::map<std::string, std::string> metadata = {
-      {"baryscope.capture", "1"},
       {"tokens", texts.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)},
       {"causal", capture.causal ? "true" : "false"},
       {"model", capture.model},
@@ -362,6 +323,7 @@ void save_capture(const Capture& capture, const std::filesystem::path& target) {
   if (capture.scale) {
     metadata["scale"] = to_text(*capture.scale);
   }
+  add_rules(capture, tensors, metadata);
   const bool all_own = std::all_of(capture.layers.begin(), capture.layers.end(),
                                    [](const LayerCapture& layer) { return layer.own.has_value(); });
   if (all_own && !capture.layers.empty()) {
@@ -370,9 +332,6 @@ void save_capture(const Capture& capture, const std::filesystem::path& target) {
       layers[layer].mechanism = *capture.layers[layer].own;
     }
     metadata["layers"] = to_layers_json(layers);
-  }
-  if (const std::string rules = to_layer_rules(capture.layers); !rules.empty()) {
-    metadata["layer_rules"] = rules;
   }
   write_tensors(tensors, metadata, target);
 }

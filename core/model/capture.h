@@ -12,6 +12,7 @@
 #include "core/analysis/request.h"
 #include "core/base/error.h"
 #include "core/model/transformer_config.h"
+#include "core/text/token_layout.h"
 #include "core/text/tokens.h"
 
 namespace baryscope {
@@ -41,6 +42,11 @@ struct LayerCapture {
   std::optional<int> window;    ///< keys that a query sees up to itself, itself included
   int window_after = 0;         ///< with a window: keys after the query that it sees too
   std::optional<HeadNorm> head_norm;  ///< `output` is what it is before
+  /// Bool [n_tokens, n_tokens], the keys that each query may read by rules of its own, beside mask
+  /// and window; a row without any has no query here. Undefined: all. Layers share equal ones.
+  at::Tensor allowed;
+  std::string name;               ///< what the model calls it, "decoder 3 cross"; empty: its number
+  std::vector<int> head_numbers;  ///< the model's numbers of these heads; empty: from 0 on
 };
 
 struct Capture {
@@ -54,6 +60,8 @@ struct Capture {
   std::string path;
   std::string task;  ///< what the model was trained on; empty: unknown
   Tokens tokens;
+  TokenLayout layout;  ///< sequences and patches among the tokens
+  at::Tensor image;    ///< U8 [height, width, 3] of the patches, as the model saw it; or undefined
   bool causal = false;
   std::optional<std::string> mechanism;  ///< the model's own; nothing: pairwise
   std::optional<double> scale;           ///< in place of 1/√head_dim

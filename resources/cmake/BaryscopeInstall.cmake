@@ -5,6 +5,7 @@
 #   docs       documentation and licences
 #   torch      LibTorch's CPU part with the two small CUDA runtime libraries that it asks for
 #   minilm     the pretrained model of the first start
+#   rxnmapper  the pretrained model of chemical reactions, where ./dev has made its folder
 # Everything is found from where the libraries lie, so that a tree can be moved as a whole.
 
 # Private: nothing else links these, and LibTorch's names may be a distribution's own.
@@ -82,3 +83,5 @@ foreach(file README.md config.json tokenizer.json tokenizer_config.json model.sa
       DESTINATION ${shared_data}/models/minilm)
   endif()
 endforeach()
+cmake_path(SET made_models NORMALIZE "${BARYSCOPE_TORCH_DIR}/../../../../models")
+install(DIRECTORY ${made_models}/rxnmapper COMPONENT rxnmapper DESTINATION ${shared_data}/models OPTIONAL)

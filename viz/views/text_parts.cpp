@@ -52,6 +52,9 @@ void mark_leading(std::vector<TokenView>& tokens) {
 }  // namespace
 
 bool TextParts::draws(int token) const {
+  if (has_token(token) && !analysis->role.is_key(token) && !is_query(token)) {
+    return false;
+  }
   return !(request->sinks == "hide" && token >= 0 && token < static_cast<int>(tokens.size()) &&
            tokens[static_cast<std::size_t>(token)].sink);
 }

@@ -56,7 +56,7 @@ struct TextParts {
   [[nodiscard]] bool is_query(int token) const {
     return focus != nullptr && focus->position == token;
   }
-  /// False for sinks under `--sinks hide`.
+  /// False for sinks under `--sinks hide`, and for tokens that neither read nor are read here.
   [[nodiscard]] bool draws(int token) const;
   /// 1, or less for sinks under `--sinks dim`.
   [[nodiscard]] double opacity(int token) const;

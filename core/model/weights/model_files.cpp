@@ -30,7 +30,24 @@ fs::path place_in(const fs::path& folder, const std::string& name) {
   return inside ? folder / relative : fs::path();
 }
 
-std::map<std::string, fs::path> read_index(const fs::path& index) {
+// The files of one tensor as an index names them: one, or an array.
+std::vector<fs::path> places_of(const nlohmann::json& files, const fs::path& folder) {
+  std::vector<fs::path> places;
+  for (const nlohmann::json& file : files.is_array() ? files : nlohmann::json::array({files})) {
+    places.push_back(file.is_string() ? place_in(folder, file.get<std::string>()) : fs::path());
+  }
+  const bool good = std::none_of(places.begin(), places.end(),
+                                 [](const fs::path& place) { return place.empty(); });
+  return good ? places : std::vector<fs::path>();
+}
+
+}  // namespace
+
+bool is_tensor_index(const fs::path& path) {
+  return path.filename().string().ends_with(".safetensors.index.json");
+}
+
+TensorIndex read_tensor_index(const fs::path& index) {
   constexpr std::size_t max_bytes = std::size_t{64} << 20;
   const auto fail = [&index](const std::string& problem) {
     throw WeightError("cannot use " + index.string() + ": " + problem);
@@ -46,18 +63,40 @@ std::map<std::string, fs::path> read_index(const fs::path& index) {
   if (!root.is_object() || !root.contains("weight_map") || !root["weight_map"].is_object()) {
     fail("expected a JSON object with a \"weight_map\" from tensor names to file names");
   }
-  std::map<std::string, fs::path> files;
+  TensorIndex read;
   for (const auto& [tensor, file] : root["weight_map"].items()) {
-    const fs::path place =
-        file.is_string() ? place_in(index.parent_path(), file.get<std::string>()) : fs::path();
-    if (place.empty()) {
+    std::vector<fs::path> places = places_of(file, index.parent_path());
+    if (places.empty()) {
       fail(fmt::format(
           "the file of tensor '{}' is {}; expected the name of a file in the folder or "
           "below it",
           tensor,
           file.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).substr(0, 60)));
     }
-    files.emplace(tensor, place);
+    read.files_of_tensor.emplace(tensor, std::move(places));
+  }
+  if (root.contains("metadata") && root["metadata"].is_object()) {
+    for (const auto& [key, value] : root["metadata"].items()) {
+      if (value.is_string()) {  // a model's index counts its bytes there
+        read.metadata.emplace(key, value.get<std::string>());
+      }
+    }
+  }
+  return read;
+}
+
+namespace {
+
+/// Of a model: each tensor is whole in one file.
+std::map<std::string, fs::path> read_index(const fs::path& index) {
+  std::map<std::string, fs::path> files;
+  for (auto& [tensor, places] : read_tensor_index(index).files_of_tensor) {
+    if (places.size() > 1) {
+      throw WeightError(fmt::format(
+          "cannot use {}: tensor '{}' is in {} files; a model's tensors are whole in one",
+          index.string(), tensor, places.size()));
+    }
+    files.emplace(tensor, std::move(places.front()));
   }
   return files;
 }
@@ -79,6 +118,19 @@ bool is_other_kind_of_weights(const std::string& name) {
                                                     ".h5",  ".gguf", ".msgpack", ".onnx"};
   return std::any_of(endings.begin(), endings.end(),
                      [&](std::string_view ending) { return name.ends_with(ending); });
+}
+
+/// Those that an index names, each once; none where it cannot be read: whoever opens it says why.
+void add_indexed_files(const fs::path& index, std::vector<fs::path>& files) {
+  try {
+    std::set<fs::path> named;
+    for (const auto& [tensor, places] : read_tensor_index(index).files_of_tensor) {
+      named.insert(places.begin(), places.end());
+    }
+    files.insert(files.end(), named.begin(), named.end());
+  } catch (const WeightError&) {
+    return;
+  }
 }
 
 [[noreturn]] void refuse_folder(const fs::path& folder, std::vector<std::string> others,
@@ -144,10 +196,14 @@ WeightFiles find_weight_files(const fs::path& folder) {
 
 std::vector<fs::path> model_files(const fs::path& model) {
   std::error_code ignored;
+  std::vector<fs::path> files = {model};
   if (!fs::is_directory(model, ignored)) {
-    return {model};
+    if (is_tensor_index(model)) {
+      add_indexed_files(model, files);
+    }
+    return files;
   }
-  std::vector<fs::path> files = {model / "config.json", model / "tokenizer.json"};
+  files = {model / "config.json", model / "tokenizer.json"};
   try {
     const WeightFiles weights = find_weight_files(model);
     if (!weights.index.empty()) {

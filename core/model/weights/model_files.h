@@ -9,6 +9,19 @@
 
 namespace baryscope {
 
+/// What an index says: the files of each tensor, more than one where they hold its parts in turn,
+/// and the words beside.
+struct TensorIndex {
+  std::map<std::string, std::vector<std::filesystem::path>> files_of_tensor;
+  std::map<std::string, std::string> metadata;
+};
+
+/// True for `*.safetensors.index.json`.
+bool is_tensor_index(const std::filesystem::path& path);
+
+/// Files lie beside the index or below it. Throws WeightError where it breaks a rule.
+TensorIndex read_tensor_index(const std::filesystem::path& index);
+
 /// The weights of a model folder: one file, or the shards that an index names.
 struct WeightFiles {
   std::filesystem::path index;  ///< empty: one file without an index
@@ -24,7 +37,8 @@ struct WeightFiles {
 WeightFiles find_weight_files(const std::filesystem::path& folder);
 
 /// Every file that load_model() reads of a folder, present or not: config.json, tokenizer.json, an
-/// index, the weights. Of a capture file: itself. Weights that cannot be found are left out.
+/// index, the weights. Of a capture: its file, or its index with the files that it names. Weights
+/// that cannot be found are left out.
 std::vector<std::filesystem::path> model_files(const std::filesystem::path& model);
 
 }  // namespace baryscope

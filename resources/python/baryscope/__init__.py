@@ -1,4 +1,4 @@
-"""Baryscope's sampling laboratory for Python: over-sampling by simplices.
+"""Baryscope for Python: over-sampling by simplices, and captures of models (baryscope.capture).
 
     from baryscope.over_sampling import SimplicialSMOTE
     X_resampled, y_resampled = SimplicialSMOTE(k_neighbors=5, p=5, random_state=0).fit_resample(X, y)

@@ -111,6 +111,27 @@ TEST_F(SessionInputsTest, OnlyWhatIsReadOfAModelIsHashed) {
   EXPECT_THAT(files, UnorderedElementsAre("config.json", "tokenizer.json", "model.safetensors"));
 }
 
+TEST_F(SessionInputsTest, OfACaptureBehindAnIndexEveryFileIsHashed) {
+  fs::create_directories("far");
+  write("far/c-0.safetensors", "zero");
+  write("far/c-1.safetensors", "one");
+  write("far/c.safetensors.index.json",
+        R"({"metadata":{},"weight_map":{"layers.0.query":"c-0.safetensors",
+            "layers.1.query":["c-0.safetensors","c-1.safetensors"]}})");
+  m_values.set("model", "far/c.safetensors.index.json");
+  const std::vector<SessionInput> inputs = hash_inputs(m_values);
+  std::vector<std::string> files;
+  for (const SessionInput& input : inputs) {
+    EXPECT_NO_THROW(check_input(input, m_values));
+    files.push_back(input.file);
+  }
+  EXPECT_THAT(files, UnorderedElementsAre("", "c-0.safetensors", "c-1.safetensors"));
+  EXPECT_NO_THROW(check_unchanged(inputs, m_values));
+  write("far/c-1.safetensors", "two");
+  EXPECT_THAT(message_of<ChangedInputs>([&] { check_unchanged(inputs, m_values); }),
+              HasSubstr("c-1.safetensors is not the file"));
+}
+
 TEST_F(SessionInputsTest, AChangeIsAnErrorUnlessItIsAccepted) {
   write("c.safetensors", "one");
   m_values.set("model", "c.safetensors");

@@ -23,6 +23,28 @@ TEST(Title, SaysWhatWhereAndHow) {
   EXPECT_THAT(title(triple_analysis()), testing::EndsWith("2-simplicial attention as a lens"));
 }
 
+TEST(Title, NamesLayersAndSequencesOfCaptures) {
+  Analysis analysis = pairwise_analysis();
+  analysis.role.name = "7";
+  analysis.role.head_number = 12;
+  EXPECT_THAT(title(analysis), testing::HasSubstr("MiniLM layer 7 head 12 · "));
+  analysis.role.name = "decoder 7 cross";
+  const auto n_tokens = static_cast<int>(analysis.tokens.size());
+  const int n_read = analysis.queries[0].position + 1;
+  ASSERT_GT(n_tokens, n_read + 1);
+  analysis.role.layout.sequences = {{"decoder", 0, n_read, {}},
+                                    {"encoder", n_read, n_tokens - n_read, {}}};
+  for (int token = 0; token < n_tokens; ++token) {
+    analysis.role.has_key.push_back(token >= n_read);
+    analysis.role.has_query.push_back(token < n_read);
+  }
+  EXPECT_EQ(title(analysis),
+            "“bakery” reads the encoder’s sequence · MiniLM decoder 7 cross head 12 · pairwise "
+            "softmax");
+  EXPECT_THAT(to_report(analysis), testing::HasSubstr(R"("layer_name":"decoder 7 cross")"));
+  EXPECT_THAT(to_report(analysis), testing::HasSubstr(R"("head_number":12)"));
+}
+
 TEST(Finding, NamesTheHullAndTheHeaviestWords) {
   EXPECT_EQ(finding(pairwise_analysis()),
             "inside the hull; 41 % from bakery, 33 % from [CLS], 17 % from [SEP]");

@@ -105,6 +105,25 @@ class PlacementTest : public testing::Test {
   std::vector<QueryResult> m_queries;
 };
 
+TEST_F(PlacementTest, TokensWithoutAVectorPlaceNothing) {
+  const Placement whole = make_placement(m_input);
+  // Two more tokens, whose vectors are zeros because there are none.
+  Matrix more(k_tokens + 2, k_width);
+  std::copy(m_input.values.data.begin(), m_input.values.data.end(), more.data.begin());
+  m_input.values = m_input.placed = more;
+  m_input.present = range(0, k_tokens);
+  const Placement placement = make_placement(m_input);
+  for (int token = 0; token < k_tokens; ++token) {
+    for (int axis = 0; axis < 3; ++axis) {
+      EXPECT_NEAR(placement.tokens(token, axis), whole.tokens(token, axis), 1e-12);
+    }
+  }
+  for (int token = k_tokens; token < k_tokens + 2; ++token) {
+    EXPECT_EQ(placement.tokens(token, 0), 0);
+  }
+  EXPECT_EQ(placement.explained_variance, whole.explained_variance);
+}
+
 TEST_F(PlacementTest, ByValueEverythingIsProjectedAlike) {
   m_input.mechanism.mechanism = "pairwise";
   const Placement placement = make_placement(m_input);

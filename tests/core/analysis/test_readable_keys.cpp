@@ -31,6 +31,19 @@ TEST(ReadableKeys, EndAtTheQueryUnderACausalMask) {
   EXPECT_EQ(readable_keys(analysis, 0), (KeySpan{0, 1}));
 }
 
+TEST(ReadableKeys, AreFewerByRulesOfTheLayersOwn) {
+  Analysis analysis = analysis_of(6, 1);
+  analysis.queries.resize(2);
+  analysis.queries[0].position = 1;
+  analysis.queries[1].position = 4;
+  analysis.queries[1].own_keys = {{1, 3}};
+  EXPECT_EQ(readable_keys(analysis, 1), (KeySpan{0, 6}));
+  EXPECT_EQ(readable_keys(analysis, 4), (KeySpan{1, 3}));
+  analysis.mechanism.window_1 = 2;
+  EXPECT_EQ(readable_keys(analysis, 4).size(), 0);
+  EXPECT_EQ(readable_keys(analysis, 5), (KeySpan{4, 6}));
+}
+
 TEST(ReadableKeys, OfAWindowOnBothSidesAreThoseAfterTheQueryToo) {
   Analysis analysis = analysis_of(6, 1);
   analysis.mechanism.window_1 = 2;

@@ -212,5 +212,28 @@ TEST(OwnRules, ComeBackFromACaptureFile) {
               weights_of(mechanism_input({}, {}, capture, 1, 2)));
 }
 
+TEST(OwnRules, TokensThatHaveNoRowAreNoQueriesAndThoseNobodyReadsNoKeys) {
+  Capture capture = toy();
+  EXPECT_TRUE(token_roles(capture.layers[0]).has_key.empty());
+  at::Tensor allowed = at::zeros({n_tokens, n_tokens}, at::kBool);
+  allowed.narrow(0, 4, 3).narrow(1, 0, 4).fill_(true);
+  capture.layers[0].allowed = allowed;
+  const TokenRoles roles = token_roles(capture.layers[0]);
+  for (std::size_t token = 0; token < n_tokens; ++token) {
+    EXPECT_EQ(roles.has_query[token], token >= 4);
+    EXPECT_EQ(roles.has_key[token], token < 4);
+  }
+  // Every row that is there sums to 1 over the keys that are there; the others are empty.
+  const at::Tensor weights = weights_of(mechanism_input({}, {}, capture, 0, 1));
+  EXPECT_FALSE(weights.narrow(0, 0, 4).any().item<bool>());
+  EXPECT_NEAR(weights.narrow(0, 4, 3).narrow(1, 0, 4).sum().item<double>(), 3, 1e-12);
+  // No token without a row is chosen, nor any sum spoiled by rows of nothing.
+  const std::vector<bool> content(n_tokens, true);
+  const std::vector<double> rows = row_scores(capture, 0, 1, false, content, {});
+  for (std::size_t token = 0; token < n_tokens; ++token) {
+    EXPECT_TRUE(token < 4 ? rows[token] == 0 : rows[token] > 0) << token << ' ' << rows[token];
+  }
+}
+
 }  // namespace
 }  // namespace baryscope

@@ -39,6 +39,15 @@ TEST(Flow, EveryMechanismAsText) {
   }
 }
 
+TEST(Flow, ColumnsHoldQueriesAndKeysOfTheLayer) {
+  Analysis analysis = pairwise_analysis();
+  analysis.role.has_key = {true, false, true, true};
+  analysis.role.has_query = {false, true, false, false};
+  const Scene scene = build_flow(analysis, {});
+  EXPECT_EQ(cloud(scene, "queries").points.size(), 1U);
+  EXPECT_EQ(cloud(scene, "keys").points.size(), 3U);
+}
+
 TEST(Flow, APipeAWeightFromItsQueryToItsKey) {
   const Scene scene = build_flow(differential_analysis(), {});
   const CurveSet* pipes = find_curves(scene, "weights");

@@ -45,6 +45,20 @@ TEST(Space, WidthIsMonotoneInTheAbsoluteWeightAndWithinItsLimits) {
   }
 }
 
+TEST(Space, TokensThatAreNoKeysOfTheLayerAreNotDrawn) {
+  Analysis analysis = pairwise_analysis();
+  analysis.role.has_key = {true, false, true, true};
+  analysis.role.has_query = {false, true, false, false};
+  const Scene scene = build_scene(analysis, {});
+  const auto tokens = std::ranges::find(scene.clouds, "tokens", &TokenCloud::name);
+  ASSERT_NE(tokens, scene.clouds.end());
+  EXPECT_EQ(tokens->points.size(), 3U);
+  // By the sequence the query has a place of its own, whatever is read.
+  analysis.placement.place_by = "sequence";
+  const Scene in_sequence = build_scene(analysis, {});
+  EXPECT_EQ(std::ranges::find(in_sequence.clouds, "tokens", &TokenCloud::name)->points.size(), 4U);
+}
+
 TEST(Space, EdgesRunFromTheOutputToTheValues) {
   const Analysis analysis = pairwise_analysis();
   const Scene scene = build_scene(analysis, {});

@@ -112,7 +112,7 @@ void add_labels(const FlowParts& parts, Scene& scene) {
   }
   const bool triples = parts.columns.key_prime.has_value();
   for (int i = 0; i < static_cast<int>(parts.tokens.size()); ++i) {
-    if (parts.is_full(i) && (!triples || parts.is_query(i))) {
+    if (parts.is_full(i) && parts.analysis->role.is_query(i) && (!triples || parts.is_query(i))) {
       scene.labels.push_back(query_label(parts, i));
     }
   }

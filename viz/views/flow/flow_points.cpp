@@ -79,6 +79,9 @@ void add_points(const FlowParts& parts, Scene& scene) {
   }
   TokenCloud queries{"queries", {}}, rings{"rings", {}};
   for (int i = 0; i < n; ++i) {
+    if (!parts.analysis->role.is_query(i)) {
+      continue;
+    }
     queries.points.push_back(query_point(parts, i, reads[static_cast<std::size_t>(i)]));
     if (parts.is_query(i)) {
       rings.points.push_back(token_ring(queries.points.back(), Role::query, 4));
@@ -91,7 +94,7 @@ void add_points(const FlowParts& parts, Scene& scene) {
     }
     TokenCloud keys{side == FlowSide::key ? "keys" : "second keys", {}};
     for (int i = 0; i < n; ++i) {
-      if (!parts.draws(i)) {
+      if (!parts.draws(i) || !parts.analysis->role.is_key(i)) {
         continue;
       }
       keys.points.push_back(key_point(parts, side, i));

@@ -23,6 +23,12 @@ struct SpaceParts : TextParts {
   Vec3 drawn_gap;
   bool output_is_token = false;  ///< triple-wise, placed by other vectors than values and outputs
 
+  /// Of tokens that are drawn at all those that have a place: values and keys only those that are
+  /// read, the sequence all.
+  [[nodiscard]] bool draws(int token) const {
+    return TextParts::draws(token) &&
+           (analysis->placement.place_by == "sequence" || analysis->role.is_key(token));
+  }
   /// Default of the view, changed by --show and --hide.
   [[nodiscard]] bool shows(const std::string& part) const;
 };

@@ -1,0 +1,32 @@
+/// How a list of tokens is made up: sequences one after the other, and patches of an image.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace baryscope {
+
+/// Consecutive tokens that the model read as one: its encoder's, its decoder's.
+struct TokenSequence {
+  std::string name;
+  int first = 0;
+  int count = 0;
+  /// Where the tokens stand in the model's own sequence; empty: from 0 on.
+  std::vector<std::int64_t> positions;
+};
+
+/// Patches of an image as tokens, row by row from the token `first` on.
+struct PatchGrid {
+  int first = 0;
+  int n_rows = 0;
+  int n_columns = 0;
+};
+
+struct TokenLayout {
+  std::vector<TokenSequence> sequences;  ///< empty: all tokens are one
+  std::optional<PatchGrid> grid;
+};
+
+}  // namespace baryscope
