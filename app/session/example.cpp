@@ -21,28 +21,30 @@ namespace {
 namespace fs = std::filesystem;
 using Example = std::map<std::string, std::string>;
 
-struct NativeModel {
+struct ModelFolder {
   fs::path folder;
   TransformerConfig config;
 };
 
-std::optional<NativeModel> find_native(std::string_view model) {
+std::optional<ModelFolder> find_folder(std::string_view model) {
   if (model.empty()) {
     return std::nullopt;
   }
   try {
-    NativeModel native{find_model(model), {}};
-    if (!fs::is_directory(native.folder)) {
+    ModelFolder found{find_model(model), {}};
+    if (!fs::is_directory(found.folder)) {
       return std::nullopt;
     }
-    native.config = load_transformer_config(native.folder / "config.json");
-    if (family(native.config.architecture).is_native) {
-      return native;
-    }
+    found.config = load_transformer_config(found.folder / "config.json");
+    return found;
   } catch (const Error&) {
     return std::nullopt;  // the engine opens the model with the same message
   }
-  return std::nullopt;
+}
+
+std::optional<ModelFolder> find_native(std::string_view model) {
+  std::optional<ModelFolder> found = find_folder(model);
+  return found && family(found->config.architecture).is_native ? found : std::nullopt;
 }
 
 bool joins_three_tokens(const LayerConfig& layer) {
@@ -73,12 +75,12 @@ Example example_of(const OptionValues& values) {
 bool is_native_model(std::string_view model) { return find_native(model).has_value(); }
 
 Example find_example(std::string_view model) {
-  const auto native = find_native(model);
-  if (!native) {
+  const auto found = find_folder(model);
+  if (!found) {
     return {};
   }
-  Example example = native->config.example;
-  const auto& layers = native->config.layers;
+  Example example = found->config.example;
+  const auto& layers = found->config.layers;
   if (!example.empty() && std::any_of(layers.begin(), layers.end(), joins_three_tokens)) {
     // Among the keys a triangle's corners are the three tokens themselves; among the values the
     // query's stands for a product that lies far from all of them.

@@ -1,4 +1,4 @@
-/// What a native model shows best: the options of its config's `example`, and what it can read.
+/// What a model shows best: the options of its config's `example`; and what a native one can read.
 #pragma once
 
 #include <functional>
@@ -15,7 +15,7 @@ namespace baryscope {
 /// found or damaged, which opening it says.
 bool is_native_model(std::string_view model);
 
-/// Option ids and values of a native model's example; empty where there is none. That of a model
+/// Option ids and values of a model's example; empty where there is none. That of a model
 /// with native triangles places tokens by their keys unless it says otherwise.
 std::map<std::string, std::string> find_example(std::string_view model);
 

@@ -9,6 +9,7 @@
 #include "core/analysis/score_list.h"
 #include "core/base/nearest_name.h"
 #include "core/model/config_entries.h"
+#include "core/model/example_entries.h"
 #include "core/model/family_list.h"
 #include "core/model/layer_options.h"
 
@@ -216,7 +217,12 @@ TransformerConfig load_transformer_config(const std::filesystem::path& config_js
   ConfigEntries entries(root, source, "");
   const nlohmann::json* text_part = find_text_part(entries);
   if (text_part == nullptr) {
-    return read_config(entries, family_of(entries), source);
+    const ModelFamily& own = family_of(entries);
+    TransformerConfig config = read_config(entries, own, source);
+    if (!own.is_native) {
+      read_own_entry(entries, source, config);
+    }
+    return config;
   }
   // A model of texts and pictures: its text model alone is read.
   ConfigEntries text(*text_part, source, "text_config");
@@ -225,6 +231,7 @@ TransformerConfig load_transformer_config(const std::filesystem::path& config_js
   if (config.vocabulary_head && entries.find("tie_word_embeddings") != nullptr) {
     config.vocabulary_head->tied = entries.flag("tie_word_embeddings", true);
   }
+  read_own_entry(entries, source, config);
   return config;
 }
 

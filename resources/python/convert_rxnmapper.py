@@ -42,6 +42,8 @@ TOKENIZER_CONFIG = {"tokenizer_class": "PreTrainedTokenizerFast", "pad_token": "
 SIZES = ("embedding_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_hidden_groups", "inner_group_num",
          "num_attention_heads", "vocab_size", "max_position_embeddings", "type_vocab_size")
 MAX_SIZE = 1_000_000
+# A Suzuki coupling; [CLS] is token 0, atom 32 of the product came from token 16 of the reactants.
+REACTION = "c1ccccc1Br.OB(O)c1ccncc1>>c1ccc(-c2ccncc2)cc1"
 
 
 class ConversionError(Exception):
@@ -81,7 +83,9 @@ def to_config(text: bytes) -> dict:
     return {"architectures": ["AlbertForMaskedLM"], "model_type": "albert", **{name: source[name] for name in SIZES},
             "hidden_act": "gelu", "layer_norm_eps": source["layer_norm_eps"], "hidden_dropout_prob": 0.0,
             "attention_probs_dropout_prob": 0.0, "classifier_dropout_prob": 0.0, "tie_word_embeddings": True,
-            "dtype": "float32"}
+            "dtype": "float32",
+            # For Baryscope alone: the head whose truth is known, reading from an atom of the product.
+            "_baryscope": {"title": "RXNMapper", "example": {"text": REACTION, "layer": 10, "head": 5, "query": 32}}}
 
 
 def read_vocabulary(text: bytes, n_tokens: int) -> dict[str, int]:

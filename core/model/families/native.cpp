@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/model/example_entries.h"
 #include "core/model/layer_json.h"
 
 namespace baryscope {
@@ -15,7 +16,6 @@ using nlohmann::ordered_json;
 
 constexpr int format_version = 1;
 constexpr std::size_t max_labels = 100'000;
-constexpr std::size_t max_example_entries = 256;
 
 const std::vector<std::string> norm_names = {"none", "layer", "rms"};
 const std::vector<std::string> norm_places = {"before", "after"};
@@ -58,19 +58,6 @@ void read_readout(ConfigEntries& entries, const std::string& source, Transformer
     }
   }
   readout.refuse_unknown();
-}
-
-void read_example(ConfigEntries& entries, TransformerConfig& config) {
-  const json* found = entries.find("example");
-  if (found == nullptr) {
-    return;
-  }
-  if (!found->is_object() || found->size() > max_example_entries) {
-    entries.fail("example is not an object of option names and values");
-  }
-  for (const auto& [id, value] : found->items()) {
-    config.example[id] = option_text(value, "example." + id.substr(0, 40));
-  }
 }
 
 void read_layers(ConfigEntries& entries, int n_layers, TransformerConfig& config) {
@@ -123,7 +110,7 @@ TransformerConfig read_native_config(ConfigEntries& entries, const std::string& 
   config.output_projection = entries.flag("output_projection", true);
   read_readout(entries, source, config);
   read_layers(entries, n_layers, config);
-  read_example(entries, config);
+  config.example = read_example(entries);
   entries.refuse_unknown();
   return config;
 }
