@@ -87,9 +87,9 @@ struct WeightedTuple {
 
 /// A set that the output can reach, already in the picture's three dimensions.
 struct AttainableSet {
-  std::string name;  ///< "conv(V)", "conv(V ∪ −V)", "conv(V) − λ·conv(V)", "conv{v∘v'}"
-  Matrix points;     ///< [m, 3]
-  ConvexHull hull;   ///< of those points
+  std::string name;     ///< "conv(V)", "conv(V ∪ −V)", "conv(V) − λ·conv(V)", "conv{v∘v'}"
+  Matrix points;        ///< [m, 3]
+  ConvexHull hull;      ///< of those points
   bool is_sum = false;  ///< of two hulls, which is larger than both
 };
 

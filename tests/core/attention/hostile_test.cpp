@@ -185,22 +185,16 @@ TEST_F(Hostile, WrongRequestsSayWhatIsWrong) {
       message([](I&, S& s) { s.window_1 = 3, s.window_after = 2, s.window_anchor = "key"; }),
       HasSubstr("anchored at the query"));
   EXPECT_THAT(message([](I&, S& s) { s.score_cap = -1; }), HasSubstr("score_cap is -1"));
-  EXPECT_THAT(message([](I& i, S&) {
-                i.score_bias = at::ones({2, 3, 4}, at::kDouble);
-              }),
+  EXPECT_THAT(message([](I& i, S&) { i.score_bias = at::ones({2, 3, 4}, at::kDouble); }),
               HasSubstr("score_bias must be [2, 4, 4]"));
   EXPECT_THAT(message([](I&, S& s) { s.temperature = 0; }), HasSubstr("temperature is 0"));
   EXPECT_THAT(message([](I&, S& s) { s.order = 5; }), HasSubstr("order is 5"));
   EXPECT_THAT(message([](I&, S& s) { s.scale = std::nan(""); }), HasSubstr("scale"));
   EXPECT_THAT(message([](I&, S& s) { s.affine_a = HUGE_VAL; }), HasSubstr("affine_a"));
   EXPECT_THAT(message([](I& i, S&) { i.key_prime = at::Tensor(); }), HasSubstr("needs key_prime"));
-  EXPECT_THAT(message([](I& i, S&) {
-                i.value_prime = at::randn({1, 4, 2}, at::kDouble);
-              }),
+  EXPECT_THAT(message([](I& i, S&) { i.value_prime = at::randn({1, 4, 2}, at::kDouble); }),
               HasSubstr("width 2"));
-  EXPECT_THAT(message([](I& i, S&) {
-                i.key = at::randn({3, 4, 3}, at::kDouble);
-              }),
+  EXPECT_THAT(message([](I& i, S&) { i.key = at::randn({3, 4, 3}, at::kDouble); }),
               HasSubstr("has 3 heads"));
   EXPECT_THAT(message([](I& i, S&) { i.key_prime = i.key_prime.to(at::kFloat); }),
               HasSubstr("one dtype"));
