@@ -10,9 +10,6 @@
 namespace baryscope {
 namespace {
 
-// Scores in memory at a time, where no gradient needs them all.
-constexpr std::int64_t max_scores = std::int64_t{1} << 25;
-
 struct Keys {
   std::int64_t begin = 0, end = 0;  ///< that some query of the block sees
 };
@@ -84,8 +81,8 @@ at::Tensor finished_scores(at::Tensor scores, const AttentionSpec& spec, double 
 
 }  // namespace
 
-at::Tensor softmax_attention(const AttentionInput& input, const AttentionSpec& spec,
-                             bool gradients) {
+at::Tensor softmax_attention(const AttentionInput& input, const AttentionSpec& spec, bool gradients,
+                             std::int64_t most_scores) {
   const std::int64_t n_batch = input.query.size(0);
   const std::int64_t n_heads = input.query.size(1);
   const std::int64_t n_tokens = input.query.size(2);
@@ -104,7 +101,7 @@ at::Tensor softmax_attention(const AttentionInput& input, const AttentionSpec& s
   const std::int64_t n_rows =
       gradients
           ? n_tokens
-          : std::clamp<std::int64_t>(max_scores / (n_batch * n_heads * n_tokens), 1, n_tokens);
+          : std::clamp<std::int64_t>(most_scores / (n_batch * n_heads * n_tokens), 1, n_tokens);
   // A capped or biased score is divided by the temperature behind both.
   const bool plain = spec.score_cap == 0 && !input.score_bias.defined();
   const double factor = plain ? scale / spec.temperature : scale;

@@ -138,7 +138,10 @@ void extend_positions(TransformerConfig& config) {
 RotaryConfig read_rotary(ConfigEntries& entries, const std::string& source,
                          const RotaryRules& rules, TransformerConfig& config) {
   config.positions = PositionKind::rotary;
-  const char* key = entries.spelling({"rope_scaling", "rope_parameters"});
+  const json* scaling = entries.find("rope_scaling");
+  const json* parameters = entries.find("rope_parameters");
+  const bool is_older = scaling != nullptr && !(scaling->is_object() && scaling->empty());
+  const char* key = is_older ? "rope_scaling" : "rope_parameters";
   RotaryRules known = rules;
   known.base = entries.number(entries.spelling({"rope_theta", "rotary_emb_base"}), least, largest,
                               rules.base);
@@ -149,7 +152,7 @@ RotaryConfig read_rotary(ConfigEntries& entries, const std::string& source,
   }
   const std::optional<double> beside = original_beside(entries);
   const RotaryConfig rotary =
-      RotaryReader(entries.find(key), source, key, config).read(known, beside);
+      RotaryReader(is_older ? scaling : parameters, source, key, config).read(known, beside);
   config.rotary = {rotary};
   extend_positions(config);
   return rotary;

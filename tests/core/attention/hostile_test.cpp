@@ -178,6 +178,15 @@ TEST_F(Hostile, WrongRequestsSayWhatIsWrong) {
   EXPECT_THAT(message([](I&, S& s) { s.window_anchor = "left"; }), HasSubstr("'left'"));
   EXPECT_THAT(message([](I&, S& s) { s.window_1 = 0; }), HasSubstr("window_1 is 0"));
   EXPECT_THAT(message([](I&, S& s) { s.window_2 = 3; }), HasSubstr("without a window_1"));
+  EXPECT_THAT(message([](I&, S& s) { s.window_after = 2; }), HasSubstr("with a window_1"));
+  EXPECT_THAT(message([](I&, S& s) { s.window_1 = 3, s.window_after = -1; }),
+              HasSubstr("window_after is -1"));
+  EXPECT_THAT(
+      message([](I&, S& s) { s.window_1 = 3, s.window_after = 2, s.window_anchor = "key"; }),
+      HasSubstr("anchored at the query"));
+  EXPECT_THAT(message([](I&, S& s) { s.score_cap = -1; }), HasSubstr("score_cap is -1"));
+  EXPECT_THAT(message([](I& i, S&) { i.score_bias = at::ones({2, 3, 4}, at::kDouble); }),
+              HasSubstr("score_bias must be [2, 4, 4]"));
   EXPECT_THAT(message([](I&, S& s) { s.temperature = 0; }), HasSubstr("temperature is 0"));
   EXPECT_THAT(message([](I&, S& s) { s.order = 5; }), HasSubstr("order is 5"));
   EXPECT_THAT(message([](I&, S& s) { s.scale = std::nan(""); }), HasSubstr("scale"));

@@ -278,6 +278,40 @@ TEST_F(Properties, PermutedKeysPermuteWeights) {
   }
 }
 
+TEST_F(Properties, AWindowOnBothSidesIsThatOfTheTokensReadBackwards) {
+  const AttentionInput input = random_input({2, 2, 13, 6, 4});
+  AttentionInput backwards = input;
+  for (at::Tensor* const tensor :
+       {&backwards.query, &backwards.key, &backwards.value, &backwards.key_prime,
+        &backwards.value_prime, &backwards.query_2, &backwards.key_2, &backwards.value_2}) {
+    *tensor = tensor->flip(1);
+  }
+  if (backwards.lambda.dim() == 2) backwards.lambda = backwards.lambda.flip(1);
+  for (const char* const name :
+       {"pairwise", "linear", "softpick", "differential", "cog", "two-simplicial"}) {
+    AttentionSpec spec = named(name);
+    spec.window_1 = 3;
+    spec.window_after = 5;  // i − 3 < j ≤ i + 5
+    AttentionSpec mirrored = spec;
+    mirrored.window_1 = 6;
+    mirrored.window_after = 2;
+    const at::Tensor output = attend_all(input, spec).output;
+    EXPECT_LT(largest_difference(output, attend_all(backwards, mirrored).output.flip(1)), 1e-12)
+        << name;
+    spec.window_1 = mirrored.window_1 = 13;
+    spec.window_after = 12;
+    EXPECT_LT(
+        largest_difference(attend_all(input, spec).output, attend_all(input, named(name)).output),
+        1e-12)
+        << name << ", a window of everything";
+    spec.causal = true;  // j ≤ i, whatever the window says
+    mirrored.window_after = 0;
+    EXPECT_EQ(
+        largest_difference(attend_all(input, spec).output, attend_all(input, mirrored).output), 0)
+        << name;
+  }
+}
+
 TEST_F(Properties, CompositeQueriesAreOrdinaryAttention) {
   // o_i = Σ_k softmax_k(lse_ik) v'_k ∘ Attention(q_i∘k'_k, K, V), science.md §2.1.
   const AttentionInput input = random_input({1, 1, 9, 5, 4});

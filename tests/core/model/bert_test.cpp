@@ -218,18 +218,14 @@ TEST(Bert, NamesTheBadWeight) {
   EXPECT_EQ(with([](auto&) {}), "no error");
   EXPECT_THAT(with([&](auto& w) { w.erase(name); }), HasSubstr("no tensor '" + name + "'"));
   EXPECT_THAT(with([&](auto& w) { w[name] = at::ones({6, 5}); }), HasSubstr("'" + name + "' of"));
-  EXPECT_THAT(with([&](auto& w) {
-                w[name] = at::ones({6, 5});
-              }),
+  EXPECT_THAT(with([&](auto& w) { w[name] = at::ones({6, 5}); }),
               HasSubstr("shape [6, 5]; config.json asks for [6, 6]"));
   for (const float bad :
        {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
     EXPECT_THAT(with([&](auto& w) { w[name].template data_ptr<float>()[3] = bad; }),
                 HasSubstr("'" + name + "' of"));
   }
-  EXPECT_THAT(with([&](auto& w) {
-                w[name] = at::ones({6, 6}, at::kInt);
-              }),
+  EXPECT_THAT(with([&](auto& w) { w[name] = at::ones({6, 6}, at::kInt); }),
               HasSubstr("is I32; expected a floating-point type"));
 }
 

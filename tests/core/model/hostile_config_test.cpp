@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 
 #include <limits>
 #include <map>
@@ -97,8 +98,8 @@ TransformerConfig loaded(const json& config) {
 }
 
 // Either is read, with a rotation that can be made or is refused; or a message that names the file.
-void expect_read_or_refused(const std::string& text, const std::string& what) {
-  const test::ScratchFolder folder;
+void expect_read_or_refused(const test::ScratchFolder& folder, const std::string& text,
+                            const std::string& what) {
   const auto path = folder.write("config.json", text);
   try {
     const TransformerConfig config = load_transformer_config(path);
@@ -134,6 +135,7 @@ TEST(HostileConfigs, GoodOnesOfEveryFamilyAreRead) {
 }
 
 TEST(HostileConfigs, EveryEntryIsBounded) {
+  at::set_num_threads(1);  // so small that threads would wait for each other
   const std::vector<std::string> values = {"-1",
                                            "0",
                                            "1",
@@ -155,6 +157,7 @@ TEST(HostileConfigs, EveryEntryIsBounded) {
                                            "false",
                                            "{\"rope_type\":\"dynamic\",\"factor\":1e9}",
                                            "{\"type\":\"llama3\",\"factor\":2}"};
+  const test::ScratchFolder folder;
   for (const auto& [name, good] : good_configs()) {
     std::vector<std::string> places;
     collect_places(good, "", places);
@@ -164,7 +167,7 @@ TEST(HostileConfigs, EveryEntryIsBounded) {
         changed[json::json_pointer(place)] = "@";
         std::string text = changed.dump();
         text.replace(text.find("\"@\""), 3, value);
-        expect_read_or_refused(text, name + " " + place + " = " + value);
+        expect_read_or_refused(folder, text, name + " " + place + " = " + value);
       }
     }
   }
@@ -196,6 +199,9 @@ TEST(HostileConfigs, NameWhatIsWrong) {
               HasSubstr("'mrope_section'"));
   EXPECT_THAT(refusal("llama", R"({"rope_scaling":{"type":"linear"}})"),
               HasSubstr("has no factor"));
+  EXPECT_EQ(loaded(merged(good_configs().at("llama"), R"({"rope_scaling":{}})")).rotary[0].scaling,
+            RotaryScaling::yarn)
+      << "an empty object says nothing";
   EXPECT_THAT(refusal("llama", R"({"num_key_value_heads":3})"),
               HasSubstr("not a multiple of num_key_value_heads 3"));
   EXPECT_THAT(refusal("llama", R"({"head_dim":7})"), HasSubstr("head_dim 7 is odd"));
