@@ -52,7 +52,6 @@ struct Capture {
   std::string task;  ///< what the model was trained on; empty: unknown
   Tokens tokens;
   TokenLayout layout;  ///< sequences and patches among the tokens
-  at::Tensor image;    ///< U8 [height, width, 3] of the patches, as the model saw it; or undefined
   bool causal = false;
   std::optional<std::string> mechanism;  ///< the model's own; nothing: pairwise
   std::optional<double> scale;           ///< in place of 1/√head_dim
@@ -69,7 +68,7 @@ struct Capture {
 /// The tensors of a layer by their names in a capture file, in the file's documented order.
 struct LayerTensorName {
   const char* name;
-  at::Tensor LayerCapture::*tensor;
+  at::Tensor LayerCapture::* tensor;
 };
 const std::vector<LayerTensorName>& layer_tensor_names();
 
