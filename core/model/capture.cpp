@@ -5,6 +5,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <string_view>
 #include <utility>
@@ -124,9 +126,24 @@ class CaptureReader {
                     {count_of(own.queries, n_tokens), count_of(own.keys, n_tokens)});
       }
       lay_out_capture(rules, m_masks, m_extras, m_capture);
+      take_image();
     } catch (const ModelError& error) {
       fail(error.what());
     }
+  }
+
+  void take_image() {
+    if (!m_image.defined()) {
+      return;
+    }
+    if (!m_capture.layout.grid) {
+      fail("it holds an image and no grid of patches");
+    }
+    const auto* const first = m_image.const_data_ptr<std::uint8_t>();
+    m_capture.layout.grid->image =
+        std::make_shared<const PixelImage>(PixelImage{static_cast<int>(m_image.size(0)),
+                                                      static_cast<int>(m_image.size(1)),
+                                                      {first, first + m_image.numel()}});
   }
 
   static std::int64_t count_of(const std::vector<std::int64_t>& places, std::int64_t n_tokens) {
@@ -216,7 +233,7 @@ class CaptureReader {
     if (is_mask) {
       m_masks.emplace(name, values.ne(0));
     } else if (values.dim() == 3 && values.size(2) == 3) {
-      m_capture.image = values;
+      m_image = values.contiguous();
     } else {
       fail(fmt::format("tensor 'image' has the shape [{}]; expected [height, width, 3]",
                        fmt::join(values.sizes(), ", ")));
@@ -250,6 +267,7 @@ class CaptureReader {
 
   CaptureFile m_file;
   at::ScalarType m_type = at::kFloat;
+  at::Tensor m_image;
   std::map<std::string, at::Tensor> m_masks;
   std::map<std::size_t, LayerExtras> m_extras;
   Capture m_capture;
@@ -265,8 +283,10 @@ void add_rules(const Capture& capture, std::vector<std::pair<std::string, at::Te
   for (const auto& [name, mask] : masks) {
     tensors.emplace_back(name, mask.to(at::kByte));
   }
-  if (capture.image.defined()) {
-    tensors.emplace_back("image", capture.image);
+  if (const auto& grid = capture.layout.grid; grid && grid->image) {
+    const PixelImage& image = *grid->image;
+    tensors.emplace_back(
+        "image", at::tensor(image.pixels, at::kByte).reshape({image.height, image.width, 3}));
   }
 }
 

@@ -61,7 +61,6 @@ struct Capture {
   std::string task;  ///< what the model was trained on; empty: unknown
   Tokens tokens;
   TokenLayout layout;  ///< sequences and patches among the tokens
-  at::Tensor image;    ///< U8 [height, width, 3] of the patches, as the model saw it; or undefined
   bool causal = false;
   std::optional<std::string> mechanism;  ///< the model's own; nothing: pairwise
   std::optional<double> scale;           ///< in place of 1/√head_dim

@@ -197,7 +197,7 @@ PatchGrid read_grid(const json& object, std::int64_t n_tokens) {
   const std::string what = "its grid";
   check_keys(object, {"first", "rows", "columns"}, what);
   const PatchGrid grid{count_of(object, "first", 0, what), count_of(object, "rows", 1, what),
-                       count_of(object, "columns", 1, what)};
+                       count_of(object, "columns", 1, what), nullptr};
   const std::int64_t n_patches = static_cast<std::int64_t>(grid.n_rows) * grid.n_columns;
   if (n_patches > n_tokens - grid.first) {
     fail(fmt::format("its grid of {} x {} patches from token {} does not fit its {} tokens",

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,11 +18,23 @@ struct TokenSequence {
   std::vector<std::int64_t> positions;
 };
 
+/// Red, green and blue of every pixel, row by row from the top.
+struct PixelImage {
+  int height = 0;
+  int width = 0;
+  std::vector<std::uint8_t> pixels;  ///< [height, width, 3]
+};
+
 /// Patches of an image as tokens, row by row from the token `first` on.
 struct PatchGrid {
   int first = 0;
   int n_rows = 0;
   int n_columns = 0;
+  std::shared_ptr<const PixelImage> image = {};  ///< as the model was shown it; or null
+
+  [[nodiscard]] bool contains(int token) const {
+    return token >= first && token - first < n_rows * n_columns;
+  }
 };
 
 struct TokenLayout {

@@ -6,6 +6,7 @@
 #include "core/analysis/mechanism_list.h"
 #include "core/text/direction.h"
 #include "core/text/token_name.h"
+#include "viz/views/patch_tiles.h"
 #include "viz/views/view_words.h"
 
 namespace baryscope {
@@ -14,6 +15,7 @@ namespace {
 constexpr double k_widest = 14, k_hair = 0.5;
 constexpr double k_heavy_radius = 7, k_heavy_growth = 5;  // 7 … 12 px
 constexpr double k_minor_radius = 4, k_many_radius = 2.5;
+constexpr double k_room_for_patch = 2, k_room_for_small_patch = 2.6;  // of an image, in the point
 
 double entry(const std::vector<double>& values, int index) {
   return index < static_cast<int>(values.size()) ? bounded(values[static_cast<std::size_t>(index)])
@@ -210,6 +212,9 @@ ScenePoint token_point(const TextParts& parts, int index) {
     point.radius = many ? k_many_radius : k_minor_radius;
     point.role = Role::minor;
     point.opacity = many ? 0.6 : 0.9;
+  }
+  if (has_patch(*parts.analysis, index)) {
+    point.radius *= token.heavy ? k_room_for_patch : k_room_for_small_patch;
   }
   return point;
 }

@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdint>
 #include <fstream>
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "core/model/capture.h"
 #include "core/model/weights/model_files.h"
@@ -171,7 +173,18 @@ TEST(CaptureRules, GridsAndImages) {
   const Capture capture = read_ruled(parts);
   ASSERT_TRUE(capture.layout.grid);
   EXPECT_EQ(capture.layout.grid->n_columns, 2);
-  EXPECT_EQ(capture.image.sizes(), at::IntArrayRef({4, 8, 3}));
+  ASSERT_TRUE(capture.layout.grid->image);
+  EXPECT_EQ(capture.layout.grid->image->width, 8);
+  EXPECT_EQ(capture.layout.grid->image->pixels, std::vector<std::uint8_t>(96, 1));
+  EXPECT_FALSE(capture.layout.grid->contains(0));
+  EXPECT_TRUE(capture.layout.grid->contains(2));
+  EXPECT_FALSE(capture.layout.grid->contains(3));
+  const ScratchFolder folder;
+  save_capture(capture, folder.path() / "again.safetensors");
+  EXPECT_EQ(load_capture(folder.path() / "again.safetensors").layout.grid->image->pixels,
+            capture.layout.grid->image->pixels);
+  EXPECT_THAT(refusal([](RuledParts& p) { p.tensors["image"] = at::ones({4, 8, 3}, at::kByte); }),
+              HasSubstr("an image and no grid"));
   EXPECT_THAT(refusal_of("grid", R"({"first":1,"rows":3,"columns":2})"), HasSubstr("does not fit"));
   EXPECT_THAT(refusal_of("grid", R"({"first":1,"rows":1000000000,"columns":1000000000})"),
               HasSubstr("does not fit"));

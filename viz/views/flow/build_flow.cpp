@@ -8,6 +8,7 @@
 #include "viz/scene/visit.h"
 #include "viz/views/flow/flow_parts.h"
 #include "viz/views/legend_rows.h"
+#include "viz/views/patch_tiles.h"
 
 namespace baryscope {
 namespace {
@@ -106,8 +107,10 @@ void add_legend(const FlowParts& parts, Scene& scene) {
 }
 
 Scene build_flow(const Analysis& analysis, const ViewRequest& request) {
-  Scene scene = draw_flow(FlowParts(analysis, request));
+  const FlowParts parts(analysis, request);
+  Scene scene = draw_flow(parts);
   scene.camera = flow_camera(scene, places_of(scene), request.width, request.height);
+  add_patch_tiles(parts, figure_viewport(scene, request.width, request.height), scene);
   return scene;
 }
 
@@ -124,6 +127,8 @@ ScenePair build_flow_pair(const Analysis& first, const Analysis& second,
   const Camera a = flow_camera(pair.first, places, half.width, half.height);
   const Camera b = flow_camera(pair.second, places, half.width, half.height);
   pair.first.camera = pair.second.camera = a.parallel_scale > b.parallel_scale ? a : b;
+  add_patch_tiles(left, figure_viewport(pair.first, half.width, half.height), pair.first);
+  add_patch_tiles(right, figure_viewport(pair.second, half.width, half.height), pair.second);
   return pair;
 }
 

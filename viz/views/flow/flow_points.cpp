@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "viz/views/flow/flow_parts.h"
+#include "viz/views/patch_tiles.h"
 
 namespace baryscope {
 namespace {
@@ -9,6 +10,7 @@ namespace {
 constexpr double k_heavy_radius = 6, k_heavy_growth = 5;  // 6 … 11 px
 constexpr double k_minor_radius = 3.5, k_tick_radius = 1.3, k_query_radius = 8;
 constexpr double k_ghost = 0.3;
+constexpr double k_wider_by_patch = 1.6, k_small_wider_by_patch = 2.2;  // of an image, in the point
 
 ScenePoint key_point(const FlowParts& parts, FlowSide side, int token) {
   const double share = parts.share_as(side, token);
@@ -27,6 +29,9 @@ ScenePoint key_point(const FlowParts& parts, FlowSide side, int token) {
     point.radius = k_minor_radius;
     point.opacity = 0.9;
   }
+  if (parts.is_full(token) && has_patch(*parts.analysis, token)) {
+    point.radius *= share >= k_heavy_share ? k_wider_by_patch : k_small_wider_by_patch;
+  }
   if (!parts.reads(side, token)) {
     point.opacity *= k_ghost;
   }
@@ -41,6 +46,9 @@ ScenePoint query_point(const FlowParts& parts, int token, bool reads) {
   point.radius = focused ? k_query_radius : parts.is_full(token) ? k_minor_radius : k_tick_radius;
   point.role = focused ? Role::query : Role::minor;
   point.opacity = focused ? 1 : reads ? 0.9 : 0.5;
+  if (focused && has_patch(*parts.analysis, token)) {
+    point.radius *= k_wider_by_patch;
+  }
   return point;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "viz/scene/figure_layout.h"
+#include "viz/views/patch_tiles.h"
 #include "viz/views/ring/ring_camera.h"
 #include "viz/views/ring/ring_parts.h"
 
@@ -34,6 +35,7 @@ Scene build_ring(const Analysis& analysis, const ViewRequest& request) {
   const std::array<const Scene*, 1> scenes{&scene};
   scene.camera = ring_camera(scenes, parts.layout.is_helix(),
                              figure_viewport(scene, request.width, request.height));
+  add_patch_tiles(parts, figure_viewport(scene, request.width, request.height), scene);
   return scene;
 }
 
@@ -51,6 +53,8 @@ ScenePair build_ring_pair(const Analysis& first, const Analysis& second,
   pair.first.camera = pair.second.camera =
       ring_camera(scenes, left.layout.is_helix() || right.layout.is_helix(),
                   figure_viewport(pair.first, half.width, half.height));
+  add_patch_tiles(left, figure_viewport(pair.first, half.width, half.height), pair.first);
+  add_patch_tiles(right, figure_viewport(pair.second, half.width, half.height), pair.second);
   return pair;
 }
 

@@ -6,6 +6,7 @@
 #include "viz/scene/default_camera.h"
 #include "viz/scene/figure_layout.h"
 #include "viz/scene/visit.h"
+#include "viz/views/patch_tiles.h"
 #include "viz/views/space/space_parts.h"
 
 namespace baryscope {
@@ -135,6 +136,7 @@ Scene build_scene(const Analysis& analysis, const ViewRequest& request) {
   const Viewport viewport = figure_viewport(scene, request.width, request.height);
   const CameraSubject subject = camera_subject(parts, scene);
   scene.camera = chosen_camera(request, std::span(&subject, 1), viewport);
+  add_patch_tiles(parts, viewport, scene);
   add_labels(parts, scene);
   return scene;
 }

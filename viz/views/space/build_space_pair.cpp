@@ -8,6 +8,7 @@
 #include "core/geometry/similarity.h"
 #include "viz/scene/default_camera.h"
 #include "viz/scene/figure_layout.h"
+#include "viz/views/patch_tiles.h"
 #include "viz/views/space/build_space.h"
 #include "viz/views/space/space_parts.h"
 
@@ -66,6 +67,8 @@ ScenePair build_pair(const Analysis& first, const Analysis& second, const ViewRe
   const Viewport viewport = figure_viewport(pair.first, half.width, half.height);
   const std::array subjects{camera_subject(left, pair.first), camera_subject(right, pair.second)};
   pair.first.camera = pair.second.camera = chosen_camera(request, subjects, viewport);
+  add_patch_tiles(left, viewport, pair.first);
+  add_patch_tiles(right, viewport, pair.second);
   add_labels(left, pair.first);
   add_labels(right, pair.second);
   return pair;
