@@ -145,16 +145,21 @@ void query_token(CommandContext& context, std::string_view token) {
   context.session.set_option("query", text_of(*selected));
 }
 
-/// The selected token, or the one at a position; a second time it is read again.
-void mask_token(CommandContext& context, std::string_view token) {
-  std::string position(token);
-  if (position.empty()) {
-    const auto selected = context.session.selected_token();
-    if (!selected) {
-      throw UsageError("mask-token: expected a position, none, or a token that is selected");
-    }
-    position = text_of(*selected);
+/// The token that is masked already, the selected one or the query.
+int token_to_mask(const CommandContext& context) {
+  const auto shown = shown_analysis(context);
+  if (const auto selected = context.session.selected_token()) {
+    return *selected;
   }
+  if (shown->request.mask) {
+    return *shown->request.mask;
+  }
+  return shown->queries.at(static_cast<std::size_t>(shown->focus)).position;
+}
+
+/// A second time it is read again.
+void mask_token(CommandContext& context, std::string_view token) {
+  const std::string position = token.empty() ? text_of(token_to_mask(context)) : std::string(token);
   const bool masked = context.session.options().text("mask") == position;
   context.session.set_option("mask", masked ? "none" : position);
 }
@@ -201,8 +206,9 @@ std::vector<Command> attention_commands() {
       row("select-token", "Select Token", "Selects the token at a position; without one, none.", "",
           select_token, "token"),
       row("mask-token", "Mask This Token",
-          "Lets an encoder read its mask in place of a token, the selected one or that at a "
-          "position, and say what it expects there; once more, or none: reads the token again.",
+          "Lets an encoder read its mask in place of a token and say what it expects there: the "
+          "selected one, else the query, or that at a position. Once more, or none: reads it "
+          "again.",
           "Ctrl+M", mask_token, "token"),
       row("continue", "Continue the Text",
           "Adds the token that a decoder would write next: the likeliest, or one that "

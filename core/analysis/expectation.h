@@ -22,8 +22,10 @@ struct ExpectedToken {
 struct Expectation {
   int position = 0;
   std::vector<ExpectedToken> top;  ///< the likeliest first, ties to the lower id; five
-  /// −ln p of the token that stands there, in nats; nothing after the last token and under a mask.
+  /// −ln p of the token that stands there, or stood there before the mask, in nats; nothing after
+  /// the last token.
   std::optional<double> surprise;
+  std::string stood;  ///< the name of that token
 };
 
 struct Expectations {

@@ -329,7 +329,10 @@ class InputBuilder {
       const std::string own = mechanism_option_text(*m_own, id);
       const bool is_models_causal =
           id == "causal" && m_asked.causal.value_or(m_capture.causal) == m_capture.causal;
-      if (asked != own && !is_models_causal) {
+      // What nothing asks for says nothing.
+      const bool idle = (id == "keep" && m_asked.select == "none") ||
+                        (id == "window-anchor" && !m_asked.window_1);
+      if (asked != own && !is_models_causal && !idle) {
         changes.push_back(
             fmt::format("{} {}{}", id, asked, own == "auto" ? "" : " in place of " + own));
       }

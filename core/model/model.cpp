@@ -47,8 +47,9 @@ class TextModel : public Model {
     name_mechanism(config, capture);
     capture.tokens =
         text_b ? m_tokenizer->encode_pair(text, *text_b, watch, special) : std::move(tokens);
+    std::optional<Token> masked;
     if (mask) {
-      put_mask(m_transformer, *m_tokenizer, *mask, capture.tokens);
+      masked = put_mask(m_transformer, *m_tokenizer, *mask, capture.tokens);
     }
     const at::NoGradGuard no_gradients;
     const at::Tensor stream = run(capture.tokens, &capture, watch);
@@ -61,7 +62,7 @@ class TextModel : public Model {
       capture.expectations =
           expect_next(m_transformer, *m_tokenizer, capture.tokens, stream, watch);
     } else if (mask) {
-      capture.expectations = expect_masked(m_transformer, *m_tokenizer, stream, *mask);
+      capture.expectations = expect_masked(m_transformer, *m_tokenizer, stream, *mask, *masked);
     }
     return capture;
   }
@@ -84,6 +85,7 @@ class TextModel : public Model {
       ids.push_back(token.id.value());
     }
     const std::string before = m_tokenizer->decode(ids);
+    const std::size_t text_end = tokens.size();
     std::string piece;
     for (int part = 0; part < k_most_parts && (part == 0 || is_incomplete(piece)); ++part) {
       const std::int64_t id = next_token(m_transformer, run(tokens, nullptr, watch), how);
@@ -96,6 +98,10 @@ class TextModel : public Model {
       tokens.push_back(*next);
       const std::string after = m_tokenizer->decode(ids);
       piece = after.starts_with(before) ? after.substr(before.size()) : reading_of(*next);
+    }
+    if (piece.find("\xEF\xBF\xBD") != std::string::npos) {
+      throw UsageError("continue: " + m_name + " goes on with bytes that are no character (" +
+                       bytes_of(tokens, text_end) + "), which no text can hold");
     }
     return std::string(text) + piece;
   }
@@ -122,6 +128,14 @@ class TextModel : public Model {
           "the text is empty: give --text or --text-file a text with at least one word");
     }
     return tokens;
+  }
+
+  static std::string bytes_of(const Tokens& tokens, std::size_t first) {
+    std::string bytes;
+    for (std::size_t i = first; i < tokens.size(); ++i) {
+      bytes += (bytes.empty() ? "" : " ") + byte_name(tokens[i].text);
+    }
+    return bytes;
   }
 
   // A character of which the last bytes are still to come.

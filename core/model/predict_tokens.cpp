@@ -9,6 +9,8 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/text/aligned_text.h"
+#include "core/text/byte_alphabet.h"
 #include "core/text/token_name.h"
 
 namespace baryscope {
@@ -34,6 +36,9 @@ ExpectedToken expected(const Tokenizer& tokenizer, std::int64_t id, double logit
   if (const auto known = tokenizer.find_token(id)) {
     token.text = known->text;
     token.name = name_of(*known);
+    if (token.name.find("\xEF\xBF\xBD") != std::string::npos) {
+      token.name = byte_name(token.text);
+    }
   } else {
     // Tables of embeddings are padded to round numbers.
     token.text = token.name = fmt::format("<{}>", id);
@@ -64,6 +69,18 @@ std::vector<ExpectedToken> likeliest(const Tokenizer& tokenizer, const at::Tenso
 
 }  // namespace
 
+std::string byte_name(const std::string& spelling) {
+  std::string name;
+  for (const char32_t c : to_aligned_text(spelling).characters) {
+    const auto byte = find_byte(c);
+    if (!byte) {
+      return spelling;
+    }
+    name += fmt::format("{}0x{:02X}", name.empty() ? "" : " ", *byte);
+  }
+  return name;
+}
+
 Expectations expect_next(const Transformer& model, const Tokenizer& tokenizer, const Tokens& tokens,
                          const at::Tensor& stream, const Watch& watch) {
   const auto n = static_cast<std::int64_t>(tokens.size());
@@ -77,10 +94,12 @@ Expectations expect_next(const Transformer& model, const Tokenizer& tokenizer, c
         logits_of(model, stream.slice(0, first, std::min(n, first + n_rows))).contiguous();
     const at::Tensor log_probability = log_probabilities(logits);
     for (std::int64_t row = 0; row < logits.size(0); ++row) {
-      Expectation place{.position = static_cast<int>(first + row), .top = {}, .surprise = {}};
+      Expectation place{
+          .position = static_cast<int>(first + row), .top = {}, .surprise = {}, .stood = {}};
       place.top = likeliest(tokenizer, logits[row], log_probability[row]);
       if (const auto next = static_cast<std::size_t>(first + row + 1); next < tokens.size()) {
         place.surprise = -log_probability[row][tokens[next].id.value()].item<double>();
+        place.stood = name_of(tokens[next]);
         sum += *place.surprise;
       }
       all.places.push_back(std::move(place));
@@ -93,14 +112,17 @@ Expectations expect_next(const Transformer& model, const Tokenizer& tokenizer, c
 }
 
 Expectations expect_masked(const Transformer& model, const Tokenizer& tokenizer,
-                           const at::Tensor& stream, int position) {
+                           const at::Tensor& stream, int position, const Token& original) {
   const at::Tensor logits = logits_of(model, stream.slice(0, position, position + 1))[0];
-  Expectation place{.position = position, .top = {}, .surprise = {}};
-  place.top = likeliest(tokenizer, logits.contiguous(), log_probabilities(logits).contiguous());
+  Expectation place{.position = position, .top = {}, .surprise = {}, .stood = {}};
+  const at::Tensor log_probability = log_probabilities(logits).contiguous();
+  place.top = likeliest(tokenizer, logits.contiguous(), log_probability);
+  place.stood = name_of(original);
+  place.surprise = -log_probability[original.id.value()].item<double>();
   return {.places = {std::move(place)}, .text_nll = {}};
 }
 
-void put_mask(const Transformer& model, const Tokenizer& tokenizer, int position, Tokens& tokens) {
+Token put_mask(const Transformer& model, const Tokenizer& tokenizer, int position, Tokens& tokens) {
   if (model.config().causal) {
     throw UsageError("--mask: " + model.config().architecture +
                      " reads from left to right and knows no mask; the report's predictions and "
@@ -116,13 +138,14 @@ void put_mask(const Transformer& model, const Tokenizer& tokenizer, int position
       continue;
     }
     Token& token = tokens[static_cast<std::size_t>(position)];
+    const Token original = token;
     token.id = *id;
     token.text = spelling;
     token.reading.clear();
     token.special = true;
     token.continuation = false;
     token.part = token.n_parts = 0;
-    return;
+    return original;
   }
   throw UsageError("--mask: the model's tokenizer has no mask ([MASK] or <mask>)");
 }

@@ -20,13 +20,18 @@ namespace baryscope {
 Expectations expect_next(const Transformer& model, const Tokenizer& tokenizer, const Tokens& tokens,
                          const at::Tensor& stream, const Watch& watch);
 
-/// Of an encoder at one position, where `tokens` has the mask.
+/// Of an encoder at one position, where it read the mask in place of `original`.
 Expectations expect_masked(const Transformer& model, const Tokenizer& tokenizer,
-                           const at::Tensor& stream, int position);
+                           const at::Tensor& stream, int position, const Token& original);
 
-/// `tokens` with the tokenizer's mask at `position`. Throws UsageError where there is no such
-/// position, the tokenizer has no mask or the model reads from left to right.
-void put_mask(const Transformer& model, const Tokenizer& tokenizer, int position, Tokens& tokens);
+/// What a token is called that holds bytes of no whole character: "0xE8", "0xF0 0x9F"; its spelling
+/// where that is no spelling of bytes.
+std::string byte_name(const std::string& spelling);
+
+/// Puts the tokenizer's mask at `position` of `tokens` and returns what stood there. Throws
+/// UsageError where there is no such position, the tokenizer has no mask or the model reads from
+/// left to right.
+Token put_mask(const Transformer& model, const Tokenizer& tokenizer, int position, Tokens& tokens);
 
 /// How the next token is chosen.
 struct NextToken {

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "core/text/visible_text.h"
+
 namespace baryscope {
 namespace {
 
@@ -49,7 +51,7 @@ std::string name_of(const Token& token) {
   const std::string_view whole =
       token.reading.empty() ? without_marks(token) : std::string_view(token.reading);
   const std::string_view text = trimmed(whole);
-  std::string name = text.empty() ? visible(whole) : std::string(text);
+  std::string name = text.empty() ? visible(whole) : visible_text(text);
   if (token.n_parts > 1) name += fmt::format(" {}/{}", token.part, token.n_parts);
   return name;
 }
@@ -57,7 +59,7 @@ std::string name_of(const Token& token) {
 std::string piece_of(const Token& token) {
   if (token.n_parts == 0) return name_of(token);
   const std::string_view whole = reading_of(token);
-  return std::string(trimmed(token.part > 1 ? without_first_character(whole) : whole));
+  return visible_text(trimmed(token.part > 1 ? without_first_character(whole) : whole));
 }
 
 }  // namespace baryscope

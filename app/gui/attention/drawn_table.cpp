@@ -6,6 +6,7 @@
 
 #include "app/gui/attention/subject_words.h"
 #include "app/gui/widgets/number_words.h"
+#include "app/gui/widgets/row_copy.h"
 #include "app/gui/widgets/text_fit.h"
 #include "viz/scene/visit.h"
 
@@ -72,6 +73,10 @@ void DrawnTable::show_scene(const Scene& scene, const Analysis& analysis) {
   for_each_edge(scene, [&](const SceneEdge& each) { add(each.subject, each.weight); });
   setRowCount(static_cast<int>(m_rows.size()));
   setColumnHidden(2, !primes);
+}
+
+void DrawnTable::keyPressEvent(QKeyEvent* event) {
+  if (!copy_rows(*this, *event)) QTableWidget::keyPressEvent(event);
 }
 
 void DrawnTable::show_selection(const Selection& selection) {

@@ -22,6 +22,9 @@ class DrawnTable : public QTableWidget {
 
   std::function<void(const Selection&)> on_select;
 
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+
  private:
   void add_row(const Selection& selection, const std::array<QString, 4>& texts);
 

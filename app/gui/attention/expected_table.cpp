@@ -10,6 +10,7 @@
 #include "app/gui/attention/subject_words.h"
 #include "app/gui/widgets/dispatcher.h"
 #include "app/gui/widgets/number_words.h"
+#include "app/gui/widgets/row_copy.h"
 #include "app/gui/widgets/text_fit.h"
 #include "app/gui/widgets/tr.h"
 #include "core/text/direction.h"
@@ -105,6 +106,9 @@ ExpectedTable::ExpectedTable(QWidget* parent) : QTableView(parent), m_rows(new E
   fit_to_text(*this,
               [this] { verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10); });
   horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+  for (const int number : {2, 3}) {
+    horizontalHeader()->setSectionResizeMode(number, QHeaderView::ResizeToContents);
+  }
   horizontalHeader()->setHighlightSections(false);
   setShowGrid(false);
   setAlternatingRowColors(true);
@@ -120,6 +124,10 @@ ExpectedTable::ExpectedTable(QWidget* parent) : QTableView(parent), m_rows(new E
 void ExpectedTable::show_analysis(std::shared_ptr<const Analysis> analysis) {
   const QSignalBlocker quiet(selectionModel());
   m_rows->show_analysis(std::move(analysis));
+}
+
+void ExpectedTable::keyPressEvent(QKeyEvent* event) {
+  if (!copy_rows(*this, *event)) QTableView::keyPressEvent(event);
 }
 
 void ExpectedTable::show_position(int position) {

@@ -21,6 +21,9 @@ class ExpectedTable : public QTableView {
 
   std::function<void(int position)> on_select;
 
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+
  private:
   ExpectedRows* m_rows;
 };

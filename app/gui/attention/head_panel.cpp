@@ -3,6 +3,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
@@ -24,21 +25,24 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
       m_about(muted_label({})),
       m_grid(new HeadGrid),
       m_numbers(new HeadNumbers),
-      m_automatic(new QCheckBox(tr("choose for me"))) {
+      m_automatic(new QCheckBox(tr("choose for me"))),
+      m_writing(new QWidget),
+      m_drawing(new OptionForm(dispatcher)) {
   pinned()->addWidget(section_label(tr("Model")));
   m_model->setObjectName(QStringLiteral("model-picker"));
   m_model->setAccessibleName(tr("Model"));
   m_model->setToolTip(tr("The model that reads the text, or a capture of one."));
   m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   pinned()->addWidget(m_model);
+  pinned()->addWidget(m_numbers);
   m_about->setObjectName(QStringLiteral("model-facts"));
   column()->addWidget(m_about);
   add_section(tr("Head"));
-  m_numbers->add(m_automatic);
-  column()->addWidget(m_numbers);
+  column()->addWidget(m_automatic);
   column()->addWidget(m_grid);
   add_section(tr("Beside it"));
   column()->addWidget(m_comparison);
+  build_writing();
   m_comparison->on_open = [this] {
     if (on_open_compared) on_open_compared();
   };
@@ -82,7 +86,24 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
   refresh();
 }
 
+/// Of a model that writes.
+void HeadPanel::build_writing() {
+  auto* column_of_it = new QVBoxLayout(m_writing);
+  column_of_it->setContentsMargins(0, 0, 0, 0);
+  column_of_it->addWidget(section_label(tr("Writing")));
+  auto* go_on = new QPushButton(tr("Continue the Text"));
+  go_on->setObjectName(QStringLiteral("continue"));
+  go_on->setToolTip(tr("Adds the token that the model would write next (Ctrl+Enter)"));
+  connect(go_on, &QPushButton::clicked, this, [this] { m_dispatcher.run_line("continue"); });
+  column_of_it->addWidget(go_on, 0, Qt::AlignLeft);
+  m_drawing->set_options({"sample-temperature", "seed"});
+  column_of_it->addWidget(m_drawing);
+  column()->addWidget(m_writing);
+  m_writing->hide();
+}
+
 void HeadPanel::refresh() {
+  m_drawing->refresh();
   const OptionValues& options = m_dispatcher.session().options();
   fill_models(*m_model, {}, to_qt(options.text("model")), tr("Open a model or capture…"));
   m_comparison->refresh();
@@ -103,6 +124,7 @@ void HeadPanel::show_analysis(const Analysis& analysis) {
   about += tr(" · %1 on %2").arg(to_qt(model.dtype), to_qt(model.device));
   m_about->setText(about);
   m_comparison->refresh();
+  m_writing->setVisible(model.causal && !analysis.expectations.places.empty());
   m_numbers->show_head(analysis.layer, analysis.head, model.n_layers, model.n_heads);
   const bool chosen = !m_grid->shows(analysis.layer, analysis.head);
   m_grid->show_analysis(analysis);

@@ -14,6 +14,7 @@ namespace baryscope {
 class ComparisonPicker;
 class HeadGrid;
 class HeadNumbers;
+class OptionForm;
 
 class HeadPanel : public PinnedPanel {
  public:
@@ -27,6 +28,7 @@ class HeadPanel : public PinnedPanel {
   std::function<void()> on_open_compared;  ///< a second model from a file
 
  private:
+  void build_writing();
   void show_chosen();
   /// Scrolls to a place in the map.
   void show_cell(QPoint center);
@@ -38,6 +40,8 @@ class HeadPanel : public PinnedPanel {
   HeadGrid* m_grid;
   HeadNumbers* m_numbers;
   QCheckBox* m_automatic;
+  QWidget* m_writing;  ///< what continues the text
+  OptionForm* m_drawing;
 };
 
 }  // namespace baryscope

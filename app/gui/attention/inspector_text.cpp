@@ -94,8 +94,12 @@ InspectorSection expectation_section(const Analysis& analysis, int position) {
   InspectorSection section;
   const Expectation* place = find_expectation(analysis.expectations, position);
   if (place == nullptr) return section;
-  section.title = analysis.model.causal ? tr("Expected after %1").arg(named(analysis, position))
-                                        : tr("Expected at position %1").arg(position);
+  const bool next = analysis.model.causal;
+  section.title = next ? tr("Expected next") : tr("Expected here");
+  section.rows.push_back({next ? tr("after") : tr("position"),
+                          next ? named(analysis, position) : QString::number(position),
+                          next ? tr("what the model would write behind this token")
+                               : tr("where the model read its mask")});
   for (const ExpectedToken& token : place->top) {
     section.rows.push_back({to_qt(isolated(token.name)), percent(token.probability),
                             tr("probability among all of the vocabulary; logit %1, id %2")
@@ -104,11 +108,10 @@ InspectorSection expectation_section(const Analysis& analysis, int position) {
   }
   if (place->surprise) {
     section.rows.push_back(
-        {tr("the text has"),
-         QStringLiteral("%1 · %2").arg(to_qt(token_text(analysis, position + 1)),
+        {next ? tr("the text has") : tr("the text had"),
+         QStringLiteral("%1 · %2").arg(to_qt(isolated(place->stood)),
                                        percent(std::exp(-*place->surprise))),
-         tr("what stands there, with the probability that the model gave it: a surprise of "
-            "−ln p = %1 nats")
+         tr("with the probability that the model gave it: a surprise of −ln p = %1 nats")
              .arg(short_number(*place->surprise))});
   }
   return section;

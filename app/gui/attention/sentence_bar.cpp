@@ -160,7 +160,10 @@ void SentenceBar::read_typed() {
   const std::string text = m_text->text().toStdString();
   Changes query;
   const bool readable = is_native() ? can_read(text, query) : !m_text->text().trimmed().isEmpty();
-  if (!readable) return;
+  if (!readable) {
+    if (!is_native()) hint(tr("the text is empty"));
+    return;
+  }
   Changes changes;
   for (Typed& typed : m_typed) {
     const std::string now = typed.field->text().toStdString();

@@ -64,7 +64,7 @@ void paint_names(QPainter& painter, const TimelineLayout& layout) {
   painter.setPen(window_colors().muted);
   const auto name = [&](const QRectF& lane, const QString& words) {
     painter.drawText(QRectF(10, lane.top(), layout.gutter - 14, lane.height()),
-                     Qt::AlignVCenter | Qt::AlignLeft, words);
+                     Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip, words);
   };
   name(layout.film, tr("Plays"));
   name(layout.keys, tr("Keys"));

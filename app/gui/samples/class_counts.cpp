@@ -59,7 +59,7 @@ void ClassCounts::paintEvent(QPaintEvent* /*event*/) {
   for (std::size_t i = 0; i < n_shown(); ++i) {
     const ClassRow& row = m_rows[i];
     most = std::max(most, static_cast<double>(row.before));
-    names = std::max(names, static_cast<double>(fontMetrics().horizontalAdvance(row.name)));
+    names = std::max(names, 1.0 + fontMetrics().horizontalAdvance(row.name));
     for (std::size_t s = 0; s < row.after.size(); ++s) {
       most = std::max(most, static_cast<double>(row.after[s]));
       numbers = std::max(numbers,

@@ -13,8 +13,8 @@ int Chooser::text_width() const {
   initStyleOption(&option);
   const QRect line =
       style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this);
-  constexpr int k_air = 4;  // the style sets the text a little inwards
-  return line.width() - k_air - (option.currentIcon.isNull() ? 0 : option.iconSize.width() + k_air);
+  constexpr int k_air = 4;  // between icon and text
+  return line.width() - (option.currentIcon.isNull() ? 0 : option.iconSize.width() + k_air);
 }
 
 void Chooser::paintEvent(QPaintEvent* event) {

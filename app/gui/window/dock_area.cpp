@@ -16,6 +16,7 @@ DockArea::DockArea(QMainWindow& window)
     : m_window(window),
       m_tabs(new DockTabs(window, m_docks)),
       m_sizes(new DockSizes(window, m_docks)) {
+  window.installEventFilter(this);
   window.setDockNestingEnabled(true);
   window.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   window.setDockOptions(window.dockOptions() | QMainWindow::GroupedDragging);
@@ -45,6 +46,13 @@ void DockArea::add_menu(QMenu& menu) const {
 
 // Qt would hand the focus of a dock that goes to the next field, whose text the next key replaces.
 bool DockArea::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == &m_window) {
+    // The style keeps the titles at the size that they were first drawn with.
+    if (event->type() == QEvent::FontChange) {
+      for (QDockWidget* dock : m_docks) dock->setFont(m_window.font());
+    }
+    return false;
+  }
   if (event->type() != QEvent::Close && event->type() != QEvent::HideToParent) return false;
   const auto* dock = qobject_cast<QDockWidget*>(watched);
   const QWidget* focus = QApplication::focusWidget();

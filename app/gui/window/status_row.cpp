@@ -1,8 +1,10 @@
 #include "app/gui/window/status_row.h"
 
+#include <QEvent>
 #include <QLabel>
 #include <QMainWindow>
 #include <QStatusBar>
+#include <algorithm>
 
 #include "app/gui/widgets/tr.h"
 
@@ -13,8 +15,36 @@ constexpr int k_notice_ms = 6000;
 
 }  // namespace
 
+/// What has no room ends with "…"; a number that is cut would be read as another one.
+class FindingLine : public QLabel {
+ public:
+  void show_whole(const QString& text) {
+    m_whole = text;
+    setAccessibleDescription(text);
+    fit();
+  }
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override {
+    QLabel::resizeEvent(event);
+    fit();
+  }
+  void changeEvent(QEvent* event) override {
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::FontChange) fit();
+  }
+
+ private:
+  void fit() {
+    constexpr int k_beside = 18;  // the style's padding
+    setText(fontMetrics().elidedText(m_whole, Qt::ElideRight, std::max(0, width() - k_beside)));
+  }
+
+  QString m_whole;
+};
+
 StatusRow::StatusRow(QMainWindow& window)
-    : m_window(window), m_finding(new QLabel), m_progress(new ProgressRow) {
+    : m_window(window), m_finding(new FindingLine), m_progress(new ProgressRow) {
   m_finding->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_finding->setAccessibleName(tr("Finding"));
   m_finding->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -25,7 +55,7 @@ StatusRow::StatusRow(QMainWindow& window)
 }
 
 void StatusRow::show_finding(const QString& finding, const QString& tip) {
-  m_finding->setText(finding);
+  m_finding->show_whole(finding);
   m_finding->setToolTip(tip);
 }
 

@@ -3,10 +3,11 @@
 
 #include "app/gui/window/progress_row.h"
 
-class QLabel;
 class QMainWindow;
 
 namespace baryscope {
+
+class FindingLine;
 
 class StatusRow {
  public:
@@ -19,7 +20,7 @@ class StatusRow {
 
  private:
   QMainWindow& m_window;
-  QLabel* m_finding;
+  FindingLine* m_finding;
   ProgressRow* m_progress;
 };
 

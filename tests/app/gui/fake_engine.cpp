@@ -174,7 +174,7 @@ void add_expected(Analysis& a) {
   a.model.causal = !a.request.mask;
   for (int position = 0; position < static_cast<int>(a.tokens.size()); ++position) {
     if (a.request.mask && position != *a.request.mask) continue;
-    Expectation place{.position = position, .top = {}, .surprise = {}};
+    Expectation place{.position = position, .top = {}, .surprise = {}, .stood = {}};
     for (int rank = 0; rank < 5; ++rank) {
       const std::string name = "word" + std::to_string(10 * position + rank);
       place.top.push_back({rank, name, name, 5.0 - rank, std::ldexp(0.5, -rank)});
