@@ -2,7 +2,7 @@
 
 A model of each family, 6 layers of 384, random weights: the largest error of hidden states, attention
 weights and logits as a share of max(1, largest |reference|), and how long a forward pass takes in
-transformers (its fastest attention that computes the same) over ours, medians of the same run, one thread each.
+transformers (its fastest attention that computes the same) over ours, the fastest of 28 each, in turns in one run, one thread.
 
 Usage: family_table.py FAMILY_DUMP [MODELS_MD]
 """
@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from family_models import Case, make
 from family_peer import compare
 
-N_TOKENS, N_TIMES, VOCABULARY = 256, 9, 2000
+N_TOKENS, N_TIMES, N_TURNS, VOCABULARY = 256, 7, 4, 2000
 BEGIN, END = "<!-- parity: written by tests/core/model/family_table.py -->", "<!-- end of parity -->"
 
 ENCODER = dict(vocab_size=VOCABULARY, hidden_size=384, num_hidden_layers=6, num_attention_heads=6,
@@ -51,14 +51,14 @@ SIZES = {
 MASKED = ("bert", "roberta", "xlm-roberta", "mpnet", "electra", "albert", "distilbert", "modernbert")
 
 
-def median_milliseconds(model, ids) -> float:
+def fastest_milliseconds(model, ids) -> float:
     spent = []
     with torch.inference_mode():
         for _ in range(N_TIMES):
             start = time.perf_counter()
             model.base_model(input_ids=ids[None], **({} if model.config.model_type in MASKED else {"use_cache": False}))
             spent.append((time.perf_counter() - start) * 1e3)
-    return sorted(spent)[len(spent) // 2]
+    return min(spent)
 
 
 def row(dump: str, index: int, family: str, config: dict) -> str:
@@ -78,8 +78,11 @@ def row(dump: str, index: int, family: str, config: dict) -> str:
         # The fused attention of transformers leaves out Gemma 2's cap of scores.
         kind = "eager" if family == "gemma2" else None  # None: its own choice
         fast = getattr(transformers, auto).from_pretrained(folder, dtype=torch.float32, attn_implementation=kind).eval()
-        theirs = median_milliseconds(fast, ids)
-    ours = seen["milliseconds"].item()
+        ours, theirs = seen["milliseconds"].item(), fastest_milliseconds(fast, ids)
+        for _ in range(N_TURNS - 1):
+            subprocess.run([dump, scratch, "1", str(N_TIMES)], check=True)
+            ours = min(ours, load_file(folder / "seen.safetensors")["milliseconds"].item())
+            theirs = min(theirs, fastest_milliseconds(fast, ids))
     print(f"{family}: {worst:.1e}, ours {ours:.1f} ms, transformers {theirs:.1f} ms", flush=True)
     return f"| {family} | {N_TOKENS} | {worst:.0e} | {theirs / ours:.2f} |"
 
@@ -88,7 +91,7 @@ def main() -> None:
     torch.set_num_threads(1)
     rows = [row(sys.argv[1], index, *item) for index, item in enumerate(SIZES.items())]
     lines = [BEGIN, f"Against transformers {transformers.__version__}, F32, 6 layers of 384, {VOCABULARY} tokens in the "
-             "vocabulary, one thread:", "", "| family | tokens | largest error | time of transformers / ours |",
+             f"vocabulary, one thread, the fastest of {N_TIMES * N_TURNS} in turns:", "", "| family | tokens | largest error | time of transformers / ours |",
              "|---|---|---|---|", *rows, END]
     if len(sys.argv) > 2:
         page = Path(sys.argv[2])
