@@ -8,6 +8,7 @@
 #include "core/analysis/model_library.h"
 #include "core/analysis/placement.h"
 #include "core/analysis/score_list.h"
+#include "core/base/byte_count.h"
 #include "core/base/error.h"
 #include "core/base/number_text.h"
 #include "core/options/option_row.h"
@@ -246,6 +247,18 @@ void append_result(std::vector<OptionSpec>& rows) {
                             "Where the computation runs; auto takes a GPU where there is one."));
   rows.push_back(integer_row("threads", "auto", 1, 1024, {"auto"}, "run",
                              "How many processor threads compute."));
+  OptionSpec cache = option_row(
+      "cache", OptionType::text, "4G", "run",
+      "How many bytes models and captures may keep in memory, as 512M or 4G (powers of 1024): of a "
+      "larger model the layers come and go as they are needed.");
+  cache.value_name = "BYTES";
+  cache.parse = [](std::string_view text) {
+    if (const auto n_bytes = find_byte_count(text)) {
+      return byte_count_text(*n_bytes);
+    }
+    throw UsageError("expected a number of bytes, as 512M or 4G");
+  };
+  rows.push_back(std::move(cache));
   rows.push_back(choice_row("cpu", {"auto", "portable", "avx2", "avx512"}, "run",
                             "Which of our own kernels run: those for every processor or those for "
                             "AVX2 (avx512 has the same); auto takes the widest that this processor "
@@ -383,6 +396,7 @@ AnalysisRequest make_request(const OptionValues& values) {
   request.force = values.flag("force");
   request.device = values.text("device");
   request.n_threads = static_cast<int>(values.find_integer("threads").value_or(0));
+  request.cache_bytes = find_byte_count(values.text("cache")).value();
   request.cpu = values.text("cpu");
   request.seed = static_cast<std::uint64_t>(values.find_integer("seed").value());
   return request;

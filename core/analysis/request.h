@@ -80,7 +80,8 @@ struct AnalysisRequest {
   bool force = false;              ///< run above the cost limit
   std::string device = "auto";     ///< auto, cpu, cuda
   int n_threads = 0;               ///< 0: the library's choice
-  std::string cpu;                 ///< as ProcessorScope takes it
+  std::uint64_t cache_bytes = std::uint64_t{4} << 30U;  ///< that models and captures may keep
+  std::string cpu;                                      ///< as ProcessorScope takes it
   std::uint64_t seed = 0;
   AnalysisNeeds needs;
 

@@ -3,19 +3,19 @@
 #include <ATen/ATen.h>
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <system_error>
 #include <utility>
 
 #include "core/analysis/model_library.h"
 #include "core/base/input_file.h"
 #include "core/base/processor.h"
+#include "core/engine/capture_size.h"
 #include "core/model/device.h"
 #include "core/model/weights/model_files.h"
 
 namespace baryscope {
 namespace {
-
-constexpr std::size_t max_models = 2;
-constexpr std::size_t max_captures = 4;
 
 // The files that a model is read from, each with its state: what changed on the disk is another
 // model.
@@ -42,6 +42,14 @@ std::string display_name(const std::string& name, const std::filesystem::path& p
   return name;
 }
 
+// What a tokenizer's tables take, about: its words stand in several of them.
+std::size_t tokenizer_bytes(const std::filesystem::path& model) {
+  constexpr std::size_t share = 8;
+  std::error_code missing;
+  const std::uintmax_t n_bytes = std::filesystem::file_size(model / "tokenizer.json", missing);
+  return missing ? 0 : share * static_cast<std::size_t>(n_bytes);
+}
+
 void move_to(const at::Device& device, Capture& capture) {
   if (device.is_cpu()) {
     return;
@@ -61,8 +69,9 @@ void move_to(const at::Device& device, Capture& capture) {
 
 }  // namespace
 
-std::shared_ptr<OpenCapture> CaptureStore::open(const AnalysisRequest& request,
+std::shared_ptr<OpenCapture> CaptureStore::open(const AnalysisRequest& request, int n_layers,
                                                 const Watch& watch) {
+  m_cache->set_capacity(static_cast<std::size_t>(request.cache_bytes));
   const std::string& name = request.capture.empty() ? request.model : request.capture;
   const std::filesystem::path path = find_model(name);
   const at::Device device = open_device(request.device);
@@ -79,34 +88,45 @@ std::shared_ptr<OpenCapture> CaptureStore::open(const AnalysisRequest& request,
                        request.mask.value_or(-1), request.text.size(), request.text,
                        request.text_b ? "+" + *request.text_b : "");
   }
-  for (auto item = m_captures.begin(); item != m_captures.end(); ++item) {
-    if (item->key == key) {
-      m_captures.splice(m_captures.begin(), m_captures, item);
-      return item->capture;
+  if (std::shared_ptr<OpenCapture> opened = find(key)) {
+    Capture& capture = opened->capture;
+    // What the cache can keep now is run to its end, as if it had been asked for now.
+    const bool is_unfinished = capture.stream.defined();
+    const std::shared_ptr<const Model> model =
+        is_unfinished ? model_at(path, request, watch) : nullptr;
+    const int n_wanted = model != nullptr && model->transformer().fits() ? max_layers : n_layers;
+    if (is_unfinished && capture.n_run < n_wanted) {
+      opened->head_scores[0].reset();
+      opened->head_scores[1].reset();
+      model->extend(capture, n_wanted, request.mask, watch);
+      remember(key, opened);
     }
+    return opened;
   }
-  OpenCapture opened;
-  opened.device = device_name;
+  const auto opened = std::make_shared<OpenCapture>();
+  opened->device = device_name;
   if (live) {
-    opened.device = live->model->transformer().device().is_cuda() ? "cuda" : "cpu";
-    opened.capture = live->model->capture(request.text, request.text_b, watch,
-                                          request.special_in_text, request.mask);
+    opened->device = live->model->transformer().device().is_cuda() ? "cuda" : "cpu";
+    opened->capture = live->model->capture(request.text, request.text_b, watch,
+                                           request.special_in_text, request.mask);
   } else if (is_folder) {
-    opened.capture =
-        open_model(path, display_name(name, path), device_name, watch)
-            ->capture(request.text, request.text_b, watch, request.special_in_text, request.mask);
+    opened->capture = model_at(path, request, watch)
+                          ->capture(request.text, request.text_b, watch, request.special_in_text,
+                                    request.mask, n_layers);
   } else {
     if (request.mask) {
       throw UsageError("--mask: a capture holds no model that could read another text");
     }
-    opened.capture = load_capture(path);
-    move_to(device, opened.capture);
+    opened->capture = load_capture(path);
+    move_to(device, opened->capture);
   }
-  return remember(std::move(key), std::move(opened));
+  remember(key, opened);
+  return opened;
 }
 
 std::shared_ptr<const Model> CaptureStore::model(const AnalysisRequest& request,
                                                  const Watch& watch) {
+  m_cache->set_capacity(static_cast<std::size_t>(request.cache_bytes));
   const std::filesystem::path path = find_model(request.model);
   if (!std::filesystem::is_directory(path)) {
     throw UsageError("continue: " + path.string() + " holds no model that could write");
@@ -114,9 +134,15 @@ std::shared_ptr<const Model> CaptureStore::model(const AnalysisRequest& request,
   if (const std::optional<LiveModel> live = m_live.find(path)) {
     return live->model;
   }
-  const at::Device device = open_device(request.device);
-  return open_model(path, display_name(request.model, path), device.is_cuda() ? "cuda" : "cpu",
-                    watch);
+  return model_at(path, request, watch);
+}
+
+std::shared_ptr<const Model> CaptureStore::model_at(const std::filesystem::path& folder,
+                                                    const AnalysisRequest& request,
+                                                    const Watch& watch) {
+  const bool is_cuda = open_device(request.device).is_cuda();
+  const std::string& name = request.capture.empty() ? request.model : request.capture;
+  return open_model(folder, display_name(name, folder), is_cuda ? "cuda" : "cpu", watch);
 }
 
 std::shared_ptr<const Model> CaptureStore::open_model(const std::filesystem::path& folder,
@@ -124,25 +150,49 @@ std::shared_ptr<const Model> CaptureStore::open_model(const std::filesystem::pat
                                                       const std::string& device,
                                                       const Watch& watch) {
   const std::string key = device + "\n" + files_key(folder);
-  for (auto item = m_models.begin(); item != m_models.end(); ++item) {
-    if (item->key == key) {
-      m_models.splice(m_models.begin(), m_models, item);
-      return item->model;
+  for (const OpenModel& item : m_models) {
+    if (item.key == key) {
+      m_cache->touch(item.id);
+      return item.model;
     }
   }
-  m_models.push_front({key, load_model(folder, name, device, watch)});
-  if (m_models.size() > max_models) {
-    m_models.pop_back();
+  const ByteCache::Id id = m_cache->add(0, [this, key] {
+    m_models.remove_if([&key](const OpenModel& item) { return item.key == key; });
+  });
+  try {
+    const std::shared_ptr<const Model> model =
+        load_model(folder, name, device, watch, {m_cache, id});
+    m_models.push_front({key, model, id});
+    m_cache->resize(id, model->transformer().kept_bytes() + tokenizer_bytes(folder));
+    return model;
+  } catch (...) {
+    m_cache->remove(id);
+    throw;
   }
-  return m_models.front().model;
 }
 
-std::shared_ptr<OpenCapture> CaptureStore::remember(std::string key, OpenCapture capture) {
-  m_captures.push_front({std::move(key), std::make_shared<OpenCapture>(std::move(capture))});
-  if (m_captures.size() > max_captures) {
-    m_captures.pop_back();
+std::shared_ptr<OpenCapture> CaptureStore::find(const std::string& key) {
+  for (const Remembered& item : m_captures) {
+    if (item.key == key) {
+      m_cache->touch(item.id);
+      return item.capture;
+    }
   }
-  return m_captures.front().capture;
+  return nullptr;
+}
+
+void CaptureStore::remember(const std::string& key, const std::shared_ptr<OpenCapture>& capture) {
+  const std::size_t n_bytes = capture_bytes(capture->capture);
+  for (const Remembered& item : m_captures) {
+    if (item.key == key) {
+      m_cache->resize(item.id, n_bytes);
+      return;
+    }
+  }
+  m_captures.push_front({key, capture, ByteCache::no_owner});
+  m_captures.front().id = m_cache->add(n_bytes, [this, key] {
+    m_captures.remove_if([&key](const Remembered& item) { return item.key == key; });
+  });
 }
 
 }  // namespace baryscope

@@ -7,10 +7,13 @@
 #include <torch/headeronly/version.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <new>
+#include <system_error>
 #include <thread>
 #include <utility>
 
+#include "core/analysis/model_library.h"
 #include "core/base/processor.h"
 #include "core/engine/capture_store.h"
 #include "core/engine/head_analysis.h"
@@ -18,6 +21,7 @@
 #include "core/engine/request_choice.h"
 #include "core/engine/working_memory.h"
 #include "core/model/device.h"
+#include "core/model/weights/model_files.h"
 #include "core/training/closed_form.h"
 #include "core/training/trainer.h"
 
@@ -29,6 +33,30 @@ namespace {
 // a busy machine.
 constexpr std::size_t short_text_tokens = 100;
 constexpr std::size_t short_text_bytes = 400;
+
+// But products with layers of models of so many bytes are large, however short the text.
+constexpr std::uintmax_t large_model_bytes = std::uintmax_t{2} << 30U;
+
+bool reads_large_model(const AnalysisRequest& request) {
+  const std::filesystem::path model = find_model(request.model);
+  if (!std::filesystem::is_directory(model)) {
+    return false;
+  }
+  std::uintmax_t n_bytes = 0;
+  for (const std::filesystem::path& file : model_files(model)) {
+    std::error_code missing;
+    const std::uintmax_t size = std::filesystem::file_size(file, missing);
+    n_bytes += missing ? 0 : size;
+  }
+  return n_bytes >= large_model_bytes;
+}
+
+// Before it is read; a capture's products are small in any case.
+bool is_short_text(const AnalysisRequest& request) {
+  return !request.capture.empty() ||
+         (request.text.size() + request.text_b.value_or("").size() <= short_text_bytes &&
+          !reads_large_model(request));
+}
 
 void choose_threads(const AnalysisRequest& request, int n_default, bool is_short) {
   // More threads than processors only wait for each other.
@@ -65,9 +93,7 @@ template <class Step>
 auto analyzed(const AnalysisRequest& request, int n_default_threads, const Step& step) {
   const at::NoGradGuard no_gradients;
   const ProcessorScope processor(request.cpu);
-  choose_threads(request, n_default_threads,
-                 !request.capture.empty() ||
-                     request.text.size() + request.text_b.value_or("").size() <= short_text_bytes);
+  choose_threads(request, n_default_threads, is_short_text(request));
   return translated("--query, --window, a shorter text", step);
 }
 
@@ -95,7 +121,8 @@ class TorchEngine : public Engine {
                                                        const Watch& watch) override {
     return analyzed(request, m_n_default_threads, [&] {
       watch.report(0, "opening");
-      const std::shared_ptr<OpenCapture> opened = m_store.open(request, watch);
+      const std::shared_ptr<OpenCapture> opened =
+          m_store.open(request, n_needed_layers(request), watch);
       choose_threads(request, m_n_default_threads,
                      opened->capture.tokens.size() <= short_text_tokens);
       const std::vector<HeadTask> tasks = choose_heads(request, *opened, watch);
@@ -114,7 +141,7 @@ class TorchEngine : public Engine {
   void write_capture(const AnalysisRequest& request, const std::filesystem::path& target,
                      const Watch& watch) override {
     analyzed(request, m_n_default_threads, [&] {
-      const std::shared_ptr<OpenCapture> opened = m_store.open(request, watch);
+      const std::shared_ptr<OpenCapture> opened = m_store.open(request, max_layers, watch);
       watch.report(0.9, "writing the capture");
       save_capture(opened->capture, target);
     });

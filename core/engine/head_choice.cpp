@@ -165,7 +165,7 @@ Matrix head_scores(const Capture& capture, bool causal, const std::vector<bool>&
                    const Watch& watch) {
   std::int64_t n_heads = 0;
   for (const LayerCapture& layer : capture.layers) {
-    n_heads = std::max(n_heads, layer.query.size(0));
+    n_heads = std::max(n_heads, layer.query.defined() ? layer.query.size(0) : 0);
   }
   Matrix averages(static_cast<int>(capture.layers.size()), static_cast<int>(n_heads));
   const auto n_content = std::count(content.begin(), content.end(), true);
@@ -178,6 +178,9 @@ Matrix head_scores(const Capture& capture, bool causal, const std::vector<bool>&
     watch.report(static_cast<double>(layer) / static_cast<double>(capture.layers.size()),
                  "choosing a head");
     const LayerCapture& seen = capture.layers[layer];
+    if (!seen.query.defined()) {
+      continue;  // not run
+    }
     if (seen.own && !is_plain(mechanism(seen.own->mechanism))) {
       for (int head = 0; head < static_cast<int>(seen.query.size(0)); ++head) {
         const std::vector<double> rows =

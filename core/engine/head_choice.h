@@ -17,7 +17,7 @@ std::vector<double> row_scores(const Capture& capture, int layer, int head, bool
                                const std::vector<bool>& content, const Watch& watch);
 
 /// The average of the row scores over the content queries, of every head: [n_layers, n_heads] (the
-/// largest number of heads; 0 where a layer has fewer).
+/// largest number of heads; 0 where a layer has fewer, or was not run).
 Matrix head_scores(const Capture& capture, bool causal, const std::vector<bool>& content,
                    const Watch& watch);
 

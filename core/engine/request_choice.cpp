@@ -93,6 +93,9 @@ class HeadChooser {
     const AnalysisNeeds& needs = m_request.needs;
     const bool one = tasks.size() == 1;
     for (int layer = 0; one && layer < static_cast<int>(m_capture.layers.size()); ++layer) {
+      if (!needs.all_layers && layer != shown.layer) {
+        continue;  // perhaps not run
+      }
       for (int head = 0; head < n_heads(layer); ++head) {
         const bool wanted =
             (needs.all_layers || layer == shown.layer) && (needs.all_heads || head == shown.head);
@@ -305,6 +308,11 @@ int query_by_text(const Tokens& tokens, const std::string& text, std::vector<std
                                 found.size(), isolated(text), found.front()));
   }
   return found.front();
+}
+
+int n_needed_layers(const AnalysisRequest& request) {
+  const bool one = request.layer.kind == Selector::Kind::index && !request.needs.all_layers;
+  return one ? std::clamp(request.layer.index, -1, max_layers - 1) + 1 : max_layers;
 }
 
 std::vector<HeadTask> choose_heads(const AnalysisRequest& request, OpenCapture& opened,

@@ -10,6 +10,10 @@
 
 namespace baryscope {
 
+/// How many layers, from the first on, the request is about: max_layers where it asks for all or
+/// does not say which.
+int n_needed_layers(const AnalysisRequest& request);
+
 /// One task a head, in order of layer, head; where one head is chosen it comes first, and after it
 /// what the view needs beside it (AnalysisRequest::needs). Throws UsageError for an index out of
 /// range (with the range) or a text that is no token (with the nearest). Remembers the head scores

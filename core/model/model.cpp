@@ -31,8 +31,8 @@ class TextModel : public Model {
         m_notes(std::move(notes)) {}
 
   Capture capture(std::string_view text, const std::optional<std::string>& text_b,
-                  const Watch& watch, SpecialInText special,
-                  std::optional<int> mask) const override {
+                  const Watch& watch, SpecialInText special, std::optional<int> mask,
+                  int n_layers) const override {
     Tokens tokens = encode(text, watch, special);
     const TransformerConfig& config = m_transformer.config();
     Capture capture;
@@ -47,24 +47,33 @@ class TextModel : public Model {
     name_mechanism(config, capture);
     capture.tokens =
         text_b ? m_tokenizer->encode_pair(text, *text_b, watch, special) : std::move(tokens);
-    std::optional<Token> masked;
     if (mask) {
-      masked = put_mask(m_transformer, *m_tokenizer, *mask, capture.tokens);
+      capture.masked = put_mask(m_transformer, *m_tokenizer, *mask, capture.tokens);
     }
-    const at::NoGradGuard no_gradients;
-    const at::Tensor stream = run(capture.tokens, &capture, watch);
-    if (!m_transformer.has_logits()) {
-      if (mask) {
-        capture.notes.push_back(
-            "the model's files hold no head for masked tokens: it does not say what it expects");
+    if (m_transformer.fits() || n_layers >= static_cast<int>(config.layers.size())) {
+      const at::NoGradGuard no_gradients;
+      static_cast<void>(run(capture.tokens, &capture, watch));
+      expect(capture, mask, watch);
+    } else {
+      check_length(capture.tokens);
+      run_some(capture, n_layers, watch);
+      if (expects(mask)) {
+        capture.notes.push_back(unfinished_note());
       }
-    } else if (config.causal) {
-      capture.expectations =
-          expect_next(m_transformer, *m_tokenizer, capture.tokens, stream, watch);
-    } else if (mask) {
-      capture.expectations = expect_masked(m_transformer, *m_tokenizer, stream, *mask, *masked);
     }
     return capture;
+  }
+
+  void extend(Capture& capture, int n_layers, std::optional<int> mask,
+              const Watch& watch) const override {
+    if (!capture.stream.defined() || n_layers <= capture.n_run) {
+      return;
+    }
+    run_some(capture, n_layers, watch);
+    if (!capture.stream.defined()) {
+      std::erase(capture.notes, unfinished_note());
+      expect(capture, mask, watch);
+    }
   }
 
   [[nodiscard]] std::string continued(std::string_view text, const NextToken& how,
@@ -109,6 +118,41 @@ class TextModel : public Model {
   [[nodiscard]] const Transformer& transformer() const override { return m_transformer; }
 
  private:
+  [[nodiscard]] bool expects(std::optional<int> mask) const {
+    return m_transformer.has_logits() && (m_transformer.config().causal || mask);
+  }
+
+  [[nodiscard]] std::string unfinished_note() const {
+    return fmt::format(
+        "what the model expects is left out: its weights take {:.1f} GB ready for computing, more "
+        "than the cache, and later layers have not been run; --layer auto or a larger --cache runs "
+        "them",
+        static_cast<double>(m_transformer.weight_bytes()) / 1e9);
+  }
+
+  // What follows from the stream that leaves the last layer.
+  void expect(Capture& capture, std::optional<int> mask, const Watch& watch) const {
+    const at::NoGradGuard no_gradients;
+    if (!m_transformer.has_logits()) {
+      if (mask) {
+        capture.notes.push_back(
+            "the model's files hold no head for masked tokens: it does not say what it expects");
+      }
+    } else if (m_transformer.config().causal) {
+      capture.expectations =
+          expect_next(m_transformer, *m_tokenizer, capture.tokens, capture.residual, watch);
+    } else if (mask) {
+      capture.expectations =
+          expect_masked(m_transformer, *m_tokenizer, capture.residual, *mask, *capture.masked);
+    }
+  }
+
+  void run_some(Capture& capture, int n_layers, const Watch& watch) const {
+    const at::NoGradGuard no_gradients;
+    const auto [ids, segments] = rows_of(capture.tokens);
+    m_transformer.run_layers(ids, segments, n_layers, capture, watch);
+  }
+
   // One name only where all layers share it; the layers' own options say the rest.
   static void name_mechanism(const TransformerConfig& config, Capture& capture) {
     const std::string& first = config.layers.front().mechanism.mechanism;
@@ -143,6 +187,12 @@ class TextModel : public Model {
 
   // The stream [n_tokens, model_dim] that leaves the model.
   [[nodiscard]] at::Tensor run(const Tokens& tokens, Capture* capture, const Watch& watch) const {
+    check_length(tokens);
+    const auto [ids, segments] = rows_of(tokens);
+    return m_transformer.run(ids, segments, capture, watch).stream.select(0, 0);
+  }
+
+  void check_length(const Tokens& tokens) const {
     const int most = m_transformer.config().max_positions;
     if (tokens.size() > static_cast<std::size_t>(most)) {
       throw Error(
@@ -150,8 +200,6 @@ class TextModel : public Model {
                       "(max_position_embeddings); shorten it",
                       tokens.size(), m_name, most));
     }
-    const auto [ids, segments] = rows_of(tokens);
-    return m_transformer.run(ids, segments, capture, watch).stream.select(0, 0);
   }
 
   // int64 [1, n_tokens] each.
@@ -197,17 +245,23 @@ std::unique_ptr<const Model> make_model(std::string name, const std::filesystem:
 }
 
 std::unique_ptr<const Model> load_model(const std::filesystem::path& folder, std::string_view name,
-                                        std::string_view device, const Watch& watch) {
+                                        std::string_view device, const Watch& watch,
+                                        CachePlace cache) {
   const c10::Device place = open_device(device);
   try {
     TransformerConfig config = load_transformer_config(folder / "config.json");
     std::string title = config.title.empty() ? std::string(name) : config.title;
-    const auto weights = open_weights(folder);
+    const std::shared_ptr<const WeightSource> weights = open_weights(folder);
     std::vector<std::string> notes = weights->notes();
     const std::vector<std::string> unread = unread_weight_notes(config, *weights);
     notes.insert(notes.end(), unread.begin(), unread.end());
-    return make_model(std::move(title), folder, load_tokenizer(folder / "tokenizer.json"),
-                      Transformer(std::move(config), *weights, place, watch), std::move(notes));
+    auto tokenizer = load_tokenizer(folder / "tokenizer.json");
+    const bool is_native = family(config.architecture).is_native;
+    return make_model(std::move(title), folder, std::move(tokenizer),
+                      is_native
+                          ? Transformer(std::move(config), *weights, place, watch)
+                          : Transformer(std::move(config), weights, place, std::move(cache), watch),
+                      std::move(notes));
   } catch (const c10::Error& error) {
     throw Model::Error("cannot open the model " + folder.string() + ": " +
                        error.what_without_backtrace());

@@ -25,12 +25,18 @@ class Model {
   virtual ~Model() = default;
   /// One forward pass; with `mask` of the text whose token at that position is the model's mask.
   /// Throws Error where the text has more tokens than the model has positions
-  /// (both numbers in the message), UsageError for an empty text.
+  /// (both numbers in the message), UsageError for an empty text. Of weights that cannot all be
+  /// kept ready in memory the first `n_layers` layers are run alone, and nothing is expected until
+  /// all are.
   [[nodiscard]] virtual Capture capture(std::string_view text,
                                         const std::optional<std::string>& text_b,
                                         const Watch& watch,
                                         SpecialInText special = SpecialInText::plain,
-                                        std::optional<int> mask = {}) const = 0;
+                                        std::optional<int> mask = {},
+                                        int n_layers = max_layers) const = 0;
+  /// Runs more layers of what capture() gave for this mask.
+  virtual void extend(Capture& capture, int n_layers, std::optional<int> mask,
+                      const Watch& watch) const = 0;
   /// The text with its next token, and those that complete its character. Throws UsageError where
   /// the model does not write or ends the text here.
   [[nodiscard]] virtual std::string continued(std::string_view text, const NextToken& how,
@@ -40,9 +46,11 @@ class Model {
 };
 
 /// Throws Model::Error naming the file and what is wrong or unsupported (with the known
-/// architectures). `device` is "cpu" or "cuda".
+/// architectures). `device` is "cpu" or "cuda". Layers of checkpoints are read when they are
+/// needed.
 std::unique_ptr<const Model> load_model(const std::filesystem::path& folder, std::string_view name,
-                                        std::string_view device, const Watch& watch);
+                                        std::string_view device, const Watch& watch,
+                                        CachePlace place = {});
 
 /// A model of weights that are at hand (share them or give a Transformer::copy()). `folder` is what
 /// captures name as their path, `notes` what they carry on.

@@ -80,15 +80,36 @@ TransformerConfig with_stored_head(TransformerConfig config, const WeightSource&
   return config;
 }
 
+// Throws where a rotation's numbers are not finite.
+void check_rotary(const TransformerConfig& config) {
+  for (const RotaryConfig& rotary : config.rotary) {
+    static_cast<void>(rotary_tables(rotary, config.head_dim, 1, at::kCPU));
+  }
+}
+
+at::Tensor found_in(const std::map<std::string, at::Tensor, std::less<>>& tensors,
+                    std::string_view name) {
+  const auto found = tensors.find(name);
+  return found == tensors.end() ? at::Tensor() : found->second;
+}
+
+VocabularyWeights head_weights(const TransformerConfig& config,
+                               const std::map<std::string, at::Tensor, std::less<>>& tensors) {
+  const bool is_tied = config.vocabulary_head && config.vocabulary_head->tied;
+  return {{found_in(tensors, "vocabulary.transform.weight"),
+           found_in(tensors, "vocabulary.transform.bias")},
+          {found_in(tensors, "vocabulary.norm.weight"), found_in(tensors, "vocabulary.norm.bias")},
+          {found_in(tensors, is_tied ? "embeddings.token.weight" : "vocabulary.matrix.weight"),
+           found_in(tensors, "vocabulary.bias")}};
+}
+
 }  // namespace
 
 Transformer::Transformer(TransformerConfig config, const WeightSource& source,
                          const at::Device& device, const Watch& watch)
     : m_config(with_stored_head(checked_config(std::move(config)), source, device)) {
   const at::NoGradGuard no_gradients;
-  for (const RotaryConfig& rotary : m_config.rotary) {
-    static_cast<void>(rotary_tables(rotary, m_config.head_dim, 1, at::kCPU));  // finite, or throws
-  }
+  check_rotary(m_config);
   const WeightReader reader(m_config, source, device);
   const std::vector<WeightSpec> list = weight_list(m_config);
   Tensors tensors;
@@ -98,6 +119,22 @@ Transformer::Transformer(TransformerConfig config, const WeightSource& source,
   }
   reader.refuse_others(list);
   assemble(std::move(tensors));
+}
+
+Transformer::Transformer(TransformerConfig config, std::shared_ptr<const WeightSource> source,
+                         const at::Device& device, CachePlace place, const Watch& watch)
+    : m_config(with_stored_head(checked_config(std::move(config)), *source, device)) {
+  const at::NoGradGuard no_gradients;
+  BARYSCOPE_CHECK(!family(m_config.architecture).is_native);
+  watch.report(0, "opening the model");
+  check_rotary(m_config);
+  m_store = std::make_shared<LayerStore>(m_config, std::move(source), device, std::move(place));
+  take_others(m_store->others());
+  if (device.is_cpu()) {
+    m_stored_tokens = m_store->tokens();
+  } else {
+    m_tokens = m_store->tokens_on_device();
+  }
 }
 
 Transformer::Transformer(TransformerConfig config, const at::Tensor& features, Random& random,
@@ -125,32 +162,31 @@ void Transformer::assemble(Tensors tensors) {
                                    : std::make_shared<const TransformerLayer>(
                                          m_config, static_cast<int>(index), tensors));
   }
-  const auto find = [&tensors](const char* name) {
-    const auto found = tensors.find(name);
-    return found == tensors.end() ? at::Tensor() : found->second;
-  };
-  m_features = find("embeddings.features");
-  m_projection = {find("embeddings.projection.weight"), find("embeddings.projection.bias")};
-  m_tokens = find("embeddings.token.weight");
-  m_positions = find("embeddings.position.weight");
-  m_segments = find("embeddings.segment.weight");
-  m_embedding_norm = {find("embeddings.norm.weight"), find("embeddings.norm.bias")};
-  m_norm = {find("norm.weight"), find("norm.bias")};
-  m_readout = {find("readout.weight"), find("readout.bias")};
-  m_relative_bias = find("relative_bias.weight");
-  m_head_transform = {find("vocabulary.transform.weight"), find("vocabulary.transform.bias")};
-  m_head_norm = {find("vocabulary.norm.weight"), find("vocabulary.norm.bias")};
-  m_head = {find("vocabulary.matrix.weight"), find("vocabulary.bias")};
-  if (m_config.vocabulary_head && m_config.vocabulary_head->tied) {
-    m_head.weight = m_tokens;
-  }
+  take_others(tensors);
+  m_tokens = found_in(tensors, "embeddings.token.weight");
+  m_head = head_weights(m_config, tensors);
   for (const WeightSpec& spec : weight_list(m_config)) {
     const bool fixed = spec.start == WeightSpec::Start::features;
     (fixed ? m_buffers : m_parameters).emplace_back(spec.name, tensors.at(spec.name));
   }
 }
 
+void Transformer::take_others(const Tensors& tensors) {
+  const auto pair_of = [&tensors](const std::string& name) {
+    return LinearWeights{found_in(tensors, name + ".weight"), found_in(tensors, name + ".bias")};
+  };
+  m_features = found_in(tensors, "embeddings.features");
+  m_projection = pair_of("embeddings.projection");
+  m_positions = found_in(tensors, "embeddings.position.weight");
+  m_segments = found_in(tensors, "embeddings.segment.weight");
+  m_embedding_norm = pair_of("embeddings.norm");
+  m_norm = pair_of("norm");
+  m_readout = pair_of("readout");
+  m_relative_bias = found_in(tensors, "relative_bias.weight");
+}
+
 Transformer Transformer::copy() const {
+  BARYSCOPE_CHECK(m_store == nullptr);
   const at::NoGradGuard no_gradients;
   Tensors tensors;
   for (const Parameters* list : {&m_parameters, &m_buffers}) {
@@ -161,7 +197,38 @@ Transformer Transformer::copy() const {
   return {m_config, std::move(tensors)};
 }
 
-at::Device Transformer::device() const { return m_parameters.front().second.device(); }
+at::Device Transformer::device() const {
+  return m_store != nullptr ? m_store->device() : m_parameters.front().second.device();
+}
+
+std::size_t Transformer::weight_bytes() const {
+  if (m_store != nullptr) {
+    return m_store->n_bytes();
+  }
+  std::size_t n_bytes = 0;
+  for (const Parameters* list : {&m_parameters, &m_buffers}) {
+    for (const auto& entry : *list) {
+      n_bytes += entry.second.nbytes();
+    }
+  }
+  return n_bytes;
+}
+
+std::size_t Transformer::kept_bytes() const {
+  if (m_store == nullptr) {
+    return weight_bytes();
+  }
+  std::size_t n_bytes = 0;
+  for (const at::Tensor* part :
+       {&m_tokens, &m_positions, &m_segments, &m_projection.weight, &m_readout.weight}) {
+    n_bytes += part->defined() ? part->nbytes() : 0;
+  }
+  return n_bytes;
+}
+
+std::shared_ptr<const TransformerLayer> Transformer::layer(std::size_t index) const {
+  return m_store != nullptr ? m_store->layer(static_cast<int>(index)) : m_layers[index];
+}
 
 // Rows of the table of positions. Of a model that counts from its padding token on, that token has
 // the row of its own id and is not counted.
@@ -179,7 +246,7 @@ at::Tensor Transformer::embed(const at::Tensor& ids, const at::Tensor& segments)
   };
   at::Tensor sum;
   if (!m_features.defined()) {
-    sum = look_up(m_tokens, ids);
+    sum = m_tokens.defined() ? look_up(m_tokens, ids) : m_stored_tokens.look_up(ids);
     if (m_config.embedding_scale != 1) {
       sum = sum * m_config.embedding_scale;
     }
@@ -201,11 +268,9 @@ at::Tensor Transformer::embed(const at::Tensor& ids, const at::Tensor& segments)
   return m_config.embedding_dim > 0 ? at::linear(sum, m_projection.weight, m_projection.bias) : sum;
 }
 
-TransformerOutput Transformer::run(const at::Tensor& ids, const at::Tensor& segments,
-                                   Capture* capture, const Watch& watch) const {
+LayerContext Transformer::start(const at::Tensor& ids) const {
   BARYSCOPE_CHECK(ids.dim() == 2 && ids.size(0) >= 1 && ids.size(1) >= 1);
   BARYSCOPE_CHECK(ids.size(1) <= m_config.max_positions);
-  BARYSCOPE_CHECK(capture == nullptr || ids.size(0) == 1);
   LayerContext context;
   context.config = &m_config;
   context.gradients = any_gradients(m_parameters);
@@ -215,27 +280,34 @@ TransformerOutput Transformer::run(const at::Tensor& ids, const at::Tensor& segm
   if (m_relative_bias.defined()) {
     context.score_bias = relative_bias(m_relative_bias, ids.size(1));
   }
-  at::Tensor stream = embed(ids, segments);
-  const bool is_native = family(m_config.architecture).is_native;
+  return context;
+}
+
+void Transformer::run_layer(std::size_t index, LayerContext& context, at::Tensor& stream,
+                            Capture* capture, const Watch& watch) const {
+  const std::size_t n_layers = m_config.layers.size();
+  const double done = static_cast<double>(index) / static_cast<double>(n_layers);
+  if (index == 0) {
+    watch.report(done, "reading the text");
+  }
+  watch.report(done, fmt::format("layer {} of {}", index + 1, n_layers));
+  LayerCapture seen;
+  const at::Tensor before = stream;
+  const std::shared_ptr<const TransformerLayer> layer = this->layer(index);
+  stream = layer->run(before, context, seen);
   if (capture != nullptr) {
-    capture->layers.resize(m_layers.size());
-  }
-  for (std::size_t index = 0; index < m_layers.size(); ++index) {
-    watch.report(static_cast<double>(index) / static_cast<double>(m_layers.size()),
-                 "reading the text");
-    LayerCapture seen;
-    const at::Tensor before = stream;
-    stream = m_layers[index]->run(before, context, seen);
-    if (capture != nullptr) {
-      unbatch(seen);
-      seen.residual = before.select(0, 0);
-      const MechanismOptions& own = m_layers[index]->config().mechanism;
-      if (is_native || !is_plain(mechanism(own.mechanism))) {
-        seen.own = own;
-      }
-      capture->layers[index] = std::move(seen);
+    unbatch(seen);
+    seen.residual = before.select(0, 0);
+    const MechanismOptions& own = layer->config().mechanism;
+    if (family(m_config.architecture).is_native || !is_plain(mechanism(own.mechanism))) {
+      seen.own = own;
     }
+    capture->layers[index] = std::move(seen);
   }
+}
+
+TransformerOutput Transformer::finish(const at::Tensor& stream, const LayerContext& context,
+                                      Capture* capture) const {
   TransformerOutput output;
   output.stream =
       m_config.norm_place == NormPlace::after ? stream : apply_norm(m_config, m_norm, stream);
@@ -256,17 +328,60 @@ TransformerOutput Transformer::run(const at::Tensor& ids, const at::Tensor& segm
   return output;
 }
 
+TransformerOutput Transformer::run(const at::Tensor& ids, const at::Tensor& segments,
+                                   Capture* capture, const Watch& watch) const {
+  BARYSCOPE_CHECK(capture == nullptr || ids.size(0) == 1);
+  LayerContext context = start(ids);
+  at::Tensor stream = embed(ids, segments);
+  if (capture != nullptr) {
+    capture->layers.resize(m_config.layers.size());
+  }
+  for (std::size_t index = 0; index < m_config.layers.size(); ++index) {
+    run_layer(index, context, stream, capture, watch);
+  }
+  return finish(stream, context, capture);
+}
+
+void Transformer::run_layers(const at::Tensor& ids, const at::Tensor& segments, int n_layers,
+                             Capture& capture, const Watch& watch) const {
+  BARYSCOPE_CHECK(ids.size(0) == 1);
+  const std::size_t n_all = m_config.layers.size();
+  const std::size_t end = std::min(static_cast<std::size_t>(std::max(n_layers, 0)), n_all);
+  LayerContext context = start(ids);
+  capture.layers.resize(n_all);
+  if (!capture.stream.defined()) {
+    capture.stream = embed(ids, segments);
+    capture.n_run = 0;
+  }
+  // A cancelled run goes on from its last whole layer.
+  while (static_cast<std::size_t>(capture.n_run) < end) {
+    const auto index = static_cast<std::size_t>(capture.n_run);
+    if (index > 0) {
+      context.previous_query = capture.layers[index - 1].query.unsqueeze(0);
+      context.previous_key = capture.layers[index - 1].key.unsqueeze(0);
+    }
+    run_layer(index, context, capture.stream, &capture, watch);
+    ++capture.n_run;
+  }
+  if (end == n_all) {
+    static_cast<void>(finish(capture.stream, context, &capture));
+    capture.stream.reset();
+  }
+}
+
 at::Tensor Transformer::logits(const at::Tensor& rows) const {
   if (!has_logits()) {
     throw ModelError("the model's files hold no weights that give logits over the vocabulary");
   }
   const VocabularyHead& head = *m_config.vocabulary_head;
+  const VocabularyWeights weights =
+      m_store != nullptr ? head_weights(m_config, *m_store->vocabulary_head()) : m_head;
   at::Tensor values = rows;
   if (head.transform) {
-    values = at::linear(values, m_head_transform.weight, m_head_transform.bias);
-    values = apply_norm(m_config, m_head_norm, activate(head.activation, values));
+    values = at::linear(values, weights.transform.weight, weights.transform.bias);
+    values = apply_norm(m_config, weights.norm, activate(head.activation, values));
   }
-  values = at::linear(values, m_head.weight, m_head.bias);
+  values = at::linear(values, weights.matrix.weight, weights.matrix.bias);
   return head.cap > 0 ? at::tanh(values / head.cap) * head.cap : values;
 }
 

@@ -3,6 +3,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstddef>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -13,6 +14,7 @@
 #include "core/base/progress.h"
 #include "core/base/random.h"
 #include "core/model/capture.h"
+#include "core/model/layer_store.h"
 #include "core/model/transformer_config.h"
 #include "core/model/weights/weight_source.h"
 
@@ -32,7 +34,13 @@ struct LinearWeights {
   at::Tensor weight, bias;
 };
 
+/// What makes logits of the last stream.
+struct VocabularyWeights {
+  LinearWeights transform, norm, matrix;
+};
+
 class TransformerLayer;
+struct LayerContext;
 
 /// Copies share their tensors; copy() does not.
 class Transformer {
@@ -43,6 +51,10 @@ class Transformer {
   /// has another shape, holds NaN or infinity, or (native models) is one too many.
   Transformer(TransformerConfig config, const WeightSource& source, const at::Device& device,
               const Watch& watch);
+  /// The same of a checkpoint that is not trained: layers and what makes logits are read when they
+  /// are needed, into `place`'s cache, and say then what holds NaN or infinity. Without parameters.
+  Transformer(TransformerConfig config, std::shared_ptr<const WeightSource> source,
+              const at::Device& device, CachePlace place, const Watch& watch);
   /// Fresh weights, seeded: the same bytes everywhere for the same generator state. Uniform in
   /// ±1/√fan_in (±1 for rows that are looked up), norms 1 and 0, drawn in the order of
   /// parameters(). `features` [vocabulary_size, n_features] or undefined.
@@ -55,7 +67,8 @@ class Transformer {
   [[nodiscard]] const Parameters& parameters() const { return m_parameters; }
   /// Fixed tensors of the file (token features).
   [[nodiscard]] const Parameters& buffers() const { return m_buffers; }
-  /// A deep copy of parameters and buffers, without gradients: what a snapshot is.
+  /// A deep copy of parameters and buffers, without gradients: what a snapshot is. Not of a
+  /// checkpoint whose layers are read when they are needed.
   [[nodiscard]] Transformer copy() const;
   [[nodiscard]] at::Device device() const;
 
@@ -64,6 +77,16 @@ class Transformer {
   /// answers of the one text of a batch of 1.
   [[nodiscard]] TransformerOutput run(const at::Tensor& ids, const at::Tensor& segments,
                                       Capture* capture, const Watch& watch) const;
+  /// What run() does up to the first `n_layers` layers, or from where the capture stopped: fills
+  /// `capture` (its `stream` and `n_run` with it), and its answers behind the last layer.
+  void run_layers(const at::Tensor& ids, const at::Tensor& segments, int n_layers, Capture& capture,
+                  const Watch& watch) const;
+  /// Whether all weights can be kept ready in memory; true of weights that are no checkpoint's.
+  [[nodiscard]] bool fits() const { return m_store == nullptr || m_store->fits(); }
+  /// What is kept as long as the model is, in bytes.
+  [[nodiscard]] std::size_t kept_bytes() const;
+  /// All weights in F32.
+  [[nodiscard]] std::size_t weight_bytes() const;
 
   /// Whether the file held what gives logits over the vocabulary.
   [[nodiscard]] bool has_logits() const { return m_config.vocabulary_head.has_value(); }
@@ -75,6 +98,13 @@ class Transformer {
   using Tensors = std::map<std::string, at::Tensor, std::less<>>;
   Transformer(TransformerConfig config, Tensors tensors);
   void assemble(Tensors tensors);
+  void take_others(const Tensors& tensors);
+  [[nodiscard]] std::shared_ptr<const TransformerLayer> layer(std::size_t index) const;
+  [[nodiscard]] LayerContext start(const at::Tensor& ids) const;
+  void run_layer(std::size_t index, LayerContext& context, at::Tensor& stream, Capture* capture,
+                 const Watch& watch) const;
+  [[nodiscard]] TransformerOutput finish(const at::Tensor& stream, const LayerContext& context,
+                                         Capture* capture) const;
   [[nodiscard]] at::Tensor embed(const at::Tensor& ids, const at::Tensor& segments) const;
   [[nodiscard]] at::Tensor position_rows(const at::Tensor& ids) const;
 
@@ -85,7 +115,9 @@ class Transformer {
   LinearWeights m_projection;  ///< of features, or of embeddings that are narrower
   at::Tensor m_tokens, m_positions, m_segments, m_relative_bias;
   LinearWeights m_embedding_norm, m_norm, m_readout;
-  LinearWeights m_head_transform, m_head_norm, m_head;  ///< of the vocabulary
+  VocabularyWeights m_head;
+  std::shared_ptr<LayerStore> m_store;  ///< of a checkpoint: the layers, the head
+  StoredTable m_stored_tokens;          ///< in place of m_tokens, with a store on the CPU
 };
 
 /// Writes config.json and model.safetensors into `folder`, each whole or not at all; what is opened

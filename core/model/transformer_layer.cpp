@@ -27,6 +27,23 @@ at::Tensor LayerCapture::* capture_tensor(const std::string& name) {
   return row->tensor;
 }
 
+// One tensor of all rows: the parts themselves where they lie one behind the other.
+at::Tensor stacked(const std::vector<at::Tensor>& parts) {
+  const at::Tensor& first = parts.front();
+  std::int64_t end = first.storage_offset();
+  std::int64_t n_rows = 0;
+  for (const at::Tensor& part : parts) {
+    if (!part.is_contiguous() || !part.is_alias_of(first) || part.storage_offset() != end) {
+      return at::cat(parts);
+    }
+    end += part.numel();
+    n_rows += part.size(0);
+  }
+  std::vector<std::int64_t> sizes = first.sizes().vec();
+  sizes.front() = n_rows;
+  return first.as_strided(sizes, first.strides(), first.storage_offset());
+}
+
 at::Tensor shifted(const at::Tensor& key) {
   return at::cat({key.narrow(2, 0, 1), key.narrow(2, 0, key.size(2) - 1)}, 2);
 }
@@ -86,7 +103,7 @@ TransformerLayer::TransformerLayer(const TransformerConfig& config, int index, T
     weights.push_back(own.weight);
     biases.push_back(own.bias);
   }
-  m_stacked.weight = at::cat(weights);
+  m_stacked.weight = stacked(weights);
   if (has_bias) {
     m_stacked.bias = at::cat(biases);
   }
@@ -311,7 +328,7 @@ void TransformerLayer::tell(const LayerContext& context, LayerCapture& seen) con
   seen.score_bias = context.score_bias;
   if (m_config.head_norm) {
     seen.head_norm = {1 - differential_lambda_init(m_index), context.config->head_norm_epsilon,
-                      m_head_norm};
+                      m_head_norm.defined() ? m_head_norm.clone() : m_head_norm};
   }
   if (m_config.window) {
     seen.window = *m_config.window;

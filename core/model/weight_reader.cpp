@@ -1,20 +1,19 @@
 #include "core/model/weight_reader.h"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <atomic>
-#include <bit>
 #include <cstdint>
 #include <set>
 #include <string_view>
 
 #include "core/base/nearest_name.h"
 #include "core/base/number_text.h"
+#include "core/model/finite_copy.h"
 #include "core/model/model_error.h"
+#include "core/model/weights/read_ahead.h"
 #include "core/model/weights/tensor_file.h"
 
 namespace baryscope {
@@ -123,24 +122,9 @@ std::string unread_parts(const TransformerConfig& config, const ModelFamily& fam
                        : fmt::format("'{}' and {} more", first, n_more);
 }
 
-// In one pass without a copy: a float is NaN or infinite where all bits of its exponent are set.
-bool all_finite(const at::Tensor& values) {
-  if (!values.is_cpu() || !values.is_contiguous()) {
-    return at::isfinite(values).all().item<bool>();
-  }
-  constexpr std::uint32_t exponent = 0x7f800000;
-  const float* data = values.const_data_ptr<float>();
-  std::atomic<bool> finite = true;
-  at::parallel_for(0, values.numel(), 1 << 18, [&](std::int64_t begin, std::int64_t end) {
-    std::uint32_t largest = 0;
-    for (std::int64_t i = begin; i < end; ++i) {
-      largest = std::max(largest, std::bit_cast<std::uint32_t>(data[i]) & exponent);
-    }
-    if (largest == exponent) {
-      finite = false;
-    }
-  });
-  return finite;
+bool is_floating(ElementType type) {
+  return type == ElementType::f16 || type == ElementType::bf16 || type == ElementType::f32 ||
+         type == ElementType::f64;
 }
 
 }  // namespace
@@ -172,33 +156,84 @@ bool WeightReader::has(const WeightSpec& spec) const {
   return m_source.find_entry(stored_name(m_family.stored_weight(m_config, spec))) != nullptr;
 }
 
-at::Tensor WeightReader::read(const WeightSpec& spec) const {
-  const StoredWeight where = m_family.stored_weight(m_config, spec);
-  const std::string name = stored_name(where);
-  const std::vector<std::int64_t> shape = stored_shape(spec, where);
-  if (m_source.find_entry(name) == nullptr) {
+WeightReader::Found WeightReader::found(const WeightSpec& spec) const {
+  Found result;
+  result.where = m_family.stored_weight(m_config, spec);
+  result.name = stored_name(result.where);
+  const std::string& name = result.name;
+  const std::vector<std::int64_t> shape = stored_shape(spec, result.where);
+  const TensorEntry* entry = m_source.find_entry(name);
+  if (entry == nullptr) {
     throw ModelError(fmt::format("{} has no tensor '{}' ([{}] was expected by config.json)",
                                  m_source.path().string(), name, fmt::join(shape, ", ")));
   }
-  const TensorEntry& entry = m_source.entry(name);
-  if (entry.shape != shape) {
+  if (entry->shape != shape) {
     throw ModelError(fmt::format("tensor '{}' of {} has the shape [{}]; config.json asks for [{}]",
-                                 name, m_source.path().string(), fmt::join(entry.shape, ", "),
+                                 name, m_source.path().string(), fmt::join(entry->shape, ", "),
                                  fmt::join(shape, ", ")));
   }
-  const at::Tensor stored = tensor(m_source, name);
-  if (!at::isFloatingType(stored.scalar_type())) {
+  if (!is_floating(entry->type)) {
     throw ModelError(fmt::format("tensor '{}' of {} is {}; expected a floating-point type", name,
-                                 m_source.path().string(), element_name(entry.type)));
+                                 m_source.path().string(), element_name(entry->type)));
   }
-  at::Tensor values = viewed(stored, spec, where)
-                          .to(m_device, at::kFloat, /*non_blocking=*/false,
-                              /*copy=*/m_family.is_native);
+  result.type = entry->type;
+  return result;
+}
+
+void WeightReader::check(const WeightSpec& spec) const { static_cast<void>(found(spec)); }
+
+bool WeightReader::is_in_place(const WeightSpec& spec) const {
+  const Found stored = found(spec);
+  return !m_family.is_native && m_device.is_cpu() && stored.type == ElementType::f32 &&
+         stored.where.added == 0;
+}
+
+void WeightReader::refuse(const std::string& name) const {
+  throw ModelError(fmt::format("tensor '{}' of {} holds NaN or infinity; the file is damaged", name,
+                               m_source.path().string()));
+}
+
+at::Tensor WeightReader::read_whole(const std::string& name) const {
+  const at::Tensor stored = tensor(m_source, name);
+  read_ahead({static_cast<const char*>(stored.const_data_ptr()), stored.nbytes()});
+  return stored;
+}
+
+at::Tensor WeightReader::read(const WeightSpec& spec) const {
+  const Found stored = found(spec);
+  const at::Tensor values = viewed(read_whole(stored.name), spec, stored.where)
+                                .to(m_device, at::kFloat, /*non_blocking=*/false,
+                                    /*copy=*/m_family.is_native);
   if (!all_finite(values)) {
-    throw ModelError(fmt::format("tensor '{}' of {} holds NaN or infinity; the file is damaged",
-                                 name, m_source.path().string()));
+    refuse(stored.name);
   }
-  return where.added == 0 ? values : values + where.added;
+  return stored.where.added == 0 ? values : values + stored.where.added;
+}
+
+at::Tensor WeightReader::read_into(const WeightSpec& spec, const at::Tensor& memory) const {
+  const Found stored = found(spec);
+  const at::Tensor source = viewed(read_whole(stored.name), spec, stored.where);
+  at::Tensor values =
+      memory.as_strided(source.sizes(), dense_strides(source), memory.storage_offset());
+  if (!copy_finite(source, values)) {
+    refuse(stored.name);
+  }
+  return stored.where.added == 0 ? values : values.add_(stored.where.added);
+}
+
+StoredTable WeightReader::table(const WeightSpec& spec) const {
+  const Found stored = found(spec);
+  const at::Tensor rows = viewed(tensor(m_source, stored.name), spec, stored.where);
+  return {rows, stored.where.added, stored.name, m_source.path().string()};
+}
+
+at::Tensor StoredTable::look_up(const at::Tensor& ids) const {
+  at::Tensor found = at::embedding(rows, ids).to(at::kFloat);
+  if (!all_finite(found)) {
+    throw ModelError(
+        fmt::format("tensor '{}' of {} holds NaN or infinity; the file is damaged", name, file));
+  }
+  return added == 0 ? found : found + added;
 }
 
 void WeightReader::refuse_others(const std::vector<WeightSpec>& list) const {

@@ -13,6 +13,16 @@
 
 namespace baryscope {
 
+/// Rows of a checkpoint that stay where they are, in their own type.
+struct StoredTable {
+  at::Tensor rows;  ///< [n_rows, width] on the CPU
+  double added = 0;
+  std::string name, file;
+
+  /// F32 rows [..., width] of ids [...]. Throws Model::Error where one holds NaN or infinity.
+  [[nodiscard]] at::Tensor look_up(const at::Tensor& ids) const;
+};
+
 class WeightReader {
  public:
   /// Config and source outlive the reader.
@@ -22,11 +32,28 @@ class WeightReader {
   /// F32 on the device. Weights of a native model are copies; those of another checkpoint may share
   /// the source's bytes and must not be written to. Throws Model::Error naming tensor and file.
   [[nodiscard]] at::Tensor read(const WeightSpec& spec) const;
+  /// The same on the CPU, in memory [at least its numbers] that is at hand: aligned floats that are
+  /// overwritten. Its order of dimensions is the one that read() gives.
+  [[nodiscard]] at::Tensor read_into(const WeightSpec& spec, const at::Tensor& memory) const;
+  /// Without touching its numbers. Throws as read().
+  [[nodiscard]] StoredTable table(const WeightSpec& spec) const;
   [[nodiscard]] bool has(const WeightSpec& spec) const;
+  /// Throws as read() for a missing tensor, shape or type; touches no numbers.
+  void check(const WeightSpec& spec) const;
+  /// Whether read() gives the source's own bytes.
+  [[nodiscard]] bool is_in_place(const WeightSpec& spec) const;
   /// Throws Model::Error where a native model's file holds a tensor that is not in `list`.
   void refuse_others(const std::vector<WeightSpec>& list) const;
 
  private:
+  struct Found {
+    StoredWeight where;
+    std::string name;
+    ElementType type = ElementType::f32;
+  };
+  [[nodiscard]] Found found(const WeightSpec& spec) const;
+  [[nodiscard]] at::Tensor read_whole(const std::string& name) const;
+  [[noreturn]] void refuse(const std::string& name) const;
   [[nodiscard]] std::string stored_name(const StoredWeight& stored) const;
 
   const TransformerConfig& m_config;

@@ -105,6 +105,7 @@ def bench_programs(build):
 
 def bench_models(build):
     yield from json_lines([sys.executable, HERE / "bench_tokenizers.py", build])
+    yield from json_lines([sys.executable, HERE / "bench_models.py", build])
 
 
 def bench_sampling(build):

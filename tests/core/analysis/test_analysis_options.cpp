@@ -69,6 +69,17 @@ TEST_F(AnalysisOptions, WindowIsNoneOneWidthOrTwo) {
   }
 }
 
+TEST_F(AnalysisOptions, TheCacheIsANumberOfBytes) {
+  EXPECT_EQ(request().cache_bytes, std::uint64_t{4} << 30U);
+  m_values.set("cache", "512M");
+  EXPECT_EQ(request().cache_bytes, std::uint64_t{512} << 20U);
+  m_values.set("cache", "1048576");
+  EXPECT_EQ(m_values.text("cache"), "1M");
+  for (const char* bad : {"", "G", "4g", "-1", "1.5G", "much"}) {
+    EXPECT_THROW(m_values.set("cache", bad), UsageError) << bad;
+  }
+}
+
 TEST_F(AnalysisOptions, LambdaIsANumberLearnedOrTheDefault) {
   EXPECT_FALSE(request().mechanism.lambda.has_value());
   m_values.set("lambda", "-0.25");

@@ -232,6 +232,27 @@ TEST(Safetensors, ShardsMayLieBelowTheFolder) {
   EXPECT_THAT(message_of_folder(folder), HasSubstr("does not hold it"));
 }
 
+TEST(Safetensors, ShardsAreThoseOfTheIndexWhateverTheirNames) {
+  const ScratchFolder folder;
+  std::filesystem::create_directories(folder.path() / "über uns");
+  folder.write("über uns/a b'\"[1].safetensors", one_tensor("odd/ name.weight", "A"));
+  folder.write("-2..safetensors", one_tensor("b", "B"));
+  folder.write("adapter.safetensors", one_tensor("stray", "C"));
+  folder.write("model.safetensors.index.json",
+               R"({"weight_map":{"odd/ name.weight":"über uns/a b'\"[1].safetensors",)"
+               R"("b":"-2..safetensors"}})");
+  const Safetensors shards = Safetensors::open_folder(folder.path());
+  EXPECT_EQ(shards.read("odd/ name.weight").bytes, "A");
+  EXPECT_EQ(shards.names(), (std::vector<std::string>{"b", "odd/ name.weight"}));
+  folder.write("model.safetensors.index.json",
+               R"({"weight_map":{"b":"-2..safetensors","c":"-3..safetensors"}})");
+  EXPECT_THAT(message_of_folder(folder), HasSubstr("-3..safetensors"));
+  folder.write("model.safetensors.index.json",
+               R"({"weight_map":{"b":"-2..safetensors","c":"-2..safetensors"}})");
+  EXPECT_THAT(message_of_folder(folder),
+              testing::AllOf(HasSubstr("'c'"), HasSubstr("-2..safetensors")));
+}
+
 TEST(Safetensors, AStrayFileBesideAnIndexIsSaid) {
   const ScratchFolder folder;
   folder.write("model.safetensors", one_tensor("a", "A"));
