@@ -48,16 +48,16 @@ TEST_F(ExpectedTest, TheInspectorListsTheFiveLikeliest) {
   EXPECT_EQ(section("Expected"), nullptr) << "MiniLM does not say";
   read("expected words of a model");
   window->session().select_token(3);
-  const InspectorSection* expected = section("Expected after");
+  const InspectorSection* expected = section("Expected next");
   ASSERT_NE(expected, nullptr);
-  EXPECT_TRUE(expected->title.contains("(3)")) << expected->title.toStdString();
-  ASSERT_EQ(expected->rows.size(), 6U);
-  EXPECT_EQ(expected->rows[0].value, "50 %");
-  EXPECT_TRUE(expected->rows[1].name.contains("word31"));
-  EXPECT_TRUE(expected->rows[0].tip.contains("logit 5"));
-  EXPECT_TRUE(expected->rows[5].tip.contains("5 nats"));  // 2 + 3
+  ASSERT_EQ(expected->rows.size(), 7U);
+  EXPECT_TRUE(expected->rows[0].value.contains("(3)")) << expected->rows[0].value.toStdString();
+  EXPECT_EQ(expected->rows[1].value, "50 %");
+  EXPECT_TRUE(expected->rows[2].name.contains("word31"));
+  EXPECT_TRUE(expected->rows[1].tip.contains("logit 5"));
+  EXPECT_TRUE(expected->rows[6].tip.contains("5 nats"));  // 2 + 3
   window->session().select_token(std::nullopt);
-  ASSERT_NE(section("Expected after"), nullptr) << "of the query";
+  ASSERT_NE(section("Expected next"), nullptr) << "of the query";
   const InspectorSection* head = section("Head");
   EXPECT_TRUE(std::ranges::any_of(head->rows, [](const InspectorRow& row) {
     return row.name == "text" && row.value == "3.5 nats a token";
