@@ -98,6 +98,17 @@ LayerStore::Tensors LayerStore::others() const {
   return tensors;
 }
 
+void LayerStore::read_ahead(int index) const {
+  const int shared = m_config.layers[static_cast<std::size_t>(index)].weights_of;
+  const int key = shared >= 0 ? shared : index;
+  if (m_made.contains(key)) {
+    return;
+  }
+  for (const WeightSpec& spec : m_layer_specs[static_cast<std::size_t>(key)]) {
+    m_reader.read_ahead(spec);
+  }
+}
+
 LayerStore::Parts LayerStore::parts_of(const std::vector<WeightSpec>& specs) const {
   const auto is_converted = [this](const WeightSpec& spec) {
     return m_device.is_cpu() && !m_reader.is_in_place(spec);
@@ -105,6 +116,7 @@ LayerStore::Parts LayerStore::parts_of(const std::vector<WeightSpec>& specs) con
   Parts parts;
   std::int64_t n_converted = 0;
   for (const WeightSpec& spec : specs) {
+    m_reader.read_ahead(spec);
     if (is_converted(spec)) {
       n_converted += place_size(spec);
     } else if (!m_device.is_cpu()) {

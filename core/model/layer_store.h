@@ -42,6 +42,8 @@ class LayerStore {
 
   /// Throws Model::Error naming a tensor that holds NaN or infinity.
   [[nodiscard]] std::shared_ptr<const TransformerLayer> layer(int index);
+  /// Has the system fetch the layer's numbers from the disk while something else is computed.
+  void read_ahead(int index) const;
   /// What makes logits; with the tokens' embeddings where the matrix is theirs.
   [[nodiscard]] std::shared_ptr<const Tensors> vocabulary_head();
   /// What belongs to no layer and is always at hand, but for the tokens' embeddings.

@@ -16,6 +16,7 @@
 #include "core/model/relative_bias.h"
 #include "core/model/rotary.h"
 #include "core/model/transformer_layer.h"
+#include "core/model/vocabulary_head.h"
 #include "core/model/weight_list.h"
 #include "core/model/weight_reader.h"
 #include "core/model/weights/tensor_file.h"
@@ -93,16 +94,6 @@ at::Tensor found_in(const std::map<std::string, at::Tensor, std::less<>>& tensor
   return found == tensors.end() ? at::Tensor() : found->second;
 }
 
-VocabularyWeights head_weights(const TransformerConfig& config,
-                               const std::map<std::string, at::Tensor, std::less<>>& tensors) {
-  const bool is_tied = config.vocabulary_head && config.vocabulary_head->tied;
-  return {{found_in(tensors, "vocabulary.transform.weight"),
-           found_in(tensors, "vocabulary.transform.bias")},
-          {found_in(tensors, "vocabulary.norm.weight"), found_in(tensors, "vocabulary.norm.bias")},
-          {found_in(tensors, is_tied ? "embeddings.token.weight" : "vocabulary.matrix.weight"),
-           found_in(tensors, "vocabulary.bias")}};
-}
-
 }  // namespace
 
 Transformer::Transformer(TransformerConfig config, const WeightSource& source,
@@ -164,7 +155,7 @@ void Transformer::assemble(Tensors tensors) {
   }
   take_others(tensors);
   m_tokens = found_in(tensors, "embeddings.token.weight");
-  m_head = head_weights(m_config, tensors);
+  m_head = vocabulary_weights(m_config, tensors);
   for (const WeightSpec& spec : weight_list(m_config)) {
     const bool fixed = spec.start == WeightSpec::Start::features;
     (fixed ? m_buffers : m_parameters).emplace_back(spec.name, tensors.at(spec.name));
@@ -284,7 +275,7 @@ LayerContext Transformer::start(const at::Tensor& ids) const {
 }
 
 void Transformer::run_layer(std::size_t index, LayerContext& context, at::Tensor& stream,
-                            Capture* capture, const Watch& watch) const {
+                            bool has_next, Capture* capture, const Watch& watch) const {
   const std::size_t n_layers = m_config.layers.size();
   const double done = static_cast<double>(index) / static_cast<double>(n_layers);
   if (index == 0) {
@@ -294,6 +285,9 @@ void Transformer::run_layer(std::size_t index, LayerContext& context, at::Tensor
   LayerCapture seen;
   const at::Tensor before = stream;
   const std::shared_ptr<const TransformerLayer> layer = this->layer(index);
+  if (m_store != nullptr && has_next) {
+    m_store->read_ahead(static_cast<int>(index) + 1);
+  }
   stream = layer->run(before, context, seen);
   if (capture != nullptr) {
     unbatch(seen);
@@ -337,7 +331,7 @@ TransformerOutput Transformer::run(const at::Tensor& ids, const at::Tensor& segm
     capture->layers.resize(m_config.layers.size());
   }
   for (std::size_t index = 0; index < m_config.layers.size(); ++index) {
-    run_layer(index, context, stream, capture, watch);
+    run_layer(index, context, stream, index + 1 < m_config.layers.size(), capture, watch);
   }
   return finish(stream, context, capture);
 }
@@ -360,7 +354,7 @@ void Transformer::run_layers(const at::Tensor& ids, const at::Tensor& segments, 
       context.previous_query = capture.layers[index - 1].query.unsqueeze(0);
       context.previous_key = capture.layers[index - 1].key.unsqueeze(0);
     }
-    run_layer(index, context, capture.stream, &capture, watch);
+    run_layer(index, context, capture.stream, index + 1 < end, &capture, watch);
     ++capture.n_run;
   }
   if (end == n_all) {
@@ -373,16 +367,10 @@ at::Tensor Transformer::logits(const at::Tensor& rows) const {
   if (!has_logits()) {
     throw ModelError("the model's files hold no weights that give logits over the vocabulary");
   }
-  const VocabularyHead& head = *m_config.vocabulary_head;
-  const VocabularyWeights weights =
-      m_store != nullptr ? head_weights(m_config, *m_store->vocabulary_head()) : m_head;
-  at::Tensor values = rows;
-  if (head.transform) {
-    values = at::linear(values, weights.transform.weight, weights.transform.bias);
-    values = apply_norm(m_config, weights.norm, activate(head.activation, values));
-  }
-  values = at::linear(values, weights.matrix.weight, weights.matrix.bias);
-  return head.cap > 0 ? at::tanh(values / head.cap) * head.cap : values;
+  return vocabulary_logits(
+      m_config,
+      m_store != nullptr ? vocabulary_weights(m_config, *m_store->vocabulary_head()) : m_head,
+      rows);
 }
 
 void save_transformer(const Transformer& model, const std::filesystem::path& folder) {

@@ -15,7 +15,9 @@
 #include "core/base/random.h"
 #include "core/model/capture.h"
 #include "core/model/layer_store.h"
+#include "core/model/linear_weights.h"
 #include "core/model/transformer_config.h"
+#include "core/model/vocabulary_head.h"
 #include "core/model/weights/weight_source.h"
 
 namespace baryscope {
@@ -27,16 +29,6 @@ struct TransformerOutput {
                        ///< without a readout
   at::Tensor auxiliary_loss;  ///< scalar: what trains indexers, to be added to the loss; undefined
                               ///< without indexers or gradients
-};
-
-/// A linear map, or a norm's gain and offset; bias undefined where there is none.
-struct LinearWeights {
-  at::Tensor weight, bias;
-};
-
-/// What makes logits of the last stream.
-struct VocabularyWeights {
-  LinearWeights transform, norm, matrix;
 };
 
 class TransformerLayer;
@@ -101,8 +93,8 @@ class Transformer {
   void take_others(const Tensors& tensors);
   [[nodiscard]] std::shared_ptr<const TransformerLayer> layer(std::size_t index) const;
   [[nodiscard]] LayerContext start(const at::Tensor& ids) const;
-  void run_layer(std::size_t index, LayerContext& context, at::Tensor& stream, Capture* capture,
-                 const Watch& watch) const;
+  void run_layer(std::size_t index, LayerContext& context, at::Tensor& stream, bool has_next,
+                 Capture* capture, const Watch& watch) const;
   [[nodiscard]] TransformerOutput finish(const at::Tensor& stream, const LayerContext& context,
                                          Capture* capture) const;
   [[nodiscard]] at::Tensor embed(const at::Tensor& ids, const at::Tensor& segments) const;
