@@ -247,18 +247,10 @@ void append_result(std::vector<OptionSpec>& rows) {
                             "Where the computation runs; auto takes a GPU where there is one."));
   rows.push_back(integer_row("threads", "auto", 1, 1024, {"auto"}, "run",
                              "How many processor threads compute."));
-  OptionSpec cache = option_row(
-      "cache", OptionType::text, "4G", "run",
+  rows.push_back(byte_count_row(
+      "cache", "4G", "run",
       "How many bytes models and captures may keep in memory, as 512M or 4G (powers of 1024): of a "
-      "larger model the layers come and go as they are needed.");
-  cache.value_name = "BYTES";
-  cache.parse = [](std::string_view text) {
-    if (const auto n_bytes = find_byte_count(text)) {
-      return byte_count_text(*n_bytes);
-    }
-    throw UsageError("expected a number of bytes, as 512M or 4G");
-  };
-  rows.push_back(std::move(cache));
+      "larger model the layers come and go as they are needed."));
   rows.push_back(choice_row("cpu", {"auto", "portable", "avx2", "avx512"}, "run",
                             "Which of our own kernels run: those for every processor or those for "
                             "AVX2 (avx512 has the same); auto takes the widest that this processor "

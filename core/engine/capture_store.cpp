@@ -91,15 +91,14 @@ std::shared_ptr<OpenCapture> CaptureStore::open(const AnalysisRequest& request, 
   if (std::shared_ptr<OpenCapture> opened = find(key)) {
     Capture& capture = opened->capture;
     // What the cache can keep now is run to its end, as if it had been asked for now.
-    const bool is_unfinished = capture.stream.defined();
-    const std::shared_ptr<const Model> model =
-        is_unfinished ? model_at(path, request, watch) : nullptr;
-    const int n_wanted = model != nullptr && model->transformer().fits() ? max_layers : n_layers;
-    if (is_unfinished && capture.n_run < n_wanted) {
-      opened->head_scores[0].reset();
-      opened->head_scores[1].reset();
-      model->extend(capture, n_wanted, request.mask, watch);
-      remember(key, opened);
+    if (capture.stream.defined()) {
+      const std::shared_ptr<const Model> model = model_at(path, request, watch);
+      const int n_wanted = model->transformer().fits() ? max_layers : n_layers;
+      if (model->extend(capture, n_wanted, request.mask, watch)) {
+        opened->head_scores[0].reset();
+        opened->head_scores[1].reset();
+        remember(key, opened);
+      }
     }
     return opened;
   }

@@ -70,7 +70,8 @@ struct Capture {
   at::Tensor residual;  ///< [n_tokens, model_dim] leaving the last layer; undefined in captures
   at::Tensor stream;    ///< [1, n_tokens, width] entering layer n_run, where later layers have not
                         ///< been run yet: their tensors are undefined
-  int n_run = 0;        ///< with a stream: the layers that have been run
+  int n_run = 0;        ///< with a stream: the layers that have been run; of the next one perhaps
+                        ///< the heads
   at::Tensor answers;   ///< [n_tokens, n_labels or n_outputs] of a readout; classes: probabilities
   ReadoutKind readout = ReadoutKind::none;  ///< what the answers are
   std::vector<std::string> labels;  ///< of the classes; of a vector's entries where they have names

@@ -22,6 +22,14 @@ std::int64_t n_numbers(const WeightSpec& spec) {
                          std::multiplies<>());
 }
 
+// Whether a layer's heads need it to say what they see.
+bool is_for_heads(const WeightSpec& spec) {
+  const std::size_t number = spec.name.find('.');
+  const std::string part = spec.name.substr(spec.name.find('.', number + 1) + 1);
+  return part.starts_with("attention_norm.") ||
+         (part.starts_with("attention.") && !part.starts_with("attention.output."));
+}
+
 // In a block every tensor begins at a multiple of 64 bytes.
 std::int64_t place_size(const WeightSpec& spec) {
   constexpr std::int64_t step = 16;
@@ -98,6 +106,17 @@ LayerStore::Tensors LayerStore::others() const {
   return tensors;
 }
 
+void LayerStore::read_ahead(int index) const {
+  const int shared = m_config.layers[static_cast<std::size_t>(index)].weights_of;
+  const int key = shared >= 0 ? shared : index;
+  if (m_made.contains(key)) {
+    return;
+  }
+  for (const WeightSpec& spec : m_layer_specs[static_cast<std::size_t>(key)]) {
+    m_reader.read_ahead(spec);
+  }
+}
+
 LayerStore::Parts LayerStore::parts_of(const std::vector<WeightSpec>& specs) const {
   const auto is_converted = [this](const WeightSpec& spec) {
     return m_device.is_cpu() && !m_reader.is_in_place(spec);
@@ -105,6 +124,7 @@ LayerStore::Parts LayerStore::parts_of(const std::vector<WeightSpec>& specs) con
   Parts parts;
   std::int64_t n_converted = 0;
   for (const WeightSpec& spec : specs) {
+    m_reader.read_ahead(spec);
     if (is_converted(spec)) {
       n_converted += place_size(spec);
     } else if (!m_device.is_cpu()) {
@@ -142,16 +162,25 @@ LayerStore::Made& LayerStore::keep(int key, Made made, std::size_t n_bytes) {
   return kept;
 }
 
-std::shared_ptr<const TransformerLayer> LayerStore::layer(int index) {
+std::shared_ptr<const TransformerLayer> LayerStore::layer(int index, Extent extent) {
   const int shared = m_config.layers[static_cast<std::size_t>(index)].weights_of;
   const int key = shared >= 0 ? shared : index;
   if (const Made* made = find(key)) {
-    return made->layer;
+    if (made->extent == Extent::whole || extent == Extent::heads) {
+      return made->layer;
+    }
+    m_place.cache->remove(made->id);
+    m_made.erase(key);
   }
   const at::NoGradGuard no_gradients;
-  Parts parts = parts_of(m_layer_specs[static_cast<std::size_t>(key)]);
+  std::vector<WeightSpec> specs = m_layer_specs[static_cast<std::size_t>(key)];
+  if (extent == Extent::heads) {
+    std::erase_if(specs, [](const WeightSpec& spec) { return !is_for_heads(spec); });
+  }
+  Parts parts = parts_of(specs);
   const Tensors before = parts.tensors;
   Made made;
+  made.extent = extent;
   made.layer = std::make_shared<const TransformerLayer>(m_config, key, parts.tensors);
   // Weights that the layer has stacked anew.
   for (const auto& [name, values] : parts.tensors) {

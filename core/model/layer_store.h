@@ -31,6 +31,10 @@ struct CachePlace {
 class LayerStore {
  public:
   using Tensors = std::map<std::string, at::Tensor, std::less<>>;
+  enum class Extent {
+    whole,
+    heads,  ///< for TransformerLayer::look() alone: a quarter of the numbers
+  };
 
   /// `config` as checked_config() gives it. Touches no numbers. Throws Model::Error naming a tensor
   /// that is missing, has another shape or is no floating-point type.
@@ -41,7 +45,10 @@ class LayerStore {
   LayerStore& operator=(const LayerStore&) = delete;
 
   /// Throws Model::Error naming a tensor that holds NaN or infinity.
-  [[nodiscard]] std::shared_ptr<const TransformerLayer> layer(int index);
+  [[nodiscard]] std::shared_ptr<const TransformerLayer> layer(int index,
+                                                              Extent extent = Extent::whole);
+  /// Has the system fetch the layer's numbers from the disk while something else is computed.
+  void read_ahead(int index) const;
   /// What makes logits; with the tokens' embeddings where the matrix is theirs.
   [[nodiscard]] std::shared_ptr<const Tensors> vocabulary_head();
   /// What belongs to no layer and is always at hand, but for the tokens' embeddings.
@@ -60,6 +67,7 @@ class LayerStore {
   static constexpr int k_head = -1;
   struct Made {
     std::shared_ptr<const TransformerLayer> layer;
+    Extent extent = Extent::whole;
     std::shared_ptr<const Tensors> head;
     ByteCache::Id id = ByteCache::no_owner;
   };

@@ -64,16 +64,19 @@ class TextModel : public Model {
     return capture;
   }
 
-  void extend(Capture& capture, int n_layers, std::optional<int> mask,
+  bool extend(Capture& capture, int n_layers, std::optional<int> mask,
               const Watch& watch) const override {
-    if (!capture.stream.defined() || n_layers <= capture.n_run) {
-      return;
+    const int n_wanted = std::min(n_layers, static_cast<int>(capture.layers.size()));
+    if (!capture.stream.defined() || n_wanted <= 0 ||
+        capture.layers[static_cast<std::size_t>(n_wanted) - 1].query.defined()) {
+      return false;
     }
     run_some(capture, n_layers, watch);
     if (!capture.stream.defined()) {
       std::erase(capture.notes, unfinished_note());
       expect(capture, mask, watch);
     }
+    return true;
   }
 
   [[nodiscard]] std::string continued(std::string_view text, const NextToken& how,

@@ -34,8 +34,8 @@ class Model {
                                         SpecialInText special = SpecialInText::plain,
                                         std::optional<int> mask = {},
                                         int n_layers = max_layers) const = 0;
-  /// Runs more layers of what capture() gave for this mask.
-  virtual void extend(Capture& capture, int n_layers, std::optional<int> mask,
+  /// Runs more layers of what capture() gave for this mask. Whether there was anything to run.
+  virtual bool extend(Capture& capture, int n_layers, std::optional<int> mask,
                       const Watch& watch) const = 0;
   /// The text with its next token, and those that complete its character. Throws UsageError where
   /// the model does not write or ends the text here.

@@ -6,19 +6,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <system_error>
 
 #include "core/analysis/mechanism_list.h"
-#include "core/base/atomic_file.h"
 #include "core/model/family_list.h"
 #include "core/model/model_error.h"
 #include "core/model/pointwise.h"
 #include "core/model/relative_bias.h"
 #include "core/model/rotary.h"
 #include "core/model/transformer_layer.h"
+#include "core/model/vocabulary_head.h"
 #include "core/model/weight_list.h"
 #include "core/model/weight_reader.h"
-#include "core/model/weights/tensor_file.h"
 
 namespace baryscope {
 namespace {
@@ -93,16 +91,6 @@ at::Tensor found_in(const std::map<std::string, at::Tensor, std::less<>>& tensor
   return found == tensors.end() ? at::Tensor() : found->second;
 }
 
-VocabularyWeights head_weights(const TransformerConfig& config,
-                               const std::map<std::string, at::Tensor, std::less<>>& tensors) {
-  const bool is_tied = config.vocabulary_head && config.vocabulary_head->tied;
-  return {{found_in(tensors, "vocabulary.transform.weight"),
-           found_in(tensors, "vocabulary.transform.bias")},
-          {found_in(tensors, "vocabulary.norm.weight"), found_in(tensors, "vocabulary.norm.bias")},
-          {found_in(tensors, is_tied ? "embeddings.token.weight" : "vocabulary.matrix.weight"),
-           found_in(tensors, "vocabulary.bias")}};
-}
-
 }  // namespace
 
 Transformer::Transformer(TransformerConfig config, const WeightSource& source,
@@ -164,7 +152,7 @@ void Transformer::assemble(Tensors tensors) {
   }
   take_others(tensors);
   m_tokens = found_in(tensors, "embeddings.token.weight");
-  m_head = head_weights(m_config, tensors);
+  m_head = vocabulary_weights(m_config, tensors);
   for (const WeightSpec& spec : weight_list(m_config)) {
     const bool fixed = spec.start == WeightSpec::Start::features;
     (fixed ? m_buffers : m_parameters).emplace_back(spec.name, tensors.at(spec.name));
@@ -226,10 +214,6 @@ std::size_t Transformer::kept_bytes() const {
   return n_bytes;
 }
 
-std::shared_ptr<const TransformerLayer> Transformer::layer(std::size_t index) const {
-  return m_store != nullptr ? m_store->layer(static_cast<int>(index)) : m_layers[index];
-}
-
 // Rows of the table of positions. Of a model that counts from its padding token on, that token has
 // the row of its own id and is not counted.
 at::Tensor Transformer::position_rows(const at::Tensor& ids) const {
@@ -283,27 +267,51 @@ LayerContext Transformer::start(const at::Tensor& ids) const {
   return context;
 }
 
-void Transformer::run_layer(std::size_t index, LayerContext& context, at::Tensor& stream,
-                            Capture* capture, const Watch& watch) const {
+void Transformer::report_layer(std::size_t index, const Watch& watch) const {
   const std::size_t n_layers = m_config.layers.size();
-  const double done = static_cast<double>(index) / static_cast<double>(n_layers);
   if (index == 0) {
-    watch.report(done, "reading the text");
+    watch.report(0, "reading the text");
   }
-  watch.report(done, fmt::format("layer {} of {}", index + 1, n_layers));
+  watch.report(static_cast<double>(index) / static_cast<double>(n_layers),
+               fmt::format("layer {} of {}", index + 1, n_layers));
+}
+
+void Transformer::keep(LayerCapture seen, const at::Tensor& before, const TransformerLayer& layer,
+                       LayerCapture& place) const {
+  unbatch(seen);
+  seen.residual = before.select(0, 0);
+  const MechanismOptions& own = layer.config().mechanism;
+  if (family(m_config.architecture).is_native || !is_plain(mechanism(own.mechanism))) {
+    seen.own = own;
+  }
+  place = std::move(seen);
+}
+
+void Transformer::run_layer(std::size_t index, LayerContext& context, at::Tensor& stream,
+                            bool has_next, Capture* capture, const Watch& watch) const {
+  report_layer(index, watch);
   LayerCapture seen;
   const at::Tensor before = stream;
-  const std::shared_ptr<const TransformerLayer> layer = this->layer(index);
+  const std::shared_ptr<const TransformerLayer> layer =
+      m_store != nullptr ? m_store->layer(static_cast<int>(index)) : m_layers[index];
+  if (m_store != nullptr && has_next) {
+    m_store->read_ahead(static_cast<int>(index) + 1);
+  }
   stream = layer->run(before, context, seen);
   if (capture != nullptr) {
-    unbatch(seen);
-    seen.residual = before.select(0, 0);
-    const MechanismOptions& own = layer->config().mechanism;
-    if (family(m_config.architecture).is_native || !is_plain(mechanism(own.mechanism))) {
-      seen.own = own;
-    }
-    capture->layers[index] = std::move(seen);
+    keep(std::move(seen), before, *layer, capture->layers[index]);
   }
+}
+
+void Transformer::look_at_layer(std::size_t index, LayerContext& context, Capture& capture,
+                                const Watch& watch) const {
+  report_layer(index, watch);
+  LayerCapture seen;
+  const std::shared_ptr<const TransformerLayer> layer =
+      m_store != nullptr ? m_store->layer(static_cast<int>(index), LayerStore::Extent::heads)
+                         : m_layers[index];
+  layer->look(capture.stream, context, seen);
+  keep(std::move(seen), capture.stream, *layer, capture.layers[index]);
 }
 
 TransformerOutput Transformer::finish(const at::Tensor& stream, const LayerContext& context,
@@ -337,7 +345,7 @@ TransformerOutput Transformer::run(const at::Tensor& ids, const at::Tensor& segm
     capture->layers.resize(m_config.layers.size());
   }
   for (std::size_t index = 0; index < m_config.layers.size(); ++index) {
-    run_layer(index, context, stream, capture, watch);
+    run_layer(index, context, stream, index + 1 < m_config.layers.size(), capture, watch);
   }
   return finish(stream, context, capture);
 }
@@ -353,15 +361,23 @@ void Transformer::run_layers(const at::Tensor& ids, const at::Tensor& segments, 
     capture.stream = embed(ids, segments);
     capture.n_run = 0;
   }
-  // A cancelled run goes on from its last whole layer.
-  while (static_cast<std::size_t>(capture.n_run) < end) {
-    const auto index = static_cast<std::size_t>(capture.n_run);
+  const auto continue_from = [&](std::size_t index) {
     if (index > 0) {
       context.previous_query = capture.layers[index - 1].query.unsqueeze(0);
       context.previous_key = capture.layers[index - 1].key.unsqueeze(0);
     }
-    run_layer(index, context, capture.stream, &capture, watch);
+  };
+  // A cancelled run goes on from its last whole layer.
+  const std::size_t n_whole = end == n_all || end == 0 ? end : end - 1;
+  while (static_cast<std::size_t>(capture.n_run) < n_whole) {
+    const auto index = static_cast<std::size_t>(capture.n_run);
+    continue_from(index);
+    run_layer(index, context, capture.stream, index + 1 < n_whole, &capture, watch);
     ++capture.n_run;
+  }
+  if (n_whole < end && !capture.layers[n_whole].query.defined()) {
+    continue_from(n_whole);
+    look_at_layer(n_whole, context, capture, watch);
   }
   if (end == n_all) {
     static_cast<void>(finish(capture.stream, context, &capture));
@@ -373,32 +389,10 @@ at::Tensor Transformer::logits(const at::Tensor& rows) const {
   if (!has_logits()) {
     throw ModelError("the model's files hold no weights that give logits over the vocabulary");
   }
-  const VocabularyHead& head = *m_config.vocabulary_head;
-  const VocabularyWeights weights =
-      m_store != nullptr ? head_weights(m_config, *m_store->vocabulary_head()) : m_head;
-  at::Tensor values = rows;
-  if (head.transform) {
-    values = at::linear(values, weights.transform.weight, weights.transform.bias);
-    values = apply_norm(m_config, weights.norm, activate(head.activation, values));
-  }
-  values = at::linear(values, weights.matrix.weight, weights.matrix.bias);
-  return head.cap > 0 ? at::tanh(values / head.cap) * head.cap : values;
-}
-
-void save_transformer(const Transformer& model, const std::filesystem::path& folder) {
-  std::error_code problem;
-  std::filesystem::create_directories(folder, problem);
-  if (problem) {
-    throw ModelError("cannot make the folder " + folder.string() + ": " + problem.message());
-  }
-  const at::NoGradGuard no_gradients;
-  Transformer::Parameters tensors = model.parameters();
-  tensors.insert(tensors.end(), model.buffers().begin(), model.buffers().end());
-  for (auto& [name, values] : tensors) {
-    values = values.detach();
-  }
-  write_tensors(tensors, {{"format", "pt"}}, folder / "model.safetensors");
-  write_file(folder / "config.json", to_config_json(model.config()));
+  return vocabulary_logits(
+      m_config,
+      m_store != nullptr ? vocabulary_weights(m_config, *m_store->vocabulary_head()) : m_head,
+      rows);
 }
 
 }  // namespace baryscope

@@ -15,7 +15,9 @@
 #include "core/base/random.h"
 #include "core/model/capture.h"
 #include "core/model/layer_store.h"
+#include "core/model/linear_weights.h"
 #include "core/model/transformer_config.h"
+#include "core/model/vocabulary_head.h"
 #include "core/model/weights/weight_source.h"
 
 namespace baryscope {
@@ -27,16 +29,6 @@ struct TransformerOutput {
                        ///< without a readout
   at::Tensor auxiliary_loss;  ///< scalar: what trains indexers, to be added to the loss; undefined
                               ///< without indexers or gradients
-};
-
-/// A linear map, or a norm's gain and offset; bias undefined where there is none.
-struct LinearWeights {
-  at::Tensor weight, bias;
-};
-
-/// What makes logits of the last stream.
-struct VocabularyWeights {
-  LinearWeights transform, norm, matrix;
 };
 
 class TransformerLayer;
@@ -78,7 +70,8 @@ class Transformer {
   [[nodiscard]] TransformerOutput run(const at::Tensor& ids, const at::Tensor& segments,
                                       Capture* capture, const Watch& watch) const;
   /// What run() does up to the first `n_layers` layers, or from where the capture stopped: fills
-  /// `capture` (its `stream` and `n_run` with it), and its answers behind the last layer.
+  /// `capture` (its `stream` and `n_run` with it), and its answers behind the last layer. Of the
+  /// last layer asked for, where others follow, the heads alone.
   void run_layers(const at::Tensor& ids, const at::Tensor& segments, int n_layers, Capture& capture,
                   const Watch& watch) const;
   /// Whether all weights can be kept ready in memory; true of weights that are no checkpoint's.
@@ -99,10 +92,14 @@ class Transformer {
   Transformer(TransformerConfig config, Tensors tensors);
   void assemble(Tensors tensors);
   void take_others(const Tensors& tensors);
-  [[nodiscard]] std::shared_ptr<const TransformerLayer> layer(std::size_t index) const;
   [[nodiscard]] LayerContext start(const at::Tensor& ids) const;
-  void run_layer(std::size_t index, LayerContext& context, at::Tensor& stream, Capture* capture,
-                 const Watch& watch) const;
+  void run_layer(std::size_t index, LayerContext& context, at::Tensor& stream, bool has_next,
+                 Capture* capture, const Watch& watch) const;
+  void look_at_layer(std::size_t index, LayerContext& context, Capture& capture,
+                     const Watch& watch) const;
+  void report_layer(std::size_t index, const Watch& watch) const;
+  void keep(LayerCapture seen, const at::Tensor& before, const TransformerLayer& layer,
+            LayerCapture& place) const;
   [[nodiscard]] TransformerOutput finish(const at::Tensor& stream, const LayerContext& context,
                                          Capture* capture) const;
   [[nodiscard]] at::Tensor embed(const at::Tensor& ids, const at::Tensor& segments) const;

@@ -336,6 +336,16 @@ void TransformerLayer::tell(const LayerContext& context, LayerCapture& seen) con
   }
 }
 
+void TransformerLayer::look(const at::Tensor& stream, LayerContext& context,
+                            LayerCapture& seen) const {
+  const TransformerConfig& config = *context.config;
+  tell(context, seen);
+  const bool is_normed =
+      config.parallel_blocks || (config.norms_before() && m_config.attention_norm);
+  static_cast<void>(attention_block(
+      is_normed ? apply_norm(config, m_attention_norm, stream) : stream, context, seen));
+}
+
 at::Tensor TransformerLayer::run_parallel(const at::Tensor& stream, LayerContext& context,
                                           LayerCapture& seen) const {
   const TransformerConfig& config = *context.config;

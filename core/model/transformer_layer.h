@@ -44,6 +44,9 @@ class TransformerLayer {
   [[nodiscard]] at::Tensor run(const at::Tensor& stream, LayerContext& context,
                                LayerCapture& seen) const;
 
+  /// Fills `seen` and no more. What stands behind the heads may be missing.
+  void look(const at::Tensor& stream, LayerContext& context, LayerCapture& seen) const;
+
   [[nodiscard]] const LayerConfig& config() const { return m_config; }
 
  private:

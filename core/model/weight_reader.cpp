@@ -13,7 +13,6 @@
 #include "core/base/number_text.h"
 #include "core/model/finite_copy.h"
 #include "core/model/model_error.h"
-#include "core/model/weights/read_ahead.h"
 #include "core/model/weights/tensor_file.h"
 
 namespace baryscope {
@@ -193,15 +192,13 @@ void WeightReader::refuse(const std::string& name) const {
                                m_source.path().string()));
 }
 
-at::Tensor WeightReader::read_whole(const std::string& name) const {
-  const at::Tensor stored = tensor(m_source, name);
-  read_ahead({static_cast<const char*>(stored.const_data_ptr()), stored.nbytes()});
-  return stored;
+void WeightReader::read_ahead(const WeightSpec& spec) const {
+  m_source.read_ahead(found(spec).name);
 }
 
 at::Tensor WeightReader::read(const WeightSpec& spec) const {
   const Found stored = found(spec);
-  const at::Tensor values = viewed(read_whole(stored.name), spec, stored.where)
+  const at::Tensor values = viewed(tensor(m_source, stored.name), spec, stored.where)
                                 .to(m_device, at::kFloat, /*non_blocking=*/false,
                                     /*copy=*/m_family.is_native);
   if (!all_finite(values)) {
@@ -212,7 +209,7 @@ at::Tensor WeightReader::read(const WeightSpec& spec) const {
 
 at::Tensor WeightReader::read_into(const WeightSpec& spec, const at::Tensor& memory) const {
   const Found stored = found(spec);
-  const at::Tensor source = viewed(read_whole(stored.name), spec, stored.where);
+  const at::Tensor source = viewed(tensor(m_source, stored.name), spec, stored.where);
   at::Tensor values =
       memory.as_strided(source.sizes(), dense_strides(source), memory.storage_offset());
   if (!copy_finite(source, values)) {

@@ -40,6 +40,8 @@ class WeightReader {
   [[nodiscard]] bool has(const WeightSpec& spec) const;
   /// Throws as read() for a missing tensor, shape or type; touches no numbers.
   void check(const WeightSpec& spec) const;
+  /// Has the system fetch it from the disk; touches nothing, and decodes nothing.
+  void read_ahead(const WeightSpec& spec) const;
   /// Whether read() gives the source's own bytes.
   [[nodiscard]] bool is_in_place(const WeightSpec& spec) const;
   /// Throws Model::Error where a native model's file holds a tensor that is not in `list`.
@@ -52,7 +54,6 @@ class WeightReader {
     ElementType type = ElementType::f32;
   };
   [[nodiscard]] Found found(const WeightSpec& spec) const;
-  [[nodiscard]] at::Tensor read_whole(const std::string& name) const;
   [[noreturn]] void refuse(const std::string& name) const;
   [[nodiscard]] std::string stored_name(const StoredWeight& stored) const;
 

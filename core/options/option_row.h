@@ -11,4 +11,8 @@ namespace baryscope {
 OptionSpec option_row(std::string id, OptionType type, std::string default_value, std::string group,
                       std::string help);
 
+/// A row of a number of bytes, as find_byte_count() reads them.
+OptionSpec byte_count_row(std::string id, std::string default_value, std::string group,
+                          std::string help);
+
 }  // namespace baryscope

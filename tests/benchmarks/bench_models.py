@@ -129,18 +129,18 @@ def forget(path):
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-def plain_read(path, places):
-    """Seconds to read layer 0 and the rows of the text, into memory that is used again."""
-    buffer = memoryview(bytearray(BLOCK))
+def plain_read(path, places, memory):
+    """Seconds to read layer 0 and the rows of the text, into memory that is at hand."""
     begin = places["model.embed_tokens.weight"][0]
-    ranges = [(begin + 2 * WIDTH * row, begin + 2 * WIDTH * (row + 1)) for row in range(N_SHOWN)]
-    ranges += [place for name, place in places.items() if ".layers." in name]
+    ranges = [(begin, begin + 2 * WIDTH * N_SHOWN)] + [place for name, place in places.items() if ".layers." in name]
+    n_read = 0
     start = time.perf_counter()
     with open(path, "rb", buffering=0) as file:
         for first, last in ranges:
             while first < last:
-                first += os.preadv(file.fileno(), [buffer[:min(BLOCK, last - first)]], first)
-    return time.perf_counter() - start, sum(last - first for first, last in ranges)
+                count = os.preadv(file.fileno(), [memory[n_read:n_read + last - first]], first)
+                first, n_read = first + count, n_read + count
+    return time.perf_counter() - start, n_read
 
 
 def show_layer(folder, text):
@@ -171,13 +171,13 @@ def bench_llama(folder):
         return
     path, places = write_llama(folder)
     text = " ".join(f"w{i}" for i in range(N_SHOWN))
-    most = 0
+    most, memory = 0, memoryview(bytearray(needed))
     for state in ("in memory", "on disk"):
         rounds = []
         for _ in range(N_ROUNDS + 1):
             if state == "on disk":
                 forget(path)
-            read, n_read = plain_read(path, places)
+            read, n_read = plain_read(path, places, memory)
             if state == "on disk":
                 forget(path)
             seconds, whole, anonymous = show_layer(folder, text)

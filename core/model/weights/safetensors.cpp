@@ -10,6 +10,7 @@
 
 #include "core/base/input_file.h"
 #include "core/model/weights/model_files.h"
+#include "core/model/weights/read_ahead.h"
 
 namespace baryscope {
 
@@ -103,6 +104,12 @@ TensorBytes Safetensors::read(std::string_view name) const {
   return {found.file->bytes().substr(found.file->header.data_begin + found.entry->begin,
                                      found.entry->end - found.entry->begin),
           found.file};
+}
+
+void Safetensors::read_ahead(std::string_view name) const {
+  if (find_entry(name) != nullptr) {
+    baryscope::read_ahead(read(name).bytes);
+  }
 }
 
 }  // namespace baryscope

@@ -28,6 +28,7 @@ class Safetensors final : public WeightSource {
   [[nodiscard]] std::vector<std::string> names() const override;
   [[nodiscard]] const SafetensorsEntry* find_entry(std::string_view name) const override;
   [[nodiscard]] TensorBytes read(std::string_view name) const override;
+  void read_ahead(std::string_view name) const override;
   [[nodiscard]] const std::map<std::string, std::string>& metadata() const override {
     return m_metadata;
   }

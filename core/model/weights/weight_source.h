@@ -44,6 +44,9 @@ class WeightSource {
   [[nodiscard]] virtual const TensorEntry* find_entry(std::string_view name) const = 0;
   /// Throws WeightError where there is no such tensor.
   [[nodiscard]] virtual TensorBytes read(std::string_view name) const = 0;
+  /// Says that the tensor is read soon: what lies on a disk is fetched meanwhile. Unknown names are
+  /// ignored; nothing where that makes no sense.
+  virtual void read_ahead(std::string_view /*name*/) const {}
   /// What the files say beside their tensors, text by key.
   [[nodiscard]] virtual const std::map<std::string, std::string>& metadata() const = 0;
   /// The file that messages name: the one, or the index of many.

@@ -20,13 +20,14 @@ TEST_F(AnalysisOptions, HasTheRowsOfTheProductPageInItsOrder) {
   for (const OptionSpec& spec : m_table.specs()) {
     ids.push_back(spec.id);
   }
-  EXPECT_THAT(ids, testing::ElementsAre(
-                       "model", "text", "text-file", "text-b", "special-in-text", "layer", "head",
-                       "mechanism", "causal", "window", "window-anchor", "lambda", "score", "order",
-                       "key-prime", "value-prime", "second-query-key", "negative-value", "key-bias",
-                       "value-bias", "output-scaling", "temperature", "select", "keep", "a-plus",
-                       "a-minus", "affine-a", "affine-b", "query", "top", "place-by", "dense",
-                       "force", "device", "threads", "cpu", "seed"));
+  EXPECT_THAT(
+      ids, testing::ElementsAre(
+               "model", "text", "text-file", "text-b", "special-in-text", "mask", "layer", "head",
+               "mechanism", "causal", "window", "window-anchor", "lambda", "score", "order",
+               "key-prime", "value-prime", "second-query-key", "negative-value", "key-bias",
+               "value-bias", "output-scaling", "temperature", "select", "keep", "a-plus", "a-minus",
+               "affine-a", "affine-b", "query", "top", "place-by", "dense", "force", "device",
+               "threads", "cache", "cpu", "sample-temperature", "seed"));
 }
 
 TEST_F(AnalysisOptions, EveryRowHasHelpAGroupAndACanonicalDefault) {

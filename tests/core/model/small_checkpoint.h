@@ -55,6 +55,7 @@ class WatchedWeights : public WeightSource {
     m_read.insert(std::string(name));
     return m_source->read(name);
   }
+  void read_ahead(std::string_view name) const override { m_source->read_ahead(name); }
   [[nodiscard]] const std::map<std::string, std::string>& metadata() const override {
     return m_source->metadata();
   }
