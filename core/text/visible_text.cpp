@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/options/option_spec.h"
 #include "core/text/aligned_text.h"
 #include "core/text/normal_form.h"
 
@@ -42,7 +43,7 @@ std::string visible_text(std::string_view utf8) {
     const auto byte = static_cast<unsigned char>(c);
     return byte >= 0x20 && byte != 0x7F && byte != 0xC2 && byte != 0xE1;
   };
-  if (std::ranges::all_of(utf8, is_plain)) {
+  if (std::ranges::all_of(utf8, is_plain) || !is_utf8(utf8)) {
     return std::string(utf8);
   }
   AlignedText text = to_aligned_text(utf8);

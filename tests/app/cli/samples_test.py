@@ -292,7 +292,7 @@ class Samples(InFolder):
     def test_interrupt_leaves_no_file(self):
         for number in (signal.SIGINT, signal.SIGTERM):
             process = subprocess.Popen(
-                [shipped_program.PROGRAM, "--dataset", "blobs", "--n-samples", "100000", "--folds",
+                [shipped_program.PROGRAM, "--dataset", "blobs", "--n-samples", "400000", "--folds",
                  "20", "--output", self.path("x.json")], stderr=subprocess.PIPE,
                 env={k: v for k, v in os.environ.items() if not k.startswith("BARYSCOPE_")})
             time.sleep(2)

@@ -32,10 +32,11 @@ std::vector<std::string> keys_of(const Json& object) {
 
 TEST(Report, HasTheFieldsOfTheProductPageInItsOrder) {
   const Json report = Json::parse(to_report(pairwise_analysis()));
-  EXPECT_THAT(keys_of(report),
-              testing::ElementsAre("schema", "baryscope", "model", "mechanism", "lens", "layer",
-                                   "head", "tokens", "queries", "edges", "triangles", "drawn_mass",
-                                   "predictions", "choice", "notes", "title", "finding"));
+  EXPECT_THAT(
+      keys_of(report),
+      testing::ElementsAre("schema", "baryscope", "model", "mechanism", "lens", "layer", "head",
+                           "tokens", "queries", "edges", "triangles", "drawn_mass", "text_nll",
+                           "predictions", "choice", "notes", "title", "finding"));
   EXPECT_EQ(report["schema"], 1);
   EXPECT_TRUE(report["lens"].is_null());
   EXPECT_EQ(report["layer"], 5);

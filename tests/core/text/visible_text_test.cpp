@@ -21,6 +21,8 @@ TEST(VisibleText, SpellsControlCharactersOut) {
   EXPECT_EQ(visible_text(std::string_view("\0", 1)), "[U+0000]");
 }
 
+TEST(VisibleText, LeavesWhatIsNoText) { EXPECT_EQ(visible_text("a\x80\x11"), "a\x80\x11"); }
+
 TEST(VisibleText, PutsHangulTogetherAgain) {
   EXPECT_EQ(visible_text("\u1106\u1162"), "매");
   EXPECT_EQ(visible_text("\u1100\u1161\u11A8"), "각");
