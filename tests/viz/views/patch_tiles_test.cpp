@@ -77,6 +77,26 @@ TEST(PatchTiles, AreInEveryViewOfAText) {
   EXPECT_EQ(find_patches(build_scene(pairwise_analysis(), {})), nullptr);
 }
 
+// A name that lay in its own ring would give way to it.
+TEST(PatchTiles, NamesStandOutsideOfTheirRings) {
+  for (const Scene& scene :
+       {build_scene(seeing_analysis(), {}), build_ring(seeing_analysis(), {})}) {
+    int n_checked = 0;
+    for (const SceneLabel& label : scene.labels) {
+      const Subject& subject = label.subjects.front();
+      if (subject.kind != Subject::Kind::token || !has_patch(seeing_analysis(), subject.number())) {
+        continue;
+      }
+      const auto& points = std::ranges::find(scene.clouds, "tokens", &TokenCloud::name)->points;
+      const auto point = std::ranges::find(points, subject, &ScenePoint::subject);
+      if (point == points.end()) continue;
+      EXPECT_GT(label.clearance, point->radius) << subject.number();
+      ++n_checked;
+    }
+    EXPECT_GT(n_checked, 0);
+  }
+}
+
 TEST(PatchTiles, ManyPatchesHaveFewerPixels) {
   Analysis analysis = long_analysis(60);
   PixelImage image{16, 16, std::vector<std::uint8_t>(16 * 16 * 3, 128)};

@@ -14,6 +14,7 @@
 namespace baryscope {
 namespace {
 
+constexpr double k_least_radius = 4;      // pixels: room around the smallest points too
 constexpr std::size_t k_most_names = 24;  // of long texts
 constexpr int k_n_numbers = 9;
 
@@ -63,7 +64,7 @@ SceneLabel token_label(const RingParts& parts, int token) {
                                               : 0) +
                                    view.share;
   label.scale = view.heavy || bold ? 1 : 0.85;
-  const double radius = view.heavy ? 7 + 5 * std::sqrt(std::min(1.0, view.share)) : 4;
+  const double radius = std::max(k_least_radius, token_point(parts, token).radius);
   const bool at_point = parts.outer_radius(token) == 1;
   label.clearance = query && parts.shows("outputs") ? 11
                     : at_point                      ? radius + (selected ? 13

@@ -9,7 +9,8 @@
 namespace baryscope {
 namespace {
 
-constexpr int k_most_labels = 24;  // of long texts
+constexpr double k_least_radius = 4;  // pixels: room around the smallest points too
+constexpr int k_most_labels = 24;     // of long texts
 constexpr double k_together_pixels = 18;
 constexpr double k_clump_pixels = 46;  // for sinks and tokens that carry little
 
@@ -171,7 +172,7 @@ SceneLabel token_label(const SpaceParts& parts, const Group& group) {
     } else if (query) {
       label.importance = std::max(label.importance, 9.0);
     }
-    const double radius = view.heavy ? 7 + 5 * std::sqrt(std::min(1.0, view.share)) : 4;
+    const double radius = std::max(k_least_radius, token_point(parts, token).radius);
     label.clearance = std::max(label.clearance, radius + (selected ? 13 : query ? 7 : 3));
     if (!(view.position == leader.position) &&
         std::find(label.more_anchors.begin(), label.more_anchors.end(), view.position) ==
