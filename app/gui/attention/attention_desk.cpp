@@ -111,7 +111,7 @@ void AttentionDesk::arrange() {
   m_sizes->begin_with(
       {.left = 292,
        .right = 312,
-       .heights = {{m_head_dock->objectName(), 450}, {m_mechanism_dock->objectName(), 480}}});
+       .heights = {{m_head_dock->objectName(), 395}, {m_mechanism_dock->objectName(), 505}}});
 }
 
 const Analysis* AttentionDesk::analysis(bool in_compared) const {

@@ -34,11 +34,11 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
   m_model->setToolTip(tr("The model that reads the text, or a capture of one."));
   m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   pinned()->addWidget(m_model);
-  m_numbers->add(m_automatic);
-  pinned()->addWidget(m_numbers);
   m_about->setObjectName(QStringLiteral("model-facts"));
   column()->addWidget(m_about);
   add_section(tr("Head"));
+  m_numbers->add(m_automatic);
+  column()->addWidget(m_numbers);
   column()->addWidget(m_grid);
   add_section(tr("Beside it"));
   column()->addWidget(m_comparison);
