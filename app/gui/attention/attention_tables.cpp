@@ -18,6 +18,9 @@ AttentionTables::AttentionTables(QWidget* parent)
       m_expected(new ExpectedTable) {
   m_list->setObjectName(QStringLiteral("table-list"));
   m_list->setAccessibleName(tr("What the table shows"));
+  m_list->setToolTip(
+      tr("What the picture draws, or the five tokens that the model holds likeliest at "
+         "each place"));
   m_list->addItem(tr("what is drawn"));
   m_list->addItem(tr("what the model expects"));
   m_pages->addWidget(m_drawn);
