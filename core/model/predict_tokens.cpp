@@ -139,7 +139,7 @@ Token put_mask(const Transformer& model, const Tokenizer& tokenizer, int positio
     }
     Token& token = tokens[static_cast<std::size_t>(position)];
     const Token original = token;
-    token.id = *id;
+    token.id = id;
     token.text = spelling;
     token.reading.clear();
     token.special = true;

@@ -110,7 +110,8 @@ QSize HeadGrid::sizeHint() const { return {248, heightForWidth(width())}; }
 
 QRectF HeadGrid::cell_box(Cell cell) const {
   const double size = cell_size(width());
-  const double gaps = cell.head / m_group * group_gap(width());
+  const int n_before = cell.head / m_group;
+  const double gaps = n_before * group_gap(width());
   return {left() + cell.head * size + gaps, top() + cell.layer * size, size, size};
 }
 

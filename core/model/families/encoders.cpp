@@ -125,8 +125,10 @@ TransformerConfig read_albert_config(ConfigEntries& entries, const std::string& 
   std::vector<int> first_of(static_cast<std::size_t>(n_groups) * static_cast<std::size_t>(inner),
                             -1);
   for (int index = 0; index < n_layers * inner; ++index) {
-    const int group = static_cast<int>(index / inner / per_group);
-    int& first = first_of[static_cast<std::size_t>(group * inner + index % inner)];
+    const int layer = index / inner;
+    const auto group = static_cast<std::size_t>(layer / per_group);
+    int& first =
+        first_of[group * static_cast<std::size_t>(inner) + static_cast<std::size_t>(index % inner)];
     config.layers[static_cast<std::size_t>(index)].weights_of = first;
     first = first < 0 ? index : first;
   }

@@ -46,7 +46,7 @@ void read_later(ConfigEntries& entries, bool (*is_sliding)(std::size_t, int), in
       if (!window) {
         entries.fail("sliding_window is null, but layers are to have a window");
       }
-      layer.window = *window;
+      layer.window = window;
     }
   }
 }

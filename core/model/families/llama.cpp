@@ -18,7 +18,7 @@ void give_windows(const std::vector<bool>& sliding, std::optional<int> window,
                   TransformerConfig& config) {
   for (std::size_t layer = 0; layer < sliding.size(); ++layer) {
     if (sliding[layer] && window) {
-      config.layers[layer].window = *window;
+      config.layers[layer].window = window;
     }
   }
 }
