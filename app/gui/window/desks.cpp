@@ -37,6 +37,7 @@ Desk* Desks::bring_forward(const Finished& result) {
   Desk* desk = found->get();
   if (desk == m_in_front) return desk;
   std::vector<bool> hidden;
+  hidden.reserve(m_kept.size());
   for (const QDockWidget* dock : m_kept) hidden.push_back(dock->isHidden());
   m_layouts[m_in_front] = layout_now();
   m_in_front->leave();
