@@ -38,7 +38,7 @@ struct AttentionSpec {
   bool key_bias = false, value_bias = false, output_scaling = false;
   double a_plus = 1, a_minus = 1, affine_a = 2, affine_b = -1;
   std::optional<double> scale;  ///< in place of 1/√d
-  double score_cap = 0;  ///< scores s of single keys become c·tanh(s/c), before the bias; 0: none
+  double score_cap = 0;    ///< scores s of single keys become c·tanh(s/c), before the bias; 0: none
   bool statistics = true;  ///< triple-wise and n-order: marginals, entropy, mutual
                            ///< information; off is faster and leaves them undefined
 };

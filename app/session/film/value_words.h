@@ -13,8 +13,8 @@ namespace baryscope {
 std::string value_words(const OptionSpec& spec, const std::string& value, int n_decimals = -1);
 /// Decimals that tell a hundredth of the way from `first` to `last`.
 int decimals_between(double first, double last);
-/// Of the sweep's frames: of a range the decimals that its steps need; empty where the picture names
-/// the value itself.
+/// Of the sweep's frames: of a range the decimals that its steps need; empty where the picture
+/// names the value itself.
 std::string value_words(const OptionSpec& spec, const Sweep& sweep, const std::string& value);
 
 }  // namespace baryscope

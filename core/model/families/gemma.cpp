@@ -66,8 +66,7 @@ TransformerConfig read_gemma2_config(ConfigEntries& entries, const std::string& 
   DecoderRules rules;
   rules.n_kv_default = 4;
   TransformerConfig config = read_common(entries, source, rules);
-  read_later(
-      entries, [](std::size_t layer, int) { return layer % 2 == 0; }, 2, 50, 30, config);
+  read_later(entries, [](std::size_t layer, int) { return layer % 2 == 0; }, 2, 50, 30, config);
   refuse_what_may_count(entries);
   return config;
 }

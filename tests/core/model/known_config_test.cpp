@@ -176,7 +176,8 @@ TEST(KnownConfigs, OfGemmaAndPhiOpen) {
   EXPECT_EQ(gemma2.score_cap, 50);
   EXPECT_DOUBLE_EQ(gemma2.embedding_scale, 48);
   // The large ones leave out what is usual for them.
-  const TransformerConfig gemma3 = read_known(R"({"architectures":["Gemma3ForConditionalGeneration"],
+  const TransformerConfig gemma3 =
+      read_known(R"({"architectures":["Gemma3ForConditionalGeneration"],
     "boi_token_index":255999,"eoi_token_index":256000,"eos_token_id":[1,106],
     "image_token_index":262144,"initializer_range":0.02,"mm_tokens_per_image":256,
     "model_type":"gemma3","text_config":{"hidden_size":2560,"intermediate_size":10240,
