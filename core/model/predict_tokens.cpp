@@ -16,7 +16,7 @@
 namespace baryscope {
 namespace {
 
-constexpr std::int64_t k_n_top = 5;
+constexpr std::size_t k_n_top = 5;
 constexpr std::int64_t k_most_logits = std::int64_t{1} << 24U;  // at a time: 128 MiB in F64
 
 // How masked language models spell it.
@@ -49,20 +49,22 @@ ExpectedToken expected(const Tokenizer& tokenizer, std::int64_t id, double logit
 /// The likeliest of one row; topk alone does not say which of equals it takes.
 std::vector<ExpectedToken> likeliest(const Tokenizer& tokenizer, const at::Tensor& logits,
                                      const at::Tensor& log_probability) {
-  const std::int64_t n = logits.size(0);
   const double* values = logits.const_data_ptr<double>();
-  std::vector<std::int64_t> order(static_cast<std::size_t>(n));
-  for (std::int64_t id = 0; id < n; ++id) {
-    order[static_cast<std::size_t>(id)] = id;
+  // Of equals the lower id came first and stays before.
+  std::vector<std::int64_t> best;
+  for (std::int64_t id = 0; id < logits.size(0); ++id) {
+    if (best.size() == k_n_top && !(values[id] > values[best.back()])) {
+      continue;
+    }
+    const auto place = std::find_if(best.begin(), best.end(),
+                                    [&](std::int64_t other) { return values[id] > values[other]; });
+    best.insert(place, id);
+    best.resize(std::min(best.size(), k_n_top));
   }
-  const auto last = order.begin() + std::min(k_n_top, n);
-  std::partial_sort(order.begin(), last, order.end(), [values](std::int64_t a, std::int64_t b) {
-    return values[a] != values[b] ? values[a] > values[b] : a < b;
-  });
   std::vector<ExpectedToken> top;
-  for (auto id = order.begin(); id != last; ++id) {
+  for (const std::int64_t id : best) {
     top.push_back(
-        expected(tokenizer, *id, values[*id], log_probability.const_data_ptr<double>()[*id]));
+        expected(tokenizer, id, values[id], log_probability.const_data_ptr<double>()[id]));
   }
   return top;
 }

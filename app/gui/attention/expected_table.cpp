@@ -5,6 +5,7 @@
 #include <QItemSelectionModel>
 #include <QSignalBlocker>
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "app/gui/attention/subject_words.h"
@@ -25,6 +26,7 @@ class ExpectedRows : public QAbstractTableModel {
   void show_analysis(std::shared_ptr<const Analysis> analysis) {
     beginResetModel();
     m_analysis = std::move(analysis);
+    m_names.emplace(*m_analysis);
     m_first.clear();
     int n = 0;
     for (const Expectation& place : places()) {
@@ -73,7 +75,7 @@ class ExpectedRows : public QAbstractTableModel {
     const ExpectedToken& token = place.top[rank];
     switch (index.column()) {
       case 0:
-        return rank == 0 ? TokenNames(*m_analysis)(place.position) : QString();
+        return rank == 0 ? (*m_names)(place.position) : QString();
       case 1:
         return to_qt(isolated(token.name));
       case 2:
@@ -94,7 +96,8 @@ class ExpectedRows : public QAbstractTableModel {
   }
 
   std::shared_ptr<const Analysis> m_analysis;
-  std::vector<int> m_first;  ///< the first row of each place
+  std::optional<TokenNames> m_names;  ///< of the tokens, which it counts
+  std::vector<int> m_first;           ///< the first row of each place
   int m_n_rows = 0;
 };
 

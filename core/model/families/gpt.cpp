@@ -58,7 +58,7 @@ StoredWeight gpt2_weight(const TransformerConfig& config, const WeightSpec& spec
   StoredWeight stored = named_weight(names, spec);
   const bool of_layer = spec.name.starts_with("layers.");
   stored.transposed = of_layer && spec.shape.size() == 2;
-  static_cast<void>(take_from_fused(config, spec, stored));
+  take_from_fused(config, spec, stored);
   return stored;
 }
 

@@ -174,13 +174,8 @@ StoredWeight phi3_weight(const TransformerConfig& config, const WeightSpec& spec
     return changed;
   }();
   StoredWeight stored = named_weight(names, spec);
-  static_cast<void>(take_from_fused(config, spec, stored));
-  const std::int64_t width = config.mlp_dim;
-  if (spec.name.find(".mlp.gate.") != std::string::npos) {
-    stored.rows = {0, {width}, {1}, 2 * width};
-  } else if (spec.name.find(".mlp.up.") != std::string::npos) {
-    stored.rows = {width, {width}, {1}, 2 * width};
-  }
+  take_from_fused(config, spec, stored);
+  take_from_gated(config, spec, stored);
   return stored;
 }
 

@@ -53,18 +53,27 @@ int fused_part(const WeightSpec& spec) {
   return -1;
 }
 
-bool take_from_fused(const TransformerConfig& config, const WeightSpec& spec,
+void take_from_fused(const TransformerConfig& config, const WeightSpec& spec,
                      StoredWeight& stored) {
   const int part = fused_part(spec);
   if (part < 0) {
-    return false;
+    return;
   }
   const std::int64_t queries = std::int64_t{config.n_heads} * config.head_dim;
   const std::int64_t keys = std::int64_t{config.n_kv_heads} * config.head_dim;
   const std::array<std::int64_t, 4> begin = {0, queries, queries + keys, queries + 2 * keys};
   const auto index = static_cast<std::size_t>(part);
   stored.rows = {begin[index], {begin[index + 1] - begin[index]}, {1}, begin[3]};
-  return true;
+}
+
+void take_from_gated(const TransformerConfig& config, const WeightSpec& spec,
+                     StoredWeight& stored) {
+  const std::int64_t width = config.mlp_dim;
+  if (spec.name.find(".mlp.gate.") != std::string::npos) {
+    stored.rows = {0, {width}, {1}, 2 * width};
+  } else if (spec.name.find(".mlp.up.") != std::string::npos) {
+    stored.rows = {width, {width}, {1}, 2 * width};
+  }
 }
 
 }  // namespace baryscope

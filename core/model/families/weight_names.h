@@ -24,8 +24,11 @@ struct WeightNames {
 StoredWeight named_weight(const WeightNames& names, const WeightSpec& spec);
 
 /// Query, key and value in one stored tensor, one after the other, each in our own order of rows.
-/// False, and nothing is set, for other tensors.
-bool take_from_fused(const TransformerConfig& config, const WeightSpec& spec, StoredWeight& stored);
+/// Nothing is set for other tensors.
+void take_from_fused(const TransformerConfig& config, const WeightSpec& spec, StoredWeight& stored);
+/// The two halves of a gated MLP in one stored tensor: what is activated, the gate, comes first.
+/// Nothing is set for other tensors.
+void take_from_gated(const TransformerConfig& config, const WeightSpec& spec, StoredWeight& stored);
 
 /// Which of three: "layers.0.attention.key.weight" → 1; -1: none of query, key, value.
 int fused_part(const WeightSpec& spec);
