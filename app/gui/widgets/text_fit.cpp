@@ -2,9 +2,9 @@
 
 #include <QApplication>
 #include <QEvent>
-#include <QMetaObject>
 #include <QWidget>
-#include <utility>
+
+#include "app/gui/widgets/call_later.h"
 
 namespace baryscope {
 namespace {
@@ -12,35 +12,24 @@ namespace {
 /// Watches its parent.
 class TextFit : public QObject {
  public:
-  TextFit(QWidget& widget, std::function<void()> fit) : QObject(&widget), m_fit(std::move(fit)) {
+  TextFit(QWidget& widget, const std::function<void()>& fit)
+      : QObject(&widget), m_later(*this, fit) {
     widget.installEventFilter(this);
-    m_fit();
+    fit();
   }
 
   bool eventFilter(QObject* /*watched*/, QEvent* event) override {
-    const bool changed =
-        event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange;
-    if (!changed || std::exchange(m_waiting, true)) return false;
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-          m_waiting = false;
-          m_fit();
-        },
-        Qt::QueuedConnection);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) m_later.ask();
     return false;
   }
 
  private:
-  std::function<void()> m_fit;
-  bool m_waiting = false;
+  CallLater m_later;
 };
 
 }  // namespace
 
-void fit_to_text(QWidget& widget, std::function<void()> fit) {
-  new TextFit(widget, std::move(fit));
-}
+void fit_to_text(QWidget& widget, const std::function<void()>& fit) { new TextFit(widget, fit); }
 
 void scale_text(QWidget& widget, double share) {
   fit_to_text(widget, [&widget, share] {

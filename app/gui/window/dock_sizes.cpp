@@ -29,7 +29,7 @@ bool is_shown(const QMainWindow& window, const QDockWidget& dock) {
 }  // namespace
 
 DockSizes::DockSizes(QMainWindow& window, const std::vector<QDockWidget*>& docks)
-    : QObject(&window), m_window(window), m_docks(docks) {
+    : QObject(&window), m_window(window), m_docks(docks), m_later(*this, [this] { fit(); }) {
   window.installEventFilter(this);
 }
 
@@ -57,16 +57,7 @@ bool DockSizes::restore(const QByteArray& state) {
   return true;
 }
 
-void DockSizes::fit_later() {
-  if (std::exchange(m_waiting, true)) return;
-  QMetaObject::invokeMethod(
-      this,
-      [this] {
-        m_waiting = false;
-        fit();
-      },
-      Qt::QueuedConnection);
-}
+void DockSizes::fit_later() { m_later.ask(); }
 
 /// What separates docks belongs to the window itself: there alone a press and its release come here
 /// with other sizes between them.

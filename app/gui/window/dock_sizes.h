@@ -8,6 +8,8 @@
 #include <map>
 #include <vector>
 
+#include "app/gui/widgets/call_later.h"
+
 class QDockWidget;
 class QMainWindow;
 
@@ -53,7 +55,8 @@ class DockSizes : public QObject {
   QMainWindow& m_window;
   const std::vector<QDockWidget*>& m_docks;
   Wanted m_wanted, m_before_drag;
-  bool m_drags = false, m_waiting = false;
+  CallLater m_later;  ///< fit()
+  bool m_drags = false;
 };
 
 }  // namespace baryscope

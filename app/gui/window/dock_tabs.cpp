@@ -4,14 +4,12 @@
 #include <QDockWidget>
 #include <QEvent>
 #include <QMainWindow>
-#include <QMetaObject>
 #include <QRegion>
 #include <QStyle>
 #include <QTabBar>
 #include <QToolButton>
 #include <algorithm>
 #include <map>
-#include <utility>
 
 #include "app/gui/widgets/style.h"
 
@@ -78,20 +76,11 @@ QRegion whole_names(const QTabBar& bar) {
 }  // namespace
 
 DockTabs::DockTabs(QMainWindow& window, const std::vector<QDockWidget*>& docks)
-    : QObject(&window), m_window(window), m_docks(docks) {
+    : QObject(&window), m_window(window), m_docks(docks), m_later(*this, [this] { fit(); }) {
   window.installEventFilter(this);
 }
 
-void DockTabs::fit_later() {
-  if (std::exchange(m_waiting, true)) return;
-  QMetaObject::invokeMethod(
-      this,
-      [this] {
-        m_waiting = false;
-        fit();
-      },
-      Qt::QueuedConnection);
-}
+void DockTabs::fit_later() { m_later.ask(); }
 
 bool DockTabs::eventFilter(QObject* watched, QEvent* event) {
   switch (event->type()) {

@@ -4,6 +4,8 @@
 #include <QObject>
 #include <vector>
 
+#include "app/gui/widgets/call_later.h"
+
 class QDockWidget;
 class QMainWindow;
 class QTabBar;
@@ -32,7 +34,7 @@ class DockTabs : public QObject {
 
   QMainWindow& m_window;
   const std::vector<QDockWidget*>& m_docks;
-  bool m_waiting = false;
+  CallLater m_later;  ///< fit()
 };
 
 }  // namespace baryscope
