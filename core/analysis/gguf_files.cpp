@@ -59,7 +59,7 @@ bool begins_as_gguf(const fs::path& path) {
   }
 }
 
-std::optional<GgufPart> find_gguf_part(std::string_view file_name) {
+std::optional<GgufPartName> find_gguf_part_name(std::string_view file_name) {
   constexpr std::string_view of = "-of-";
   constexpr std::size_t tail = 1 + n_digits + of.size() + n_digits + gguf_ending.size();
   if (!has_gguf_ending(file_name) || file_name.size() <= tail) {
@@ -72,10 +72,10 @@ std::optional<GgufPart> find_gguf_part(std::string_view file_name) {
       *number < 1 || *number > *n_parts) {
     return std::nullopt;
   }
-  return GgufPart{std::string(file_name.substr(0, file_name.size() - tail)), *number, *n_parts};
+  return GgufPartName{std::string(file_name.substr(0, file_name.size() - tail)), *number, *n_parts};
 }
 
-std::string gguf_part_name(const GgufPart& part, int number) {
+std::string gguf_file_of_part(const GgufPartName& part, int number) {
   return part.stem + "-" + numbered(number) + "-of-" + numbered(part.n_parts) +
          std::string(gguf_ending);
 }
@@ -88,7 +88,7 @@ std::vector<GgufSet> gguf_sets(std::vector<fs::path> files) {
   // Parts of one folder and one number of parts belong together.
   std::map<std::pair<fs::path, int>, std::map<int, fs::path>> split;
   for (const fs::path& file : files) {
-    if (const auto part = find_gguf_part(file.filename().string())) {
+    if (const auto part = find_gguf_part_name(file.filename().string())) {
       split[{file.parent_path() / part->stem, part->n_parts}].emplace(part->number, file);
     } else {
       sets.push_back({file.stem().string(), {file}, {}});
@@ -101,7 +101,7 @@ std::vector<GgufSet> gguf_sets(std::vector<fs::path> files) {
       if (const auto found = parts.find(number); found != parts.end()) {
         set.files.push_back(found->second);
       } else {
-        set.missing.push_back(gguf_part_name({set.name, number, n_parts}, number));
+        set.missing.push_back(gguf_file_of_part({set.name, number, n_parts}, number));
       }
     }
     sets.push_back(std::move(set));

@@ -17,16 +17,16 @@ bool is_model_path(const std::filesystem::path& path);
 bool begins_as_gguf(const std::filesystem::path& path);
 
 /// What `NAME-00002-of-00003.gguf` says.
-struct GgufPart {
+struct GgufPartName {
   std::string stem;  ///< "NAME"
   int number = 1;    ///< from 1
   int n_parts = 1;
 };
 
 /// Nothing for a file that is whole, and for numbers that make no sense.
-std::optional<GgufPart> find_gguf_part(std::string_view file_name);
+std::optional<GgufPartName> find_gguf_part_name(std::string_view file_name);
 /// The file's name of another part of the same model.
-std::string gguf_part_name(const GgufPart& part, int number);
+std::string gguf_file_of_part(const GgufPartName& part, int number);
 
 /// A model in one GGUF file, or in several.
 struct GgufSet {

@@ -36,16 +36,16 @@ TEST(GgufFiles, AModelIsAFolderOrAFileThatBeginsAsOne) {
 }
 
 TEST(GgufFiles, PartsAreToldByTheirNames) {
-  const auto part = find_gguf_part("big-Q4_K-00002-of-00003.gguf");
+  const auto part = find_gguf_part_name("big-Q4_K-00002-of-00003.gguf");
   ASSERT_TRUE(part);
   EXPECT_EQ(part->stem, "big-Q4_K");
   EXPECT_EQ(part->number, 2);
   EXPECT_EQ(part->n_parts, 3);
-  EXPECT_EQ(gguf_part_name(*part, 1), "big-Q4_K-00001-of-00003.gguf");
+  EXPECT_EQ(gguf_file_of_part(*part, 1), "big-Q4_K-00001-of-00003.gguf");
   for (const char* other :
        {"big.gguf", "-00001-of-00002.gguf", "big-00003-of-00002.gguf", "big-00000-of-00002.gguf",
         "big-0001-of-0002.gguf", "big-00001-of-00002.bin", "big-+0001-of-00002.gguf", ".gguf"}) {
-    EXPECT_FALSE(find_gguf_part(other)) << other;
+    EXPECT_FALSE(find_gguf_part_name(other)) << other;
   }
 }
 
