@@ -213,7 +213,10 @@ TransformerConfig checked_config(TransformerConfig config) {
 
 TransformerConfig load_transformer_config(const std::filesystem::path& config_json) {
   const std::string source = config_json.string();
-  const nlohmann::json root = parse_config_text(read_config_file(config_json), source);
+  return read_transformer_config(parse_config_text(read_config_file(config_json), source), source);
+}
+
+TransformerConfig read_transformer_config(const nlohmann::json& root, const std::string& source) {
   ConfigEntries entries(root, source, "");
   const nlohmann::json* text_part = find_text_part(entries);
   if (text_part == nullptr) {

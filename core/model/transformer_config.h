@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -159,6 +160,8 @@ TransformerConfig checked_config(TransformerConfig config);
 
 /// Reads any family's config.json. Throws Model::Error naming file, entry, value, what is known.
 TransformerConfig load_transformer_config(const std::filesystem::path& config_json);
+/// The same of a config that is at hand; complaints begin with `source`.
+TransformerConfig read_transformer_config(const nlohmann::json& root, const std::string& source);
 /// The text of a native config.json (resources/docs/formats.md); reads back equal to
 /// checked_config(config).
 std::string to_config_json(const TransformerConfig& config);

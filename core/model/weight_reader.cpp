@@ -1,6 +1,7 @@
 #include "core/model/weight_reader.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -12,7 +13,10 @@
 #include "core/base/nearest_name.h"
 #include "core/base/number_text.h"
 #include "core/model/finite_copy.h"
+#include "core/model/gguf/ggml_names.h"
+#include "core/model/gguf/gguf_family_list.h"
 #include "core/model/model_error.h"
+#include "core/model/weights/gguf_types.h"
 #include "core/model/weights/tensor_file.h"
 
 namespace baryscope {
@@ -21,13 +25,29 @@ namespace {
 // What a model of texts and pictures puts before the names of its text model.
 constexpr std::string_view outer_prefixes[] = {"", "language_model.", "model.language_model."};
 
+// What the source's names follow: the family's own scheme, or ggml's.
+struct Scheme {
+  StoredWeight (*stored_weight)(const TransformerConfig& config, const WeightSpec& spec);
+  std::string prefix, layer_stem;
+};
+
+Scheme scheme_of(const TransformerConfig& config, const WeightSource& source) {
+  if (source.naming() == TensorNaming::ggml) {
+    const GgufFamily* row = find_gguf_family(config.architecture);
+    BARYSCOPE_CHECK(row != nullptr);
+    return {row->stored_weight, "", ggml_layer_stem};
+  }
+  const ModelFamily& own = family(config.architecture);
+  return {own.stored_weight, own.prefix, own.layer_stem};
+}
+
 // The prefix that the checkpoint has its weights under: none, the family's, or with an outer one.
-std::string prefix_of(const TransformerConfig& config, const ModelFamily& family,
+std::string prefix_of(const TransformerConfig& config, const Scheme& scheme,
                       const WeightSource& source) {
   const std::string first =
-      family.stored_weight(config, {"embeddings.token.weight", {}}).names.front();
+      scheme.stored_weight(config, {"embeddings.token.weight", {}}).names.front();
   for (const std::string_view outer : outer_prefixes) {
-    for (const std::string_view inner : {std::string_view(), std::string_view(family.prefix)}) {
+    for (const std::string_view inner : {std::string_view(), std::string_view(scheme.prefix)}) {
       std::string prefix = std::string(outer).append(inner);
       if (source.find_entry(prefix + first) != nullptr) {
         return prefix;
@@ -96,15 +116,15 @@ bool is_buffer(std::string_view name) {
 
 // What layers that are read hold beside what is read of them: "'h.0.attn.q_norm.weight' and 3
 // more".
-std::string unread_parts(const TransformerConfig& config, const ModelFamily& family,
+std::string unread_parts(const TransformerConfig& config, const Scheme& scheme,
                          const WeightSource& source, const std::string& prefix) {
   std::set<std::string> asked;
   for (const WeightSpec& spec : weight_list(config)) {
-    for (const std::string& name : family.stored_weight(config, spec).names) {
+    for (const std::string& name : scheme.stored_weight(config, spec).names) {
       asked.insert(prefix + name);
     }
   }
-  const std::string stem = prefix + family.layer_stem;
+  const std::string stem = prefix + scheme.layer_stem;
   std::string first;
   int n_more = -1;
   for (const std::string& name : source.names()) {
@@ -121,6 +141,38 @@ std::string unread_parts(const TransformerConfig& config, const ModelFamily& fam
                        : fmt::format("'{}' and {} more", first, n_more);
 }
 
+// Rows that follow one another both in ours and in the stored tensor.
+struct RowRun {
+  std::int64_t ours = 0, stored = 0, n = 0;
+};
+
+// The stored place of our row.
+std::int64_t stored_row(const StoredRows& rows, std::int64_t ours) {
+  std::int64_t place = rows.first;
+  for (std::size_t level = rows.counts.size(); level-- > 0;) {
+    place += ours % rows.counts[level] * rows.steps[level];
+    ours /= rows.counts[level];
+  }
+  return place;
+}
+
+// Our rows [begin, end).
+std::vector<RowRun> stored_runs(const StoredRows& rows, std::int64_t begin, std::int64_t end) {
+  if (rows.counts.empty()) {
+    return {{begin, begin, end - begin}};
+  }
+  std::vector<RowRun> runs;
+  for (std::int64_t ours = begin; ours < end; ++ours) {
+    const std::int64_t stored = stored_row(rows, ours);
+    if (!runs.empty() && runs.back().stored + runs.back().n == stored) {
+      ++runs.back().n;
+    } else {
+      runs.push_back({ours, stored, 1});
+    }
+  }
+  return runs;
+}
+
 bool is_floating(ElementType type) {
   return type == ElementType::f16 || type == ElementType::bf16 || type == ElementType::f32 ||
          type == ElementType::f64;
@@ -131,10 +183,11 @@ bool is_floating(ElementType type) {
 WeightReader::WeightReader(const TransformerConfig& config, const WeightSource& source,
                            const at::Device& device)
     : m_config(config),
-      m_family(family(config.architecture)),
       m_source(source),
       m_device(device),
-      m_prefix(prefix_of(config, m_family, source)) {}
+      m_stored_weight(scheme_of(config, source).stored_weight),
+      m_prefix(prefix_of(config, scheme_of(config, source), source)),
+      m_is_native(family(config.architecture).is_native) {}
 
 // The first of the names that is there, else the first.
 std::string WeightReader::stored_name(const StoredWeight& stored) const {
@@ -152,12 +205,12 @@ std::string WeightReader::stored_name(const StoredWeight& stored) const {
 }
 
 bool WeightReader::has(const WeightSpec& spec) const {
-  return m_source.find_entry(stored_name(m_family.stored_weight(m_config, spec))) != nullptr;
+  return m_source.find_entry(stored_name(m_stored_weight(m_config, spec))) != nullptr;
 }
 
 WeightReader::Found WeightReader::found(const WeightSpec& spec) const {
   Found result;
-  result.where = m_family.stored_weight(m_config, spec);
+  result.where = m_stored_weight(m_config, spec);
   result.name = stored_name(result.where);
   const std::string& name = result.name;
   const std::vector<std::int64_t> shape = stored_shape(spec, result.where);
@@ -171,11 +224,17 @@ WeightReader::Found WeightReader::found(const WeightSpec& spec) const {
                                  name, m_source.path().string(), fmt::join(entry->shape, ", "),
                                  fmt::join(shape, ", ")));
   }
+  if (!entry->is_readable) {
+    throw ModelError(
+        fmt::format("tensor '{}' of {} is {}, which this version does not read; it reads {}", name,
+                    m_source.path().string(), entry->coding, readable_gguf_types()));
+  }
   if (!is_floating(entry->type)) {
     throw ModelError(fmt::format("tensor '{}' of {} is {}; expected a floating-point type", name,
                                  m_source.path().string(), element_name(entry->type)));
   }
   result.type = entry->type;
+  result.is_coded = !entry->coding.empty();
   return result;
 }
 
@@ -183,7 +242,7 @@ void WeightReader::check(const WeightSpec& spec) const { static_cast<void>(found
 
 bool WeightReader::is_in_place(const WeightSpec& spec) const {
   const Found stored = found(spec);
-  return !m_family.is_native && m_device.is_cpu() && stored.type == ElementType::f32 &&
+  return !m_is_native && m_device.is_cpu() && stored.type == ElementType::f32 && !stored.is_coded &&
          stored.where.added == 0;
 }
 
@@ -198,9 +257,14 @@ void WeightReader::read_ahead(const WeightSpec& spec) const {
 
 at::Tensor WeightReader::read(const WeightSpec& spec) const {
   const Found stored = found(spec);
+  if (stored.is_coded) {
+    const at::Tensor values = at::empty(spec.shape, at::kFloat);
+    decode(stored, spec, values);
+    return values.to(m_device);
+  }
   const at::Tensor values = viewed(tensor(m_source, stored.name), spec, stored.where)
                                 .to(m_device, at::kFloat, /*non_blocking=*/false,
-                                    /*copy=*/m_family.is_native);
+                                    /*copy=*/m_is_native);
   if (!all_finite(values)) {
     refuse(stored.name);
   }
@@ -209,6 +273,12 @@ at::Tensor WeightReader::read(const WeightSpec& spec) const {
 
 at::Tensor WeightReader::read_into(const WeightSpec& spec, const at::Tensor& memory) const {
   const Found stored = found(spec);
+  if (stored.is_coded) {
+    at::Tensor values = memory.as_strided(spec.shape, at::empty(spec.shape, at::kMeta).strides(),
+                                          memory.storage_offset());
+    decode(stored, spec, values);
+    return values;
+  }
   const at::Tensor source = viewed(tensor(m_source, stored.name), spec, stored.where);
   at::Tensor values =
       memory.as_strided(source.sizes(), dense_strides(source), memory.storage_offset());
@@ -218,14 +288,55 @@ at::Tensor WeightReader::read_into(const WeightSpec& spec, const at::Tensor& mem
   return stored.where.added == 0 ? values : values.add_(stored.where.added);
 }
 
+void WeightReader::decode(const Found& stored, const WeightSpec& spec,
+                          const at::Tensor& values) const {
+  BARYSCOPE_CHECK(!stored.where.transposed && values.is_contiguous());
+  const std::int64_t width = spec.shape.back();
+  const std::int64_t n_rows = values.numel() / std::max<std::int64_t>(width, 1);
+  auto* numbers = values.mutable_data_ptr<float>();
+  constexpr std::int64_t least_numbers = 1 << 15;
+  const std::int64_t grain =
+      std::max<std::int64_t>(1, least_numbers / std::max<std::int64_t>(width, 1));
+  at::parallel_for(0, n_rows, grain, [&](std::int64_t begin, std::int64_t end) {
+    for (const RowRun& run : stored_runs(stored.where.rows, begin, end)) {
+      m_source.decode_rows(stored.name, run.stored, run.n, numbers + run.ours * width);
+    }
+  });
+  if (!all_finite(values)) {
+    refuse(stored.name);
+  }
+  if (stored.where.added != 0) {
+    values.add_(stored.where.added);
+  }
+}
+
 StoredTable WeightReader::table(const WeightSpec& spec) const {
   const Found stored = found(spec);
+  if (stored.is_coded) {
+    BARYSCOPE_CHECK(stored.where.rows.counts.empty());
+    StoredTable table{{}, stored.where.added, stored.name, m_source.path().string()};
+    table.coded = &m_source;
+    table.width = spec.shape.back();
+    return table;
+  }
   const at::Tensor rows = viewed(tensor(m_source, stored.name), spec, stored.where);
   return {rows, stored.where.added, stored.name, m_source.path().string()};
 }
 
+at::Tensor StoredTable::decoded(const at::Tensor& ids) const {
+  std::vector<std::int64_t> shape = ids.sizes().vec();
+  shape.push_back(width);
+  at::Tensor found = at::empty(shape, at::kFloat);
+  const at::Tensor flat = ids.contiguous();
+  const auto* id = flat.const_data_ptr<std::int64_t>();
+  for (std::int64_t index = 0; index < flat.numel(); ++index) {
+    coded->decode_rows(name, id[index], 1, found.mutable_data_ptr<float>() + index * width);
+  }
+  return found;
+}
+
 at::Tensor StoredTable::look_up(const at::Tensor& ids) const {
-  at::Tensor found = at::embedding(rows, ids).to(at::kFloat);
+  at::Tensor found = coded != nullptr ? decoded(ids) : at::embedding(rows, ids).to(at::kFloat);
   if (!all_finite(found)) {
     throw ModelError(
         fmt::format("tensor '{}' of {} holds NaN or infinity; the file is damaged", name, file));
@@ -234,7 +345,7 @@ at::Tensor StoredTable::look_up(const at::Tensor& ids) const {
 }
 
 void WeightReader::refuse_others(const std::vector<WeightSpec>& list) const {
-  if (!m_family.is_native) {
+  if (!m_is_native) {
     return;
   }
   std::vector<std::string> known;
@@ -256,7 +367,7 @@ void WeightReader::refuse_others(const std::vector<WeightSpec>& list) const {
 std::vector<std::string> unread_weight_notes(const TransformerConfig& config,
                                              const WeightSource& source) {
   std::vector<std::string> notes;
-  const ModelFamily& own = family(config.architecture);
+  const Scheme own = scheme_of(config, source);
   const std::string prefix = prefix_of(config, own, source);
   const auto n_shown = static_cast<std::int64_t>(config.layers.size());
   const std::int64_t n_layers =

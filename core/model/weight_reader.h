@@ -15,12 +15,17 @@ namespace baryscope {
 
 /// Rows of a checkpoint that stay where they are, in their own type.
 struct StoredTable {
-  at::Tensor rows;  ///< [n_rows, width] on the CPU
+  at::Tensor rows;  ///< [n_rows, width] on the CPU; undefined for numbers with a coding
   double added = 0;
   std::string name, file;
+  const WeightSource* coded = nullptr;  ///< what decodes them row by row; outlives the table
+  std::int64_t width = 0;               ///< with `coded`
 
   /// F32 rows [..., width] of ids [...]. Throws Model::Error where one holds NaN or infinity.
   [[nodiscard]] at::Tensor look_up(const at::Tensor& ids) const;
+
+ private:
+  [[nodiscard]] at::Tensor decoded(const at::Tensor& ids) const;
 };
 
 class WeightReader {
@@ -52,16 +57,20 @@ class WeightReader {
     StoredWeight where;
     std::string name;
     ElementType type = ElementType::f32;
+    bool is_coded = false;  ///< it is decoded when it is read
   };
+  /// Into F32 `values` of the spec's shape, contiguous.
+  void decode(const Found& stored, const WeightSpec& spec, const at::Tensor& values) const;
   [[nodiscard]] Found found(const WeightSpec& spec) const;
   [[noreturn]] void refuse(const std::string& name) const;
   [[nodiscard]] std::string stored_name(const StoredWeight& stored) const;
 
   const TransformerConfig& m_config;
-  const ModelFamily& m_family;
   const WeightSource& m_source;
   at::Device m_device;
+  StoredWeight (*m_stored_weight)(const TransformerConfig& config, const WeightSpec& spec);
   std::string m_prefix;
+  bool m_is_native;
 };
 
 /// What a checkpoint of another program holds and its config.json leaves out: more layers, more

@@ -31,15 +31,10 @@ struct GgufHeader {
   std::uint64_t data_begin = 0;     ///< file offset of the first tensor's byte
 };
 
-/// Whether the bytes begin a GGUF file, of either byte order.
-bool is_gguf(std::string_view file);
-/// The same of a file; false where it cannot be read.
-bool is_gguf_file(const std::filesystem::path& path);
-
 /// Parses the start of `file`, the whole file's bytes, of which those of metadata stay in use.
 /// Versions 2 and 3, little-endian. Every length is checked against the bytes that are left before
-/// anything is made of it. Throws WeightError naming `path`, the tensor or key, and the rule that is
-/// broken.
+/// anything is made of it. Throws WeightError naming `path`, the tensor or key, and the rule that
+/// is broken.
 GgufHeader parse_gguf_header(std::string_view file, const std::filesystem::path& path);
 
 }  // namespace baryscope

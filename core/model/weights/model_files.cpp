@@ -10,8 +10,10 @@
 #include <string_view>
 #include <system_error>
 
+#include "core/analysis/gguf_files.h"
 #include "core/base/input_file.h"
 #include "core/base/strict_json.h"
+#include "core/model/weights/gguf_file.h"
 #include "core/model/weights/safetensors_header.h"
 
 namespace baryscope {
@@ -201,7 +203,7 @@ std::vector<fs::path> model_files(const fs::path& model) {
     if (is_tensor_index(model)) {
       add_indexed_files(model, files);
     }
-    return files;
+    return is_model_path(model) ? gguf_parts(model) : files;
   }
   files = {model / "config.json", model / "tokenizer.json"};
   try {

@@ -37,8 +37,8 @@ struct WeightFiles {
 WeightFiles find_weight_files(const std::filesystem::path& folder);
 
 /// Every file that load_model() reads of a folder, present or not: config.json, tokenizer.json, an
-/// index, the weights. Of a capture: its file, or its index with the files that it names. Weights
-/// that cannot be found are left out.
+/// index, the weights. Of a GGUF file: all its parts. Of a capture: its file, or its index with the
+/// files that it names. Weights that cannot be found are left out.
 std::vector<std::filesystem::path> model_files(const std::filesystem::path& model);
 
 }  // namespace baryscope

@@ -1,53 +1,22 @@
 #include "core/model/weights/safetensors.h"
 
 #include <fmt/format.h>
-#include <sys/mman.h>
 
-#include <cerrno>
-#include <cstring>
 #include <memory>
 #include <utility>
 
-#include "core/base/input_file.h"
+#include "core/model/weights/mapped_file.h"
 #include "core/model/weights/model_files.h"
 #include "core/model/weights/read_ahead.h"
 
 namespace baryscope {
 
 struct Safetensors::File {
-  explicit File(const std::filesystem::path& file_path) : path(file_path) {
-    const auto file = reading_as<Error>([&] { return std::make_unique<InputFile>(path); });
-    n_bytes = file->size();
-    if (n_bytes > 0) {
-      data = ::mmap(nullptr, n_bytes, PROT_READ, MAP_PRIVATE, file->descriptor(), 0);
-    }
-    if (data == MAP_FAILED) {
-      throw Error("cannot read " + path.string() + ": " + std::strerror(errno));
-    }
-    try {
-      header = parse_safetensors_header(bytes(), path);
-    } catch (...) {
-      unmap();
-      throw;
-    }
-  }
-  ~File() { unmap(); }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
+  explicit File(const std::filesystem::path& path)
+      : mapped(path), header(parse_safetensors_header(mapped.bytes(), path)) {}
 
-  [[nodiscard]] std::string_view bytes() const { return {static_cast<const char*>(data), n_bytes}; }
-
-  std::filesystem::path path;
-  void* data = nullptr;
-  std::size_t n_bytes = 0;
+  MappedFile mapped;
   SafetensorsHeader header;
-
- private:
-  void unmap() {
-    if (data != nullptr && data != MAP_FAILED) {
-      ::munmap(data, n_bytes);
-    }
-  }
 };
 
 Safetensors::Safetensors(const std::filesystem::path& path) : m_path(path) {
@@ -64,7 +33,7 @@ Safetensors Safetensors::open_folder(const std::filesystem::path& folder) {
   }
   for (const auto& [name, file] : weights.file_of_tensor) {
     const auto found = opened.m_places.find(name);
-    if (found == opened.m_places.end() || found->second.file->path != file) {
+    if (found == opened.m_places.end() || found->second.file->mapped.path() != file) {
       throw Error(fmt::format("{} promises tensor '{}' in {}, which does not hold it",
                               weights.index.string(), name,
                               file.lexically_relative(folder).string()));
@@ -78,7 +47,8 @@ void Safetensors::add(const std::shared_ptr<const File>& file) {
     const auto [position, is_new] = m_places.try_emplace(item.name, Place{file, &item});
     if (!is_new) {
       throw Error(fmt::format("tensor '{}' is both in {} and in {}", item.name,
-                              position->second.file->path.string(), file->path.string()));
+                              position->second.file->mapped.path().string(),
+                              file->mapped.path().string()));
     }
   }
   m_metadata.insert(file->header.metadata.begin(), file->header.metadata.end());
@@ -101,8 +71,8 @@ const SafetensorsEntry* Safetensors::find_entry(std::string_view name) const {
 TensorBytes Safetensors::read(std::string_view name) const {
   static_cast<void>(entry(name));  // throws where there is none
   const Place& found = m_places.find(name)->second;
-  return {found.file->bytes().substr(found.file->header.data_begin + found.entry->begin,
-                                     found.entry->end - found.entry->begin),
+  return {found.file->mapped.bytes().substr(found.file->header.data_begin + found.entry->begin,
+                                            found.entry->end - found.entry->begin),
           found.file};
 }
 

@@ -16,8 +16,13 @@ const TensorEntry& WeightSource::entry(std::string_view name) const {
                                 nearest ? "; the nearest is '" + *nearest + "'" : ""));
 }
 
-std::unique_ptr<const WeightSource> open_weights(const std::filesystem::path& folder) {
-  return std::make_unique<const Safetensors>(Safetensors::open_folder(folder));
+void WeightSource::decode_rows(std::string_view name, std::int64_t /*first*/,
+                               std::int64_t /*n_rows*/, float* /*numbers*/) const {
+  throw CheckFailed("tensor '" + std::string(name) + "' has no coding");
+}
+
+std::shared_ptr<const WeightSource> open_weights(const std::filesystem::path& folder) {
+  return std::make_shared<const Safetensors>(Safetensors::open_folder(folder));
 }
 
 }  // namespace baryscope

@@ -1,7 +1,7 @@
 /// Opens models of any family and writes what they compute for given ids, the weights as the engine
-/// shows them. Every folder CASES/<n> holds config.json, model.safetensors and ids.safetensors
-/// ("ids" [n_tokens], "rows" [n_rows] of the logits); it gets seen.safetensors, or error.txt.
-/// usage: family_dump CASES N_CASES REPETITIONS
+/// shows them. Every folder CASES/<n> holds config.json and model.safetensors, or model.gguf, and
+/// ids.safetensors ("ids" [n_tokens], "rows" [n_rows] of the logits); it gets seen.safetensors, or
+/// error.txt. usage: family_dump CASES N_CASES REPETITIONS
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
@@ -13,12 +13,16 @@
 #include <filesystem>
 #include <fstream>
 #include <limits>
+#include <memory>
 #include <string>
+#include <utility>
 
 #include "core/base/number_text.h"
 #include "core/engine/mechanism_input.h"
 #include "core/engine/working_memory.h"
+#include "core/model/gguf/gguf_config.h"
 #include "core/model/transformer.h"
+#include "core/model/weights/gguf_file.h"
 #include "core/model/weights/tensor_file.h"
 
 namespace {
@@ -66,9 +70,19 @@ double fastest_milliseconds(const Transformer& model, const at::Tensor& ids, std
   return fastest;
 }
 
+// GGUF as the program opens it, a layer at a time.
+Transformer open_model(const std::filesystem::path& folder) {
+  const std::filesystem::path file = folder / "model.gguf";
+  if (std::filesystem::exists(file)) {
+    auto weights = std::make_shared<const GgufFile>(file);
+    TransformerConfig config = read_gguf_config(*weights);
+    return {std::move(config), std::move(weights), at::kCPU, {}, {}};
+  }
+  return {load_transformer_config(folder / "config.json"), *open_weights(folder), at::kCPU, {}};
+}
+
 void dump(const std::filesystem::path& folder, std::int64_t n_times) {
-  const Transformer model(load_transformer_config(folder / "config.json"), *open_weights(folder),
-                          at::kCPU, {});
+  const Transformer model = open_model(folder);
   const Safetensors given(folder / "ids.safetensors");
   const at::Tensor ids = tensor(given, "ids").unsqueeze(0);
   Capture capture;
