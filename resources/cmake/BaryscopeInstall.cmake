@@ -6,6 +6,7 @@
 #   torch      LibTorch's CPU part with the two small CUDA runtime libraries that it asks for
 #   minilm     the pretrained model of the first start
 #   rxnmapper  the pretrained model of chemical reactions, where ./dev has made its folder
+#   smollm2    a pretrained decoder, where ./dev has fetched its file
 # Everything is found from where the libraries lie, so that a tree can be moved as a whole.
 
 # Private: nothing else links these, and LibTorch's names may be a distribution's own.
@@ -85,3 +86,4 @@ foreach(file README.md config.json tokenizer.json tokenizer_config.json model.sa
 endforeach()
 cmake_path(SET made_models NORMALIZE "${BARYSCOPE_TORCH_DIR}/../../../../models")
 install(DIRECTORY ${made_models}/rxnmapper COMPONENT rxnmapper DESTINATION ${shared_data}/models OPTIONAL)
+install(FILES ${made_models}/smollm2.gguf COMPONENT smollm2 DESTINATION ${shared_data}/models OPTIONAL)
