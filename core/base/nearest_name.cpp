@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/base/shown_name.h"
+
 namespace baryscope {
 namespace {
 
@@ -27,8 +29,15 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 std::optional<std::string> find_nearest_name(std::string_view name,
                                              const std::vector<std::string>& known) {
   std::optional<std::string> nearest;
+  if (name.size() > most_shown_bytes) {
+    return nearest;  // nobody's slip of the finger, and the distance takes its time
+  }
   std::size_t least = std::max<std::size_t>(name.size() / 2, 1) + 1;
   for (const std::string& candidate : known) {
+    const std::size_t longer = std::max(name.size(), candidate.size());
+    if (longer - std::min(name.size(), candidate.size()) >= least) {
+      continue;  // the distance is no less
+    }
     const std::size_t distance = edit_distance(name, candidate);
     if (distance < least) {
       least = distance;
@@ -40,7 +49,7 @@ std::optional<std::string> find_nearest_name(std::string_view name,
 
 std::string unknown_name_message(std::string_view what, std::string_view name,
                                  const std::vector<std::string>& known) {
-  std::string message = "unknown " + std::string(what) + " '" + std::string(name) + "'";
+  std::string message = "unknown " + std::string(what) + " '" + shown_name(name) + "'";
   const auto nearest = find_nearest_name(name, known);
   message += nearest ? ": did you mean '" + *nearest + "'? Known: " : "; known: ";
   for (std::size_t i = 0; i < known.size(); ++i) {

@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
 #include "core/base/number_text.h"
+#include "core/base/shown_name.h"
 
 namespace baryscope {
 
@@ -43,7 +44,7 @@ const OptionSpec& OptionTable::spec(std::string_view id) const {
   for (const OptionSpec& row : m_specs) {
     ids.push_back(row.id);
   }
-  std::string message = "unknown option '" + std::string(id) + "'";
+  std::string message = "unknown option '" + shown_name(id) + "'";
   if (const auto nearest = find_nearest_name(id, ids)) {
     message += ": did you mean '" + *nearest + "'?";
   }

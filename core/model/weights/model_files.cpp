@@ -12,6 +12,7 @@
 
 #include "core/analysis/gguf_files.h"
 #include "core/base/input_file.h"
+#include "core/base/shown_name.h"
 #include "core/base/strict_json.h"
 #include "core/model/weights/gguf_file.h"
 #include "core/model/weights/safetensors_header.h"
@@ -72,7 +73,7 @@ TensorIndex read_tensor_index(const fs::path& index) {
       fail(fmt::format(
           "the file of tensor '{}' is {}; expected the name of a file in the folder or "
           "below it",
-          tensor,
+          shown_name(tensor),
           file.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).substr(0, 60)));
     }
     read.files_of_tensor.emplace(tensor, std::move(places));
@@ -96,7 +97,7 @@ std::map<std::string, fs::path> read_index(const fs::path& index) {
     if (places.size() > 1) {
       throw WeightError(fmt::format(
           "cannot use {}: tensor '{}' is in {} files; a model's tensors are whole in one",
-          index.string(), tensor, places.size()));
+          index.string(), shown_name(tensor), places.size()));
     }
     files.emplace(tensor, std::move(places.front()));
   }

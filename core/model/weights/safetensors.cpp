@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "core/base/shown_name.h"
 #include "core/model/weights/mapped_file.h"
 #include "core/model/weights/model_files.h"
 #include "core/model/weights/read_ahead.h"
@@ -35,7 +36,7 @@ Safetensors Safetensors::open_folder(const std::filesystem::path& folder) {
     const auto found = opened.m_places.find(name);
     if (found == opened.m_places.end() || found->second.file->mapped.path() != file) {
       throw Error(fmt::format("{} promises tensor '{}' in {}, which does not hold it",
-                              weights.index.string(), name,
+                              weights.index.string(), shown_name(name),
                               file.lexically_relative(folder).string()));
     }
   }
@@ -46,7 +47,7 @@ void Safetensors::add(const std::shared_ptr<const File>& file) {
   for (const SafetensorsEntry& item : file->header.entries) {
     const auto [position, is_new] = m_places.try_emplace(item.name, Place{file, &item});
     if (!is_new) {
-      throw Error(fmt::format("tensor '{}' is both in {} and in {}", item.name,
+      throw Error(fmt::format("tensor '{}' is both in {} and in {}", shown_name(item.name),
                               position->second.file->mapped.path().string(),
                               file->mapped.path().string()));
     }

@@ -12,8 +12,13 @@
 #include <unordered_set>
 #include <utility>
 
+#include "core/base/shown_name.h"
+
 namespace baryscope {
 namespace {
+
+// More than LibTorch computes with.
+constexpr std::size_t most_dimensions = 64;
 
 // Builds the entries straight from the parser's events: whatever is not a header stops it at once,
 // so that a hostile file costs no more memory than its own length.
@@ -28,14 +33,18 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
     return refuse(fmt::format("the number {}", value));
   }
   bool number_float(number_float_t /*value*/, const string_t& text) override {
-    return refuse("the number " + text);
+    return refuse("the number " + shown_name(text));
   }
   bool binary(binary_t& /*value*/) override { return refuse("binary data"); }
 
   bool number_unsigned(number_unsigned_t value) override {
     if (m_place == Place::shape) {
       if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
-        return fail(fmt::format("tensor '{}' has a size of {}", m_entry.name, value));
+        return fail(fmt::format("tensor '{}' has a size of {}", shown_tensor(), value));
+      }
+      if (m_entry.shape.size() == most_dimensions) {
+        return fail(fmt::format("tensor '{}' has more than {} dimensions", shown_tensor(),
+                                most_dimensions));
       }
       m_entry.shape.push_back(static_cast<std::int64_t>(value));
       return true;
@@ -44,7 +53,7 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
       m_offsets.push_back(value);
       return m_offsets.size() <= 2 ||
              fail(fmt::format("data_offsets of tensor '{}' has more than two numbers",
-                              m_entry.name));
+                              shown_tensor()));
     }
     return refuse(fmt::format("the number {}", value));
   }
@@ -64,9 +73,9 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
         return fail(fmt::format(
             "tensor '{}' is {}, numbers of {} bits, which are not computed with; convert the "
             "weights to BF16 or F32",
-            m_entry.name, value.substr(0, 40), value[1]));
+            shown_tensor(), value.substr(0, 40), value[1]));
       }
-      return fail(fmt::format("tensor '{}' has the unknown dtype '{}'; known: {}", m_entry.name,
+      return fail(fmt::format("tensor '{}' has the unknown dtype '{}'; known: {}", shown_tensor(),
                               value.substr(0, 40), element_names()));
     }
     return refuse("a string");
@@ -76,12 +85,12 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
     const bool is_new =
         m_place == Place::top ? m_names.insert(value).second : m_inner_keys.insert(value).second;
     if (!is_new) {
-      return fail(fmt::format("the key '{}' occurs twice", value));
+      return fail(fmt::format("the key '{}' occurs twice", shown_name(value)));
     }
     m_key = std::move(value);
     if (m_place == Place::entry && m_key != "dtype" && m_key != "shape" &&
         m_key != "data_offsets") {
-      return fail(fmt::format("tensor '{}' has the unknown key '{}'", m_entry.name, m_key));
+      return fail(fmt::format("tensor '{}' has the unknown key '{}'", shown_tensor(), shown_name(m_key)));
     }
     return true;
   }
@@ -111,7 +120,7 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
     if (m_place == Place::entry) {
       if (!m_has_type || !m_has_shape || m_offsets.size() != 2) {
         return fail(
-            fmt::format("tensor '{}' needs dtype, shape and two data_offsets", m_entry.name));
+            fmt::format("tensor '{}' needs dtype, shape and two data_offsets", shown_tensor()));
       }
       m_entry.begin = m_offsets[0];
       m_entry.end = m_offsets[1];
@@ -153,18 +162,20 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
       case Place::start:
         return fail("the header must be a JSON object, found " + found);
       case Place::top:
-        return fail(fmt::format("'{}' must be an object, found {}", m_key, found));
+        return fail(fmt::format("'{}' must be an object, found {}", shown_name(m_key), found));
       case Place::metadata:
-        return fail(fmt::format("__metadata__ holds strings only; '{}' is {}", m_key, found));
+        return fail(fmt::format("__metadata__ holds strings only; '{}' is {}", shown_name(m_key), found));
       case Place::entry:
-        return fail(fmt::format("{} of tensor '{}' cannot be {}", m_key, m_entry.name, found));
+        return fail(fmt::format("{} of tensor '{}' cannot be {}", m_key, shown_tensor(), found));
       case Place::shape:
       case Place::offsets:
         return fail(fmt::format("{} of tensor '{}' holds whole numbers ≥ 0 only, found {}", m_key,
-                                m_entry.name, found));
+                                shown_tensor(), found));
     }
     return false;
   }
+
+  [[nodiscard]] std::string shown_tensor() const { return shown_name(m_entry.name); }
 
   Place m_place = Place::start;
   std::string m_key;
@@ -231,7 +242,7 @@ SafetensorsHeader parse_safetensors_header(std::string_view file,
   std::uint64_t expected = 0;
   for (const SafetensorsEntry& entry : header.entries) {
     const auto place =
-        fmt::format("tensor '{}' at bytes [{}, {})", entry.name, entry.begin, entry.end);
+        fmt::format("tensor '{}' at bytes [{}, {})", shown_name(entry.name), entry.begin, entry.end);
     if (entry.end < entry.begin) {
       fail(place + " ends before it begins");
     }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/base/nearest_name.h"
+#include "core/base/shown_name.h"
 #include "core/model/weights/safetensors.h"
 
 namespace baryscope {
@@ -12,7 +13,7 @@ const TensorEntry& WeightSource::entry(std::string_view name) const {
     return *found;
   }
   const auto nearest = find_nearest_name(name, names());
-  throw WeightError(fmt::format("{} has no tensor '{}'{}", path().string(), name,
+  throw WeightError(fmt::format("{} has no tensor '{}'{}", path().string(), shown_name(name),
                                 nearest ? "; the nearest is '" + *nearest + "'" : ""));
 }
 
