@@ -119,12 +119,11 @@ class CaptureReader {
     const auto n_tokens = static_cast<std::int64_t>(m_capture.tokens.size());
     try {
       const CaptureRules rules = read_capture_rules(
-          m_file.metadata(), {n_tokens, m_capture.layers.size(), m_capture.causal});
-      for (std::size_t layer = 0; layer < m_capture.layers.size(); ++layer) {
-        const LayerRules& own = rules.layers[layer];
-        check_layer(m_capture.layers[layer], m_extras[layer], layer,
-                    {count_of(own.queries, n_tokens), count_of(own.keys, n_tokens)});
-      }
+          m_file.metadata(), {n_tokens, m_capture.layers.size(), m_capture.causal},
+          [&](std::size_t layer, const LayerRules& own) {
+            check_layer(m_capture.layers[layer], m_extras[layer], layer,
+                        {count_of(own.queries, n_tokens), count_of(own.keys, n_tokens)});
+          });
       lay_out_capture(rules, m_masks, m_extras, m_capture);
       take_image();
     } catch (const ModelError& error) {

@@ -174,15 +174,15 @@ std::vector<TokenSequence> read_sequences(const json& list, std::int64_t n_token
     sequence.name = text_of(item, "name", what);
     sequence.first = first;
     sequence.count = count_of(item, "count", 1, what);
+    if (sequence.count > n_tokens - first) {  // before as many positions are made
+      fail(fmt::format("its sequences have more than the {} tokens that it lists", n_tokens));
+    }
     if (item.contains("positions")) {
       sequence.positions = ranges_of(item, "positions", max_position, sequence.count, what);
       if (static_cast<int>(sequence.positions.size()) != sequence.count) {
         fail(fmt::format("{} has {} tokens and {} positions", what, sequence.count,
                          sequence.positions.size()));
       }
-    }
-    if (sequence.count > n_tokens - first) {
-      fail(fmt::format("its sequences have more than the {} tokens that it lists", n_tokens));
     }
     first += sequence.count;
     sequences.push_back(std::move(sequence));
@@ -261,8 +261,9 @@ json to_json(const LayerRules& rules, const RuledSizes& sizes) {
 
 }  // namespace
 
-CaptureRules read_capture_rules(const std::map<std::string, std::string>& metadata,
-                                const RuledSizes& sizes) {
+CaptureRules read_capture_rules(
+    const std::map<std::string, std::string>& metadata, const RuledSizes& sizes,
+    const std::function<void(std::size_t layer, const LayerRules&)>& check) {
   CaptureRules rules;
   rules.positions = all_of_them(sizes.n_tokens);
   if (const auto found = metadata.find("sequences"); found != metadata.end()) {
@@ -289,6 +290,9 @@ CaptureRules read_capture_rules(const std::map<std::string, std::string>& metada
   for (std::size_t layer = 0; layer < sizes.n_layers; ++layer) {
     rules.layers.push_back(
         read_layer(layers[layer % layers.size()], sizes, fmt::format("layer {}", layer)));
+    if (check) {
+      check(layer, rules.layers.back());
+    }
   }
   return rules;
 }
