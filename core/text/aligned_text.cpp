@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "core/text/tokenizer.h"
 
@@ -25,6 +27,16 @@ void AlignedText::append(const AlignedText& other, std::size_t begin, std::size_
                  other.sources.begin() + static_cast<std::ptrdiff_t>(end));
 }
 
+void check_growth(const AlignedText& text) {
+  if (text.size() <= most_growth_beside) return;
+  const auto n_before = static_cast<std::size_t>(
+      std::max(0, text.sources.back().end - text.sources.front().begin));
+  if ((text.size() - most_growth_beside) / most_growth > n_before)
+    throw Tokenizer::Error(
+        fmt::format("the rules of tokenizer.json make more than {} characters of each of this text",
+                    most_growth));
+}
+
 void Rewriting::replace(char32_t character, std::size_t n_more) {
   BARYSCOPE_CHECK(m_next < m_text.size());
   m_result.append(character, m_text.sources[m_next]);
@@ -35,6 +47,7 @@ void Rewriting::insert(char32_t character) {
   BARYSCOPE_CHECK(m_text.size() > 0 && m_next <= m_text.size());
   const int first = m_text.sources.front().begin;
   m_result.append(character, m_next == 0 ? SourceSpan{first, first} : m_text.sources[m_next - 1]);
+  check_growth(m_result);
 }
 
 void Rewriting::put(char32_t character, int change) {

@@ -39,6 +39,12 @@ struct AlignedText {
   }
 };
 
+/// What a tokenizer's rules make of a text: at most this many characters of each, and as many beside,
+/// or a file of a few lines would fill the memory. No tokenizer in use comes near.
+inline constexpr std::size_t most_growth = 64, most_growth_beside = std::size_t{64} << 10;
+/// Throws Tokenizer::Error where `text` has more than that of its source.
+void check_growth(const AlignedText& text);
+
 /// A text written anew in step with the one that it comes from, as the package `tokenizers` counts:
 /// a character either takes the place of the next one, or is one more and then comes from where the
 /// last one that was passed came from.
@@ -48,6 +54,7 @@ class Rewriting {
 
   /// In place of the next character and of `n_more` behind it.
   void replace(char32_t character, std::size_t n_more = 0);
+  /// Throws Tokenizer::Error as check_growth() does.
   void insert(char32_t character);
   /// Leaves the next `n` characters out.
   void skip(std::size_t n) { m_next += n; }

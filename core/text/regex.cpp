@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/shown_name.h"
 #include "core/text/aligned_text.h"
 #include "core/text/regex_syntax.h"
 #include "core/text/tokenizer.h"
@@ -82,7 +83,7 @@ void Regex::compile(std::u32string_view pattern, bool literal) {
       pcre2_compile(units(pattern), pattern.size(), options, &error, &at, context.get()));
   if (m_code->code == nullptr)
     throw Tokenizer::Error(fmt::format("{}: the expression '{}' cannot be read: {}", m_place,
-                                       m_pattern, message_of(error)));
+                                       shown_name(m_pattern), message_of(error)));
   m_code->is_jit = pcre2_jit_compile(m_code->code.get(), PCRE2_JIT_COMPLETE) == 0;
 }
 
@@ -122,7 +123,7 @@ void Regex::Matcher::for_each(
       throw Tokenizer::Error(fmt::format(
           "{}: the expression '{}' takes too many steps on this text ({}): it backtracks without "
           "end, or nearly so; another expression or another text is needed",
-          m_regex.m_place, m_regex.m_pattern, message_of(result)));
+          m_regex.m_place, shown_name(m_regex.m_pattern), message_of(result)));
     const PCRE2_SIZE* ends = pcre2_get_ovector_pointer(m_state->data.get());
     // \K in a look-ahead may put the beginning behind the end.
     const std::size_t begin = std::min(ends[0], ends[1]);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "core/base/shown_name.h"
 #include "core/text/aligned_text.h"
 #include "core/text/regex_classes.h"
 #include "core/text/tokenizer.h"
@@ -40,7 +41,7 @@ char32_t RegexReader::take() {
 
 void RegexReader::fail(const std::string& what) const {
   throw Tokenizer::Error(fmt::format("{}: the expression '{}' cannot be read: {}, at character {}",
-                                     m_place, to_utf8(m_in), what, m_at));
+                                     m_place, shown_name(to_utf8(m_in)), what, m_at));
 }
 void RegexReader::fail_unsupported(std::u32string_view what) const {
   fail(fmt::format("'{}' is not supported", to_utf8(what)));

@@ -119,6 +119,7 @@ class TokenizerFile : public Tokenizer {
       watch.check();
       AlignedText piece = text.slice(part.begin, part.end);
       if (m_normalizer != nullptr && piece.size() > 0) m_normalizer->normalize(piece);
+      check_growth(piece);
       for (const auto& inner : m_added->parts(piece.characters, true, parses))
         append(piece, inner.begin, inner.end, inner.token);
     }

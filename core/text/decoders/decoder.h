@@ -33,6 +33,9 @@ class Decoding {
 
   void append(std::string_view text, int owner);
   void append(const Decoding& other, const Part& part);
+  /// Throws Tokenizer::Error where `n_before` bytes were made to more than tokenizers make of them
+  /// (check_growth()).
+  void check_growth(std::size_t n_before) const;
   void end_part() { m_ends.push_back(m_bytes.size()); }
 
  private:

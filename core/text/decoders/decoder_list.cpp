@@ -1,7 +1,11 @@
+#include <fmt/format.h>
+
+#include "core/text/aligned_text.h"
 #include "core/text/decoders/byte_decoders.h"
 #include "core/text/decoders/decoder.h"
 #include "core/text/decoders/spelling_decoders.h"
 #include "core/text/part_list.h"
+#include "core/text/tokenizer.h"
 
 namespace baryscope {
 namespace {
@@ -11,8 +15,11 @@ class DecoderSequence : public Decoder {
   explicit DecoderSequence(const JsonValue& json)
       : m_decoders(read_parts<Decoder>(json.at("decoders"), read_decoder)) {}
   void decode(Decoding& tokens) const override {
-    for (const auto& decoder : m_decoders)
+    const std::size_t n_before = tokens.bytes().size();
+    for (const auto& decoder : m_decoders) {
       if (decoder != nullptr) decoder->decode(tokens);
+      tokens.check_growth(n_before);
+    }
   }
 
  private:
@@ -46,6 +53,14 @@ void Decoding::append(const Decoding& other, const Part& part) {
   m_bytes += other.text(part);
   m_owners.insert(m_owners.end(), other.m_owners.begin() + static_cast<std::ptrdiff_t>(part.begin),
                   other.m_owners.begin() + static_cast<std::ptrdiff_t>(part.end));
+}
+
+void Decoding::check_growth(std::size_t n_before) const {
+  if (m_bytes.size() > most_growth_beside &&
+      (m_bytes.size() - most_growth_beside) / most_growth > n_before)
+    throw Tokenizer::Error(fmt::format(
+        "the decoder of tokenizer.json makes more than {} bytes of each of these tokens",
+        most_growth));
 }
 
 std::unique_ptr<const Decoder> read_decoder(const JsonValue& json) {

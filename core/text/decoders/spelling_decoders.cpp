@@ -22,6 +22,7 @@ void append_replaced(const Decoding& text, const Part& part, std::string_view wh
        at = bytes.find(what, done)) {
     result.append(text, {part.begin + done, part.begin + at});
     result.append(content, text.owner(part.begin + at + what.size() - 1));
+    result.check_growth(text.bytes().size());
     done = at + what.size();
   }
   result.append(text, {part.begin + done, part.end});
@@ -94,6 +95,7 @@ class ReplaceDecoder : public Decoder {
       result.append(tokens, {begin_of_rest, byte_of(begin)});
       begin_of_rest = byte_of(end);
       result.append(m_content, tokens.owner(std::max(begin_of_rest, part.begin + 1) - 1));
+      result.check_growth(tokens.bytes().size());
     });
     result.append(tokens, {begin_of_rest, part.end});
   }

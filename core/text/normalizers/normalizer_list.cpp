@@ -13,8 +13,10 @@ class NormalizerSequence : public Normalizer {
   explicit NormalizerSequence(const JsonValue& json)
       : m_normalizers(read_parts<Normalizer>(json.at("normalizers"), read_normalizer)) {}
   void normalize(AlignedText& text) const override {
-    for (const auto& normalizer : m_normalizers)
+    for (const auto& normalizer : m_normalizers) {
       if (normalizer != nullptr) normalizer->normalize(text);
+      check_growth(text);
+    }
   }
 
  private:

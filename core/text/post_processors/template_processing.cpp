@@ -48,11 +48,22 @@ TemplatePiece read_specials(const JsonValue& piece, const JsonValue& special_tok
   return result;
 }
 
+// A few lines could ask for any number of copies of a text, or of tokens.
+constexpr std::size_t k_most_places = 64;
+constexpr std::size_t k_most_specials = 4096;
+
 Template read_template(const JsonValue& json, const JsonValue& special_tokens, int n_sentences) {
   Template result;
+  std::size_t n_specials = 0;
+  if (json.n_elements() > k_most_places)
+    json.fail(fmt::format("has {} places; at most {} are read", json.n_elements(), k_most_places));
   json.for_each_element([&](const JsonValue& element) {
     if (const auto special = element.find("SpecialToken")) {
       result.push_back(read_specials(*special, special_tokens));
+      n_specials += result.back().specials.size();
+      if (n_specials > k_most_specials)
+        element.fail(fmt::format("has more than {} special tokens with those before it",
+                                 k_most_specials));
       return;
     }
     const JsonValue sequence = element.at("Sequence");

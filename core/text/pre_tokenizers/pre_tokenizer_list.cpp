@@ -11,8 +11,10 @@ class PreTokenizerSequence : public PreTokenizer {
   explicit PreTokenizerSequence(const JsonValue& json)
       : m_pre_tokenizers(read_parts<PreTokenizer>(json.at("pretokenizers"), read_pre_tokenizer)) {}
   void cut(Words& words) const override {
-    for (const auto& pre_tokenizer : m_pre_tokenizers)
+    for (const auto& pre_tokenizer : m_pre_tokenizers) {
       if (pre_tokenizer != nullptr) pre_tokenizer->cut(words);
+      check_growth(words.text);
+    }
   }
 
  private:
