@@ -23,6 +23,14 @@ if(BARYSCOPE_SANITIZER STREQUAL "address")
 elseif(BARYSCOPE_SANITIZER STREQUAL "thread")
   target_compile_options(baryscope_flags INTERFACE -fsanitize=thread -fno-omit-frame-pointer)
   target_link_options(baryscope_flags INTERFACE -fsanitize=thread)
+elseif(BARYSCOPE_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "libFuzzer comes with clang: use the preset fuzz, or ./dev fuzz.")
+  endif()
+  set(checks address,undefined,float-cast-overflow)
+  target_compile_options(baryscope_flags INTERFACE -fsanitize=fuzzer-no-link,${checks} -fno-sanitize-recover=all
+    -fno-omit-frame-pointer)
+  target_link_options(baryscope_flags INTERFACE -fsanitize=${checks})
 endif()
 
 # Libraries find each other beside the program in the build tree; BaryscopeInstall.cmake says how
@@ -32,9 +40,14 @@ set(CMAKE_BUILD_RPATH_USE_ORIGIN ON)
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/share)
 file(CREATE_LINK ${CMAKE_SOURCE_DIR}/resources ${CMAKE_BINARY_DIR}/share/baryscope SYMBOLIC)
 
-# baryscope_library(name): a shared library of the project; rooms add sources by target_sources.
+# baryscope_library(name): a shared library of the project; rooms add sources by target_sources. Fuzz
+# targets take of an archive what they need: not all rooms are built for them.
 function(baryscope_library name)
-  add_library(${name} SHARED ${ARGN})
+  if(BARYSCOPE_FUZZ)
+    add_library(${name} STATIC ${ARGN})
+  else()
+    add_library(${name} SHARED ${ARGN})
+  endif()
   set_target_properties(${name} PROPERTIES DEFINE_SYMBOL "")
   target_link_libraries(${name} PRIVATE baryscope_flags)
   target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})

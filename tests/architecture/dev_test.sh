@@ -44,4 +44,6 @@ dev nonsense >/dev/null 2>dev.err
 expect "exit code of an unknown subcommand" $? 2
 dev help | grep -q 'gallery'
 expect "help lists the subcommands" $? 0
+dev help | grep -q '^  fuzz \[TARGET\] \[SECONDS\]: '
+expect "help lists arguments" $? 0
 exit $((failures > 0))
