@@ -18,12 +18,16 @@
 namespace baryscope {
 namespace {
 
+std::unique_ptr<const TokenModel> model_of(const JsonValue& root) {
+  if (const auto version = root.find("version"); version && version->text() != "1.0")
+    version->fail(fmt::format("is \"{}\"; expected \"1.0\"", version->text()));
+  return read_token_model(root.at("model"));
+}
+
 class TokenizerFile : public Tokenizer {
  public:
-  explicit TokenizerFile(const JsonValue& root) {
-    if (const auto version = root.find("version"); version && version->text() != "1.0")
-      version->fail(fmt::format("is \"{}\"; expected \"1.0\"", version->text()));
-    m_model = read_token_model(root.at("model"));
+  TokenizerFile(const JsonValue& root, std::unique_ptr<const TokenModel> model)
+      : m_model(std::move(model)) {
     if (const auto json = root.find("normalizer")) m_normalizer = read_normalizer(*json);
     if (const auto json = root.find("pre_tokenizer")) m_pre_tokenizer = read_pre_tokenizer(*json);
     if (const auto json = root.find("post_processor"); json && !json->is_null())
@@ -213,12 +217,18 @@ class TokenizerFile : public Tokenizer {
 
 std::unique_ptr<const Tokenizer> load_tokenizer(const std::filesystem::path& tokenizer_json) {
   const JsonDocument document(tokenizer_json);
-  return std::make_unique<const TokenizerFile>(document.root());
+  return std::make_unique<const TokenizerFile>(document.root(), model_of(document.root()));
 }
 
 std::unique_ptr<const Tokenizer> read_tokenizer(std::string_view json, const std::string& source) {
   const JsonDocument document(json, source);
-  return std::make_unique<const TokenizerFile>(document.root());
+  return std::make_unique<const TokenizerFile>(document.root(), model_of(document.root()));
+}
+
+std::unique_ptr<const Tokenizer> read_tokenizer(std::string_view json, const std::string& source,
+                                                std::unique_ptr<const TokenModel> model) {
+  const JsonDocument document(json, source);
+  return std::make_unique<const TokenizerFile>(document.root(), std::move(model));
 }
 
 }  // namespace baryscope

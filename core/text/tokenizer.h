@@ -16,6 +16,8 @@
 
 namespace baryscope {
 
+class TokenModel;
+
 /// Reads one tokenizer.json. `padding` and `truncation` entries are ignored. Immutable,
 /// thread-safe.
 class Tokenizer {
@@ -49,5 +51,8 @@ class Tokenizer {
 std::unique_ptr<const Tokenizer> load_tokenizer(const std::filesystem::path& tokenizer_json);
 /// The same of a tokenizer.json that is at hand; complaints begin with `source`.
 std::unique_ptr<const Tokenizer> read_tokenizer(std::string_view json, const std::string& source);
+/// The same with a model that comes from elsewhere; the JSON has no member "model".
+std::unique_ptr<const Tokenizer> read_tokenizer(std::string_view json, const std::string& source,
+                                                std::unique_ptr<const TokenModel> model);
 
 }  // namespace baryscope

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <limits>
+#include <utility>
 
 namespace baryscope {
 
@@ -16,6 +17,22 @@ Vocabulary::Vocabulary(const JsonValue& vocab) {
     m_entries.push_back({text, id});
   });
   if (m_entries.empty()) vocab.fail("is empty");
+  index_texts();
+}
+
+Vocabulary::Vocabulary(std::vector<std::string> texts) {
+  m_entries.reserve(texts.size());
+  m_by_id.reserve(texts.size());
+  for (std::string& text : texts) {
+    const auto index = static_cast<std::uint32_t>(m_entries.size());
+    const int id = static_cast<int>(index);
+    m_by_id.emplace(id, index);
+    m_entries.push_back({std::move(text), id});
+  }
+  index_texts();
+}
+
+void Vocabulary::index_texts() {
   m_by_text.reserve(m_entries.size());
   for (std::uint32_t i = 0; i < m_entries.size(); ++i) m_by_text.emplace(m_entries[i].text, i);
 }

@@ -24,6 +24,8 @@ class Vocabulary {
 
   /// From {"text": id, …}; throws Tokenizer::Error where it is empty, or two texts have one id.
   explicit Vocabulary(const JsonValue& vocab);
+  /// Ids are places; `texts` are distinct and at least one.
+  explicit Vocabulary(std::vector<std::string> texts);
   Vocabulary(const Vocabulary&) = delete;  // the index points at the texts
   Vocabulary& operator=(const Vocabulary&) = delete;
 
@@ -36,6 +38,8 @@ class Vocabulary {
   [[nodiscard]] const std::string* find_text(int id) const;
 
  private:
+  void index_texts();
+
   std::vector<Entry> m_entries;
   std::unordered_map<std::string_view, std::uint32_t> m_by_text;
   std::unordered_map<int, std::uint32_t> m_by_id;

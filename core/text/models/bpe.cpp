@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 
 #include "core/text/aligned_text.h"
 #include "core/text/models/bpe_tables.h"
@@ -25,35 +26,48 @@ bool flag(const JsonValue& json, const char* key) {
   return member && !member->is_null() && member->boolean();
 }
 
+struct BpeRules {
+  std::string prefix, suffix, unknown;
+  bool fuse_unknown = false, byte_fallback = false, ignore_merges = false;
+};
+
+BpeRules read_rules(const JsonValue& json) {
+  const auto dropout = json.find("dropout");
+  if (dropout && !dropout->is_null() && dropout->number() != 0)
+    dropout->fail("is not supported: it leaves merges out at random; make it null");
+  BpeRules rules;
+  rules.prefix = text_or_empty(json, "continuing_subword_prefix");
+  rules.suffix = text_or_empty(json, "end_of_word_suffix");
+  rules.unknown = text_or_empty(json, "unk_token");
+  rules.fuse_unknown = flag(json, "fuse_unk");
+  rules.byte_fallback = flag(json, "byte_fallback");
+  rules.ignore_merges = flag(json, "ignore_merges");
+  if (rules.byte_fallback && !(rules.prefix.empty() && rules.suffix.empty()))
+    json.at("byte_fallback")
+        .fail("is not supported beside continuing_subword_prefix or end_of_word_suffix");
+  return rules;
+}
+
 class Bpe : public TokenModel {
  public:
   explicit Bpe(const JsonValue& json)
-      : m_vocabulary(json.at("vocab")),
-        m_prefix(text_or_empty(json, "continuing_subword_prefix")),
-        m_suffix(text_or_empty(json, "end_of_word_suffix")),
-        m_unknown(text_or_empty(json, "unk_token")),
-        m_fuse_unknown(flag(json, "fuse_unk")),
-        m_byte_fallback(flag(json, "byte_fallback")),
-        m_ignore_merges(flag(json, "ignore_merges")),
-        m_merges(json.at("merges").n_elements()),
-        m_joints(m_vocabulary),
-        m_symbols{CharacterSymbols(m_vocabulary, "", ""),
-                  CharacterSymbols(m_vocabulary, m_prefix, ""),
-                  CharacterSymbols(m_vocabulary, "", m_suffix),
-                  CharacterSymbols(m_vocabulary, m_prefix, m_suffix)} {
-    const auto dropout = json.find("dropout");
-    if (dropout && !dropout->is_null() && dropout->number() != 0)
-      dropout->fail("is not supported: it leaves merges out at random; make it null");
-    if (m_byte_fallback && !(m_prefix.empty() && m_suffix.empty()))
-      json.at("byte_fallback")
-          .fail("is not supported beside continuing_subword_prefix or end_of_word_suffix");
-    for (int byte = 0; byte < 256; ++byte)
-      m_bytes[static_cast<std::size_t>(byte)] = m_vocabulary.find(fmt::format("<0x{:02X}>", byte));
+      : Bpe(json.at("vocab"), read_rules(json), json.at("merges").n_elements()) {
     read_merges(json.at("merges"));
+  }
+  explicit Bpe(BpeParts parts)
+      : Bpe(std::move(parts.texts),
+            {"", "", std::move(parts.unknown), parts.fuse_unknown, parts.byte_fallback,
+             parts.ignore_merges},
+            parts.merges.size()) {
+    std::uint32_t rank = 0;
+    for (const BpeParts::Merge& merge : parts.merges) {
+      m_merges.add(merge.left, merge.right, {rank++, merge.result});
+      m_joints.add(merge.left, merge.right);
+    }
   }
 
   void cut(std::u32string_view word, std::vector<Piece>& pieces) const override {
-    if (m_ignore_merges) {
+    if (m_rules.ignore_merges) {
       const std::uint32_t whole = m_vocabulary.find(to_utf8(word));
       if (whole != Vocabulary::k_none) {
         const Vocabulary::Entry& entry = m_vocabulary[whole];
@@ -73,9 +87,23 @@ class Bpe : public TokenModel {
     return m_vocabulary.find_text(id);
   }
   [[nodiscard]] int n_entries() const override { return static_cast<int>(m_vocabulary.size()); }
-  [[nodiscard]] bool marks_continuation() const override { return !m_prefix.empty(); }
+  [[nodiscard]] bool marks_continuation() const override { return !m_rules.prefix.empty(); }
 
  private:
+  template <class Vocab>
+  Bpe(Vocab&& vocab, BpeRules rules, std::size_t n_merges)
+      : m_vocabulary(std::forward<Vocab>(vocab)),
+        m_rules(std::move(rules)),
+        m_merges(n_merges),
+        m_joints(m_vocabulary),
+        m_symbols{CharacterSymbols(m_vocabulary, "", ""),
+                  CharacterSymbols(m_vocabulary, m_rules.prefix, ""),
+                  CharacterSymbols(m_vocabulary, "", m_rules.suffix),
+                  CharacterSymbols(m_vocabulary, m_rules.prefix, m_rules.suffix)} {
+    for (int byte = 0; byte < 256; ++byte)
+      m_bytes[static_cast<std::size_t>(byte)] = m_vocabulary.find(fmt::format("<0x{:02X}>", byte));
+  }
+
   /// "a b" or ["a","b"] each.
   void read_merges(const JsonValue& json) {
     std::uint32_t rank = 0;
@@ -107,9 +135,9 @@ class Bpe : public TokenModel {
     };
     const std::uint32_t left_index = index_of(left);
     const std::uint32_t right_index = index_of(right);
-    if (left.empty() || right.size() <= m_prefix.size() || !right.starts_with(m_prefix))
+    if (left.empty() || right.size() <= m_rules.prefix.size() || !right.starts_with(m_rules.prefix))
       json.fail(fmt::format("\"{}\" and \"{}\" make nothing longer", left, right));
-    const std::uint32_t result = index_of(left + right.substr(m_prefix.size()));
+    const std::uint32_t result = index_of(left + right.substr(m_rules.prefix.size()));
     if (!m_merges.add(left_index, right_index, {rank, result}))
       json.fail(fmt::format("merges \"{}\" and \"{}\" a second time", left, right));
     m_joints.add(left_index, right_index);
@@ -133,9 +161,9 @@ class Bpe : public TokenModel {
         continue;
       }
       // As in the package, a stretch of unknown characters comes after bytes that interrupt it.
-      if (m_byte_fallback && append_bytes(word[i], symbols)) continue;
-      if (m_unknown.empty()) continue;
-      if (!m_fuse_unknown) flush_unknown();
+      if (m_rules.byte_fallback && append_bytes(word[i], symbols)) continue;
+      if (m_rules.unknown.empty()) continue;
+      if (!m_rules.fuse_unknown) flush_unknown();
       static_cast<void>(unknown_index());
       unknown_bytes += n_bytes;
     }
@@ -172,12 +200,12 @@ class Bpe : public TokenModel {
   }
 
   [[nodiscard]] std::uint32_t unknown_index() const {
-    const std::uint32_t index = m_vocabulary.find(m_unknown);
+    const std::uint32_t index = m_vocabulary.find(m_rules.unknown);
     if (index == Vocabulary::k_none)
       throw Tokenizer::Error(fmt::format(
           "the text has a character that the vocabulary lacks, and so does it the unknown token "
           "'{}'",
-          m_unknown));
+          m_rules.unknown));
     return index;
   }
 
@@ -199,8 +227,7 @@ class Bpe : public TokenModel {
   }
 
   Vocabulary m_vocabulary;
-  std::string m_prefix, m_suffix, m_unknown;
-  bool m_fuse_unknown, m_byte_fallback, m_ignore_merges;
+  BpeRules m_rules;
   MergeTable m_merges;
   Joints m_joints;
   std::array<CharacterSymbols, 4> m_symbols;  // by place: 1 not first, 2 last
@@ -211,6 +238,9 @@ class Bpe : public TokenModel {
 
 std::unique_ptr<const TokenModel> read_bpe(const JsonValue& json) {
   return std::make_unique<const Bpe>(json);
+}
+std::unique_ptr<const TokenModel> make_bpe(BpeParts parts) {
+  return std::make_unique<const Bpe>(std::move(parts));
 }
 
 }  // namespace baryscope
