@@ -3,10 +3,12 @@
 #include <dlfcn.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <optional>
 #include <system_error>
 
+#include "core/analysis/hub_cache.h"
+#include "core/analysis/model_path.h"
+#include "core/analysis/ollama_store.h"
 #include "core/base/error.h"
 #include "core/base/input_file.h"
 #include "core/base/nearest_name.h"
@@ -21,37 +23,6 @@ bool is_folder(const fs::path& path) {
   return fs::is_directory(path, ignored);
 }
 
-/// Nothing for a variable that is unset or empty.
-std::optional<std::string> environment(const char* name) {
-  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody calls setenv
-  if (value == nullptr || *value == '\0') {
-    return std::nullopt;
-  }
-  return std::string(value);
-}
-
-std::optional<fs::path> home_folder() {
-  if (const auto home = environment("HOME")) {
-    return fs::path(*home);
-  }
-  return std::nullopt;
-}
-
-/// The entries of a `:`-separated list; empty ones (which would mean the current folder) are left
-/// out.
-std::vector<fs::path> path_list(const std::string& text) {
-  std::vector<fs::path> paths;
-  std::size_t begin = 0;
-  while (begin <= text.size()) {
-    const std::size_t end = std::min(text.find(':', begin), text.size());
-    if (end > begin) {
-      paths.emplace_back(text.substr(begin, end - begin));
-    }
-    begin = end + 1;
-  }
-  return paths;
-}
-
 std::optional<fs::path> installed_models() {
   const std::optional<fs::path> share = shared_folder();
   return share ? std::optional(*share / "models") : std::nullopt;
@@ -60,7 +31,8 @@ std::optional<fs::path> installed_models() {
 std::optional<fs::path> find_shipped(std::string_view name) {
   for (const fs::path& folder : model_search_path()) {
     for (const fs::path& candidate :
-         {folder / std::string(name), folder / (std::string(name) + ".safetensors")}) {
+         {folder / std::string(name), folder / (std::string(name) + ".safetensors"),
+          folder / (std::string(name) + ".gguf")}) {
       if (is_present(candidate)) {
         return candidate;
       }
@@ -69,87 +41,9 @@ std::optional<fs::path> find_shipped(std::string_view name) {
   return std::nullopt;
 }
 
-/// The hub folders of the Hugging Face cache, in the order in which its own tools look.
-std::vector<fs::path> hub_folders() {
-  std::vector<fs::path> folders;
-  for (const char* name : {"HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"}) {  // today's and the old name
-    if (const auto hub = environment(name)) {
-      folders.emplace_back(*hub);
-    }
-  }
-  if (const auto home = environment("HF_HOME")) {
-    folders.push_back(fs::path(*home) / "hub");
-  }
-  if (const auto cache = environment("XDG_CACHE_HOME")) {
-    folders.push_back(fs::path(*cache) / "huggingface" / "hub");
-  }
-  if (const auto home = home_folder()) {
-    folders.push_back(*home / ".cache" / "huggingface" / "hub");
-  }
-  return folders;
-}
-
 bool is_plain_name(std::string_view name) {
   return !name.empty() && name != "." && name != ".." && name.find('/') == std::string_view::npos &&
          name.find('\0') == std::string_view::npos;
-}
-
-/// `org/name` → "models--org--name", `name` → "models--name"; nothing for anything else.
-std::optional<std::string> hub_folder_name(std::string_view name) {
-  const std::size_t slash = name.find('/');
-  if (slash == std::string_view::npos) {
-    return is_plain_name(name) ? std::optional("models--" + std::string(name)) : std::nullopt;
-  }
-  if (!is_plain_name(name.substr(0, slash)) || !is_plain_name(name.substr(slash + 1))) {
-    return std::nullopt;
-  }
-  return "models--" + std::string(name.substr(0, slash)) + "--" +
-         std::string(name.substr(slash + 1));
-}
-
-/// The word in a reference's file; empty where there is none.
-std::string commit_in(const fs::path& reference) {
-  constexpr std::size_t max_bytes = 4096;
-  try {
-    const std::string text = read_input_file(reference, max_bytes);
-    return text.substr(0, text.find_first_of(" \t\r\n"));
-  } catch (const InputFileError&) {
-    return {};  // a repository with one snapshot needs none
-  }
-}
-
-/// The snapshot that refs/main names, or the only one there is.
-std::optional<fs::path> find_snapshot(const fs::path& repository) {
-  const std::string commit = commit_in(repository / "refs" / "main");
-  if (is_plain_name(commit)) {
-    fs::path snapshot = repository / "snapshots" / commit;
-    if (is_folder(snapshot)) {
-      return snapshot;
-    }
-  }
-  std::vector<fs::path> snapshots;
-  std::error_code failed;
-  for (fs::directory_iterator entry(repository / "snapshots", failed), end; !failed && entry != end;
-       entry.increment(failed)) {
-    snapshots.push_back(entry->path());
-  }
-  if (snapshots.size() == 1) {
-    return snapshots.front();
-  }
-  return std::nullopt;
-}
-
-std::optional<fs::path> find_cached(std::string_view name) {
-  const auto folder_name = hub_folder_name(name);
-  if (!folder_name) {
-    return std::nullopt;
-  }
-  for (const fs::path& hub : hub_folders()) {
-    if (auto snapshot = find_snapshot(hub / *folder_name)) {
-      return snapshot;
-    }
-  }
-  return std::nullopt;
 }
 
 std::string not_found_message(std::string_view name) {
@@ -177,10 +71,11 @@ std::string not_found_message(std::string_view name) {
     }
   }
   message += shipped ? "\nSet BARYSCOPE_MODEL_PATH to a folder that holds " + std::string(name) +
-                           "/, or give the path of a model folder."
+                           "/, or give the path of a model folder or a GGUF file."
                      : "\nGive the path of a model folder (config.json, *.safetensors, "
-                       "tokenizer.json) or of a capture, a shipped name, or a name from the "
-                       "local Hugging Face cache, such as org/name.";
+                       "tokenizer.json), of a GGUF file or of a capture, a shipped name, or a name "
+                       "from the local Hugging Face cache, such as org/name, or from Ollama's "
+                       "store, such as ollama/name. --list models names those that are found.";
   return message;
 }
 
@@ -207,6 +102,9 @@ const std::vector<ShippedModel>& shipped_models() {
   static const std::vector<ShippedModel> models = {
       {"minilm",
        "all-MiniLM-L6-v2, a pretrained BERT of 6 layers and 12 heads that reads English text."},
+      {"smollm2",
+       "SmolLM2-135M-Instruct, a pretrained decoder of 30 layers and 9 heads that writes English "
+       "text."},
       {"street",
        "2-simplicial: is a place midway between two others? One native triangle joins the three."},
       {"street-pairwise", "The pairwise twin of street, with four heads and more parameters."},
@@ -231,7 +129,7 @@ const std::vector<ShippedModel>& shipped_models() {
 
 fs::path own_models_folder() {
   const fs::path below = fs::path("baryscope") / "models";
-  if (const auto data = environment("XDG_DATA_HOME")) {
+  if (const auto data = find_environment("XDG_DATA_HOME")) {
     return fs::path(*data) / below;
   }
   if (const auto home = home_folder()) {
@@ -262,14 +160,15 @@ std::vector<ShippedModel> own_models() {
 
 std::vector<fs::path> model_search_path() {
   std::vector<fs::path> folders;
-  if (const auto own = environment("BARYSCOPE_MODEL_PATH")) {
+  if (const auto own = find_environment("BARYSCOPE_MODEL_PATH")) {
     folders = path_list(*own);
   }
   const fs::path below = fs::path("baryscope") / "models";
   if (fs::path own = own_models_folder(); !own.empty()) {
     folders.push_back(std::move(own));
   }
-  const std::string shared = environment("XDG_DATA_DIRS").value_or("/usr/local/share:/usr/share");
+  const std::string shared =
+      find_environment("XDG_DATA_DIRS").value_or("/usr/local/share:/usr/share");
   for (const fs::path& data : path_list(shared)) {
     folders.push_back(data / below);
   }
@@ -279,6 +178,11 @@ std::vector<fs::path> model_search_path() {
   return folders;
 }
 
+ModelPlaces model_places() {
+  return {model_search_path(), hub_folders(),       ollama_folders(),
+          llama_cpp_folders(), lm_studio_folders(), {}};
+}
+
 bool is_capture_name(std::string_view model) {
   return model.ends_with(".safetensors") || model.ends_with(".safetensors.index.json");
 }
@@ -286,18 +190,22 @@ bool is_capture_name(std::string_view model) {
 fs::path find_model(std::string_view name) {
   if (name.empty()) {
     throw UsageError(
-        "--model: expected a model folder, a capture, a shipped name such as minilm, or org/name");
+        "--model: expected a model folder, a GGUF file, a capture, a shipped name such as minilm, "
+        "org/name, or ollama/name");
   }
   if (const fs::path path{std::string(name)}; is_present(path)) {
-    return path;
+    return model_behind(path);
   }
   if (is_plain_name(name)) {
-    if (auto shipped = find_shipped(name)) {
-      return *std::move(shipped);
+    if (const auto shipped = find_shipped(name)) {
+      return model_behind(*shipped);
     }
   }
-  if (auto cached = find_cached(name)) {
-    return *std::move(cached);
+  if (auto pulled = find_in_ollama(ollama_folders(), name)) {
+    return *std::move(pulled);
+  }
+  if (const auto cached = find_in_hubs(hub_folders(), name)) {
+    return model_behind(*cached);
   }
   throw Error(not_found_message(name));
 }

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/analysis/model_places.h"
+
 namespace baryscope {
 
 struct ShippedModel {
@@ -29,13 +31,17 @@ std::optional<std::filesystem::path> shared_folder();
 /// the installation's share folder (in a build tree the sources' own models).
 std::vector<std::filesystem::path> model_search_path();
 
+/// Those of this user, by the environment; `recent` is the caller's.
+ModelPlaces model_places();
+
 /// True for what is named as a capture: `*.safetensors`, or `*.safetensors.index.json` of several
 /// files.
 bool is_capture_name(std::string_view model);
 
-/// An existing path, then a shipped name, then `org/name` or `name` in the local Hugging
-/// Face cache. Returns
-/// a model folder or a capture file. Throws Error listing where it looked and the nearest name.
+/// An existing path, then a name on the search path (NAME, NAME.safetensors, NAME.gguf), then
+/// `ollama/NAME[:TAG]` in Ollama's store, then `org/name` or `name` in the local Hugging Face
+/// cache. Returns a model folder, a GGUF file (is_model_path) or a capture file. Throws Error
+/// listing where it looked and the nearest name, or why what it found does not open.
 std::filesystem::path find_model(std::string_view name);
 
 }  // namespace baryscope
