@@ -28,7 +28,7 @@ bool is_plain_part(std::string_view part) {
 }
 
 [[noreturn]] void refuse_manifest(const fs::path& manifest, const std::string& problem) {
-  throw Error("cannot use Ollama's manifest " + manifest.string() + ": " + problem);
+  throw Error("cannot use " + manifest.string() + ": " + problem);
 }
 
 /// "sha256:…" → "sha256-…"; throws for what is no digest.
@@ -68,13 +68,6 @@ std::string text_of_layer(const nlohmann::json& layer, const char* key) {
              : std::string();
 }
 
-/// The folders that a manifest lies in, from the tag's upwards.
-OllamaName name_of_manifest(const fs::path& manifest) {
-  const fs::path model = manifest.parent_path(), owner = model.parent_path();
-  return {owner.parent_path().filename().string(), owner.filename().string(),
-          model.filename().string(), manifest.filename().string()};
-}
-
 fs::path store_of(const fs::path& manifest) {
   fs::path above = manifest;
   for (int level = 0; level < 5; ++level) {
@@ -90,7 +83,7 @@ std::string no_such_tag(const std::vector<fs::path>& stores, const OllamaName& n
   for (const fs::path& store : stores) {
     const fs::path folder = store / "manifests" / name.registry / name.owner / name.model;
     for (const fs::path& tag : folder_entries(folder, most_manifests).paths) {
-      tags += "\n  " + name_of_manifest(tag).text();
+      tags += "\n  " + ollama_name_of(tag).text();
     }
     places += "\n  " + store.string();
   }
@@ -100,6 +93,12 @@ std::string no_such_tag(const std::vector<fs::path>& stores, const OllamaName& n
 }
 
 }  // namespace
+
+OllamaName ollama_name_of(const fs::path& manifest) {
+  const fs::path model = manifest.parent_path(), owner = model.parent_path();
+  return {owner.parent_path().filename().string(), owner.filename().string(),
+          model.filename().string(), manifest.filename().string()};
+}
 
 std::string OllamaName::text() const {
   const OllamaName usual;
@@ -148,7 +147,7 @@ std::optional<OllamaName> find_ollama_name(std::string_view name) {
 }
 
 OllamaModel read_ollama_manifest(const fs::path& manifest) {
-  OllamaModel model{name_of_manifest(manifest), manifest, {}, {}, false};
+  OllamaModel model{ollama_name_of(manifest), manifest, {}, {}, false};
   std::vector<std::string> digests;
   for (const nlohmann::json& layer : layers_of(manifest)) {
     const std::string media = text_of_layer(layer, "mediaType");
@@ -232,7 +231,7 @@ OllamaManifests ollama_manifests(const fs::path& store, const std::stop_token& s
       }
       FolderEntries entries = folder_entries(folder, most_manifests);
       if (!entries.problem.empty()) {
-        found.problems.push_back(folder.string() + " " + entries.problem);
+        found.problems.emplace_back(folder, entries.problem);
       }
       for (fs::path& path : entries.paths) {
         const bool wanted =

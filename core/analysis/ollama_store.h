@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace baryscope {
@@ -24,6 +25,9 @@ struct OllamaName {
 
 /// Of `ollama/[[REGISTRY/]NAMESPACE/]NAME[:TAG]`; nothing for other names.
 std::optional<OllamaName> find_ollama_name(std::string_view name);
+
+/// By the folders that a manifest lies in.
+OllamaName ollama_name_of(const std::filesystem::path& manifest);
 
 /// What a manifest says.
 struct OllamaModel {
@@ -51,7 +55,8 @@ std::optional<std::filesystem::path> find_in_ollama(
 /// The manifests of a store, and what could not be read.
 struct OllamaManifests {
   std::vector<std::filesystem::path> paths;
-  std::vector<std::string> problems;  ///< "PATH cannot be read: …"
+  /// Folders, and why not all of them was looked at: "cannot be read: …".
+  std::vector<std::pair<std::filesystem::path, std::string>> problems;
 };
 OllamaManifests ollama_manifests(const std::filesystem::path& store, const std::stop_token& stop);
 

@@ -16,7 +16,7 @@ LINES = {
              "analysis", "attention", "model", "training", "engine"],
     "viz": ["scene", "views", "text", "draw", "export", "vtk"],
     "app": ["session", "commands", "cli", "gui"],
-    "core/model": ["weights", "families"],
+    "core/model": ["weights", "families", "gguf", "listing"],
     "core/sampling": ["data", "neighbors", "samplers", "studies"],
 }
 FOLDERS = ["core", "viz", "app"]
