@@ -1,6 +1,6 @@
 """Runs every benchmark and prints its ratio beside its goal: ./dev bench [NAME]
 
-NAME is a group (start, programs, models, sampling, motion, window), of which nothing else runs, or a part of a figure's name.
+NAME is a group (start, programs, models, gguf, sampling, motion, window), of which nothing else runs, or a part of a figure's name.
 
 A figure is a ratio of two things measured in this one run, so that a slow or busy machine changes
 both. Nothing here is a test: a goal that is missed is printed, not failed.
@@ -108,6 +108,10 @@ def bench_models(build):
     yield from json_lines([sys.executable, HERE / "bench_models.py", build])
 
 
+def bench_gguf(build):
+    yield from json_lines([sys.executable, HERE / "bench_gguf_blocks.py", build])
+
+
 def bench_sampling(build):
     yield from json_lines([sys.executable, HERE / "bench_sampling.py", build])
     yield from json_lines([build / "bin/bench_samples_redraw"])
@@ -140,7 +144,7 @@ def bench_window(build):
 
 
 GROUPS = {"start": bench_start, "programs": bench_programs, "models": bench_models,
-          "sampling": bench_sampling, "motion": bench_motion, "window": bench_window}
+          "gguf": bench_gguf, "sampling": bench_sampling, "motion": bench_motion, "window": bench_window}
 
 
 def known_figures():
