@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "app/session/shipped_sessions.h"
+#include "core/analysis/gguf_files.h"
 #include "core/analysis/model_library.h"
 #include "core/base/error.h"
 #include "core/sampling/data/data_source.h"
@@ -62,7 +63,7 @@ bool is_capture(std::string_view model) {
     return true;
   }
   try {
-    return !fs::is_directory(find_model(model));
+    return !is_model_path(find_model(model));
   } catch (const Error&) {
     return false;
   }

@@ -30,12 +30,13 @@ std::vector<fs::path> files_of_model(const std::string& name) {
 bool is_model_file(const fs::path& file) {
   const std::string name = file.filename().string();
   return name == "config.json" || name == "tokenizer.json" || name.ends_with(".safetensors") ||
-         name.ends_with(".safetensors.index.json");
+         name.ends_with(".safetensors.index.json") || name.ends_with(".gguf");
 }
 
 /// A model folder itself, or the one in which a capture's files lie.
 fs::path folder_of_model(const fs::path& model) {
-  return is_capture_name(model.string()) ? model.parent_path() : model;
+  std::error_code ignored;
+  return fs::is_directory(model, ignored) ? model : model.parent_path();
 }
 
 bool leads_out(const fs::path& file) {
@@ -75,8 +76,9 @@ fs::path place_of(const SessionInput& input) {
   if (!input.file.empty()) {
     return folder_of_model(model) / input.file;
   }
-  if (!is_capture_name(model.string())) {
-    throw Error(model.string() + " is no capture (*.safetensors)");
+  std::error_code ignored;
+  if (fs::is_directory(model, ignored)) {
+    throw Error(model.string() + " is a folder, no capture (*.safetensors) and no model in a file");
   }
   return model;
 }

@@ -101,10 +101,18 @@ std::optional<fs::path> shared_folder() {
 const std::vector<ShippedModel>& shipped_models() {
   static const std::vector<ShippedModel> models = {
       {"minilm",
-       "all-MiniLM-L6-v2, a pretrained BERT of 6 layers and 12 heads that reads English text."},
+       "all-MiniLM-L6-v2, a pretrained BERT of 6 layers and 12 heads that reads English text.",
+       "MiniLM",
+       {}},
       {"smollm2",
        "SmolLM2-135M-Instruct, a pretrained decoder of 30 layers and 9 heads that writes English "
-       "text."},
+       "text.",
+       "SmolLM2",
+       // From "to" the head reads whose turn it is: Mary, who has not given.
+       {{"text", "When Mary and John went to the store, John gave a drink to"},
+        {"layer", "24"},
+        {"head", "4"},
+        {"query", "13"}}},
       {"street",
        "2-simplicial: is a place midway between two others? One native triangle joins the three."},
       {"street-pairwise", "The pairwise twin of street, with four heads and more parameters."},
@@ -125,6 +133,12 @@ const std::vector<ShippedModel>& shipped_models() {
        "Rectified differential on the same question: nearly all noise weighs exactly 0."},
   };
   return models;
+}
+
+const ShippedModel* find_shipped_model(std::string_view name) {
+  const auto& models = shipped_models();
+  const auto found = std::ranges::find(models, name, &ShippedModel::name);
+  return found == models.end() ? nullptr : &*found;
 }
 
 fs::path own_models_folder() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,10 +13,15 @@
 namespace baryscope {
 
 struct ShippedModel {
-  std::string name;     ///< "minilm", "street-capture"
-  std::string summary;  ///< one sentence
+  std::string name;        ///< "minilm", "street-capture"
+  std::string summary;     ///< one sentence
+  std::string title = {};  ///< as a person says it; empty: the model's files say it, or its name
+  /// Option ids and values that show it best, of a model whose files say none.
+  std::map<std::string, std::string> example = {};
 };
 const std::vector<ShippedModel>& shipped_models();
+/// Null for other names.
+const ShippedModel* find_shipped_model(std::string_view name);
 
 /// XDG_DATA_HOME/baryscope/models, else ~/.local/share/baryscope/models: where trained models are
 /// written. It is on the search path, so they open by their names. Empty without a home.

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "core/analysis/gguf_files.h"
 #include "core/analysis/model_library.h"
 #include "core/base/input_file.h"
 #include "core/base/processor.h"
@@ -29,15 +30,23 @@ std::string files_key(const std::filesystem::path& model) {
   return key;
 }
 
+// "SmolLM2" of SmolLM2.gguf and of SmolLM2-00001-of-00002.gguf.
+std::string title_of_file(const std::filesystem::path& path) {
+  const auto part = find_gguf_part_name(path.filename().string());
+  return part ? part->stem : (path.extension() == ".gguf" ? path.stem() : path.filename()).string();
+}
+
 // What a person calls the model: "MiniLM" for the shipped one, else a folder's or the given name.
 std::string display_name(const std::string& name, const std::filesystem::path& path) {
-  if (name == "minilm") {
-    return "MiniLM";
+  if (const ShippedModel* shipped = find_shipped_model(name);
+      shipped != nullptr && !shipped->title.empty()) {
+    return shipped->title;
   }
   std::error_code ignored;
   if (std::filesystem::exists(name, ignored)) {
     const auto canonical = std::filesystem::weakly_canonical(path, ignored);
-    return canonical.filename().string();
+    return std::filesystem::is_directory(path, ignored) ? canonical.filename().string()
+                                                        : title_of_file(canonical);
   }
   return name;
 }
@@ -45,8 +54,11 @@ std::string display_name(const std::string& name, const std::filesystem::path& p
 // What a tokenizer's tables take, about: its words stand in several of them.
 std::size_t tokenizer_bytes(const std::filesystem::path& model) {
   constexpr std::size_t share = 8;
+  constexpr std::uintmax_t in_gguf = std::uintmax_t{4} << 20U;
   std::error_code missing;
-  const std::uintmax_t n_bytes = std::filesystem::file_size(model / "tokenizer.json", missing);
+  const std::uintmax_t n_bytes = std::filesystem::is_directory(model, missing)
+                                     ? std::filesystem::file_size(model / "tokenizer.json", missing)
+                                     : in_gguf;
   return missing ? 0 : share * static_cast<std::size_t>(n_bytes);
 }
 
@@ -76,11 +88,11 @@ std::shared_ptr<OpenCapture> CaptureStore::open(const AnalysisRequest& request, 
   const std::filesystem::path path = find_model(name);
   const at::Device device = open_device(request.device);
   const std::string device_name = device.is_cuda() ? "cuda" : "cpu";
-  const bool is_folder = std::filesystem::is_directory(path);
-  const std::optional<LiveModel> live = is_folder ? m_live.find(path) : std::nullopt;
+  const bool is_model = is_model_path(path);
+  const std::optional<LiveModel> live = is_model ? m_live.find(path) : std::nullopt;
   std::string key = device_name + "\n" +
                     (live ? fmt::format("{}\n{}", path.string(), live->version) : files_key(path));
-  if (is_folder) {
+  if (is_model) {
     // Native models run our own kernels.
     key += fmt::format("\n{}", static_cast<int>(processor_level()));
     // Lengths keep a text apart from a pair that spells the same.
@@ -108,7 +120,7 @@ std::shared_ptr<OpenCapture> CaptureStore::open(const AnalysisRequest& request, 
     opened->device = live->model->transformer().device().is_cuda() ? "cuda" : "cpu";
     opened->capture = live->model->capture(request.text, request.text_b, watch,
                                            request.special_in_text, request.mask);
-  } else if (is_folder) {
+  } else if (is_model) {
     opened->capture = model_at(path, request, watch)
                           ->capture(request.text, request.text_b, watch, request.special_in_text,
                                     request.mask, n_layers);
@@ -127,7 +139,7 @@ std::shared_ptr<const Model> CaptureStore::model(const AnalysisRequest& request,
                                                  const Watch& watch) {
   m_cache->set_capacity(static_cast<std::size_t>(request.cache_bytes));
   const std::filesystem::path path = find_model(request.model);
-  if (!std::filesystem::is_directory(path)) {
+  if (!is_model_path(path)) {
     throw UsageError("continue: " + path.string() + " holds no model that could write");
   }
   if (const std::optional<LiveModel> live = m_live.find(path)) {

@@ -13,6 +13,7 @@
 #include <thread>
 #include <utility>
 
+#include "core/analysis/gguf_files.h"
 #include "core/analysis/model_library.h"
 #include "core/base/processor.h"
 #include "core/engine/capture_store.h"
@@ -39,7 +40,7 @@ constexpr std::uintmax_t large_model_bytes = std::uintmax_t{2} << 30U;
 
 bool reads_large_model(const AnalysisRequest& request) {
   const std::filesystem::path model = find_model(request.model);
-  if (!std::filesystem::is_directory(model)) {
+  if (!is_model_path(model)) {
     return false;
   }
   std::uintmax_t n_bytes = 0;

@@ -52,6 +52,15 @@ std::vector<int> words_of_pieces(const Tokens& tokens, const std::string& text) 
   return found;
 }
 
+// Decoders put most of their mass on the first token, whatever it says: it does not count.
+std::vector<bool> content_of(const Capture& capture, bool causal) {
+  std::vector<bool> content = content_tokens(capture.tokens);
+  if (causal && !content.empty() && std::count(content.begin(), content.end(), true) > 1) {
+    content.front() = false;
+  }
+  return content;
+}
+
 class HeadChooser {
  public:
   HeadChooser(const AnalysisRequest& request, OpenCapture& opened, const Watch& watch)
@@ -60,7 +69,7 @@ class HeadChooser {
         m_capture(opened.capture),
         m_watch(watch),
         m_causal(request.mechanism.causal.value_or(opened.capture.causal)),
-        m_content(content_tokens(opened.capture.tokens)) {}
+        m_content(content_of(opened.capture, m_causal)) {}
 
   std::vector<HeadTask> choose() {
     const int n_layers = static_cast<int>(m_capture.layers.size());

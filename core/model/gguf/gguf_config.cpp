@@ -22,7 +22,7 @@ std::string kind_obstacle(std::string_view kind) {
     return "it holds a vocabulary alone, no weights";
   }
   if (!kind.empty() && kind != "model") {
-    return fmt::format("its general.type is '{}', no model", kind);
+    return fmt::format("its general.type is '{}', no model", gguf_words(kind));
   }
   return "";
 }
@@ -45,8 +45,8 @@ std::string gguf_obstacle(const GgufValues& values, std::size_t n_tensors) {
     return "general.architecture is missing: it does not say what model it holds";
   }
   if (find_gguf_family(architecture) == nullptr) {
-    return fmt::format("its general.architecture is '{}'; this version reads {}", architecture,
-                       gguf_family_names());
+    return fmt::format("its general.architecture is '{}'; this version reads {}",
+                       gguf_words(architecture), gguf_family_names());
   }
   // Of a split file the first part may hold metadata only.
   if (n_tensors == 0 && !values.has("split.count")) {

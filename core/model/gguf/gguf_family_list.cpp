@@ -59,8 +59,8 @@ void add_told_scaling(GgufEntries& entries, json& config) {
     return;  // of longrope the tensors tell more
   }
   if (kind != "linear" && kind != "yarn") {
-    entries.fail("rope.scaling.type",
-                 "is '" + kind + "'; this version knows none, linear, yarn and longrope");
+    entries.fail("rope.scaling.type", "is '" + gguf_words(kind) +
+                                          "'; this version knows none, linear, yarn and longrope");
   }
   json scaling = {{"rope_type", kind}, {"factor", factor.value_or(1)}};
   if (original && kind == "yarn") {

@@ -21,16 +21,6 @@ constexpr std::uint32_t most_dimensions = 4;
 constexpr std::uint64_t default_alignment = 32;
 constexpr std::uint64_t largest_alignment = std::uint64_t{1} << 20U;
 
-// Text of a file in a message: no control characters, no broken UTF-8, not long.
-std::string shown(std::string_view text) {
-  constexpr std::size_t most = 60;
-  std::string words;
-  for (const char byte : text.substr(0, most)) {
-    words += byte >= ' ' && byte <= '~' ? byte : '?';
-  }
-  return text.size() > most ? words + "…" : words;
-}
-
 // The bytes from front to end; complaints name the file, and what is read at that moment.
 class ByteReader {
  public:
@@ -138,7 +128,7 @@ GgufValues::Map read_values(ByteReader& reader, std::uint64_t n_values, std::str
       reader.fail_here(
           fmt::format("has {} bytes, at most {} are allowed", key.size(), longest_key));
     }
-    reader.what = fmt::format("key '{}'", shown(key));
+    reader.what = fmt::format("key '{}'", gguf_words(key));
     GgufValue value = read_value(reader, file);
     if (!values.emplace(std::string(key), value).second) {
       reader.fail_here("occurs twice");
@@ -197,7 +187,7 @@ GgufTensor read_tensor(ByteReader& reader, std::uint64_t index, std::uint64_t al
         fmt::format("has a name of {} bytes, expected 1 to {}", name.size(), longest_tensor_name));
   }
   tensor.name = name;
-  reader.what = fmt::format("tensor '{}'", shown(name));
+  reader.what = fmt::format("tensor '{}'", gguf_words(name));
   tensor.shape = read_shape(reader);
   tensor.type = read_type(reader);
   tensor.begin = reader.number<std::uint64_t>();
@@ -254,7 +244,7 @@ void check_places(const ByteReader& reader, const GgufHeader& header, std::uint6
           fmt::format("tensor '{}' is said to take {} bytes from byte {} of the data, but the file "
                       "has {} bytes of "
                       "data; it is cut short or damaged",
-                      shown(tensor.name), tensor.n_bytes, tensor.begin, n_data));
+                      gguf_words(tensor.name), tensor.n_bytes, tensor.begin, n_data));
     }
     by_place.push_back(&tensor);
   }
@@ -262,8 +252,8 @@ void check_places(const ByteReader& reader, const GgufHeader& header, std::uint6
   for (std::size_t index = 1; index < by_place.size(); ++index) {
     const GgufTensor& before = *by_place[index - 1];
     if (before.begin + before.n_bytes > by_place[index]->begin) {
-      reader.fail(fmt::format("tensors '{}' and '{}' overlap", shown(before.name),
-                              shown(by_place[index]->name)));
+      reader.fail(fmt::format("tensors '{}' and '{}' overlap", gguf_words(before.name),
+                              gguf_words(by_place[index]->name)));
     }
   }
 }

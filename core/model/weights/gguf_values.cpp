@@ -153,6 +153,15 @@ std::uint64_t gguf_kind_size(GgufKind kind) {
   return kinds.at(static_cast<std::size_t>(kind)).size;
 }
 
+std::string gguf_words(std::string_view text) {
+  constexpr std::size_t most = 60;
+  std::string words;
+  for (const char byte : text.substr(0, most)) {
+    words += byte >= ' ' && byte <= '~' ? byte : '?';
+  }
+  return text.size() > most ? words + "…" : words;
+}
+
 GgufValues::GgufValues(std::filesystem::path path, Map values)
     : m_path(std::move(path)), m_values(std::move(values)) {}
 
@@ -209,7 +218,7 @@ std::vector<bool> GgufValues::flags(std::string_view key) const {
 }
 
 void GgufValues::fail(std::string_view key, const std::string& problem) const {
-  throw WeightError(fmt::format("cannot use {}: {} {}", m_path.string(), key, problem));
+  throw WeightError(fmt::format("cannot use {}: {} {}", m_path.string(), gguf_words(key), problem));
 }
 
 }  // namespace baryscope

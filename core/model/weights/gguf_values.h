@@ -34,6 +34,9 @@ std::string_view gguf_kind_name(GgufKind kind);
 /// Bytes of a number; 0 of texts and arrays.
 std::uint64_t gguf_kind_size(GgufKind kind);
 
+/// A file's text for a message: "?" for what is no plain letter, "…" for what is beyond 60 of them.
+std::string gguf_words(std::string_view text);
+
 /// One value, or an array of values of one kind. The bytes are the file's, little-endian, each text
 /// with its length (u64) before it; checked to be whole.
 struct GgufValue {
