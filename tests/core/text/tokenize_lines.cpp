@@ -1,16 +1,19 @@
-/// usage: tokenize_lines TOKENIZER.json plain|parse [decode] < LINES: a JSON string or pair of
+/// usage: tokenize_lines TOKENIZER plain|parse [decode] < LINES: a JSON string or pair of
 /// strings a line → its tokens as one JSON line, [id, text, begin, end, segment] each; null where
 /// they cannot be made. With decode the lines are arrays of ids → their text with special tokens
-/// and without. For the peer tests beside it.
+/// and without. The tokenizer is a tokenizer.json or a GGUF file. For the peer tests beside it.
 #include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/model/gguf/gguf_tokenizer.h"
+#include "core/model/weights/gguf_file.h"
 #include "core/text/tokenizer.h"
 
 namespace {
@@ -39,11 +42,17 @@ json text_of(const Tokenizer& tokenizer, const json& input) {
   return {tokenizer.decode(ids, false), tokenizer.decode(ids, true)};
 }
 
+std::unique_ptr<const Tokenizer> load(const char* path) {
+  if (!std::string_view(path).ends_with(".gguf")) return load_tokenizer(path);
+  const GgufFile file(path);
+  return read_gguf_tokenizer(file.values());
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
   if (argc < 3) return 2;
-  const auto tokenizer = baryscope::load_tokenizer(argv[1]);
+  const auto tokenizer = load(argv[1]);
   const std::string_view mode = argv[2];
   const SpecialInText special = mode == "parse" ? SpecialInText::parse : SpecialInText::plain;
   const bool decodes = argc > 3;
