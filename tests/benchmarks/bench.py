@@ -110,6 +110,7 @@ def bench_models(build):
 
 def bench_gguf(build):
     yield from json_lines([sys.executable, HERE / "bench_gguf_blocks.py", build])
+    yield from json_lines([sys.executable, HERE / "bench_smollm2.py", build])
 
 
 def bench_sampling(build):
