@@ -6,11 +6,13 @@
 #include <set>
 #include <utility>
 
+#include "core/analysis/gguf_files.h"
 #include "core/analysis/mechanism_list.h"
 #include "core/analysis/model_library.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/model/family_list.h"
+#include "core/model/model_parts.h"
 #include "core/model/transformer_config.h"
 #include "core/text/has_text.h"
 #include "core/text/tokenizer.h"
@@ -21,29 +23,29 @@ namespace {
 namespace fs = std::filesystem;
 using Example = std::map<std::string, std::string>;
 
-struct ModelFolder {
-  fs::path folder;
+struct FoundModel {
+  fs::path path;
   TransformerConfig config;
 };
 
-std::optional<ModelFolder> find_folder(std::string_view model) {
+std::optional<FoundModel> find_config(std::string_view model) {
   if (model.empty()) {
     return std::nullopt;
   }
   try {
-    ModelFolder found{find_model(model), {}};
-    if (!fs::is_directory(found.folder)) {
+    FoundModel found{find_model(model), {}};
+    if (!is_model_path(found.path)) {
       return std::nullopt;
     }
-    found.config = load_transformer_config(found.folder / "config.json");
+    found.config = load_model_config(found.path);
     return found;
   } catch (const Error&) {
     return std::nullopt;  // the engine opens the model with the same message
   }
 }
 
-std::optional<ModelFolder> find_native(std::string_view model) {
-  std::optional<ModelFolder> found = find_folder(model);
+std::optional<FoundModel> find_native(std::string_view model) {
+  std::optional<FoundModel> found = find_config(model);
   return found && family(found->config.architecture).is_native ? found : std::nullopt;
 }
 
@@ -75,11 +77,15 @@ Example example_of(const OptionValues& values) {
 bool is_native_model(std::string_view model) { return find_native(model).has_value(); }
 
 Example find_example(std::string_view model) {
-  const auto found = find_folder(model);
+  const auto found = find_config(model);
   if (!found) {
     return {};
   }
   Example example = found->config.example;
+  if (const ShippedModel* shipped = find_shipped_model(model);
+      shipped != nullptr && example.empty()) {
+    example = shipped->example;
+  }
   const auto& layers = found->config.layers;
   if (!example.empty() && std::any_of(layers.begin(), layers.end(), joins_three_tokens)) {
     // Among the keys a triangle's corners are the three tokens themselves; among the values the
@@ -96,7 +102,7 @@ Reading read_by(std::string_view model, std::string_view text) {
     return reading;
   }
   try {
-    reading.tokens = load_tokenizer(native->folder / "tokenizer.json")->encode(text);
+    reading.tokens = load_model_tokenizer(native->path)->encode(text);
     const int most = native->config.max_positions;
     if (const auto n = static_cast<int>(reading.tokens.size()); most > 0 && n > most) {
       reading.obstacle = "the model reads at most " + std::to_string(most) + " tokens, here are " +

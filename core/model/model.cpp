@@ -10,6 +10,7 @@
 #include "core/analysis/mechanism_list.h"
 #include "core/model/device.h"
 #include "core/model/family_list.h"
+#include "core/model/model_parts.h"
 #include "core/model/predict_tokens.h"
 #include "core/model/weight_reader.h"
 #include "core/model/weights/weight_source.h"
@@ -252,13 +253,11 @@ std::unique_ptr<const Model> load_model(const std::filesystem::path& folder, std
                                         CachePlace cache) {
   const c10::Device place = open_device(device);
   try {
-    TransformerConfig config = load_transformer_config(folder / "config.json");
+    auto [config, weights, tokenizer] = open_model_parts(folder);
     std::string title = config.title.empty() ? std::string(name) : config.title;
-    const std::shared_ptr<const WeightSource> weights = open_weights(folder);
     std::vector<std::string> notes = weights->notes();
     const std::vector<std::string> unread = unread_weight_notes(config, *weights);
     notes.insert(notes.end(), unread.begin(), unread.end());
-    auto tokenizer = load_tokenizer(folder / "tokenizer.json");
     const bool is_native = family(config.architecture).is_native;
     return make_model(std::move(title), folder, std::move(tokenizer),
                       is_native
