@@ -3,6 +3,7 @@
 /// functions of the standard library that a build might leave in the program for all.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #ifdef __AVX2__
@@ -64,7 +65,8 @@ struct CodeNumbers {
 #else
     using Integers = std::int32_t __attribute__((vector_size(16)));
     const Shorts halves[2] = {zero_and_low(Bytes(codes)), zero_and_high(Bytes(codes))};
-    for (int half = 0; half < 2; ++half) {  // each code goes to the top of a word, and down again
+    for (std::ptrdiff_t half = 0; half < 2;
+         ++half) {  // each code goes to the top of a word, and down again
       const auto low = same_bits<Integers>(
           __builtin_shufflevector(Shorts{}, halves[half], 0, 8, 1, 9, 2, 10, 3, 11));
       const auto high = same_bits<Integers>(
@@ -79,7 +81,7 @@ struct CodeNumbers {
 /// numbers[i] = scale · codes[i], for i < 16.
 inline void put_scaled(Codes codes, float scale, float* numbers) {
   const CodeNumbers all(codes);
-  for (int i = 0; i < 16 / k_lanes; ++i) {
+  for (std::ptrdiff_t i = 0; i < 16 / k_lanes; ++i) {
     const Floats part = scale * all.parts[i];
     std::memcpy(numbers + k_lanes * i, &part, sizeof part);
   }
@@ -88,7 +90,7 @@ inline void put_scaled(Codes codes, float scale, float* numbers) {
 /// numbers[i] = scale · codes[i] + shift
 inline void put_scaled(Codes codes, float scale, float shift, float* numbers) {
   const CodeNumbers all(codes);
-  for (int i = 0; i < 16 / k_lanes; ++i) {
+  for (std::ptrdiff_t i = 0; i < 16 / k_lanes; ++i) {
     const Floats part = scale * all.parts[i] + shift;
     std::memcpy(numbers + k_lanes * i, &part, sizeof part);
   }
@@ -124,7 +126,7 @@ inline void put_entries(const Byte* packed, const CodeBook& book, float scale, f
 #else
   float products[16];
   put_scaled(load<Codes>(book), scale, products);
-  for (int i = 0; i < 16; ++i) {
+  for (std::ptrdiff_t i = 0; i < 16; ++i) {
     numbers[i] = products[packed[i] & 0x0f];
     numbers[16 + i] = products[packed[i] >> 4];
   }

@@ -8,7 +8,7 @@ namespace baryscope {
 namespace {
 
 /// Scale, 32 codes of four bits, 8 is zero.
-struct BlockQ4_0 {
+struct BlockQ40 {
   static constexpr int n_bytes = 18, n_numbers = 32;
   static void decode(const Byte* block, float* numbers) {
     const float scale = half_at(block);
@@ -19,7 +19,7 @@ struct BlockQ4_0 {
 };
 
 /// Scale, least number, 32 codes of four bits.
-struct BlockQ4_1 {
+struct BlockQ41 {
   static constexpr int n_bytes = 20, n_numbers = 32;
   static void decode(const Byte* block, float* numbers) {
     const float scale = half_at(block), least = half_at(block + 2);
@@ -30,7 +30,7 @@ struct BlockQ4_1 {
 };
 
 /// Scale, 32 fifth bits, the lower four of as many codes, 16 is zero.
-struct BlockQ5_0 {
+struct BlockQ50 {
   static constexpr int n_bytes = 22, n_numbers = 32;
   static void decode(const Byte* block, float* numbers) {
     const float scale = half_at(block);
@@ -43,7 +43,7 @@ struct BlockQ5_0 {
 };
 
 /// Scale, least number, 32 fifth bits, the lower four of as many codes.
-struct BlockQ5_1 {
+struct BlockQ51 {
   static constexpr int n_bytes = 24, n_numbers = 32;
   static void decode(const Byte* block, float* numbers) {
     const float scale = half_at(block), least = half_at(block + 2);
@@ -56,7 +56,7 @@ struct BlockQ5_1 {
 };
 
 /// Scale, 32 bytes with sign.
-struct BlockQ8_0 {
+struct BlockQ80 {
   static constexpr int n_bytes = 34, n_numbers = 32;
   static void decode(const Byte* block, float* numbers) {
     const float scale = half_at(block);
@@ -72,7 +72,7 @@ constexpr CodeBook k_uneven_codes = {-127, -104, -83, -65, -49, -35, -22, -10,
 constexpr CodeBook k_small_floats = {0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12};
 
 /// Scale, 32 codes of the uneven book.
-struct BlockIQ4_NL {
+struct BlockIQ4NL {
   static constexpr int n_bytes = 18, n_numbers = 32;
   static void decode(const Byte* block, float* numbers) {
     put_entries(block + 2, k_uneven_codes, half_at(block), numbers);

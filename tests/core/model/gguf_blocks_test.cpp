@@ -68,6 +68,7 @@ std::string bytes(int n, const std::function<int(int)>& byte) {
 
 std::vector<float> numbers(int n, const std::function<float(int)>& number) {
   std::vector<float> all;
+  all.reserve(static_cast<std::size_t>(n));
   for (int i = 0; i < n; ++i) {
     all.push_back(number(i));
   }
