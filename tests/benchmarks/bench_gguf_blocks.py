@@ -20,8 +20,9 @@ build = Path(sys.argv[1])
 # Each with where a block has its half-precision scales.
 TYPES = {"F32": [], "F16": [0], "BF16": [], "Q4_0": [0], "Q4_1": [0, 2], "Q5_0": [0], "Q5_1": [0, 2], "Q8_0": [0],
          "Q2_K": [80, 82], "Q3_K": [108], "Q4_K": [0, 2], "Q5_K": [0, 2], "Q6_K": [208], "IQ4_NL": [0], "IQ4_XS": [0],
-         "MXFP4": []}
-N_ROWS, N_COLUMNS, N_ROUNDS, N_RUNS = 2048, 4096, 3, 5  # a matrix of 32 MB
+         "IQ1_S": [0], "IQ1_M": [], "IQ2_XXS": [0], "IQ2_XS": [0], "IQ2_S": [0], "IQ3_XXS": [0], "IQ3_S": [0],
+         "TQ1_0": [52], "TQ2_0": [64], "MXFP4": [], "NVFP4": []}
+N_ROWS, N_COLUMNS, N_ROUNDS, N_RUNS = 2048, 4096, 3, 51  # a matrix of 32 MB
 
 
 def random_blocks(name, random):
@@ -35,6 +36,8 @@ def random_blocks(name, random):
         blocks = random.integers(0, 256, (n_blocks, n_bytes), dtype=np.uint8)
         if name == "MXFP4":
             blocks[:, 0] = random.integers(115, 122, n_blocks)
+        if name == "IQ1_M":  # its scale, in four words' upper bits, is 0x2a8f
+            blocks[:, 49::2] = blocks[:, 49::2] & 0x0f | np.array([0xf0, 0x80, 0xa0, 0x20], dtype=np.uint8)
         for place in TYPES[name]:
             blocks[:, place:place + 2] = random.normal(0, 0.02, (n_blocks, 1)).astype(np.float16).view(np.uint8)
     return blocks.reshape(N_ROWS, -1)

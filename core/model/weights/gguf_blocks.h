@@ -11,7 +11,8 @@ struct GgufDecoders {
   GgufDecode f32, f16, bf16;
   GgufDecode q4_0, q4_1, q5_0, q5_1, q8_0;
   GgufDecode q2_k, q3_k, q4_k, q5_k, q6_k;
-  GgufDecode iq4_nl, iq4_xs, mxfp4;
+  GgufDecode iq1_s, iq1_m, iq2_xxs, iq2_xs, iq2_s, iq3_xxs, iq3_s, iq4_nl, iq4_xs;
+  GgufDecode tq1_0, tq2_0, mxfp4, nvfp4;
 };
 
 /// For every processor.

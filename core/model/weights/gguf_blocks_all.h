@@ -3,6 +3,8 @@
 
 #include "core/model/weights/gguf_blocks.h"
 #include "core/model/weights/gguf_blocks_large.h"
+#include "core/model/weights/gguf_blocks_points.h"
+#include "core/model/weights/gguf_blocks_ternary.h"
 
 namespace baryscope {
 namespace {
@@ -36,9 +38,19 @@ constexpr GgufDecoders decoders_of_this_build() {
       .q4_k = decode_blocks<BlockQ4K>,
       .q5_k = decode_blocks<BlockQ5K>,
       .q6_k = decode_blocks<BlockQ6K>,
+      .iq1_s = decode_blocks<BlockIQ1S>,
+      .iq1_m = decode_blocks<BlockIQ1M>,
+      .iq2_xxs = decode_blocks<BlockIQ2XXS>,
+      .iq2_xs = decode_blocks<BlockIQ2XS>,
+      .iq2_s = decode_blocks<BlockIQ2S>,
+      .iq3_xxs = decode_blocks<BlockIQ3XXS>,
+      .iq3_s = decode_blocks<BlockIQ3S>,
       .iq4_nl = decode_blocks<BlockIQ4NL>,
       .iq4_xs = decode_blocks<BlockIQ4XS>,
+      .tq1_0 = decode_blocks<BlockTQ10>,
+      .tq2_0 = decode_blocks<BlockTQ20>,
       .mxfp4 = decode_blocks<BlockMXFP4>,
+      .nvfp4 = decode_blocks<BlockNVFP4>,
   };
 }
 

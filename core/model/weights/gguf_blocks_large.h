@@ -51,7 +51,6 @@ struct BlockQ3K {
   /// The lower four bits of each: the low nibbles of eight bytes, then the high ones; the upper
   /// two: four bytes, of which the lowest pairs come first.
   static Codes six_bits(const Byte* packed) {
-    using Words4 = std::uint32_t __attribute__((vector_size(16)));
     const auto first = load<std::uint32_t>(packed), second = load<std::uint32_t>(packed + 4);
     const auto upper = load<std::uint32_t>(packed + 8);
     const Words4 low = Words4{first, second, first >> 4, second >> 4} & 0x0f0f0f0fU;
@@ -70,7 +69,6 @@ struct PartScales {
   PartScales(const Byte* packed, float scale, float step) {
     const auto own = load<std::uint32_t>(packed), taken = load<std::uint32_t>(packed + 4);
     const auto nibbles = load<std::uint32_t>(packed + 8);
-    using Words4 = std::uint32_t __attribute__((vector_size(16)));
     const auto codes = same_bits<Codes>(
         Words4{own & 0x3f3f3f3fU, (nibbles & 0x0f0f0f0fU) | (own >> 2 & 0x30303030U),
                taken & 0x3f3f3f3fU, (nibbles >> 4 & 0x0f0f0f0fU) | (taken >> 2 & 0x30303030U)});

@@ -27,6 +27,7 @@ using Words = std::uint32_t __attribute__((vector_size(4 * k_lanes)));
 using Codes = std::int8_t __attribute__((vector_size(16)));
 using Bytes = Byte __attribute__((vector_size(16)));
 using Shorts = std::uint16_t __attribute__((vector_size(16)));
+using Words4 = std::uint32_t __attribute__((vector_size(16)));
 using Longs = std::uint64_t __attribute__((vector_size(16)));
 
 /// A value of any kind from anywhere in memory.
@@ -113,16 +114,33 @@ inline Bytes spread_bits(const Byte* bits) {
 /// Sixteen numbers that codes of four bits stand for.
 using CodeBook = std::int8_t[16];
 
-/// Thirty-two codes, the low nibbles of all sixteen bytes first: numbers[i] = scale · book[code].
+#ifdef __AVX2__
+inline Codes entries_of(const CodeBook& book, Codes codes) {
+  return same_bits<Codes>(_mm_shuffle_epi8(load<__m128i>(book), same_bits<__m128i>(codes)));
+}
+#endif
+
+/// numbers[i] = scale · book[codes[i]], for i < 16.
+inline void put_entries(Codes codes, const CodeBook& book, float scale, float* numbers) {
+#ifdef __AVX2__
+  put_scaled(entries_of(book, codes), scale, numbers);
+#else
+  float products[16];
+  Byte places[16];
+  put_scaled(load<Codes>(book), scale, products);
+  std::memcpy(places, &codes, sizeof places);
+  for (std::ptrdiff_t i = 0; i < 16; ++i) {
+    numbers[i] = products[places[i]];
+  }
+#endif
+}
+
+/// The same of thirty-two codes, the low nibbles of all sixteen bytes first.
 inline void put_entries(const Byte* packed, const CodeBook& book, float scale, float* numbers) {
 #ifdef __AVX2__
   const auto codes = load<Bytes>(packed);
-  const auto entries = load<__m128i>(book);
-  const auto entries_of = [&](Codes nibbles) {
-    return same_bits<Codes>(_mm_shuffle_epi8(entries, same_bits<__m128i>(nibbles)));
-  };
-  put_scaled(entries_of(low_nibbles(codes)), scale, numbers);
-  put_scaled(entries_of(high_nibbles(codes)), scale, numbers + 16);
+  put_scaled(entries_of(book, low_nibbles(codes)), scale, numbers);
+  put_scaled(entries_of(book, high_nibbles(codes)), scale, numbers + 16);
 #else
   float products[16];
   put_scaled(load<Codes>(book), scale, products);

@@ -91,5 +91,28 @@ struct BlockMXFP4 {
   }
 };
 
+/// Four parts of 16: their scales as small floats (E4M3 without a sign), then floats of four bits,
+/// of each part eight low nibbles before eight high ones.
+struct BlockNVFP4 {
+  static constexpr int n_bytes = 36, n_numbers = 64;
+  static void decode(const Byte* block, float* numbers) {
+    for (std::ptrdiff_t part = 0; part < 4; ++part) {
+      const auto packed = load<std::uint64_t>(block + 4 + 8 * part);
+      constexpr std::uint64_t mask = 0x0f0f0f0f0f0f0f0fU;
+      const auto codes = same_bits<Codes>(Longs{packed & mask, packed >> 4 & mask});
+      put_entries(codes, k_small_floats, half_scale(block[part]), numbers + 16 * part);
+    }
+  }
+  /// Half of it, since the book has twice its numbers. The topmost bit counts for 0x7f alone, which
+  /// is zero without it.
+  static float half_scale(std::uint32_t code) {
+    const std::uint32_t exponent = code >> 3 & 0x0f, fraction = code & 7;
+    if (exponent == 0 || code == 0x7f) {
+      return code == 0x7f ? 0.0F : static_cast<float>(fraction) * 0x1p-10F;
+    }
+    return same_bits<float>((exponent + 119) << 23 | fraction << 20);
+  }
+};
+
 }  // namespace
 }  // namespace baryscope

@@ -16,8 +16,9 @@ from gguf.quants import dequantize, quantize
 # The package's names, and where a block has its half-precision scales.
 TYPES = {"F32": [], "F16": [], "BF16": [], "Q4_0": [0], "Q4_1": [0, 2], "Q5_0": [0], "Q5_1": [0, 2], "Q8_0": [0],
          "Q2_K": [80, 82], "Q3_K": [108], "Q4_K": [0, 2], "Q5_K": [0, 2], "Q6_K": [208], "IQ4_NL": [0], "IQ4_XS": [0],
-         "MXFP4": []}
-QUANTIZED = ("BF16", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "MXFP4")
+         "IQ1_S": [0], "IQ1_M": [], "IQ2_XXS": [0], "IQ2_XS": [0], "IQ2_S": [0], "IQ3_XXS": [0], "IQ3_S": [0],
+         "TQ1_0": [52], "TQ2_0": [64], "MXFP4": [], "NVFP4": []}
+QUANTIZED = ("BF16", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "TQ1_0", "TQ2_0", "MXFP4")
 # Zeros, denormal numbers, the least normal one, the largest, infinities, no numbers.
 SPECIAL = np.array([0x0000, 0x8000, 0x0001, 0x8001, 0x03ff, 0x83ff, 0x0400, 0x8400, 0x7bff, 0xfbff, 0x7c00, 0xfc00,
                     0x7c01, 0x7e00, 0xfe00, 0xffff], dtype=np.uint16)
@@ -38,13 +39,19 @@ def cases(name: str, random: np.random.Generator):
     if name in ("F16", "BF16"):
         yield "every number", np.arange(1 << 16, dtype="<u2").view(np.uint8).reshape(-1, 2)
     blocks = random.integers(0, 256, (N_BLOCKS, n_bytes), dtype=np.uint8)
-    if name == "MXFP4":
+    if name in ("MXFP4", "NVFP4"):
         blocks[:256, 0] = np.arange(256)
     usual = with_scales(blocks, places, lambda n: random.normal(0, 0.02, n).astype(np.float16).view(np.uint16))
     yield "random bytes, usual scales", usual
     yield "random bytes", blocks
     for n_blocks in (0, 1, 2, 7, 9, 31):
         yield f"{n_blocks} blocks", usual[:n_blocks]
+    if name == "IQ1_M":  # whose scale lies in four words' upper bits
+        spread = with_scales(blocks, [48, 50, 52, 54], lambda n: random.choice(SPECIAL, n))
+        yield "special scales", spread
+        for digit in range(4):
+            spread[:, 49 + 2 * digit] = spread[:, 49 + 2 * digit] & 0x0f | (SPECIAL[np.arange(N_BLOCKS) % 16] >> (4 * digit) & 15) << 4
+        yield "special scales in turn", spread
     if places:
         yield "special scales", with_scales(blocks, places, lambda n: random.choice(SPECIAL, n))
         same = np.repeat(SPECIAL, -(-N_BLOCKS // len(SPECIAL)))[:N_BLOCKS]
@@ -88,7 +95,7 @@ def main() -> None:
                 totals[level] = sum(check(program, name, blocks, level, Path(folder))
                                     for _, blocks in cases(name, random))
             print(f"{name}: " + ", ".join(f"{n} floats at {level}" for level, n in totals.items()))
-    unread = subprocess.run([program, "IQ2_XXS", os.devnull, os.devnull], capture_output=True, text=True)
+    unread = subprocess.run([program, "Q8_1", os.devnull, os.devnull], capture_output=True, text=True)
     assert unread.returncode == 1 and ", ".join(sorted(TYPES)) == ", ".join(sorted(
         unread.stderr.split("among ")[1].strip().split(", "))), unread.stderr
 

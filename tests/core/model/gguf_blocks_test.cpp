@@ -299,6 +299,92 @@ TEST(GgufBlocks, UnevenCodesInLargeBlocks) {
       })));
 }
 
+TEST(GgufBlocks, DigitsToBaseThree) {
+  // A byte has five digits, the first the highest, as a fraction of 256 rounded up.
+  const auto digit = [](int i) { return (i / 3 + i) % 3; };
+  const auto byte_of = [&](int first, int step, int n_digits) {
+    int value = 0;
+    for (int i = 0; i < 5; ++i) {
+      value = value * 3 + (i < n_digits ? digit(first + i * step) : 0);
+    }
+    return (value * 256 + 242) / 243;
+  };
+  const std::string digits = bytes(52, [&](int i) {
+    return i < 32   ? byte_of(i, 32, 5)
+           : i < 48 ? byte_of(160 + i - 32, 16, 5)
+                    : byte_of(240 + i - 48, 4, 4);
+  });
+  const auto expected =
+      numbers(256, [&](int i) { return 0.5F * static_cast<float>(digit(i) - 1); });
+  EXPECT_THAT(decoded("TQ1_0", digits + half(k_half)), ElementsAreArray(expected));
+  const std::string pairs = bytes(64, [&](int i) {
+    int byte = 0;
+    for (int row = 0; row < 4; ++row) {
+      byte |= digit(i / 32 * 128 + 32 * row + i % 32) << (2 * row);
+    }
+    return byte;
+  });
+  EXPECT_THAT(decoded("TQ2_0", pairs + half(k_half)), ElementsAreArray(expected));
+}
+
+TEST(GgufBlocks, SmallFloatsWithSmallScales) {
+  // 1, 448 without a sign, 2⁻⁹ (denormal), and the code that is zero.
+  const std::string block = std::string("\x38\x7e\x01\x7f") + bytes(32, [](int) { return 0xf2; });
+  const std::vector<float> scales = {1, 448, 1.0F / 512, 0};
+  EXPECT_THAT(decoded("NVFP4", block), ElementsAreArray(numbers(64, [&](int i) {
+                return scales[static_cast<std::size_t>(i / 16)] * (i % 16 < 8 ? 1.0F : -6.0F);
+              })));
+}
+
+TEST(GgufBlocks, PointsOfGrids) {
+  // The first two points of every grid, of eights or fours: all least numbers, then 2 in place of 0
+  // (IQ3_S: 1). What is set: the second code, a sign of its first number (and of its eighth where
+  // signs are even), the greatest scale of the first part.
+  const auto first_eight = [](std::string_view name, const std::string& block, std::size_t from) {
+    const std::vector<float> all = decoded(name, block);
+    return std::vector<float>(all.begin() + static_cast<std::ptrdiff_t>(from),
+                              all.begin() + static_cast<std::ptrdiff_t>(from) + 8);
+  };
+  const auto zeros = [](int n) { return std::string(static_cast<std::size_t>(n), '\0'); };
+  const float quarter = 0.5F * 15.5F * 0.25F, least = 0.5F * 0.5F * 0.25F;
+  const std::string even = std::string("\x80\0\0\xf0", 4);  // the second seven signs, scale 15
+  const std::string xxs = half(k_half) + std::string("\0\x01\0\0", 4) + even + zeros(56);
+  EXPECT_THAT(first_eight("IQ2_XXS", xxs, 8),
+              ElementsAre(-43 * quarter, 8 * quarter, 8 * quarter, 8 * quarter, 8 * quarter,
+                          8 * quarter, 8 * quarter, -8 * quarter));
+  EXPECT_THAT(first_eight("IQ2_XXS", xxs, 0), Each(8 * quarter));
+  EXPECT_THAT(first_eight("IQ2_XXS", xxs, 40), Each(8 * least));
+  const std::string xs =
+      half(k_half) + std::string("\0\0\x01\x02", 4) + zeros(60) + "\x0f" + zeros(7);
+  EXPECT_THAT(first_eight("IQ2_XS", xs, 8),
+              ElementsAre(-43 * quarter, 8 * quarter, 8 * quarter, 8 * quarter, 8 * quarter,
+                          8 * quarter, 8 * quarter, -8 * quarter));
+  EXPECT_THAT(first_eight("IQ2_XS", xs, 16), Each(8 * least));
+  const std::string s = half(k_half) + std::string("\0\x01", 2) + zeros(30) +
+                        std::string("\0\x01", 2) + zeros(30) + zeros(8) + "\x0f" + zeros(7);
+  EXPECT_THAT(first_eight("IQ2_S", s, 8),
+              ElementsAre(-43 * quarter, 8 * quarter, 8 * quarter, 8 * quarter, 8 * quarter,
+                          8 * quarter, 8 * quarter, 8 * quarter));
+  const std::string three =
+      half(k_half) + std::string("\0\0\x01\0", 4) + zeros(60) + even + zeros(28);
+  const float whole = 0.5F * 15.5F * 0.5F;
+  EXPECT_THAT(first_eight("IQ3_XXS", three, 8),
+              ElementsAre(-20 * whole, 4 * whole, 4 * whole, 4 * whole, 4 * whole, 4 * whole,
+                          4 * whole, -4 * whole));
+  const std::string three_s = half(k_half) + std::string("\0\0\x01\0", 4) + zeros(60) + zeros(8) +
+                              std::string("\0\x01", 2) + zeros(30) + "\x0f" + zeros(3);
+  EXPECT_THAT(first_eight("IQ3_S", three_s, 8),
+              ElementsAre(-3 * 15.5F, 15.5F, 15.5F, 15.5F, 15.5F, 15.5F, 15.5F, 15.5F));
+  const std::string one =
+      half(k_half) + std::string("\0\x01", 2) + zeros(30) + std::string("\0\xf0", 2) + zeros(14);
+  EXPECT_THAT(first_eight("IQ1_S", one, 8), ElementsAre(7.5F * 0.875F, -8.4375F, -8.4375F, -8.4375F,
+                                                        -8.4375F, -8.4375F, -8.4375F, -8.4375F));
+  const std::string one_m = std::string("\0\x01", 2) + zeros(30) + "\x80" + zeros(15) +
+                            std::string("\x07\0\0\0\0\x80\0\x30", 8);
+  EXPECT_THAT(first_eight("IQ1_M", one_m, 8), first_eight("IQ1_S", one, 8));
+  EXPECT_THAT(first_eight("IQ1_M", one_m, 0), Each(-7.5F * 0.875F));
+}
+
 TEST(GgufBlocks, ZeroKeepsTheSignOfItsScale) {
   const std::vector<float> zeros = decoded("Q8_0", half(0x8000) + std::string(32, '\x05'));
   EXPECT_THAT(zeros, Each(testing::Truly([](float x) { return x == 0 && std::signbit(x); })));
@@ -337,7 +423,7 @@ TEST(GgufTypes, EveryNumberHasItsNameAndSizes) {
   }
   EXPECT_EQ(find_gguf_type(12)->name, "Q4_K");
   EXPECT_EQ(find_gguf_type(12)->block_bytes, 144U);
-  EXPECT_EQ(find_gguf_type(16)->decode, nullptr);
+  EXPECT_EQ(find_gguf_type(9)->decode, nullptr);
   EXPECT_EQ(find_gguf_type(4)->block_bytes, 0U);
   EXPECT_EQ(find_gguf_type(number), nullptr);
   EXPECT_EQ(find_gguf_type(0xffffffffU), nullptr);

@@ -151,7 +151,7 @@ TEST_F(ListModels, GgufFilesThatAreNoModel) {
   other.text("general.architecture", "mamba")
       .number("mamba.block_count", 48)
       .tensor("a", {32}, 0, 128);
-  unread.text("general.architecture", "llama").tensor("a", {256}, 16, 66);
+  unread.text("general.architecture", "llama").tensor("a", {256}, 9, 320);
   make("own/mmproj.gguf", projector.bytes());
   make("own/adapter.gguf", adapter.bytes());
   make("own/words.gguf", words.bytes());
@@ -173,7 +173,7 @@ TEST_F(ListModels, GgufFilesThatAreNoModel) {
   says("words.gguf", "vocabulary");
   says("other.gguf", "'mamba'");
   EXPECT_EQ(one("other.gguf").n_layers, 48);
-  says("unread.gguf", "IQ2_XXS");
+  says("unread.gguf", "Q8_1");
   says("text.gguf", "no GGUF file");
   says("empty.gguf", "empty");
   says("cut.gguf", "cut short");
