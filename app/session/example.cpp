@@ -67,6 +67,12 @@ void set_or_warn(OptionValues& values, const std::string& id, const std::string&
   }
 }
 
+// A pretrained model's example is about its sentence alone: another text has another head to show.
+bool is_of_one_text(std::string_view model) {
+  const ShippedModel* shipped = find_shipped_model(model);
+  return shipped != nullptr && !shipped->example.empty();
+}
+
 Example example_of(const OptionValues& values) {
   Example example = find_example(values.text("model"));
   return example.empty() ? find_example(values.text("compare")) : example;
@@ -128,6 +134,9 @@ Reading read_by_models(const OptionValues& values, std::string_view text) {
 void apply_example(OptionValues& values) {
   const bool own_text =
       values.is_set("text") || values.is_set("text-file") || values.is_set("text-b");
+  if (own_text && is_of_one_text(values.text("model"))) {
+    return;
+  }
   for (const auto& [id, value] : example_of(values)) {
     const bool known = values.table().find_spec(id) != nullptr;
     if (!(known && values.is_set(id)) && !(own_text && is_about_the_text(id))) {
@@ -158,6 +167,9 @@ void follow_example(OptionValues& values, const OptionValues& before,
         values.reset(id);
       }
     }
+  }
+  if (keep_text && is_of_one_text(values.text("model"))) {
+    return;
   }
   for (const auto& [id, value] : example) {
     const bool known = values.table().find_spec(id) != nullptr;
