@@ -40,9 +40,9 @@ struct RuledSizes {
   bool causal = false;
 };
 
-/// Of the metadata strings `layer_rules`, `sequences` and `grid`, where they are there. `check` sees
-/// each layer's rules as they are read and throws where its tensors are of other rows: a few words
-/// may stand for any number of them. Throws ModelError with the rule that is broken.
+/// Of the metadata strings `layer_rules`, `sequences` and `grid`, where they are there. `check`
+/// sees each layer's rules as they are read and throws where its tensors are of other rows: a few
+/// words may stand for any number of them. Throws ModelError with the rule that is broken.
 CaptureRules read_capture_rules(
     const std::map<std::string, std::string>& metadata, const RuledSizes& sizes,
     const std::function<void(std::size_t layer, const LayerRules&)>& check = {});

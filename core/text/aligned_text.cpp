@@ -29,8 +29,8 @@ void AlignedText::append(const AlignedText& other, std::size_t begin, std::size_
 
 void check_growth(const AlignedText& text) {
   if (text.size() <= most_growth_beside) return;
-  const auto n_before = static_cast<std::size_t>(
-      std::max(0, text.sources.back().end - text.sources.front().begin));
+  const auto n_before =
+      static_cast<std::size_t>(std::max(0, text.sources.back().end - text.sources.front().begin));
   if ((text.size() - most_growth_beside) / most_growth > n_before)
     throw Tokenizer::Error(
         fmt::format("the rules of tokenizer.json make more than {} characters of each of this text",

@@ -39,8 +39,8 @@ struct AlignedText {
   }
 };
 
-/// What a tokenizer's rules make of a text: at most this many characters of each, and as many beside,
-/// or a file of a few lines would fill the memory. No tokenizer in use comes near.
+/// What a tokenizer's rules make of a text: at most this many characters of each, and as many
+/// beside, or a file of a few lines would fill the memory. No tokenizer in use comes near.
 inline constexpr std::size_t most_growth = 64, most_growth_beside = std::size_t{64} << 10;
 /// Throws Tokenizer::Error where `text` has more than that of its source.
 void check_growth(const AlignedText& text);

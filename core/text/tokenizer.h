@@ -19,7 +19,8 @@ namespace baryscope {
 class TokenModel;
 
 /// Reads one tokenizer.json. `padding` and `truncation` entries are ignored. Immutable,
-/// thread-safe.
+/// thread-safe. Whatever runs the file's rules over a text or a token throws Error where they take
+/// too many steps, or make far more of it than tokenizers do.
 class Tokenizer {
  public:
   class Error : public baryscope::Error {

@@ -33,8 +33,8 @@ inline void require(bool holds, const std::string& what) {
 /// Longest message: it is for a person, however long the names are that a file brings.
 inline constexpr std::size_t most_message_bytes = 4096;
 
-/// Runs `read`. An error of the project is an answer where its message is not empty, not endless and
-/// names `source`; whatever else is thrown is a finding. Returns whether nothing was thrown.
+/// Runs `read`. An error of the project is an answer where its message is not empty, not endless
+/// and names `source`; whatever else is thrown is a finding. Returns whether nothing was thrown.
 template <class Read>
 bool reads(std::string_view source, Read&& read) {
   try {
@@ -46,8 +46,8 @@ bool reads(std::string_view source, Read&& read) {
     require(message.find(source) != std::string_view::npos,
             "an error that does not name " + std::string(source) + ": " + error.what());
     require(message.size() <= most_message_bytes,
-            "a message of " + std::to_string(message.size()) + " bytes: " +
-                std::string(message.substr(0, 200)));
+            "a message of " + std::to_string(message.size()) +
+                " bytes: " + std::string(message.substr(0, 200)));
   } catch (const std::exception& error) {
     find(std::string(typeid(error).name()) + ": " + error.what());
   }

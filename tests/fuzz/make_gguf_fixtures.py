@@ -83,6 +83,21 @@ def every_kind():
     return valued(*rows)
 
 
+def llama(*more, layers=1, heads=2):
+    """A model of one layer without its layer's tensors, which its config does not need."""
+    sizes = {"block_count": layers, "context_length": 8, "embedding_length": 8, "feed_forward_length": 8,
+             "attention.head_count": heads, "attention.head_count_kv": 1, "rope.dimension_count": 4}
+    rows = [value(f"llama.{key}", U32, u32(number)) for key, number in sizes.items()]
+    rows.append(value("llama.attention.layer_norm_rms_epsilon", F32_VALUE, struct.pack("<f", 1e-5)))
+    rows.append(value("llama.rope.freq_base", F32_VALUE, struct.pack("<f", 10000)))
+    tokens = text("<unk>") + text("a") + text("b") + text("ab")
+    rows += [value("tokenizer.ggml.model", STRING, text("gpt2")), value("tokenizer.ggml.pre", STRING, text("gpt-2")),
+             value("tokenizer.ggml.tokens", ARRAY, array(STRING, 4, tokens)),
+             value("tokenizer.ggml.token_type", ARRAY, array(I32, 4, struct.pack("<4i", 2, 1, 1, 1))),
+             value("tokenizer.ggml.merges", ARRAY, array(STRING, 1, text("a b")))]
+    return file([ARCHITECTURE, *rows, *more], [tensor("token_embd.weight", (8, 4))], 4 * NUMBERS)
+
+
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"5" * 64 + b"\nsize 91727402\n"
 
 FIXTURES = {
@@ -95,6 +110,15 @@ FIXTURES = {
     "good-name-of-63-bytes": one(tensor("n" * 63)),
     "good-key-no-utf-8": valued(value(b"a\xff\x00b", STRING, text(b"\xfe\n"))),
     "good-four-dimensions": one(tensor(sizes=(2, 2, 2, 1))),
+    "good-llama": llama(),
+    # Files that are whole; the models in them are not.
+    "good-model-of-2^32-1-layers": llama(layers=2**32 - 1),
+    "good-model-of-2^31-1-layers": llama(layers=2**31 - 1),
+    "good-model-of-0-heads": llama(heads=0),
+    "good-model-of-3-heads": llama(heads=3),
+    "good-model-with-an-unknown-key": llama(value("llama." + "k" * 5000, U8, b"\1")),
+    "good-model-of-an-unknown-architecture": file([value("general.architecture", STRING, text("a" * 5000))], [tensor()], NUMBERS),
+    "good-model-of-no-utf-8": llama(value("llama.rope.scaling.type", STRING, text(b"\xff"))),
     # What is no GGUF file, or none of this kind.
     "empty": b"",
     "lfs-pointer": POINTER,

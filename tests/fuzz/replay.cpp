@@ -59,7 +59,7 @@ int main(int n_arguments, char** arguments) {
   std::sort(files.begin(), files.end());
   // What a file promises takes no memory: what is read is some times as large as the file, beside
   // tables that are made once.
-  constexpr std::size_t most_bytes = std::size_t{8} << 20, most_a_byte = 64;
+  constexpr std::size_t most_bytes = std::size_t{32} << 20, most_a_byte = 64;
   constexpr auto most_time = std::chrono::seconds(10);
   bool is_good = !files.empty();
   std::size_t most = 0;

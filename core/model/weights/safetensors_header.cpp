@@ -90,7 +90,8 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
     m_key = std::move(value);
     if (m_place == Place::entry && m_key != "dtype" && m_key != "shape" &&
         m_key != "data_offsets") {
-      return fail(fmt::format("tensor '{}' has the unknown key '{}'", shown_tensor(), shown_name(m_key)));
+      return fail(
+          fmt::format("tensor '{}' has the unknown key '{}'", shown_tensor(), shown_name(m_key)));
     }
     return true;
   }
@@ -164,7 +165,8 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
       case Place::top:
         return fail(fmt::format("'{}' must be an object, found {}", shown_name(m_key), found));
       case Place::metadata:
-        return fail(fmt::format("__metadata__ holds strings only; '{}' is {}", shown_name(m_key), found));
+        return fail(
+            fmt::format("__metadata__ holds strings only; '{}' is {}", shown_name(m_key), found));
       case Place::entry:
         return fail(fmt::format("{} of tensor '{}' cannot be {}", m_key, shown_tensor(), found));
       case Place::shape:
@@ -241,8 +243,8 @@ SafetensorsHeader parse_safetensors_header(std::string_view file,
             });
   std::uint64_t expected = 0;
   for (const SafetensorsEntry& entry : header.entries) {
-    const auto place =
-        fmt::format("tensor '{}' at bytes [{}, {})", shown_name(entry.name), entry.begin, entry.end);
+    const auto place = fmt::format("tensor '{}' at bytes [{}, {})", shown_name(entry.name),
+                                   entry.begin, entry.end);
     if (entry.end < entry.begin) {
       fail(place + " ends before it begins");
     }

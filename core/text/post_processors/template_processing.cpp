@@ -62,8 +62,8 @@ Template read_template(const JsonValue& json, const JsonValue& special_tokens, i
       result.push_back(read_specials(*special, special_tokens));
       n_specials += result.back().specials.size();
       if (n_specials > k_most_specials)
-        element.fail(fmt::format("has more than {} special tokens with those before it",
-                                 k_most_specials));
+        element.fail(
+            fmt::format("has more than {} special tokens with those before it", k_most_specials));
       return;
     }
     const JsonValue sequence = element.at("Sequence");

@@ -229,6 +229,10 @@ TEST(CaptureRules, NamesWhatIsWrong) {
               HasSubstr("have 3 tokens, it lists 5"));
   EXPECT_THAT(refusal_of("sequences", R"([{"name":"a","count":999}])"),
               HasSubstr("more than the 5"));
+  // Before a gigabyte of positions is made.
+  EXPECT_THAT(
+      refusal_of("sequences", R"([{"name":"a","count":999999999,"positions":[[0,999999999]]}])"),
+      HasSubstr("more than the 5"));
   EXPECT_THAT(refusal_of("sequences", R"([{"name":"a","count":5,"positions":[[0,3]]}])"),
               HasSubstr("5 tokens and 3 positions"));
   EXPECT_THAT(refusal_of("sequences", R"([{"name":"a","count":5,"positions":[[0,1000000000]]}])"),

@@ -53,7 +53,27 @@ TEST(SafetensorsHeader, ReadsEveryPart) {
   EXPECT_EQ(header.data_begin, 8 + good_header.size());
 }
 
+std::string many_ones(int n) {
+  std::string sizes;
+  for (int i = 0; i < n; ++i) sizes += ",1";
+  return sizes;
+}
+
+// Names are a file's: a message is for a person.
+TEST(SafetensorsHeader, LongNamesAreCutShort) {
+  const std::string name(100'000, 'n');
+  for (const std::string& header :
+       {"{" + entry(name, "F33", "2", "0,8") + "}", "{" + entry(name, "F32", "3", "0,8") + "}",
+        "{\"" + name + "\":1}", "{\"x\":{\"" + name + "\":1}}",
+        "{" + entry(name, "F32", "2", "0,8,9") + "}"}) {
+    const std::string message = message_of(header, 8);
+    EXPECT_THAT(message, HasSubstr("n…'"));
+    EXPECT_LT(message.size(), 500U) << message.substr(0, 200);
+  }
+}
+
 TEST(SafetensorsHeader, NamesTheBrokenRule) {
+  EXPECT_EQ(message_of("{" + entry("x", "F32", "2" + many_ones(63), "0,8") + "}", 8), "no error");
   const std::string x = entry("x", "F32", "2", "0,8");
   const std::vector<std::tuple<std::string, std::size_t, std::string>> cases = {
       {"[]", 0, "does not begin with '{'"},
@@ -84,6 +104,7 @@ TEST(SafetensorsHeader, NamesTheBrokenRule) {
       {"{" + x + "}", 9, "tensors take 8 bytes but 9 follow"},
       {"{" + x + "} junk", 8, "not JSON"},
       {"{\"\xff\":1}", 0, "not JSON"},
+      {"{" + entry("x", "F32", "2" + many_ones(64), "0,8") + "}", 8, "more than 64 dimensions"},
       {"{\"x\":" + std::string(100'000, '['), 0, "'x' must be an object, found a list"},
   };
   for (const auto& [header, n_data, expected] : cases) {

@@ -221,6 +221,66 @@ TEST(HostileTokenizerTest, OtherPartsNameWhatIsWrong) {
               HasSubstr("post_processor.processors: has several templates"));
 }
 
+// Every rule doubles the text, or makes a hundred of each character: the memory would be full long
+// before the end.
+TEST(HostileTokenizerTest, RulesDoNotBlowATextUp) {
+  const auto repeated = [](const std::string& part, int n) {
+    std::string list = part;
+    for (int i = 1; i < n; ++i) list += "," + part;
+    return list;
+  };
+  const auto replacement = [](const std::string& pattern, int n) {
+    return R"({"type":"Replace","pattern":)" + pattern + R"(,"content":")" + std::string(n, 'a') +
+           "\"}";
+  };
+  const std::string byte_level =
+      R"({"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,"use_regex":false})";
+  const std::string text = std::string(100, 'a') + "é";
+  for (const std::string& parts :
+       {R"("normalizer":{"type":"Sequence","normalizers":[)" + repeated(byte_level, 40) + "]}",
+        R"("pre_tokenizer":{"type":"Sequence","pretokenizers":[)" + repeated(byte_level, 40) + "]}",
+        R"("normalizer":{"type":"Sequence","normalizers":[)" +
+            repeated(replacement(R"({"String":"a"})", 100), 5) + "]}",
+        R"("normalizer":)" + replacement(R"({"Regex":"x*"})", 10000),
+        R"("normalizer":{"type":"Prepend","prepend":")" + std::string(100'000, 'x') + "\"}",
+        R"("decoder":{"type":"Sequence","decoders":[)" +
+            repeated(replacement(R"({"String":"a"})", 100), 5) + "]}",
+        R"("decoder":{"type":"Sequence","decoders":[)" +
+            repeated(replacement(R"({"Regex":"a"})", 100), 5) + "]}"}) {
+    const auto tokenizer = read_tokenizer(
+        file(R"({"type":"WordLevel","unk_token":"a","vocab":{"a":0}})", parts), "tokenizer.json");
+    EXPECT_THAT(message_of_text(*tokenizer, text),
+                AllOf(HasSubstr("tokenizer.json"), HasSubstr("more than 64")))
+        << parts.substr(0, 100);
+  }
+  // What grows, but as tokenizers do: the longest decomposition that there is, 18 characters.
+  std::string longest;
+  for (int i = 0; i < 20'000; ++i) longest += "\xEF\xB7\xBA";
+  const auto tokenizer =
+      read_tokenizer(file(k_word_level, R"("normalizer":{"type":"NFKD"})"), "tokenizer.json");
+  EXPECT_EQ(message_of_text(*tokenizer, longest), "no error");
+}
+
+TEST(HostileTokenizerTest, TemplatesHaveFewPlaces) {
+  const auto complaint = [](int n_places, int n_ids) {
+    std::string places, ids, tokens;
+    for (int i = 0; i < n_places; ++i)
+      places += std::string(i > 0 ? "," : "") + R"({"SpecialToken":{"id":"x","type_id":0}})";
+    for (int i = 0; i < n_ids; ++i) {
+      ids += i > 0 ? ",0" : "0";
+      tokens += i > 0 ? R"(,"?")" : R"("?")";
+    }
+    return message(
+        file(k_word_level, R"("post_processor":{"type":"TemplateProcessing","single":[)" + places +
+                               R"(],"pair":[],"special_tokens":{"x":{"id":"x","ids":[)" + ids +
+                               R"(],"tokens":[)" + tokens + "]}}}"));
+  };
+  EXPECT_EQ(complaint(64, 64), "no error");
+  EXPECT_THAT(complaint(65, 1), AllOf(HasSubstr("post_processor.single"), HasSubstr("65 places")));
+  EXPECT_THAT(complaint(2, 4000),
+              AllOf(HasSubstr("post_processor.single[1]"), HasSubstr("more than 4096")));
+}
+
 /// A file with a part of nearly every kind.
 std::string rich_file() {
   std::string bytes;
