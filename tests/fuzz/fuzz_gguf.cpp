@@ -73,7 +73,7 @@ void open_model(std::string_view bytes) {
     fuzz::require(entry.name == name && !entry.shape.empty(), "a tensor of another name");
     fuzz::reads(path, [&] { static_cast<void>(file.read(name)); });
   }
-  fuzz::reads(path, [&] { fuzz::use_tokenizer(*read_gguf_tokenizer(file.values()), ""); });
+  fuzz::reads(path, [&] { fuzz::use_tokenizer(*read_gguf_tokenizer(file.values())); });
   const TransformerConfig config = read_gguf_config(file);
   const GgufFamily* family = find_gguf_family(config.architecture);
   for (const WeightSpec& spec : weight_list(config)) {

@@ -7,7 +7,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string name = "tokenizer.json";
   std::unique_ptr<const Tokenizer> tokenizer;
   if (fuzz::reads(name, [&] { tokenizer = read_tokenizer(fuzz::text_of(data, size), name); })) {
-    fuzz::use_tokenizer(*tokenizer, name);
+    fuzz::use_tokenizer(*tokenizer);
   }
   return 0;
 }

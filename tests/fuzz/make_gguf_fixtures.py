@@ -83,20 +83,38 @@ def every_kind():
     return valued(*rows)
 
 
-def llama(*more, layers=1, heads=2):
-    """A model of one layer without its layer's tensors, which its config does not need."""
+def texts(*words):
+    return array(STRING, len(words), b"".join(map(text, words)))
+
+
+def numbers(kind, code, *all_numbers):
+    return array(kind, len(all_numbers), struct.pack(f"<{len(all_numbers)}{code}", *all_numbers))
+
+
+def tokens(kind="gpt2", words=("<unk>", "a", "b", "ab"), types=(2, 1, 1, 1), merges=("a b",), scores=None, pre="gpt-2", **ids):
+    rows = [value("tokenizer.ggml.model", STRING, text(kind)), value("tokenizer.ggml.pre", STRING, text(pre)),
+            value("tokenizer.ggml.tokens", ARRAY, texts(*words)),
+            value("tokenizer.ggml.token_type", ARRAY, numbers(I32, "i", *types))]
+    if merges is not None:
+        rows.append(value("tokenizer.ggml.merges", ARRAY, texts(*merges)))
+    if scores is not None:
+        rows.append(value("tokenizer.ggml.scores", ARRAY, numbers(F32_VALUE, "f", *scores)))
+    return rows + [value(f"tokenizer.ggml.{key}_token_id", U32, u32(number)) for key, number in ids.items()]
+
+
+def llama(*more, layers=1, heads=2, vocabulary=None):
+    """A model without its layers' tensors, which its config does not need."""
     sizes = {"block_count": layers, "context_length": 8, "embedding_length": 8, "feed_forward_length": 8,
              "attention.head_count": heads, "attention.head_count_kv": 1, "rope.dimension_count": 4}
     rows = [value(f"llama.{key}", U32, u32(number)) for key, number in sizes.items()]
     rows.append(value("llama.attention.layer_norm_rms_epsilon", F32_VALUE, struct.pack("<f", 1e-5)))
     rows.append(value("llama.rope.freq_base", F32_VALUE, struct.pack("<f", 10000)))
-    tokens = text("<unk>") + text("a") + text("b") + text("ab")
-    rows += [value("tokenizer.ggml.model", STRING, text("gpt2")), value("tokenizer.ggml.pre", STRING, text("gpt-2")),
-             value("tokenizer.ggml.tokens", ARRAY, array(STRING, 4, tokens)),
-             value("tokenizer.ggml.token_type", ARRAY, array(I32, 4, struct.pack("<4i", 2, 1, 1, 1))),
-             value("tokenizer.ggml.merges", ARRAY, array(STRING, 1, text("a b")))]
+    rows += tokens() if vocabulary is None else vocabulary
     return file([ARCHITECTURE, *rows, *more], [tensor("token_embd.weight", (8, 4))], 4 * NUMBERS)
 
+
+PIECES = ("<unk>", "<s>", "</s>", "<0xC3>", "▁", "a", "▁a")
+NAN = float("nan")
 
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"5" * 64 + b"\nsize 91727402\n"
 
@@ -119,6 +137,26 @@ FIXTURES = {
     "good-model-with-an-unknown-key": llama(value("llama." + "k" * 5000, U8, b"\1")),
     "good-model-of-an-unknown-architecture": file([value("general.architecture", STRING, text("a" * 5000))], [tensor()], NUMBERS),
     "good-model-of-no-utf-8": llama(value("llama.rope.scaling.type", STRING, text(b"\xff"))),
+    # Their tokenizers.
+    "good-tokenizer-of-pieces": llama(vocabulary=tokens("llama", PIECES, (2, 3, 3, 6, 1, 1, 1), None, (0, 0, 0, 0, -1, -2, -3), bos=1, eos=2, unknown=0)),
+    "good-tokenizer-of-word-pieces": llama(vocabulary=tokens("bert", ("[UNK]", "[CLS]", "[SEP]", "\u2581a", "b"), (2, 3, 3, 1, 1), None, cls=1, seperator=2, unknown=0)),
+    "good-tokenizer-of-an-unknown-kind": llama(vocabulary=tokens("k" * 5000)),
+    "good-tokenizer-of-unknown-cuts": llama(vocabulary=tokens(pre="p" * 5000)),
+    "good-tokenizer-without-tokens": llama(vocabulary=tokens(words=(), types=())),
+    "good-tokenizer-with-a-token-twice": llama(vocabulary=tokens(words=("<unk>", "a", "a", "b"))),
+    "good-tokenizer-with-empty-tokens": llama(vocabulary=tokens(words=("", "", "a", "b"))),
+    "good-tokenizer-with-a-token-of-no-utf-8": llama(vocabulary=tokens(words=(b"\xff", "a", "b", "ab"))),
+    "good-tokenizer-with-a-token-of-5000-bytes": llama(vocabulary=tokens(words=("t" * 5000, "a", "t" * 5000, "ab"))),
+    "good-tokenizer-with-types-too-few": llama(vocabulary=tokens(types=(2, 1))),
+    "good-tokenizer-with-types-unknown": llama(vocabulary=tokens(types=(-1, 99, 2**31 - 1, 0))),
+    "good-tokenizer-with-merges-twice": llama(vocabulary=tokens(merges=("a b", "a b"))),
+    "good-tokenizer-with-merges-of-unknown": llama(vocabulary=tokens(merges=("a x",))),
+    "good-tokenizer-with-merges-of-three": llama(vocabulary=tokens(merges=("a b a",))),
+    "good-tokenizer-with-merges-of-nothing": llama(vocabulary=tokens(merges=("", " "), words=("", "a", "b", "ab"))),
+    "good-tokenizer-with-ids-2^32-1": llama(vocabulary=tokens(bos=2**32 - 1, eos=2**31, unknown=2**31 - 1)),
+    "good-tokenizer-with-scores-too-few": llama(vocabulary=tokens("llama", PIECES, (2, 3, 3, 6, 1, 1, 1), None, (0, 0))),
+    "good-tokenizer-with-scores-that-are-none": llama(vocabulary=tokens("llama", PIECES, (2, 3, 3, 6, 1, 1, 1), None, (NAN, NAN, 1e38, -1e38, float("inf"), -NAN, 0))),
+    "good-tokenizer-with-pieces-that-are-cyclic": llama(vocabulary=tokens("llama", ("<unk>", "<s>", "</s>", "", "a", "aa", "aaa"), (2, 3, 3, 1, 1, 1, 1), None, (0, 0, 0, 0, -1, -1, -1))),
     # What is no GGUF file, or none of this kind.
     "empty": b"",
     "lfs-pointer": POINTER,
