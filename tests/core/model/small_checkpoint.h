@@ -71,7 +71,7 @@ class WatchedWeights : public WeightSource {
   }
 
  private:
-  std::unique_ptr<const WeightSource> m_source;
+  std::shared_ptr<const WeightSource> m_source;
   mutable std::set<std::string> m_read;
 };
 
