@@ -1,5 +1,6 @@
 #include "core/text/base64.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -37,6 +38,23 @@ std::optional<std::string> from_base64(std::string_view text) {
   const bool rest_is_zero = (bits & ((1U << n_bits) - 1)) == 0;
   if (n_bits != 2 * n_padding || !rest_is_zero) return std::nullopt;
   return bytes;
+}
+
+std::string to_base64(std::string_view bytes) {
+  constexpr std::string_view alphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  constexpr std::size_t from = 3, to = 4;
+  std::string text;
+  text.reserve((bytes.size() + from - 1) / from * to);
+  for (std::size_t at = 0; at < bytes.size(); at += from) {
+    const std::size_t n = std::min(from, bytes.size() - at);
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < from; ++i)
+      bits = (bits << 8) | (i < n ? static_cast<std::uint8_t>(bytes[at + i]) : 0U);
+    for (std::size_t i = 0; i < to; ++i)
+      text += i <= n ? alphabet[(bits >> (18 - 6 * i)) & 0x3F] : '=';
+  }
+  return text;
 }
 
 }  // namespace baryscope

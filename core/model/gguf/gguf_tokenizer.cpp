@@ -11,6 +11,7 @@
 #include "core/model/gguf/gguf_tokenizer_keys.h"
 #include "core/model/gguf/gguf_tokenizer_merges.h"
 #include "core/model/gguf/gguf_tokenizer_parts.h"
+#include "core/model/gguf/gguf_tokenizer_unigram.h"
 #include "core/model/gguf/gguf_tokenizer_words.h"
 
 namespace baryscope {
@@ -37,13 +38,6 @@ std::unique_ptr<const Tokenizer> read_byte_level(const GgufValues& values) {
   model.texts = std::move(vocabulary.texts);
   model.ignore_merges = cuts.ignores_merges;
   return put_together(values, make_bpe(std::move(model)), std::move(parts));
-}
-
-/// No spaces at the ends and single ones between words, where the file asks for it.
-void add_single_spaces(const GgufValues& values, std::vector<json>& steps) {
-  if (!values.find_flag(gguf_key::k_single_spaces).value_or(false)) return;
-  steps.push_back({{"type", "Strip"}, {"strip_left", true}, {"strip_right", true}});
-  steps.push_back({{"type", "Replace"}, {"pattern", {{"Regex", " {2,}"}}}, {"content", " "}});
 }
 
 std::unique_ptr<const Tokenizer> read_sentence_pieces(const GgufValues& values) {
@@ -85,6 +79,7 @@ constexpr Kind k_kinds[] = {
     {"gpt2", read_byte_level},
     {"llama", read_sentence_pieces},
     {"bert", read_gguf_word_pieces},
+    {"t5", read_gguf_unigram},
 };
 
 }  // namespace

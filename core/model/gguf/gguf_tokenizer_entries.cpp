@@ -91,6 +91,15 @@ GgufVocabulary read_gguf_vocabulary(const GgufValues& values) {
   return vocabulary;
 }
 
+std::vector<double> read_gguf_scores(const GgufValues& values, const GgufVocabulary& vocabulary) {
+  if (!values.has(gguf_key::k_scores)) values.fail(gguf_key::k_scores, "is missing");
+  std::vector<double> scores = values.numbers(gguf_key::k_scores);
+  if (scores.size() != vocabulary.size())
+    values.fail(gguf_key::k_scores, fmt::format("has {} values; {} has {}", scores.size(),
+                                                gguf_key::k_tokens, vocabulary.size()));
+  return scores;
+}
+
 GgufSpecials read_gguf_specials(const GgufValues& values, std::size_t n_tokens,
                                 const GgufSpecials& defaults) {
   GgufSpecials specials = defaults;

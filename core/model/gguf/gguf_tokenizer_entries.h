@@ -48,6 +48,9 @@ std::string shown_gguf_text(std::string_view text);
 /// occur twice, and for types that are not as many.
 GgufVocabulary read_gguf_vocabulary(const GgufValues& values);
 
+/// One a token. Throws WeightError where they are missing or not as many.
+std::vector<double> read_gguf_scores(const GgufValues& values, const GgufVocabulary& vocabulary);
+
 /// The tokens with a task of their own. Those that `has` are what a kind has where its file is
 /// silent.
 struct GgufSpecials {

@@ -27,9 +27,11 @@ std::uint32_t n_characters(std::string_view text) {
   return static_cast<std::uint32_t>(std::ranges::count_if(text, begins_character));
 }
 
-/// Whether SentencePiece merges characters to this piece, and it on.
+/// Whether merges make this piece, and go on from it. What users defined is found before, but for
+/// the runs of spaces that older converters spell with marks.
 bool is_merged(GgufTokenType type) {
-  return type == GgufTokenType::normal || type == GgufTokenType::unused;
+  return type == GgufTokenType::normal || type == GgufTokenType::unused ||
+         type == GgufTokenType::user_defined;
 }
 
 /// The ways to cut pieces, found by the lengths and texts that the vocabulary has.
@@ -118,11 +120,7 @@ std::vector<Merge> read_gguf_merges(const GgufValues& values, const GgufVocabula
 }
 
 std::vector<Merge> merges_by_score(const GgufValues& values, const GgufVocabulary& vocabulary) {
-  if (!values.has(gguf_key::k_scores)) values.fail(gguf_key::k_scores, "is missing");
-  const std::vector<double> scores = values.numbers(gguf_key::k_scores);
-  if (scores.size() != vocabulary.size())
-    values.fail(gguf_key::k_scores, fmt::format("has {} values; {} has {}", scores.size(),
-                                                gguf_key::k_tokens, vocabulary.size()));
+  const std::vector<double> scores = read_gguf_scores(values, vocabulary);
   Cuts cuts(values, vocabulary);
   std::vector<Cuts::Cut> all;
   for (std::uint32_t id = 0; id < vocabulary.size(); ++id) {

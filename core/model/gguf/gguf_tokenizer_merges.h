@@ -16,9 +16,9 @@ std::vector<BpeParts::Merge> read_gguf_merges(const GgufValues& values,
 
 /// Of a vocabulary with `tokenizer.ggml.scores` and no list: every way to cut a piece into two, the
 /// best score first, of equal ones the longer left part, then the longer right one, as the package
-/// `transformers` derives them. Pieces that SentencePiece does not merge (control, unknown, byte,
-/// user-defined) take no part. Throws WeightError for scores that are missing or not as many, a
-/// piece of more than 1,024 bytes, and more than 8,388,608 merges.
+/// `transformers` derives them. Control, unknown and byte pieces take no part. Throws WeightError
+/// for scores that are missing or not as many, a piece of more than 1,024 bytes, and more than
+/// 8,388,608 merges.
 std::vector<BpeParts::Merge> merges_by_score(const GgufValues& values,
                                              const GgufVocabulary& vocabulary);
 

@@ -62,6 +62,12 @@ json replacement(const char* what, const char* content) {
   return {{"type", "Replace"}, {"pattern", {{"String", what}}}, {"content", content}};
 }
 
+void add_single_spaces(const GgufValues& values, std::vector<json>& normalizers) {
+  if (!values.find_flag(gguf_key::k_single_spaces).value_or(false)) return;
+  normalizers.push_back({{"type", "Strip"}, {"strip_left", true}, {"strip_right", true}});
+  normalizers.push_back({{"type", "Replace"}, {"pattern", {{"Regex", " {2,}"}}}, {"content", " "}});
+}
+
 json gguf_added_tokens(const GgufVocabulary& vocabulary, const GgufSpecials& specials) {
   const auto is_named = [&](std::size_t id) {
     for (const auto& special : {specials.begin, specials.end, specials.unknown, specials.separator,

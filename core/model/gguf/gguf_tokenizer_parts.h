@@ -23,6 +23,10 @@ struct GgufTokenizerParts {
 nlohmann::json in_sequence(const char* members, std::vector<nlohmann::json> parts);
 nlohmann::json replacement(const char* what, const char* content);
 
+/// Appends what leaves no spaces at a text's ends and single ones between words, where
+/// `tokenizer.ggml.remove_extra_whitespaces` asks for it.
+void add_single_spaces(const GgufValues& values, std::vector<nlohmann::json>& normalizers);
+
 /// Tokens that stand in a text as they are: special ones, and those that users defined.
 nlohmann::json gguf_added_tokens(const GgufVocabulary& vocabulary, const GgufSpecials& specials);
 

@@ -43,7 +43,7 @@ void respell(const GgufValues& values, GgufVocabulary& vocabulary) {
   }
 }
 
-GgufSpecials read_specials(const GgufValues& values, std::size_t n_tokens) {
+GgufSpecials read_bert_specials(const GgufValues& values, std::size_t n_tokens) {
   GgufSpecials defaults;
   defaults.unknown = 100;
   defaults.begin = 101;
@@ -70,7 +70,7 @@ json word_piece_model(const GgufVocabulary& vocabulary, const GgufSpecials& spec
           {"vocab", std::move(vocab)}};
 }
 
-json normalizer(const GgufValues& values) {
+json bert_normalizer(const GgufValues& values) {
   const bool lowercase = values.find_flag(gguf_key::k_lowercase).value_or(true);
   return {{"type", "BertNormalizer"},
           {"clean_text", true},
@@ -84,10 +84,10 @@ json normalizer(const GgufValues& values) {
 std::unique_ptr<const Tokenizer> read_gguf_word_pieces(const GgufValues& values) {
   GgufVocabulary vocabulary = read_gguf_vocabulary(values);
   respell(values, vocabulary);
-  const GgufSpecials specials = read_specials(values, vocabulary.size());
+  const GgufSpecials specials = read_bert_specials(values, vocabulary.size());
   GgufTokenizerParts parts;
   parts.added_tokens = gguf_added_tokens(vocabulary, specials);
-  parts.normalizer = normalizer(values);
+  parts.normalizer = bert_normalizer(values);
   parts.pre_tokenizer = {{"type", "BertPreTokenizer"}};
   parts.post_processor = gguf_bert_template(vocabulary, specials);
   parts.decoder = {{"type", "WordPiece"}, {"prefix", k_continuing}, {"cleanup", true}};

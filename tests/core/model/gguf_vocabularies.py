@@ -1,11 +1,13 @@
 """Small vocabularies of every kind that GGUF files have, trained by the package `tokenizers`, written by the package `gguf`."""
 
+import base64
 import json
 import random
 
 import gguf
+from charsmap import precompiled_charsmap
 from tokenizer_kinds import GPT2, GPT4O, LLAMA3, corpus, special, split
-from tokenizers import AddedToken, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
+from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 from transformers.convert_slow_tokenizer import generate_merges
 
 QWEN2 = LLAMA3.replace(r"\p{N}{1,3}", r"\p{N}")
@@ -154,18 +156,18 @@ def scores_of(tokens, merges, generator, ties):
     return [float(generator.randrange(-5, 0)) for _ in scores] if ties else scores
 
 
-def sentence_piece_kind(prefix, bytes_there=True, ends=False, ties=False, silent=False):
+def sentence_piece_kind(prefix, bytes_there=True, ends=False, ties=False, silent=False, marked=False):
     def make(path):
         spaces = normalizers.Replace(" ", "▁")
         trainer = trainers.BpeTrainer(vocab_size=700, limit_alphabet=80, show_progress=False, special_tokens=["<unk>", "<s>", "</s>"])
         trained = train(models.BPE(), trainer, spaces, pre_tokenizers.Split("▁", "merged_with_next"))
         document = json.loads(trained.to_str())
-        user_defined = ["<think>", "  ", "   ", "    ", "\t\t"]
+        user_defined = ["<think>", "▁▁", "▁▁▁", "\t\t"] if marked else ["<think>", "  ", "   ", "    ", "\t\t"]
         codes = [f"<0x{byte:02X}>" for byte in range(256)] if bytes_there else []
         pieces = [token for token in in_order(trained)[3:] if token not in user_defined]
         tokens = ["<unk>", "<s>", "</s>", *codes, *user_defined, *pieces]
         scores = scores_of(tokens, document["model"]["merges"], random.Random(4), ties)
-        plain = set(tokens[:3]) | set(codes) | set(user_defined)
+        plain = set(tokens[:3]) | set(codes)
         vocabulary = {token: i for i, token in enumerate(tokens)}
         merges = generate_merges(vocabulary, dict(zip(tokens, scores)), plain)
         tokenizer = Tokenizer(models.BPE(vocabulary, merges, unk_token="<unk>", fuse_unk=True, byte_fallback=True))
@@ -205,6 +207,45 @@ def word_piece_kind(lowercase=None, bracketed=False):
     return make
 
 
+def unigram_kind(prefix=True, roberta=False, maps=True, bytes_there=False):
+    def make(path):
+        trainer = trainers.UnigramTrainer(vocab_size=500, unk_token="<unk>", special_tokens=["<pad>", "</s>", "<unk>", "<s>"], show_progress=False)
+        trained = train(models.Unigram(), trainer, None, pre_tokenizers.Metaspace())
+        entries = [tuple(entry) for entry in json.loads(trained.to_str())["model"]["vocab"]]
+        lowest = min(score for _, score in entries[4:])
+        types = [3, 3, 2, 3] + [1] * (len(entries) - 4)
+        if bytes_there:
+            entries += [(f"<0x{byte:02X}>", 0.0) for byte in range(256)]
+            types += [6] * 256
+        scores = [score for _, score in entries] + [0.0, -10000.0]
+        types += [4, 5]
+        entries += [("<think>", 0.0), ("[PAD901]", lowest)]
+        tokenizer = Tokenizer(models.Unigram(entries, 2, bytes_there))
+        steps = [normalizers.Strip(), normalizers.Replace(Regex(" {2,}"), " ")]
+        if maps:
+            holder = {"version": "1.0", "added_tokens": [], "model": {"type": "BPE", "vocab": {}, "merges": []},
+                      "normalizer": {"type": "Precompiled", "precompiled_charsmap": precompiled_charsmap()}}
+            steps.insert(0, Tokenizer.from_str(json.dumps(holder)).normalizer)
+        tokenizer.normalizer = normalizers.Sequence(steps)
+        scheme = {"prepend_scheme": "always" if prefix else "never", "split": False}
+        tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(**scheme)
+        spaces = decoders.Metaspace(**scheme)
+        tokenizer.decoder = decoders.Sequence([decoders.ByteFallback(), spaces]) if bytes_there else spaces
+        tokenizer.add_special_tokens([special(token) for token in ("<pad>", "</s>", "<unk>", "<s>")])
+        tokenizer.add_tokens([AddedToken("<think>", special=False, normalized=False)])
+        keys = {"scores": scores, "remove_extra_whitespaces": True, "add_space_prefix": prefix}
+        if maps:
+            keys["precompiled_charsmap"] = base64.b64decode(precompiled_charsmap())
+        if roberta:
+            keys |= {"bos_token_id": 3, "eos_token_id": 1, "unknown_token_id": 2, "seperator_token_id": 1, "add_bos_token": True, "add_sep_token": True}
+        write(path, "t5", [text for text, _ in entries], types, **keys)
+        end = ("</s>", 1)
+        tokenizer.post_processor = template(("<s>", 3), end, end) if roberta else template("", end)
+        return tokenizer
+
+    return make
+
+
 def all_kinds():
     """(name, a function that writes the file and returns the package's tokenizer)."""
     for name in CUTS:
@@ -218,8 +259,13 @@ def all_kinds():
     yield "llama gemma", sentence_piece_kind(False)
     yield "llama no bytes", sentence_piece_kind(True, bytes_there=False)
     yield "llama ends", sentence_piece_kind(True, ends=True)
+    yield "llama marked spaces", sentence_piece_kind(False, marked=True)
     yield "llama ties", sentence_piece_kind(False, ties=True)
     yield "bert", word_piece_kind()
     yield "bert older", word_piece_kind(bracketed=True)
     yield "bert cased", word_piece_kind(lowercase=False)
     yield "bert lower", word_piece_kind(lowercase=True)
+    yield "t5", unigram_kind()
+    yield "t5 roberta", unigram_kind(roberta=True)
+    yield "t5 bare", unigram_kind(prefix=False, maps=False)
+    yield "t5 bytes", unigram_kind(bytes_there=True)
