@@ -253,9 +253,9 @@ std::unique_ptr<const Model> load_model(const std::filesystem::path& folder, std
                                         CachePlace cache) {
   const c10::Device place = open_device(device);
   try {
-    auto [config, weights, tokenizer] = open_model_parts(folder);
+    auto [config, weights, tokenizer, notes] = open_model_parts(folder);
     std::string title = config.title.empty() ? std::string(name) : config.title;
-    std::vector<std::string> notes = weights->notes();
+    notes.insert(notes.begin(), weights->notes().begin(), weights->notes().end());
     const std::vector<std::string> unread = unread_weight_notes(config, *weights);
     notes.insert(notes.end(), unread.begin(), unread.end());
     const bool is_native = family(config.architecture).is_native;

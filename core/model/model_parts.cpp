@@ -23,10 +23,14 @@ ModelParts open_model_parts(const std::filesystem::path& model) {
     auto file = std::make_shared<const GgufFile>(model);
     TransformerConfig config = read_gguf_config(*file);
     std::shared_ptr<const Tokenizer> tokenizer = read_gguf_tokenizer(file->values());
-    return {std::move(config), std::move(file), std::move(tokenizer)};
+    std::vector<std::string> notes;
+    if (const auto note = find_gguf_tokenizer_note(file->values())) notes.push_back(*note);
+    return {std::move(config), std::move(file), std::move(tokenizer), std::move(notes)};
   }
-  return {load_transformer_config(model / "config.json"), open_weights(model),
-          load_tokenizer(model / "tokenizer.json")};
+  return {load_transformer_config(model / "config.json"),
+          open_weights(model),
+          load_tokenizer(model / "tokenizer.json"),
+          {}};
 }
 
 TransformerConfig load_model_config(const std::filesystem::path& model) {

@@ -4,6 +4,8 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "core/model/transformer_config.h"
 #include "core/model/weights/weight_source.h"
@@ -15,6 +17,7 @@ struct ModelParts {
   TransformerConfig config;
   std::shared_ptr<const WeightSource> weights;
   std::shared_ptr<const Tokenizer> tokenizer;
+  std::vector<std::string> notes;  ///< what a person is told beside those of the weights
 };
 
 /// Of a model folder (config.json, safetensors, tokenizer.json) or a GGUF file, any part of a split

@@ -1,5 +1,7 @@
 #include "core/model/gguf/gguf_tokenizer.h"
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
@@ -94,6 +96,15 @@ std::unique_ptr<const Tokenizer> read_gguf_tokenizer(const GgufValues& values) {
   values.fail(gguf_key::k_kind,
               "is not supported: " +
                   unknown_name_message("kind of tokenizer", shown_gguf_text(name), known));
+}
+
+std::optional<std::string> find_gguf_tokenizer_note(const GgufValues& values) {
+  if (values.find_text(gguf_key::k_kind) != "gpt2") return std::nullopt;
+  if (!values.find_text(gguf_key::k_cuts).value_or("").empty()) return std::nullopt;
+  return fmt::format(
+      "{} is missing: words are cut as llama.cpp does then, maybe not as the model "
+      "learned them",
+      gguf_key::k_cuts);
 }
 
 std::int64_t gguf_vocabulary_size(const GgufValues& values) {

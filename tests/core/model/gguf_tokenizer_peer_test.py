@@ -14,9 +14,9 @@ from pathlib import Path
 os.environ["HF_HUB_OFFLINE"] = "1"
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "text"))
 import transformers
-from gguf_vocabularies import all_kinds
+from gguf_vocabularies import all_kinds, in_order, write_bert
 from tokenizer_inputs import Differences, expected_tokens, hostile, mixtures, noise, run_lines
-from tokenizers import pre_tokenizers
+from tokenizers import Tokenizer, pre_tokenizers
 
 SEED = 20261130
 LONGEST = 2000
@@ -57,11 +57,20 @@ def compare_smollm2(program, path, texts, generator, differences):
     assert [token[0] for token in france] == [504, 3575, 282, 4649, 314], france
 
 
-def find_smollm2():
+def compare_minilm(program, folder, path, texts, generator, differences):
+    """BERT's own vocabulary as converters write it, its 994 unused tokens among it."""
+    own = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    own.no_padding()
+    own.no_truncation()
+    write_bert(path, in_order(own), {token.content for token in own.get_added_tokens_decoder().values()})
+    compare(program, path, own, "minilm", texts, generator, differences)
+
+
+def find_model(name):
     for folder in os.environ.get("BARYSCOPE_MODEL_PATH", "").split(os.pathsep):
-        if (Path(folder) / "smollm2.gguf").is_file():
-            return Path(folder) / "smollm2.gguf"
-    sys.exit("no smollm2.gguf: name the folder that holds it in BARYSCOPE_MODEL_PATH; ./dev test sets it up")
+        if (Path(folder) / name).exists():
+            return Path(folder) / name
+    sys.exit(f"no {name}: name the folder that holds it in BARYSCOPE_MODEL_PATH; ./dev test sets it up")
 
 
 def main():
@@ -76,8 +85,11 @@ def main():
                 tokenizer = make(path)
                 compare(program, path, tokenizer, kind, texts, generator, differences)
                 print(f"{kind}: {tokenizer.get_vocab_size()} tokens", flush=True)
+        if only in "minilm":
+            compare_minilm(program, find_model("minilm"), Path(name) / "model.gguf", texts, generator, differences)
+            print("minilm")
     if only in "smollm2":
-        compare_smollm2(program, find_smollm2(), texts, generator, differences)
+        compare_smollm2(program, find_model("smollm2.gguf"), texts, generator, differences)
         print("smollm2")
     sys.exit(differences.report())
 

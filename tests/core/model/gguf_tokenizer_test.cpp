@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -134,6 +135,14 @@ TEST(GgufTokenizerTest, KindsAndCutsThatAreNotKnownAreNamed) {
   EXPECT_EQ(message(byte_level().text("tokenizer.ggml.pre", "")), "no error");
   EXPECT_THAT(message(byte_level().integer("tokenizer.ggml.pre", 3)),
               HasSubstr("tokenizer.ggml.pre"));
+}
+
+TEST(GgufTokenizerTest, TellsThatAFileDoesNotSayHowWordsAreCut) {
+  EXPECT_EQ(find_gguf_tokenizer_note(byte_level().values()), std::nullopt);
+  EXPECT_EQ(find_gguf_tokenizer_note(sentence_pieces().values()), std::nullopt);
+  EXPECT_EQ(find_gguf_tokenizer_note(GgufMetadata().values()), std::nullopt);
+  const auto note = find_gguf_tokenizer_note(byte_level().without("tokenizer.ggml.pre").values());
+  EXPECT_THAT(note.value_or(""), HasSubstr("tokenizer.ggml.pre is missing"));
 }
 
 TEST(GgufTokenizerTest, VocabulariesAreLookedAtTokenByToken) {

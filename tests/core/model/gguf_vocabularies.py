@@ -187,6 +187,13 @@ def sentence_piece_kind(prefix, bytes_there=True, ends=False, ties=False, silent
     return make
 
 
+def write_bert(path, tokens, specials, typed=True, **keys):
+    spelled = [token if token in specials else token[2:] if token.startswith("##") else "▁" + token for token in tokens]
+    ids = {"unknown": "[UNK]", "seperator": "[SEP]", "mask": "[MASK]", "cls" if typed else "bos": "[CLS]"}
+    keys |= {f"{name}_token_id": tokens.index(token) for name, token in ids.items()}
+    write(path, "bert", spelled, [3 if token in specials else 1 for token in tokens] if typed else None, **keys)
+
+
 def word_piece_kind(lowercase=None, bracketed=False):
     def make(path):
         specials = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
@@ -197,11 +204,7 @@ def word_piece_kind(lowercase=None, bracketed=False):
         tokenizer.add_special_tokens([special(token) for token in specials[1:]] if bracketed else [special(token) for token in specials])
         tokenizer.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
         tokens = in_order(tokenizer)
-        spelled = [token if token in specials else token[2:] if token.startswith("##") else "▁" + token for token in tokens]
-        keys = {"unknown_token_id": 1, "seperator_token_id": 3, "mask_token_id": 4, "bos_token_id" if bracketed else "cls_token_id": 2}
-        if lowercase is not None:
-            keys["normalizer.lowercase"] = lowercase
-        write(path, "bert", spelled, None if bracketed else [3 if token in specials else 1 for token in tokens], **keys)
+        write_bert(path, tokens, specials, typed=not bracketed, **({} if lowercase is None else {"normalizer.lowercase": lowercase}))
         return tokenizer
 
     return make
