@@ -23,7 +23,7 @@ class DecodedWeights : public WeightSource {
   explicit DecodedWeights(const Transformer& model) {
     for (const auto& [name, values] : model.parameters()) {
       m_halves.emplace(name, values.detach().to(at::kHalf));
-      m_entries.emplace(name, TensorEntry{name, ElementType::f32, values.sizes().vec()});
+      m_entries.emplace(name, TensorEntry{name, ElementType::f32, values.sizes().vec(), {}});
     }
   }
 
