@@ -16,6 +16,7 @@
 #include "core/model/gguf/ggml_names.h"
 #include "core/model/gguf/gguf_family_list.h"
 #include "core/model/model_error.h"
+#include "core/model/stored_rows.h"
 #include "core/model/weights/gguf_types.h"
 #include "core/model/weights/tensor_file.h"
 
@@ -69,28 +70,6 @@ std::vector<std::int64_t> stored_shape(const WeightSpec& spec, const StoredWeigh
   return shape;
 }
 
-// Ours as a view of the stored tensor, where the order of rows allows one.
-at::Tensor viewed(at::Tensor values, const WeightSpec& spec, const StoredWeight& stored) {
-  if (stored.transposed) {
-    values = values.t();
-  }
-  const StoredRows& rows = stored.rows;
-  if (rows.counts.empty()) {
-    return values;
-  }
-  std::vector<std::int64_t> sizes = rows.counts;
-  std::vector<std::int64_t> strides;
-  for (const std::int64_t step : rows.steps) {
-    strides.push_back(step * values.stride(0));
-  }
-  for (std::int64_t dim = 1; dim < values.dim(); ++dim) {
-    sizes.push_back(values.size(dim));
-    strides.push_back(values.stride(dim));
-  }
-  const std::int64_t begin = values.storage_offset() + rows.first * values.stride(0);
-  return values.as_strided(sizes, strides, begin).reshape(spec.shape);
-}
-
 // How many layers the checkpoint has after this stem: one more than the largest number.
 std::int64_t n_layers_in(const WeightSource& source, const std::string& stem) {
   std::int64_t n_layers = 0;
@@ -139,38 +118,6 @@ std::string unread_parts(const TransformerConfig& config, const Scheme& scheme,
   return n_more < 0    ? ""
          : n_more == 0 ? "'" + first + "'"
                        : fmt::format("'{}' and {} more", first, n_more);
-}
-
-// Rows that follow one another both in ours and in the stored tensor.
-struct RowRun {
-  std::int64_t ours = 0, stored = 0, n = 0;
-};
-
-// The stored place of our row.
-std::int64_t stored_row(const StoredRows& rows, std::int64_t ours) {
-  std::int64_t place = rows.first;
-  for (std::size_t level = rows.counts.size(); level-- > 0;) {
-    place += ours % rows.counts[level] * rows.steps[level];
-    ours /= rows.counts[level];
-  }
-  return place;
-}
-
-// Our rows [begin, end).
-std::vector<RowRun> stored_runs(const StoredRows& rows, std::int64_t begin, std::int64_t end) {
-  if (rows.counts.empty()) {
-    return {{begin, begin, end - begin}};
-  }
-  std::vector<RowRun> runs;
-  for (std::int64_t ours = begin; ours < end; ++ours) {
-    const std::int64_t stored = stored_row(rows, ours);
-    if (!runs.empty() && runs.back().stored + runs.back().n == stored) {
-      ++runs.back().n;
-    } else {
-      runs.push_back({ours, stored, 1});
-    }
-  }
-  return runs;
 }
 
 bool is_floating(ElementType type) {

@@ -52,21 +52,25 @@ void add_told_scaling(GgufEntries& entries, json& config) {
   const auto old_factor = entries.find_number("rope.scale_linear");
   const auto original = entries.find_number("rope.scaling.original_context_length");
   const auto attention = entries.find_number("rope.scaling.attn_factor");
-  if (kind == "none" || kind == "longrope") {
-    if (old_factor && *old_factor != 1) {
-      config["rope_scaling"] = {{"rope_type", "linear"}, {"factor", *old_factor}};
-    }
-    return;  // of longrope the tensors tell more
-  }
-  if (kind != "linear" && kind != "yarn") {
+  // Spelt as Hugging Face has them, too.
+  static const std::vector<std::string> known = {"none", "longrope", "linear", "yarn"};
+  enum Place : std::ptrdiff_t { none, longrope, linear, yarn, unknown };
+  const auto place = static_cast<Place>(std::ranges::find(known, kind) - known.begin());
+  if (place == unknown) {
     entries.fail("rope.scaling.type", "is '" + gguf_words(kind) +
                                           "'; this version knows none, linear, yarn and longrope");
   }
+  if (place == none || place == longrope) {  // of longrope the tensors tell more
+    if (old_factor && *old_factor != 1) {
+      config["rope_scaling"] = {{"rope_type", known[linear]}, {"factor", *old_factor}};
+    }
+    return;
+  }
   json scaling = {{"rope_type", kind}, {"factor", factor.value_or(1)}};
-  if (original && kind == "yarn") {
+  if (original && place == yarn) {
     scaling["original_max_position_embeddings"] = *original;
   }
-  if (attention && kind == "yarn") {
+  if (attention && place == yarn) {
     scaling["attention_factor"] = *attention;
   }
   config["rope_scaling"] = scaling;

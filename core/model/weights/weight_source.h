@@ -27,7 +27,7 @@ struct TensorEntry {
   std::vector<std::int64_t> shape;
   /// "Q4_1": the file holds blocks of small numbers, which read() decodes to F32; empty: the
   /// numbers as they are.
-  std::string coding;
+  std::string coding = {};
   bool is_readable = true;  ///< false: of a coding that this version does not know
 };
 
