@@ -1,6 +1,7 @@
 #include "app/cli/help_text.h"
 
 #include <algorithm>
+#include <set>
 
 #include "app/cli/switches.h"
 #include "app/commands/command_table.h"
@@ -9,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
 #include "core/model/family_list.h"
+#include "core/model/listing/list_models.h"
 #include "core/options/option_io.h"
 #include "core/sampling/data/data_source.h"
 #include "core/sampling/samplers/sampler.h"
@@ -35,7 +37,8 @@ Options of samples, such as --dataset or --sampler, show samples where no --view
 training panel comes up filled in and waits for Start.
 
 INPUT is a model folder (config.json of a family in --list families, *.safetensors, tokenizer.json),
-a model's name (see --list models) or org/name or name from the local Hugging Face cache, a capture
+a GGUF file (*.gguf, any part of a split one), a model's name (see --list models), such as org/name
+from the local Hugging Face cache or ollama/NAME[:TAG] from Ollama's store, a capture
 (*.safetensors), a data set (*.csv, or NAME.npy beside NAME.labels.npy), a session (*.bary.json), a
 figure that Baryscope wrote (*.png), or a text (*.txt, *.md), alone or beside its model. An existing
 path wins. What is read is a plain file, and no output replaces it.
@@ -70,6 +73,18 @@ std::string wrapped(std::string_view text) {
     line += (line.size() > indentation ? " " : "") + std::string(word);
   }
   return lines + line + "\n";
+}
+
+/// Names of files may hold anything; a row is one line.
+std::string one_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, '?');
+  return text;
+}
+
+std::string sentence(std::string_view words) {
+  std::string text = one_line(std::string(words));
+  return text.ends_with('.') ? text : text + ".";
 }
 
 }  // namespace
@@ -134,9 +149,16 @@ std::string list_text(const OptionTable& table, std::string_view name) {
       add(info.name, info.summary);
     }
   } else if (name == "models") {
+    std::set<std::string> told;
     for (const auto& models : {shipped_models(), own_models()}) {
       for (const ShippedModel& model : models) {
         add(model.name, model.summary);
+        told.insert({model.name, model.name + ".gguf"});
+      }
+    }
+    for (const FoundModel& model : list_models(model_places(), {})) {
+      if (model.store != ModelStore::search_path || !told.contains(model.name)) {
+        add(one_line(model.name), sentence(about_model(model)));
       }
     }
   } else if (name == "families") {

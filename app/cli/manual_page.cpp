@@ -43,6 +43,14 @@ Option values are read from baryscope/config.json below them.
 .TP
 .BR HF_HUB_CACHE ", " HUGGINGFACE_HUB_CACHE ", " HF_HOME
 Where the local Hugging Face cache lies.
+.TP
+.B OLLAMA_MODELS
+Where Ollama keeps its models, if not in ~/.ollama/models or in the system's own folders.
+.TP
+.B LLAMA_CACHE
+Where llama.cpp keeps what it fetched, if not in ~/.cache/llama.cpp;
+.B \-\-list models
+names what lies there.
 .SH EXAMPLES
 .EX
 baryscope

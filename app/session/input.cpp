@@ -6,7 +6,9 @@
 #include "app/session/shipped_sessions.h"
 #include "core/analysis/gguf_files.h"
 #include "core/analysis/model_library.h"
+#include "core/analysis/ollama_store.h"
 #include "core/base/error.h"
+#include "core/base/folder_entries.h"
 #include "core/sampling/data/data_source.h"
 
 namespace baryscope {
@@ -49,7 +51,13 @@ InputKind input_kind(std::string_view input) {
   const InputFormat* format = find_input_format(name);
   const bool there = fs::exists(path, ignored);
   if (format != nullptr && !there && name != "config.json") {
-    throw Error("cannot open " + std::string(input) + ": there is no such file");
+    throw Error("cannot open " + std::string(input) + ": " +
+                (is_dangling(path) ? "it is a link to " + fs::read_symlink(path, ignored).string() +
+                                         ", which is not there"
+                                   : "there is no such file"));
+  }
+  if (format == nullptr && there && (begins_as_gguf(path) || find_ollama_manifest(path))) {
+    return InputKind::model;  // of Ollama's store, whose files have no endings
   }
   if (format == nullptr && there) {
     throw UsageError(std::string(input) + " is of no known kind: this version reads " +

@@ -12,7 +12,8 @@ namespace baryscope {
 /// its name, else itself.
 std::string opened_path(std::string_view input);
 
-/// A model (folder, capture, shipped name, org/name) or a file of input_formats(), by its name and
+/// A model (folder, GGUF file, capture, shipped name, org/name, ollama/name, what lies in Ollama's
+/// store) or a file of input_formats(), by its name and
 /// by what lies there. Throws UsageError for kinds that
 /// this version does not read, Error for a name with a file's ending where no such file is.
 InputKind input_kind(std::string_view input);

@@ -24,6 +24,7 @@ bool has_ending(std::string_view name, std::string_view ending) {
 const std::vector<InputFormat>& input_formats() {
   static const std::vector<InputFormat> list = {
       {InputKind::model, "Model folders", "model folders", {"config.json"}},
+      {InputKind::model, "GGUF files", "GGUF files", {".gguf"}},
       {InputKind::model, "Captures", "captures", {".safetensors", ".safetensors.index.json"}},
       {InputKind::data_set, "Tables", "data sets", {".csv", ".npy"}},
       {InputKind::session,

@@ -120,9 +120,9 @@ std::string canonical_query(std::string_view value) {
 void append_input(std::vector<OptionSpec>& rows) {
   OptionSpec model =
       option_row("model", OptionType::text, "minilm", "input",
-                 "The model that reads the text: a model folder, a capture "
-                 "(*.safetensors), a shipped name, or org/name from the local Hugging "
-                 "Face cache.");
+                 "The model that reads the text: a model folder, a GGUF file, a capture "
+                 "(*.safetensors), a shipped name, org/name from the local Hugging Face cache, or "
+                 "ollama/NAME[:TAG] from Ollama's store.");
   model.value_name = "MODEL";
   rows.push_back(std::move(model));
   rows.push_back(option_row("text", OptionType::text,

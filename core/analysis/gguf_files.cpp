@@ -45,7 +45,8 @@ std::string numbered(int number) {
 
 bool is_model_path(const fs::path& path) {
   std::error_code ignored;
-  return fs::is_directory(path, ignored) || begins_as_gguf(path);
+  return fs::is_directory(path, ignored) || has_gguf_ending(path.filename().string()) ||
+         begins_as_gguf(path);
 }
 
 bool begins_as_gguf(const fs::path& path) {

@@ -9,8 +9,9 @@
 
 namespace baryscope {
 
-/// True for a model's folder and for a GGUF file, whatever its name (a file in Ollama's store has
-/// no ending); false for captures, for what is not there and what may not be read.
+/// True for a model's folder, for what is named as a GGUF file (whoever opens it says what is wrong
+/// with it), and for one by its first bytes: a file in Ollama's store has no ending. False for
+/// captures.
 bool is_model_path(const std::filesystem::path& path);
 
 /// Whether a plain file begins with the four letters of the format.

@@ -7,6 +7,7 @@
 #include "core/analysis/model_path.h"
 #include "core/base/error.h"
 #include "core/base/folder_entries.h"
+#include "core/base/input_file.h"
 #include "core/model/listing/model_catalogue.h"
 
 namespace baryscope {
@@ -45,6 +46,9 @@ GgufSet set_of(const fs::path& file) {
 }  // namespace
 
 std::optional<FoundModel> find_model_at(const fs::path& path) {
+  if (!is_present(path) && !is_dangling(path)) {
+    return std::nullopt;
+  }
   FoundModel model = found_at(ModelStore::recent, path.string(), path.filename().string(), path);
   try {
     model.path = model_behind(path);

@@ -71,13 +71,35 @@ class Usage(InFolder):
         for name in ("mechanisms", "models", "families", "samplers", "datasets", "tasks", "views", "exporters",
                      "options", "commands"):
             for row in self.ok("--list", name).decode().splitlines():
-                self.assertRegex(row, r"^[a-z0-9._{}-]+\t\S.*\.$")
+                # Models are also those that lie on this machine, under any name.
+                self.assertRegex(row, r"^[^\t]+\t\S.*\.$" if name == "models" else r"^[a-z0-9._{}-]+\t\S.*\.$")
         mechanisms = [row.split("\t")[0] for row in
                       self.ok("--list", "mechanisms").decode().splitlines()]
         self.assertEqual(mechanisms, [
             "pairwise", "linear", "relu-expm1", "softpick", "affine", "differential",
             "differential-v2", "rectified-differential", "heaviside-differential", "heaviside-gate",
             "cog", "dipole-v1", "dipole-v2", "two-simplicial", "n-order"])
+
+    def test_models_of_other_programs_are_listed(self):
+        key = lambda text: len(text).to_bytes(8, "little") + text.encode()
+        metadata = (key("general.architecture") + (8).to_bytes(4, "little") + key("mamba")
+                    + key("mamba.block_count") + (4).to_bytes(4, "little") + (24).to_bytes(4, "little"))
+        gguf = (b"GGUF" + (3).to_bytes(4, "little") + (0).to_bytes(8, "little")
+                + (2).to_bytes(8, "little") + metadata)
+        (self.folder / "cache").mkdir()
+        (self.folder / "cache" / "org_\tname.gguf").write_bytes(gguf + bytes(64))
+        tags = self.folder / "ollama/manifests/registry.ollama.ai/library/tiny"
+        tags.mkdir(parents=True)
+        (tags / "latest").write_text("no JSON")
+        places = {"HOME": str(self.folder), "OLLAMA_MODELS": str(self.folder / "ollama"),
+                  "LLAMA_CACHE": str(self.folder / "cache"), "HF_HOME": str(self.folder)}
+        rows = dict(row.split("\t") for row in self.ok("--list", "models", env=places).decode().splitlines())
+        self.assertEqual(list(rows)[:2], ["minilm", "smollm2"])
+        self.assertRegex(rows[str(self.folder / "cache" / "org_?name.gguf")],
+                         r"^cannot be opened: .*'mamba'.*\.$")
+        self.assertRegex(rows["ollama/tiny:latest"], r"^cannot be opened: .*is not JSON.*\.$")
+        self.fails(1, "ollama/tiny", "--output", "-", env=places, says="is not JSON")
+        self.fails(1, "ollama/none", "--output", "-", env=places, says="ollama pull none")
 
     def test_heavy_libraries_stay_closed(self):
         for arguments in (["--help"], ["--list", "models"], ["--version"]):

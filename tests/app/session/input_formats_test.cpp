@@ -10,6 +10,7 @@
 #include "app/session/input.h"
 #include "core/base/error.h"
 #include "tests/core/model/scratch_folder.h"
+#include "tests/support/error_message.h"
 
 namespace baryscope {
 namespace {
@@ -31,7 +32,7 @@ TEST(InputFormats, EveryListedFormatIsReadAsItsKind) {
 
 TEST(InputFormats, LettersInEitherCaseAndNothingElse) {
   EXPECT_NE(find_input_format("A.CSV"), nullptr);
-  for (const char* name : {"", ".csv", "csv", "a.json", "a.odt", "myconfig.json", "a.gguf"}) {
+  for (const char* name : {"", ".csv", "csv", "a.json", "a.odt", "myconfig.json", "a.ggml"}) {
     EXPECT_EQ(find_input_format(name), nullptr) << name;
   }
 }
@@ -42,6 +43,30 @@ TEST(InputFormats, AConfigStandsForItsFolder) {
   EXPECT_EQ(opened_path(config), folder.path().string());
   EXPECT_EQ(opened_path("minilm"), "minilm");
   EXPECT_EQ(input_kind(config), InputKind::model);
+}
+
+TEST(InputFormats, AModelInOllamasStoreHasNoEnding) {
+  const test::ScratchFolder folder;
+  EXPECT_EQ(input_kind(folder.write("sha256-0123", "GGUF").string()), InputKind::model);
+  const std::filesystem::path tags =
+      folder.path() / "manifests" / "registry.ollama.ai" / "library" / "tiny";
+  std::filesystem::create_directories(tags);
+  std::ofstream(tags / "latest") << R"({"layers":[{"mediaType":)"
+                                    R"("application/vnd.ollama.image.model","digest":"sha256:)"
+                                 << std::string(64, 'a') << "\"}]}";
+  EXPECT_EQ(input_kind((tags / "latest").string()), InputKind::model);
+  std::ofstream(tags / "8b") << "no JSON";
+  EXPECT_THROW(static_cast<void>(input_kind((tags / "8b").string())), Error);
+  EXPECT_EQ(input_kind("ollama/tiny"), InputKind::model) << "a name";
+}
+
+TEST(InputFormats, ALinkToNothingIsNamed) {
+  const test::ScratchFolder folder;
+  std::filesystem::create_symlink("../blobs/0", folder.path() / "tiny.gguf");
+  EXPECT_NE(test::message_of([&] {
+              static_cast<void>(input_kind((folder.path() / "tiny.gguf").string()));
+            }).find("a link to ../blobs/0, which is not there"),
+            std::string::npos);
 }
 
 TEST(InputFormats, WhatIsOfNoKindIsToldWithTheList) {

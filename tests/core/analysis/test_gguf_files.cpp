@@ -18,7 +18,7 @@ fs::path scratch(const std::string& name) {
   return folder;
 }
 
-TEST(GgufFiles, AModelIsAFolderOrAFileThatBeginsAsOne) {
+TEST(GgufFiles, AModelIsAFolderOrAFileThatIsNamedOrBeginsAsOne) {
   const fs::path folder = scratch("begins");
   std::ofstream(folder / "sha256-00") << "GGUF and more";
   std::ofstream(folder / "short.gguf") << "GGU";
@@ -28,9 +28,12 @@ TEST(GgufFiles, AModelIsAFolderOrAFileThatBeginsAsOne) {
   fs::create_symlink("round.gguf", folder / "round.gguf");
   EXPECT_TRUE(is_model_path(folder));
   EXPECT_TRUE(is_model_path(folder / "sha256-00")) << "by its first bytes, not its name";
+  EXPECT_FALSE(is_model_path(folder / "x.safetensors"));
+  EXPECT_FALSE(is_model_path(folder / "absent"));
   for (const char* other :
-       {"short.gguf", "x.safetensors", "pipe.gguf", "dangling.gguf", "round.gguf", "absent.gguf"}) {
-    EXPECT_FALSE(is_model_path(folder / other)) << other;
+       {"short.gguf", "pipe.gguf", "dangling.gguf", "round.gguf", "absent.gguf"}) {
+    EXPECT_TRUE(is_model_path(folder / other)) << other << ": its reader says what is wrong";
+    EXPECT_FALSE(begins_as_gguf(folder / other)) << other;
   }
   fs::remove_all(folder);
 }
