@@ -21,7 +21,7 @@ struct CommandHost {
   std::function<void(const std::string& name)> view_direction;  ///< front, right, top, isometric
   std::function<void()> reset_camera;
   std::function<void()> toggle_orthographic;
-  /// "open", "open-folder", "compare", "open-session", "save-session", "save-figure",
+  /// "open", "open-folder", "open-model", "compare", "open-session", "save-session", "save-figure",
   /// "copy-figure", "settings", "full-screen", "handbook", "cheat-sheet", "palette", "about",
   /// "describe-window", "focus-text", "camera-back", "camera-forward", "quit", or "show-training",
   /// "start-training", "pause-training", "stop-training"; of the samples: "show-samples-panel",

@@ -125,6 +125,18 @@ void compare_or_ask(CommandContext& context, std::string_view model) {
   model.empty() ? ask_window(context, "compare") : context.session.set_option("compare", model);
 }
 
+void open_model(CommandContext& context, std::string_view model) {
+  if (model.empty()) {
+    ask_window(context, "open-model");
+    return;
+  }
+  if (input_kind(model) != InputKind::model) {
+    throw UsageError("open-model " + std::string(model) +
+                     ": expected a model, by its name or path; open takes the others");
+  }
+  open_input(context, model);
+}
+
 void open_folder(CommandContext& context, std::string_view path) {
   if (path.empty()) {
     ask_window(context, "open-folder");
@@ -173,14 +185,19 @@ void open_input(CommandContext& context, std::string_view input) {
 std::vector<Command> file_commands() {
   std::vector<Command> rows = {
       standard_command(
-          file_row("open", "Open…",
-                   "Opens a model folder, a capture, a text, a data set, a session or a "
-                   "figure with its session.",
-                   "Ctrl+O", open_or_ask, "path"),
+          file_row(
+              "open", "Open…",
+              "Opens a model folder, a GGUF file, a capture, a text, a data set, a session or a "
+              "figure with its session.",
+              "Ctrl+O", open_or_ask, "path"),
           "Open"),
       file_row("open-folder", "Open Folder…",
                "Opens a model folder: config.json, its weights and its tokenizer.", "Ctrl+Alt+O",
                open_folder, "folder"),
+      file_row("open-model", "Open Model…",
+               "Lists the models that lie on this machine, also those of Ollama, llama.cpp, LM "
+               "Studio and the Hugging Face cache, and opens one.",
+               "Ctrl+Alt+M", open_model, "model"),
       file_row("compare", "Compare with…",
                "Shows a second model beside the first: the same text through one camera.",
                "Ctrl+Shift+O", compare_or_ask, "model"),

@@ -64,7 +64,7 @@ bool same_place(const Analysis& a, const Analysis& b) {
 AttentionDesk::AttentionDesk(const DeskParts& parts)
     : m_parts(parts),
       m_sentence(new SentenceBar(parts.dispatcher)),
-      m_head(new HeadPanel(parts.dispatcher)),
+      m_head(new HeadPanel(parts.dispatcher, parts.host.models())),
       m_mechanism(new MechanismPanel(parts.dispatcher)),
       m_table(new AttentionTables) {
   m_head->setMinimumHeight(k_least_head_height);

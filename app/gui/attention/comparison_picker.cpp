@@ -1,12 +1,12 @@
 #include "app/gui/attention/comparison_picker.h"
 
 #include <QComboBox>
-#include <QFileInfo>
 #include <QLabel>
 #include <QStandardItemModel>
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "app/gui/attention/model_chooser.h"
 #include "app/gui/attention/model_items.h"
 #include "app/gui/widgets/chooser.h"
 #include "app/gui/widgets/mechanism_items.h"
@@ -46,10 +46,11 @@ bool shows_twins(const Finished* shown) {
 
 }  // namespace
 
-ComparisonPicker::ComparisonPicker(const Dispatcher& dispatcher, QWidget* parent)
+ComparisonPicker::ComparisonPicker(const Dispatcher& dispatcher, ModelShelf& shelf, QWidget* parent)
     : QWidget(parent),
       m_dispatcher(dispatcher),
-      m_model(new Chooser),
+      m_shelf(shelf),
+      m_model(new ModelChooser(shelf)),
       m_mechanism(new Chooser),
       m_twins(muted_label({})) {
   auto* column = new QVBoxLayout(this);
@@ -117,11 +118,12 @@ void ComparisonPicker::refresh() {
   const bool by_mechanism =
       options.text("compare").empty() && options.text("compare-mechanism") != k_same;
   fill_models(*m_model, tr("beside it: nothing"),
-              to_qt(by_mechanism ? model : options.text("compare")), tr("Compare with a file…"));
+              to_qt(by_mechanism ? model : options.text("compare")), tr("Compare with a file…"),
+              m_shelf);
   for (int i = 1; i < m_model->count(); ++i) {
     const QVariant name = m_model->itemData(i);
     if (!name.isValid() || name.toString().isEmpty()) continue;
-    const QString title = QFileInfo(name.toString()).fileName();
+    const QString title = m_model->itemData(i, k_title_role).toString();
     m_model->setItemText(
         i, name.toString() == to_qt(model) ? tr("%1, by another mechanism").arg(title) : title);
   }

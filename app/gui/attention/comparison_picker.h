@@ -12,9 +12,11 @@ class QLabel;
 
 namespace baryscope {
 
+class ModelShelf;
+
 class ComparisonPicker : public QWidget {
  public:
-  explicit ComparisonPicker(const Dispatcher& dispatcher, QWidget* parent = nullptr);
+  ComparisonPicker(const Dispatcher& dispatcher, ModelShelf& shelf, QWidget* parent = nullptr);
 
   /// Shows what is asked for, and warns where both pictures are of the same numbers.
   void refresh();
@@ -26,6 +28,7 @@ class ComparisonPicker : public QWidget {
   void compare_with(const std::string& model);
 
   const Dispatcher& m_dispatcher;
+  ModelShelf& m_shelf;
   QComboBox *m_model, *m_mechanism;
   QLabel* m_twins;
 };

@@ -10,18 +10,20 @@
 #include "app/gui/attention/comparison_picker.h"
 #include "app/gui/attention/head_grid.h"
 #include "app/gui/attention/head_numbers.h"
+#include "app/gui/attention/model_chooser.h"
 #include "app/gui/attention/model_items.h"
-#include "app/gui/widgets/chooser.h"
+#include "app/gui/widgets/model_shelf.h"
 #include "app/gui/widgets/number_words.h"
 #include "app/gui/widgets/option_editor.h"
 
 namespace baryscope {
 
-HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
+HeadPanel::HeadPanel(const Dispatcher& dispatcher, ModelShelf& shelf, QWidget* parent)
     : PinnedPanel(parent),
       m_dispatcher(dispatcher),
-      m_model(new Chooser),
-      m_comparison(new ComparisonPicker(dispatcher)),
+      m_shelf(shelf),
+      m_model(new ModelChooser(shelf)),
+      m_comparison(new ComparisonPicker(dispatcher, shelf)),
       m_about(muted_label({})),
       m_grid(new HeadGrid),
       m_numbers(new HeadNumbers),
@@ -32,7 +34,6 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
   m_model->setObjectName(QStringLiteral("model-picker"));
   m_model->setAccessibleName(tr("Model"));
   m_model->setToolTip(tr("The model that reads the text, or a capture of one."));
-  m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   pinned()->addWidget(m_model);
   m_about->setObjectName(QStringLiteral("model-facts"));
   column()->addWidget(m_about);
@@ -83,6 +84,7 @@ HeadPanel::HeadPanel(const Dispatcher& dispatcher, QWidget* parent)
     m_dispatcher.set_option("model", name);
     refresh();
   });
+  m_shelf.follow(*this, [this] { refresh(); });
   refresh();
 }
 
@@ -105,12 +107,14 @@ void HeadPanel::build_writing() {
 void HeadPanel::refresh() {
   m_drawing->refresh();
   const OptionValues& options = m_dispatcher.session().options();
-  fill_models(*m_model, {}, to_qt(options.text("model")), tr("Open a model or capture…"));
+  fill_models(*m_model, {}, to_qt(options.text("model")), tr("Open a model or capture…"), m_shelf);
   m_comparison->refresh();
   m_automatic->setChecked(options.text("layer") == "auto" && options.text("head") == "auto");
 }
 
 void HeadPanel::show_analysis(const Analysis& analysis) {
+  // Once the first picture is there: the lists are filled when they are opened.
+  if (!m_shelf.has_looked()) m_shelf.look();
   const ModelInfo& model = analysis.model;
   const auto count = [](int n) { return static_cast<std::size_t>(n); };
   QString about =

@@ -14,11 +14,13 @@ namespace baryscope {
 class ComparisonPicker;
 class HeadGrid;
 class HeadNumbers;
+class ModelShelf;
 class OptionForm;
 
 class HeadPanel : public PinnedPanel {
  public:
-  explicit HeadPanel(const Dispatcher& dispatcher, QWidget* parent = nullptr);
+  /// `shelf`: what the choosers of models have beside the program's own.
+  HeadPanel(const Dispatcher& dispatcher, ModelShelf& shelf, QWidget* parent = nullptr);
 
   void refresh();
   void show_analysis(const Analysis& analysis);
@@ -34,6 +36,7 @@ class HeadPanel : public PinnedPanel {
   void show_cell(QPoint center);
 
   const Dispatcher& m_dispatcher;
+  ModelShelf& m_shelf;
   QComboBox* m_model;
   ComparisonPicker* m_comparison;
   QLabel* m_about;

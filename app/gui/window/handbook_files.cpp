@@ -91,9 +91,16 @@ QString files_part() {
   html += paragraph(
       tr("{open}, a name on the command line, or a drop on the window: a model folder "
          "(<code>config.json</code>, <code>model.safetensors</code>, "
-         "<code>tokenizer.json</code>), a capture, a text (<code>.txt</code>), a data set "
+         "<code>tokenizer.json</code>), a GGUF file (<code>.gguf</code>), a capture, a text "
+         "(<code>.txt</code>), a data set "
          "(<code>.csv</code>, <code>.npy</code>), a session (<code>.bary.json</code>), or a figure "
          "with its session (<code>.png</code>)."));
+  html += paragraph(
+      tr("{open-model} lists the models that lie on this machine: your own, and what Ollama, "
+         "llama.cpp, LM Studio and the Hugging Face cache hold, with family, size and the type of "
+         "their numbers. What cannot be opened is grey and says why. The same models are in the "
+         "chooser of the model; on the command line they are called, for example, "
+         "<code>org/name</code> or <code>ollama/name</code>."));
   return html;
 }
 

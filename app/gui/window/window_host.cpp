@@ -20,6 +20,7 @@
 #include "app/gui/window/command_palette.h"
 #include "app/gui/window/handbook.h"
 #include "app/gui/window/help_dialogs.h"
+#include "app/gui/window/model_dialog.h"
 #include "app/gui/window/preferences.h"
 #include "app/gui/window/reduced_motion.h"
 #include "app/gui/window/window_description.h"
@@ -73,7 +74,8 @@ QString model_of(const QString& path) {
 WindowHost::WindowHost(Parts parts)
     : m_parts(parts),
       m_writer({parts.window, parts.dispatcher, parts.scene}),
-      m_films({parts.window, parts.dispatcher, parts.scene, parts.messages}) {
+      m_films({parts.window, parts.dispatcher, parts.scene, parts.messages}),
+      m_models([&preferences = parts.preferences] { return preferences.recent(); }) {
   m_writer.write_film = [this](const std::string& path) {
     FilmOrder order = m_films.order(m_parts.dispatcher.session().options());
     order.outputs.targets = {path};
@@ -82,6 +84,7 @@ WindowHost::WindowHost(Parts parts)
   QMainWindow* window = &m_parts.window;
   m_actions["open"] = [this] { open_with_dialog(); };
   m_actions["open-folder"] = [this] { open_folder_with_dialog(); };
+  m_actions["open-model"] = [this] { open_model_with_dialog(); };
   m_actions["compare"] = [this] { compare_with_dialog(); };
   m_actions["open-session"] = [this] { open_session_with_dialog(); };
   m_actions["save-session"] = [this] { m_writer.save_session_with_dialog(); };
@@ -181,6 +184,13 @@ void WindowHost::open_folder_with_dialog() {
   const QString path =
       QFileDialog::getExistingDirectory(&m_parts.window, QObject::tr("Open a model folder"));
   if (!path.isEmpty()) open(path);
+}
+
+void WindowHost::open_model_with_dialog() {
+  auto* dialog = new ModelDialog(m_models, &m_parts.window);
+  dialog->on_open = [this](const QString& name) { open(name); };
+  dialog->on_open_file = [this] { open_with_dialog(); };
+  dialog->open();
 }
 
 void WindowHost::open_data_with_dialog() {

@@ -11,6 +11,7 @@
 
 #include "app/gui/motion/film_writer.h"
 #include "app/gui/widgets/dispatcher.h"
+#include "app/gui/widgets/model_shelf.h"
 #include "app/gui/window/file_writer.h"
 #include "viz/scene/camera.h"
 
@@ -55,6 +56,9 @@ class WindowHost {
   void open_data_with_dialog();
   void open_session_with_dialog();
   void compare_with_dialog();
+  /// Every model that lies on this machine, in a table.
+  void open_model_with_dialog();
+  [[nodiscard]] ModelShelf& models() { return m_models; }
   [[nodiscard]] FileWriter& writer() { return m_writer; }
   [[nodiscard]] FilmWriter& films() { return m_films; }
   /// A question over the picture, with one way on; it takes the place of an earlier one.
@@ -77,6 +81,7 @@ class WindowHost {
   Parts m_parts;
   FileWriter m_writer;
   FilmWriter m_films;
+  ModelShelf m_models;
   std::map<std::string, std::function<void()>> m_actions;
   QString m_device;
   QPointer<QWidget> m_question;

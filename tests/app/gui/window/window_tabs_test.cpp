@@ -15,7 +15,7 @@ namespace {
 
 using testing::WindowTest;
 
-struct Screen {
+struct TabScreen {
   int width, height;
   double points;
   std::string text() const {
@@ -32,7 +32,7 @@ class WindowTabsTest : public WindowTest {
     Preferences().set_font_points(10);
     Preferences().set_geometry({});
   }
-  void open_on(const Screen& screen, bool with_samples) {
+  void open_on(const TabScreen& screen, bool with_samples) {
     Preferences().set_font_points(screen.points);
     std::vector<std::pair<std::string, std::string>> options;
     if (with_samples) options = {{"view", "samples"}, {"n-samples", "60"}};
@@ -121,8 +121,8 @@ class WindowTabsTest : public WindowTest {
 };
 
 TEST_F(WindowTabsTest, EveryNameIsReadBesideTheTraining) {
-  for (const Screen& screen :
-       {Screen{1024, 700, 10}, {1366, 768, 10}, {1366, 768, 15}, {1600, 1000, 15}}) {
+  for (const TabScreen& screen :
+       {TabScreen{1024, 700, 10}, {1366, 768, 10}, {1366, 768, 15}, {1600, 1000, 15}}) {
     for (const bool with_samples : {false, true}) {
       open_on(screen, with_samples);
       EXPECT_EQ(window->size(), QSize(screen.width, screen.height))
@@ -139,7 +139,7 @@ TEST_F(WindowTabsTest, EveryNameIsReadBesideTheTraining) {
 
 // Where the window is too narrow for the row.
 TEST_F(WindowTabsTest, WhatDoesNotFitIsScrolledByWholeNames) {
-  for (const Screen& screen : {Screen{1024, 700, 15}, {1024, 700, 20}}) {
+  for (const TabScreen& screen : {TabScreen{1024, 700, 15}, {1024, 700, 20}}) {
     open_on(screen, true);
     raise("dock-training");
     if (screen.points < 20) {
