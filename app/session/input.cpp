@@ -9,6 +9,7 @@
 #include "core/analysis/ollama_store.h"
 #include "core/base/error.h"
 #include "core/base/folder_entries.h"
+#include "core/base/input_file.h"
 #include "core/sampling/data/data_source.h"
 
 namespace baryscope {
@@ -17,6 +18,14 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view labels_ending = ".labels.npy";
+
+bool is_found(std::string_view model) {
+  try {
+    return is_present(find_model(model));
+  } catch (const Error&) {
+    return false;
+  }
+}
 
 }  // namespace
 
@@ -50,6 +59,10 @@ InputKind input_kind(std::string_view input) {
   }
   const InputFormat* format = find_input_format(name);
   const bool there = fs::exists(path, ignored);
+  const bool is_name = format != nullptr && !there && format->kind == InputKind::model;
+  if (is_name && is_found(input)) {
+    return InputKind::model;  // NAME.gguf on the search path, org/name/FILE.gguf
+  }
   if (format != nullptr && !there && name != "config.json") {
     throw Error("cannot open " + std::string(input) + ": " +
                 (is_dangling(path) ? "it is a link to " + fs::read_symlink(path, ignored).string() +

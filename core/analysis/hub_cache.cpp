@@ -153,6 +153,26 @@ std::optional<fs::path> find_in_hubs(const std::vector<fs::path>& hubs, std::str
   return std::nullopt;
 }
 
+std::optional<fs::path> find_file_in_hubs(const std::vector<fs::path>& hubs,
+                                          std::string_view name) {
+  const std::size_t slash = name.find('/', name.find('/') + 1);
+  if (slash == std::string_view::npos || !name.ends_with(".gguf")) {
+    return std::nullopt;
+  }
+  const fs::path file{std::string(name.substr(slash + 1))};
+  const bool inside =
+      file.is_relative() && std::none_of(file.begin(), file.end(), [](const fs::path& part) {
+        return part == ".." || part == ".";
+      });
+  for (const fs::path& hub : inside ? hubs : std::vector<fs::path>()) {
+    const auto snapshot = find_in_hubs({hub}, name.substr(0, slash));
+    if (snapshot && is_present(*snapshot / file)) {
+      return *snapshot / file;
+    }
+  }
+  return std::nullopt;
+}
+
 fs::path chosen_snapshot(const fs::path& repository) {
   std::string problem;
   const std::vector<HubSnapshot> snapshots = hub_snapshots(repository, &problem);

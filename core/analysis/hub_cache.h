@@ -31,6 +31,11 @@ std::vector<HubSnapshot> hub_snapshots(const std::filesystem::path& repository,
 std::optional<std::filesystem::path> find_in_hubs(const std::vector<std::filesystem::path>& hubs,
                                                   std::string_view name);
 
+/// `org/name/FILE.gguf`, also in a folder of the snapshot: where that file lies in the chosen
+/// snapshot of the first hub that has it. Nothing for other names.
+std::optional<std::filesystem::path> find_file_in_hubs(
+    const std::vector<std::filesystem::path>& hubs, std::string_view name);
+
 /// The chosen snapshot of a repository's folder. Throws Error where it holds none, or several and
 /// nothing chooses.
 std::filesystem::path chosen_snapshot(const std::filesystem::path& repository);

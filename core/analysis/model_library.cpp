@@ -218,6 +218,9 @@ fs::path find_model(std::string_view name) {
   if (auto pulled = find_in_ollama(ollama_folders(), name)) {
     return *std::move(pulled);
   }
+  if (auto file = find_file_in_hubs(hub_folders(), name)) {
+    return *std::move(file);
+  }
   if (const auto cached = find_in_hubs(hub_folders(), name)) {
     return model_behind(*cached);
   }

@@ -45,9 +45,10 @@ ModelPlaces model_places();
 bool is_capture_name(std::string_view model);
 
 /// An existing path, then a name on the search path (NAME, NAME.safetensors, NAME.gguf), then
-/// `ollama/NAME[:TAG]` in Ollama's store, then `org/name` or `name` in the local Hugging Face
-/// cache. Returns a model folder, a GGUF file (is_model_path) or a capture file. Throws Error
-/// listing where it looked and the nearest name, or why what it found does not open.
+/// `ollama/NAME[:TAG]` in Ollama's store, then `org/name`, `name` or
+/// `org/name/FILE.gguf` in the local Hugging Face cache. Returns a model folder, a GGUF file
+/// (is_model_path) or a capture file. Throws Error listing where it looked and the nearest name, or
+/// why what it found does not open.
 std::filesystem::path find_model(std::string_view name);
 
 }  // namespace baryscope

@@ -106,8 +106,9 @@ void add_snapshot(ModelCatalogue& catalogue, const HubSnapshot& snapshot, const 
     const bool only =
         is_plain && (sets.size() == 1 || (n_models == 1 && !is_projector_name(set.files.front())));
     const fs::path file = set.files.front().lexically_relative(snapshot.folder);
-    catalogue.add_gguf(store, only ? opens : std::string(),
-                       only ? title : title + "/" + file.string(), set);
+    const std::string among = opens.empty() ? opens : opens + "/" + file.string();
+    catalogue.add_gguf(store, only ? opens : among, only ? title : title + "/" + file.string(),
+                       set);
   }
 }
 

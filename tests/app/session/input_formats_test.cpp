@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -58,6 +59,17 @@ TEST(InputFormats, AModelInOllamasStoreHasNoEnding) {
   std::ofstream(tags / "8b") << "no JSON";
   EXPECT_THROW(static_cast<void>(input_kind((tags / "8b").string())), Error);
   EXPECT_EQ(input_kind("ollama/tiny"), InputKind::model) << "a name";
+}
+
+TEST(InputFormats, AFilesNameOnTheSearchPathIsAModel) {
+  const test::ScratchFolder folder;
+  folder.write("tiny.gguf", "GGUF");
+  const char* given = std::getenv("BARYSCOPE_MODEL_PATH");
+  const std::string before = given == nullptr ? "" : given;
+  EXPECT_THROW(static_cast<void>(input_kind("tiny.gguf")), Error);
+  ::setenv("BARYSCOPE_MODEL_PATH", folder.path().c_str(), 1);
+  EXPECT_EQ(input_kind("tiny.gguf"), InputKind::model);
+  ::setenv("BARYSCOPE_MODEL_PATH", before.c_str(), 1);
 }
 
 TEST(InputFormats, ALinkToNothingIsNamed) {

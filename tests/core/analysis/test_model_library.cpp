@@ -150,6 +150,14 @@ TEST_F(ModelLibrary, ASnapshotOfGgufFilesOpensItsOne) {
   EXPECT_THAT(test::message_of([] { find_model("org/name-GGUF"); }),
               testing::AllOf(testing::HasSubstr("2 GGUF models; give the path of one"),
                              testing::HasSubstr(only.string())));
+  EXPECT_EQ(find_model("org/name-GGUF/name-Q4_0.gguf"), only);
+  const fs::path below = make_file(hub / "snapshots/abc/BF16/name-BF16.gguf", "GGUF");
+  EXPECT_EQ(find_model("org/name-GGUF/BF16/name-BF16.gguf"), below);
+  make_file(hub / "outside.gguf", "GGUF");
+  for (const char* odd : {"org/name-GGUF/none.gguf", "org/name-GGUF/../../outside.gguf",
+                          "org/none/name-Q4_0.gguf", "org/name-GGUF/config.json"}) {
+    EXPECT_THROW(find_model(odd), Error) << odd;
+  }
   make_file(hub / "snapshots/abc/model.safetensors");
   EXPECT_EQ(find_model("org/name-GGUF"), only.parent_path()) << "safetensors come first";
 }
