@@ -56,6 +56,8 @@ std::vector<double> read_gguf_scores(const GgufValues& values, const GgufVocabul
 struct GgufSpecials {
   std::optional<int> begin, end, unknown, separator, mask, padding;
   const char* begin_key = gguf_key::k_begin;  ///< that names the first
+  /// The mask takes the white space on its left, as RoBERTa's and ModernBERT's do; BERT's does not.
+  bool mask_strips = true;
   bool adds_begin = false, adds_end = false, adds_separator = false;
 };
 

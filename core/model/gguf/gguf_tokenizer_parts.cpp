@@ -84,7 +84,7 @@ json gguf_added_tokens(const GgufVocabulary& vocabulary, const GgufSpecials& spe
     added.push_back({{"id", id},
                      {"content", vocabulary.texts[id]},
                      {"single_word", false},
-                     {"lstrip", false},
+                     {"lstrip", specials.mask_strips && specials.mask == static_cast<int>(id)},
                      {"rstrip", false},
                      {"normalized", false},
                      {"special", special}});

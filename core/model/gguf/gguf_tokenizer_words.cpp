@@ -49,6 +49,7 @@ GgufSpecials read_bert_specials(const GgufValues& values, std::size_t n_tokens) 
   defaults.begin = 101;
   defaults.separator = 102;
   defaults.mask = 103;
+  defaults.mask_strips = false;
   if (values.has(gguf_key::k_class)) defaults.begin_key = gguf_key::k_class;
   GgufSpecials specials = read_gguf_specials(values, n_tokens, defaults);
   if (!specials.begin) values.fail(specials.begin_key, "is missing");

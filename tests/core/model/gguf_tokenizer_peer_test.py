@@ -21,7 +21,7 @@ from tokenizers import Tokenizer, pre_tokenizers
 SEED = 20261130
 LONGEST = 2000
 EXTRA = ["The capital of France is", "I'll we'LL don'T 'S it's", "1234567 12 3 ٣٤٥ ²³¹¼x 𝟙𝟚𝟛", "   lead", "trail   ", " \n \n\n x", "a\tb\n\n\nc\r\n d",
-         "<|begin|>x<|end|> <think> y</think>", "<s></s><unk>", "[CLS][SEP][UNK] [MASK]", "a  b   c    d", "▁the▁ ▁", "Ġthe Ġ", "e\u0301\u0301e",
+         "<|begin|>x<|end|> <think> y</think>", "<s></s><unk>", "is  <mask> <mask>. x<mask>", "[CLS][SEP][UNK] [MASK]", "a  b   c    d", "▁the▁ ▁", "Ġthe Ġ", "e\u0301\u0301e",
          "<0x41><0xE9>", "☃☃☃", "XMLHttpRequest iPhone ǅungla", "f(x)=a_b[0]->c; // 50%\n\t\treturn;", "今日は123円です。한국어 텍스트", "«¿qué?»", "…--!!??", "+=<>^~|$`",
          "library bakeries libraryy", "the" * 300, " " * 300, "\n" * 300, "th" + "e" * 1500, "é" * 700]
 

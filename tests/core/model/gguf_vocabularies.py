@@ -128,17 +128,19 @@ def byte_level_kind(name, ends=False, separates=False, typed=True):
                 document["model"]["vocab"].setdefault(word, len(document["model"]["vocab"]))
         tokenizer = Tokenizer.from_str(json.dumps(document))
         tokenizer.decoder = decoders.ByteLevel()
+        if separates:
+            tokenizer.add_special_tokens([special("<mask>", lstrip=True)])
         if typed:
             tokenizer.add_tokens([AddedToken(text, special=False, normalized=False) for text in ("<think>", "</think>", "  ", "☃☃")])
         tokens = in_order(tokenizer)
-        types = [3 if token in ("<|begin|>", "<|end|>") else 4 if token in ("<think>", "</think>", "  ", "☃☃") else 1 for token in tokens]
+        types = [3 if token in ("<|begin|>", "<|end|>", "<mask>") else 4 if token in ("<think>", "</think>", "  ", "☃☃") else 1 for token in tokens]
         keys = {"merges": [" ".join(merge) for merge in merges], "bos_token_id": 0, "eos_token_id": 1}
         if name:
             keys["pre"] = name
         if ends:
             keys |= {"add_bos_token": not begins, "add_eos_token": True}
         if separates:
-            keys |= {"seperator_token_id": 1, "add_sep_token": True}
+            keys |= {"seperator_token_id": 1, "add_sep_token": True, "mask_token_id": tokens.index("<mask>")}
         write(path, "gpt2", tokens, types if typed else None, **keys)
         begin, end = ("<|begin|>", 0), ("<|end|>", 1)
         first = begins != ends
@@ -221,8 +223,9 @@ def unigram_kind(prefix=True, roberta=False, maps=True, bytes_there=False):
             entries += [(f"<0x{byte:02X}>", 0.0) for byte in range(256)]
             types += [6] * 256
         scores = [score for _, score in entries] + [0.0, -10000.0]
-        types += [4, 5]
-        entries += [("<think>", 0.0), ("[PAD901]", lowest)]
+        scores.append(0.0)
+        types += [4, 5, 3]
+        entries += [("<think>", 0.0), ("[PAD901]", lowest), ("<mask>", 0.0)]
         tokenizer = Tokenizer(models.Unigram(entries, 2, bytes_there))
         steps = [normalizers.Strip(), normalizers.Replace(Regex(" {2,}"), " ")]
         if maps:
@@ -235,12 +238,13 @@ def unigram_kind(prefix=True, roberta=False, maps=True, bytes_there=False):
         spaces = decoders.Metaspace(**scheme)
         tokenizer.decoder = decoders.Sequence([decoders.ByteFallback(), spaces]) if bytes_there else spaces
         tokenizer.add_special_tokens([special(token) for token in ("<pad>", "</s>", "<unk>", "<s>")])
+        tokenizer.add_special_tokens([special("<mask>", lstrip=roberta)])
         tokenizer.add_tokens([AddedToken("<think>", special=False, normalized=False)])
         keys = {"scores": scores, "remove_extra_whitespaces": True, "add_space_prefix": prefix}
         if maps:
             keys["precompiled_charsmap"] = base64.b64decode(precompiled_charsmap())
         if roberta:
-            keys |= {"bos_token_id": 3, "eos_token_id": 1, "unknown_token_id": 2, "seperator_token_id": 1, "add_bos_token": True, "add_sep_token": True}
+            keys |= {"mask_token_id": len(entries) - 1, "bos_token_id": 3, "eos_token_id": 1, "unknown_token_id": 2, "seperator_token_id": 1, "add_bos_token": True, "add_sep_token": True}
         write(path, "t5", [text for text, _ in entries], types, **keys)
         end = ("</s>", 1)
         tokenizer.post_processor = template(("<s>", 3), end, end) if roberta else template("", end)
