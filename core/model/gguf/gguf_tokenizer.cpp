@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -76,34 +79,39 @@ std::unique_ptr<const Tokenizer> read_sentence_pieces(const GgufValues& values) 
 struct Kind {
   const char* name;  // in files
   std::unique_ptr<const Tokenizer> (*read)(const GgufValues& values);
+  bool has_cuts = false;  ///< `tokenizer.ggml.pre` says how words are cut
 };
 constexpr Kind k_kinds[] = {
-    {"gpt2", read_byte_level},
+    {"gpt2", read_byte_level, true},
     {"llama", read_sentence_pieces},
     {"bert", read_gguf_word_pieces},
     {"t5", read_gguf_unigram},
 };
 
+const Kind* find_kind(std::string_view name) {
+  const auto* kind =
+      std::ranges::find_if(k_kinds, [&](const Kind& row) { return name == row.name; });
+  return kind == std::end(k_kinds) ? nullptr : kind;
+}
+
 }  // namespace
 
 std::unique_ptr<const Tokenizer> read_gguf_tokenizer(const GgufValues& values) {
   const std::string_view name = values.text(gguf_key::k_kind);
+  if (const Kind* kind = find_kind(name)) return kind->read(values);
   std::vector<std::string> known;
-  for (const Kind& kind : k_kinds) {
-    if (name == kind.name) return kind.read(values);
-    known.emplace_back(kind.name);
-  }
+  for (const Kind& kind : k_kinds) known.emplace_back(kind.name);
   values.fail(gguf_key::k_kind,
               "is not supported: " +
                   unknown_name_message("kind of tokenizer", shown_gguf_text(name), known));
 }
 
 std::optional<std::string> find_gguf_tokenizer_note(const GgufValues& values) {
-  if (values.find_text(gguf_key::k_kind) != "gpt2") return std::nullopt;
+  const Kind* kind = find_kind(values.find_text(gguf_key::k_kind).value_or(""));
+  if (kind == nullptr || !kind->has_cuts) return std::nullopt;
   if (!values.find_text(gguf_key::k_cuts).value_or("").empty()) return std::nullopt;
   return fmt::format(
-      "{} is missing: words are cut as llama.cpp does then, maybe not as the model "
-      "learned them",
+      "{} is missing: words are cut as llama.cpp does then, maybe not as the model learned them",
       gguf_key::k_cuts);
 }
 

@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/options/option_spec.h"
 
 namespace baryscope {
 namespace {
 
 constexpr std::uint64_t k_max_tokens = 1 << 23;
+constexpr std::ptrdiff_t k_max_found = 1 << 18;
 
 void read_texts(const GgufValues& values, GgufVocabulary& vocabulary) {
   const auto n = static_cast<std::uint64_t>(values.find(gguf_key::k_tokens)->n_values);
@@ -58,6 +61,13 @@ void read_addition(const GgufValues& values, const char* key, const char* id_key
 
 }  // namespace
 
+bool is_special(GgufTokenType type) {
+  return type == GgufTokenType::control || type == GgufTokenType::unknown;
+}
+bool is_found_whole(GgufTokenType type) {
+  return is_special(type) || type == GgufTokenType::user_defined;
+}
+
 std::string gguf_element(const char* key, std::size_t index) {
   return fmt::format("{}[{}]", key, index);
 }
@@ -88,6 +98,11 @@ GgufVocabulary read_gguf_vocabulary(const GgufValues& values) {
     values.fail(gguf_key::k_types, fmt::format("has {} values; {} has {}", types.size(),
                                                gguf_key::k_tokens, vocabulary.size()));
   for (std::size_t i = 0; i < types.size(); ++i) vocabulary.types[i] = token_type(types[i]);
+  const std::ptrdiff_t n_found = std::ranges::count_if(vocabulary.types, is_found_whole);
+  if (n_found > k_max_found)
+    values.fail(gguf_key::k_types,
+                fmt::format("has {} tokens that are special or user-defined; at most {} are read",
+                            n_found, k_max_found));
   return vocabulary;
 }
 

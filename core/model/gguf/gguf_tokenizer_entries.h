@@ -23,6 +23,10 @@ enum class GgufTokenType : std::uint8_t {
   byte = 6,
 };
 
+bool is_special(GgufTokenType type);
+/// In a text where special ones are read, or in any.
+bool is_found_whole(GgufTokenType type);
+
 /// Tokens by their ids.
 struct GgufVocabulary {
   GgufVocabulary() = default;

@@ -78,9 +78,8 @@ json gguf_added_tokens(const GgufVocabulary& vocabulary, const GgufSpecials& spe
   json added = json::array();
   for (std::size_t id = 0; id < vocabulary.size(); ++id) {
     const GgufTokenType type = vocabulary.types[id];
-    const bool special =
-        type == GgufTokenType::control || type == GgufTokenType::unknown || is_named(id);
-    if (!special && type != GgufTokenType::user_defined) continue;
+    const bool special = is_special(type) || is_named(id);
+    if (!special && !is_found_whole(type)) continue;
     added.push_back({{"id", id},
                      {"content", vocabulary.texts[id]},
                      {"single_word", false},

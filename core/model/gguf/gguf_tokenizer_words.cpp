@@ -28,12 +28,10 @@ void respell(const GgufValues& values, GgufVocabulary& vocabulary) {
   const std::vector<std::string_view> own = values.texts(gguf_key::k_tokens);
   vocabulary.by_text.clear();
   for (std::size_t id = 0; id < vocabulary.size(); ++id) {
-    const GgufTokenType type = vocabulary.types[id];
-    const bool is_special = type == GgufTokenType::control || type == GgufTokenType::unknown;
     std::string& text = vocabulary.texts[id];
     if (own[id].starts_with(mark) && own[id].size() > mark.size())
       text.erase(0, mark.size());
-    else if (!is_special && !is_bracketed(own[id]))
+    else if (!is_special(vocabulary.types[id]) && !is_bracketed(own[id]))
       text = k_continuing + std::string(own[id]);
     const auto [other, is_new] = vocabulary.by_text.emplace(text, static_cast<std::uint32_t>(id));
     if (!is_new)

@@ -162,6 +162,15 @@ TEST(GgufTokenizerTest, VocabulariesAreLookedAtTokenByToken) {
             "no error");
 }
 
+TEST(GgufTokenizerTest, SpecialTokensAreNoMoreThanAVocabularyHas) {
+  std::vector<std::string> tokens;
+  for (int i = 0; i <= 1 << 18; ++i) tokens.push_back(std::to_string(i));
+  EXPECT_THAT(message(byte_level()
+                          .texts(k_tokens, tokens)
+                          .integers(k_types, std::vector<std::int32_t>(tokens.size(), 3))),
+              HasSubstr(k_types + " has 262145 tokens that are special"));
+}
+
 TEST(GgufTokenizerTest, MergesAreLookedAtOneByOne) {
   EXPECT_THAT(message(byte_level().without(k_merges)), HasSubstr(k_merges + " is missing"));
   EXPECT_THAT(message(byte_level().texts(k_merges, {"a b", "a x"})),
