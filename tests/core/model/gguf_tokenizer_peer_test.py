@@ -1,5 +1,5 @@
 """Tokenizers that GGUF files have in their metadata against the same vocabularies in the packages `tokenizers` and `transformers`:
-ids, texts, places, segments and decoded texts.
+ids, texts, places, segments and decoded texts. Pieces with scores also against SentencePiece's own rule.
 
 Usage: gguf_tokenizer_peer_test.py TOKENIZE_LINES [NAME]
 """
@@ -13,8 +13,10 @@ from pathlib import Path
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "text"))
+import gguf
 import transformers
 from gguf_vocabularies import all_kinds, in_order, write_bert
+from sentence_piece_merging import merged_pieces
 from tokenizer_inputs import Differences, expected_tokens, hostile, mixtures, noise, run_lines
 from tokenizers import Tokenizer, pre_tokenizers
 
@@ -57,6 +59,21 @@ def compare_smollm2(program, path, texts, generator, differences):
     assert [token[0] for token in france] == [504, 3575, 282, 4649, 314], france
 
 
+def compare_with_scores(program, path, kind, prefix, texts, differences):
+    """What the file's scores ask for, without the way over a list of merges. Texts with tokens that users defined are left out."""
+    fields = gguf.GGUFReader(path).fields
+    tokens, scores, types = (fields[f"tokenizer.ggml.{key}"].contents() for key in ("tokens", "scores", "token_type"))
+    ids = {token: i for i, token in enumerate(tokens)}
+    pieces = {token: score for token, score, kind in zip(tokens, scores, types) if kind == gguf.TokenType.NORMAL}
+    whole = [token for token, kind in zip(tokens, types) if kind == gguf.TokenType.USER_DEFINED]
+    texts = [text for text in texts if text and not any(token in text for token in whole)]
+    for text, got in zip(texts, run_lines(program, path, ["plain"], texts)):
+        expected = [ids["<s>"]]
+        for piece in merged_pieces((("▁" if prefix else "") + text).replace(" ", "▁"), pieces):
+            expected += [ids[piece]] if piece in pieces else [ids[f"<0x{byte:02X}>"] for byte in piece.encode()]
+        differences.compare(f"{kind} scores", text, expected, [token[0] for token in got])
+
+
 def compare_minilm(program, folder, path, texts, generator, differences):
     """BERT's own vocabulary as converters write it, its 994 unused tokens among it."""
     own = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -84,6 +101,8 @@ def main():
                 path = Path(name) / "model.gguf"
                 tokenizer = make(path)
                 compare(program, path, tokenizer, kind, texts, generator, differences)
+                if kind in ("llama", "llama gemma"):
+                    compare_with_scores(program, path, kind, kind == "llama", texts, differences)
                 print(f"{kind}: {tokenizer.get_vocab_size()} tokens", flush=True)
         if only in "minilm":
             compare_minilm(program, find_model("minilm"), Path(name) / "model.gguf", texts, generator, differences)

@@ -256,7 +256,7 @@ TEST(GgufTokenizerTest, PiecesThatMakeTooManyMergesAreRefused) {
                           .without(k_types)
                           .numbers(k_scores, std::vector<float>(tokens.size()))),
               HasSubstr("more than 8388608 merges"));
-  EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(20));
+  EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::minutes(1));
 }
 
 /// Whatever the metadata say: an error or a tokenizer that cuts a text, never a crash.
