@@ -29,12 +29,14 @@ void ModelChooser::showPopup() {
   QWidget* list = view()->window();
   if (list == window() || screen() == nullptr) return;
   const int most = k_most_ems * fontMetrics().horizontalAdvance(QLatin1Char('m'));
-  constexpr int k_bar = 24;  // beside the rows
+  constexpr int k_bar = 24;    // beside the rows
+  constexpr int k_frame = 10;  // of the sheet, which the height of the rows leaves out
   const QRect room = screen()->availableGeometry();
   QRect place = list->geometry();
   const int wanted = std::min({view()->sizeHintForColumn(0) + k_bar, most, room.width()});
   place.setWidth(std::max(place.width(), wanted));
   place.moveLeft(std::max(room.left(), std::min(place.left(), room.right() + 1 - place.width())));
+  place.setBottom(std::min(place.bottom() + k_frame, room.bottom()));
   list->setGeometry(place);
 }
 

@@ -32,7 +32,8 @@ void NotedItems::paint(QPainter* painter, const QStyleOptionViewItem& option,
   const int room = item.rect.width() - 2 * k_margin;
   // The text has its room first, the note at least two fifths where both are long.
   const int text_width = metrics.horizontalAdvance(item.text);
-  const int note_width = note.isEmpty() ? 0 : metrics.horizontalAdvance(note);
+  constexpr int k_rounding = 2;  // widths are whole pixels, rounded down
+  const int note_width = note.isEmpty() ? 0 : metrics.horizontalAdvance(note) + k_rounding;
   const int for_note =
       note.isEmpty() ? 0 : std::min(note_width, std::max(room - text_width - k_gap, room * 2 / 5));
   item.text =

@@ -23,8 +23,8 @@
 namespace baryscope {
 namespace {
 
-constexpr QSize k_size{980, 560};
-constexpr int k_most_name = 380;  // pixels of a column
+constexpr QSize k_size{1080, 580};
+constexpr int k_most_name = 330;  // pixels of a column
 constexpr int k_page = 10;        // rows
 
 }  // namespace
@@ -69,6 +69,7 @@ void ModelDialog::build() {
   m_table->setTabKeyNavigation(false);
   m_table->setShowGrid(false);
   m_table->setWordWrap(false);
+  m_table->setTextElideMode(Qt::ElideMiddle);
   m_table->setAlternatingRowColors(true);
   m_table->verticalHeader()->hide();
   m_table->horizontalHeader()->setHighlightSections(false);

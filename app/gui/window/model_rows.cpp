@@ -36,8 +36,8 @@ QVariant ModelRows::headerData(int section, Qt::Orientation orientation, int rol
     return QVariant((section == size || section == bytes ? Qt::AlignRight : Qt::AlignLeft) |
                     Qt::AlignVCenter);
   }
-  const QString titles[] = {tr("Name"),    tr("Family"), tr("Layers × heads"),      tr("Size"),
-                            tr("Numbers"), tr("Place"),  tr("Why it does not open")};
+  const QString titles[] = {tr("Name"), tr("Family"), tr("Layers × heads"),      tr("Size"),
+                            tr("Type"), tr("Place"),  tr("Why it does not open")};
   const QString tips[] = {
       tr("What opens it, also on the command line"),
       tr("The family of transformers, as its files call it"),
