@@ -9,6 +9,7 @@
 #include "app/session/sha256.h"
 #include "core/analysis/model_library.h"
 #include "core/base/log.h"
+#include "core/base/shown_name.h"
 #include "core/model/weights/model_files.h"
 #include "core/sampling/data/data_source.h"
 
@@ -137,8 +138,8 @@ std::vector<SessionInput> hash_inputs(const OptionValues& options) {
 
 void check_input(const SessionInput& input, const OptionValues& options) {
   const auto fail = [&](const std::string& problem) {
-    throw Error("its input '" + input.name + (input.file.empty() ? "" : "/" + input.file) + "' " +
-                problem);
+    const std::string name = input.file.empty() ? input.name : input.name + "/" + input.file;
+    throw Error("its input '" + shown_name(name) + "' " + problem);
   };
   if (!is_named(input, options)) {
     fail("is named by none of its options");
