@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "core/base/number_text.h"
+#include "core/base/shown_name.h"
 #include "core/sampling/data/data_file.h"
 
 namespace baryscope {
@@ -155,9 +156,10 @@ void settle_classes(DataSet& data, const ClassNames& names, const std::string& p
   }
   data.classes = names.finish(data.labels);
   if (data.n_classes() == 1) {
-    fail_reading(path, fmt::format("all {} rows have the label {} in column '{}'; over-sampling "
-                                   "needs two classes or more",
-                                   data.n_points(), shown(data.classes[0]), data.label_name));
+    fail_reading(path,
+                 fmt::format("all {} rows have the label {} in column '{}'; over-sampling "
+                             "needs two classes or more",
+                             data.n_points(), shown(data.classes[0]), shown_name(data.label_name)));
   }
 }
 

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "core/base/number_text.h"
+#include "core/base/shown_name.h"
 #include "core/options/option_spec.h"
 #include "core/sampling/data/class_names.h"
 #include "core/sampling/data/csv_label.h"
@@ -79,7 +80,7 @@ class CsvReader {
 std::string CsvReader::place(const CsvScanner& scanner, std::size_t column, std::string_view value,
                              const std::string& what) const {
   return fmt::format("row {} (line {}), column '{}': {}: {}", m_n_rows, scanner.line(),
-                     m_layout.names[column], shown(value), what);
+                     shown_name(m_layout.names[column]), shown(value), what);
 }
 
 void CsvReader::fail(const CsvScanner& scanner, std::size_t column, std::string_view value,
@@ -196,7 +197,7 @@ void CsvReader::check_classes(std::size_t column) const {
         fmt::format("column '{}' was taken as the label, but has {} different values in {} "
                     "rows; expected classes. Call the column of the classes 'label', or "
                     "choose it with --label-column",
-                    m_layout.names[column], m_data.classes.size(), n_points));
+                    shown_name(m_layout.names[column]), m_data.classes.size(), n_points));
   }
 }
 
@@ -214,7 +215,7 @@ void CsvReader::note_index_column() {
   m_data.notes.push_back(fmt::format(
       "column '{}' only counts the rows, and is a feature all the same: it moves every distance; "
       "leave it out of the file",
-      m_data.features[0]));
+      shown_name(m_data.features[0])));
 }
 
 DataSet CsvReader::read() {
