@@ -75,7 +75,7 @@ std::string not_found_message(std::string_view name) {
                      : "\nGive the path of a model folder (config.json, *.safetensors, "
                        "tokenizer.json), of a GGUF file or of a capture, a shipped name, or a name "
                        "from the local Hugging Face cache, such as org/name, or from Ollama's "
-                       "store, such as ollama/name. --list models names those that are found.";
+                       "store, such as ollama/name. The list of models has all that are found.";
   return message;
 }
 
