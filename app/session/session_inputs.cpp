@@ -7,6 +7,7 @@
 
 #include "app/session/session_requests.h"
 #include "app/session/sha256.h"
+#include "core/analysis/gguf_files.h"
 #include "core/analysis/model_library.h"
 #include "core/base/log.h"
 #include "core/base/shown_name.h"
@@ -78,8 +79,9 @@ fs::path place_of(const SessionInput& input) {
     return folder_of_model(model) / input.file;
   }
   std::error_code ignored;
-  if (fs::is_directory(model, ignored)) {
-    throw Error(model.string() + " is a folder, no capture (*.safetensors) and no model in a file");
+  const bool is_one_file = !fs::is_directory(model, ignored) && is_model_path(model);
+  if (!is_one_file && !is_capture_name(model.string())) {
+    throw Error(model.string() + " is no capture (*.safetensors) and no model in one file");
   }
   return model;
 }

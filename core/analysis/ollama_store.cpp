@@ -190,9 +190,9 @@ std::optional<OllamaModel> find_ollama_manifest(const fs::path& path) {
 
 fs::path ollama_file(const OllamaModel& model) {
   if (!is_present(model.file)) {
-    refuse_manifest(model.manifest,
-                    "its model " + model.file.string() + " is not there; 'ollama pull " +
-                        model.name.text().substr(name_prefix.size()) + "' fetches it again");
+    refuse_manifest(model.manifest, "its model is not there; 'ollama pull " +
+                                        model.name.text().substr(name_prefix.size()) +
+                                        "' fetches it again (" + model.file.string() + ")");
   }
   if (!model.adapters.empty()) {
     refuse_manifest(

@@ -7,6 +7,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScreen>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -26,6 +27,18 @@ namespace {
 constexpr QSize k_size{1080, 580};
 constexpr int k_most_name = 330;  // pixels of a column
 constexpr int k_page = 10;        // rows
+
+/// Names of files differ at their ends.
+class NameItems : public QStyledItemDelegate {
+ public:
+  using QStyledItemDelegate::QStyledItemDelegate;
+
+ protected:
+  void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
+    QStyledItemDelegate::initStyleOption(option, index);
+    option->textElideMode = Qt::ElideMiddle;
+  }
+};
 
 }  // namespace
 
@@ -69,7 +82,7 @@ void ModelDialog::build() {
   m_table->setTabKeyNavigation(false);
   m_table->setShowGrid(false);
   m_table->setWordWrap(false);
-  m_table->setTextElideMode(Qt::ElideMiddle);
+  m_table->setItemDelegateForColumn(ModelRows::name, new NameItems(m_table));
   m_table->setAlternatingRowColors(true);
   m_table->verticalHeader()->hide();
   m_table->horizontalHeader()->setHighlightSections(false);

@@ -16,9 +16,9 @@ void ModelRows::show(std::vector<FoundModel> models) {
   endResetModel();
 }
 
-int ModelRows::row_of(const std::string& name) const {
+int ModelRows::row_of(const std::string& opened_by) const {
   const auto found = std::find_if(m_models.begin(), m_models.end(),
-                                  [&](const FoundModel& each) { return each.name == name; });
+                                  [&](const FoundModel& each) { return each.name == opened_by; });
   return found == m_models.end() ? -1 : static_cast<int>(found - m_models.begin());
 }
 

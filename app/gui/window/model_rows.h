@@ -23,7 +23,7 @@ class ModelRows : public QAbstractTableModel {
     return m_models[static_cast<std::size_t>(row)];
   }
   /// The row of a model that opens by this name; −1 for none.
-  [[nodiscard]] int row_of(const std::string& name) const;
+  [[nodiscard]] int row_of(const std::string& opened_by) const;
 
   [[nodiscard]] int rowCount(const QModelIndex& parent) const override;
   [[nodiscard]] int columnCount(const QModelIndex& parent) const override;
