@@ -9,7 +9,6 @@
 #include "core/analysis/ollama_store.h"
 #include "core/base/error.h"
 #include "core/base/folder_entries.h"
-#include "core/base/input_file.h"
 #include "core/sampling/data/data_source.h"
 
 namespace baryscope {
@@ -21,7 +20,8 @@ constexpr std::string_view labels_ending = ".labels.npy";
 
 bool is_found(std::string_view model) {
   try {
-    return is_present(find_model(model));
+    static_cast<void>(find_model(model));
+    return true;
   } catch (const Error&) {
     return false;
   }

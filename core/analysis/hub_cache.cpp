@@ -166,7 +166,7 @@ std::optional<fs::path> find_file_in_hubs(const std::vector<fs::path>& hubs,
       });
   for (const fs::path& hub : inside ? hubs : std::vector<fs::path>()) {
     const auto snapshot = find_in_hubs({hub}, name.substr(0, slash));
-    if (snapshot && is_present(*snapshot / file)) {
+    if (snapshot && (is_present(*snapshot / file) || is_dangling(*snapshot / file))) {
       return *snapshot / file;
     }
   }

@@ -9,7 +9,9 @@
 #include <cerrno>
 #include <cstring>
 #include <string_view>
+#include <system_error>
 
+#include "core/base/folder_entries.h"
 #include "core/base/number_text.h"
 
 namespace baryscope {
@@ -46,6 +48,10 @@ InputFile::InputFile(std::filesystem::path path) : m_path(std::move(path)) {
   struct stat status{};
   // Before it is opened: opening alone can make a device act, and a socket cannot be opened.
   if (::stat(m_path.c_str(), &status) != 0) {
+    if (std::error_code failed; is_dangling(m_path)) {
+      fail(m_path, "it is a link to " + std::filesystem::read_symlink(m_path, failed).string() +
+                       ", which is not there");
+    }
     fail(m_path);
   }
   require_regular(m_path, status);

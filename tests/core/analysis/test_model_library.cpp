@@ -153,6 +153,10 @@ TEST_F(ModelLibrary, ASnapshotOfGgufFilesOpensItsOne) {
   EXPECT_EQ(find_model("org/name-GGUF/name-Q4_0.gguf"), only);
   const fs::path below = make_file(hub / "snapshots/abc/BF16/name-BF16.gguf", "GGUF");
   EXPECT_EQ(find_model("org/name-GGUF/BF16/name-BF16.gguf"), below);
+  fs::create_symlink("../../blobs/gone", m_folder / hub / "snapshots/abc/gone.gguf");
+  EXPECT_EQ(find_model("org/name-GGUF/gone.gguf"), only.parent_path() / "gone.gguf")
+      << "its reader says that it is not there";
+  fs::remove(m_folder / hub / "snapshots/abc/gone.gguf");
   make_file(hub / "outside.gguf", "GGUF");
   for (const char* odd : {"org/name-GGUF/none.gguf", "org/name-GGUF/../../outside.gguf",
                           "org/none/name-Q4_0.gguf", "org/name-GGUF/config.json"}) {

@@ -45,6 +45,14 @@ class InputFileTest : public ::testing::Test {
   fs::path m_folder;
 };
 
+TEST_F(InputFileTest, ALinkToNothingIsNamedWithItsTarget) {
+  fs::create_symlink("../blobs/0", m_folder / "link");
+  EXPECT_THAT(message(m_folder / "link"), HasSubstr("a link to ../blobs/0, which is not there"));
+  fs::create_symlink("round", m_folder / "round");
+  EXPECT_THAT(message(m_folder / "round"), HasSubstr("a link to round"));
+  EXPECT_THAT(message(m_folder / "absent"), HasSubstr("No such file"));
+}
+
 TEST_F(InputFileTest, ReadsAFileInPiecesAndWhole) {
   const fs::path path = write("a", "abcdef");
   InputFile file(path);
