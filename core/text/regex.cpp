@@ -3,6 +3,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 32
 #include <fmt/format.h>
 #include <pcre2.h>
+#include <time.h>
 
 #include <algorithm>
 
@@ -17,6 +18,11 @@ namespace {
 
 constexpr std::uint32_t k_least_steps = 10'000'000;
 constexpr std::uint32_t k_steps_per_character = 32;
+// The steps of one match are bounded, not those of all: a matcher's time is, a thousand times what
+// the expressions of real files take.
+constexpr double k_least_seconds = 3;
+constexpr double k_seconds_per_character = 2e-6;
+constexpr std::size_t k_matches_between_looks = 64;
 constexpr std::uint32_t k_heap_kib = 256 << 10;
 constexpr std::size_t k_first_jit_stack = std::size_t{32} << 10;
 constexpr std::size_t k_max_jit_stack = std::size_t{8} << 20;
@@ -27,6 +33,13 @@ std::string message_of(int code) {
   std::string message;
   for (int i = 0; i < n; ++i) message += static_cast<char>(buffer[i]);
   return message;
+}
+
+// Of this thread alone: a busy machine makes nothing take longer.
+double seconds_of_thread() {
+  timespec now{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
 PCRE2_SPTR units(std::u32string_view text) {
@@ -91,6 +104,14 @@ struct Regex::Matcher::State {
   Owned<pcre2_match_context> context;
   Owned<pcre2_jit_stack> stack;
   Owned<pcre2_match_data> data;
+  double began = seconds_of_thread();
+  std::size_t n_characters = 0, n_matches = 0;
+
+  [[nodiscard]] bool is_out_of_time() {
+    return ++n_matches % k_matches_between_looks == 0 &&
+           seconds_of_thread() - began >
+               k_least_seconds + k_seconds_per_character * static_cast<double>(n_characters);
+  }
 };
 
 Regex::Matcher::Matcher(const Regex& regex) : m_regex(regex), m_state(std::make_unique<State>()) {
@@ -115,7 +136,13 @@ void Regex::Matcher::for_each(
   };
   constexpr std::size_t none = static_cast<std::size_t>(-1);
   std::size_t last_end = none;
+  m_state->n_characters += text.size();
   for (std::size_t from = 0; from <= text.size();) {
+    if (m_state->is_out_of_time())
+      throw Tokenizer::Error(fmt::format(
+          "{}: the expression '{}' takes too long on this text: it backtracks at every place; "
+          "another expression or another text is needed",
+          m_regex.m_place, shown_name(m_regex.m_pattern)));
     int result = match(from, 0);
     if (result == PCRE2_ERROR_JIT_STACKLIMIT) result = match(from, PCRE2_NO_JIT);
     if (result == PCRE2_ERROR_NOMATCH) return;

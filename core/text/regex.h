@@ -35,7 +35,7 @@ class Regex {
 
     /// Matches from left to right, none within another. An empty one is left out where the match
     /// before it ends. Throws Tokenizer::Error where the expression takes more steps than a limit,
-    /// as one that backtracks without end does.
+    /// as one that backtracks without end does, or far more time on all texts than others do.
     void for_each(std::u32string_view text,
                   const std::function<void(std::size_t begin, std::size_t end)>& visit);
 

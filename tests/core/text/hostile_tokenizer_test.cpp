@@ -142,6 +142,19 @@ TEST(HostileTokenizerTest, ExplodingExpressionsSaySo) {
   EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(30));
 }
 
+// Each of its matches stays within the limit of steps; a page of text would take half an hour.
+TEST(HostileTokenizerTest, SlowExpressionsSaySo) {
+  std::string expression;
+  for (int i = 0; i < 19; ++i) expression += "a?";
+  const auto tokenizer =
+      read_tokenizer(file(k_word_level, split("(?:" + expression + "a{18}c)|a")), "tokenizer.json");
+  EXPECT_EQ(message_of_text(*tokenizer, std::string(20, 'a')), "no error");
+  const auto started = std::chrono::steady_clock::now();
+  EXPECT_THAT(message_of_text(*tokenizer, std::string(1'000'000, 'a')),
+              AllOf(HasSubstr("pre_tokenizer.pattern.Regex"), HasSubstr("takes too long")));
+  EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(60));
+}
+
 TEST(HostileTokenizerTest, BrokenCharsmapsSaySo) {
   const auto complaint = [](const std::string& charsmap) {
     return message(
