@@ -13,23 +13,14 @@ import numpy as np
 from gguf.constants import GGML_QUANT_SIZES, GGMLQuantizationType
 from gguf.quants import dequantize, quantize
 
-# The package's names, and where a block has its half-precision scales.
-TYPES = {"F32": [], "F16": [], "BF16": [], "Q4_0": [0], "Q4_1": [0, 2], "Q5_0": [0], "Q5_1": [0, 2], "Q8_0": [0],
-         "Q2_K": [80, 82], "Q3_K": [108], "Q4_K": [0, 2], "Q5_K": [0, 2], "Q6_K": [208], "IQ4_NL": [0], "IQ4_XS": [0],
-         "IQ1_S": [0], "IQ1_M": [], "IQ2_XXS": [0], "IQ2_XS": [0], "IQ2_S": [0], "IQ3_XXS": [0], "IQ3_S": [0],
-         "TQ1_0": [52], "TQ2_0": [64], "MXFP4": [], "NVFP4": []}
+sys.path.insert(0, str(Path(__file__).parent))
+from gguf_random_blocks import TYPES, with_scales
+
 QUANTIZED = ("BF16", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "TQ1_0", "TQ2_0", "MXFP4")
 # Zeros, denormal numbers, the least normal one, the largest, infinities, no numbers.
 SPECIAL = np.array([0x0000, 0x8000, 0x0001, 0x8001, 0x03ff, 0x83ff, 0x0400, 0x8400, 0x7bff, 0xfbff, 0x7c00, 0xfc00,
                     0x7c01, 0x7e00, 0xfe00, 0xffff], dtype=np.uint16)
 N_BLOCKS = 1003
-
-
-def with_scales(blocks: np.ndarray, places: list, scales) -> np.ndarray:
-    blocks = blocks.copy()
-    for place in places:
-        blocks[:, place:place + 2] = scales(len(blocks)).astype("<u2").view(np.uint8).reshape(-1, 2)
-    return blocks
 
 
 def cases(name: str, random: np.random.Generator):

@@ -23,10 +23,14 @@ from gguf.quants import dequantize, quantize
 
 sys.path.insert(0, str(Path(__file__).parent))
 from family_models import decoder, scatter
+from gguf_random_blocks import random_rows
 from gguf_tokenizers import both_forms
 
 Type = gguf.GGMLQuantizationType
 FILE_TYPES = {"F32": 0, "F16": 1, "Q4_0": 2, "Q4_1": 3, "Q8_0": 7, "Q5_0": 8, "Q5_1": 9, "BF16": 32}
+# Types that the package does not quantize to: numbers by chance.
+BY_CHANCE = ("Q2_K", "Q3_K", "Q4_K", "Q5_K", "Q6_K", "IQ4_NL", "IQ4_XS", "IQ1_S", "IQ1_M", "IQ2_XXS", "IQ2_XS", "IQ2_S",
+             "IQ3_XXS", "IQ3_S", "TQ1_0", "TQ2_0", "MXFP4", "NVFP4")
 ARCHITECTURES = {"gemma3_text": "gemma3"}  # where files name it otherwise than transformers
 
 
@@ -83,8 +87,10 @@ def all_cases() -> list:
         if case.name in ("llama", "qwen2", "qwen3", "gemma2", "gemma3", "phi3", "gpt2", "bert"):
             for weights in ("Q8_0", "Q4_0"):
                 cases.append(GgufCase(f"{case.name}-{weights.lower()}", case.family, case.config, case.tokenizer, weights, case.auto))
-    return cases + [GgufCase(f"llama-{weights.lower()}", "llama", sizes(), "llama", weights)
-                    for weights in ("F16", "BF16", "Q4_1", "Q5_0", "Q5_1")]
+    cases += [GgufCase(f"llama-{weights.lower()}", "llama", sizes(), "llama", weights)
+              for weights in ("F16", "BF16", "Q4_1", "Q5_0", "Q5_1")]
+    wide = sizes(hidden_size=256, intermediate_size=256, num_hidden_layers=1)
+    return cases + [GgufCase(f"llama-{weights.lower()}", "llama", wide, "llama", weights) for weights in BY_CHANCE]
 
 
 def rope_values(config: dict, arch: str) -> dict:
@@ -110,7 +116,7 @@ def values_of(case: GgufCase, config: dict) -> dict:
     width = config.get("hidden_size", config.get("n_embd"))
     values = {
         "general.architecture": arch, "general.type": "model", "general.name": case.name, "general.size_label": "small",
-        "general.file_type": FILE_TYPES[case.weights], "general.quantization_version": 2,
+        "general.file_type": FILE_TYPES.get(case.weights, 0), "general.quantization_version": 2,
         f"{arch}.block_count": config.get("num_hidden_layers", config.get("n_layer")),
         f"{arch}.context_length": config.get("max_position_embeddings", config.get("n_positions")),
         f"{arch}.embedding_length": width, f"{arch}.attention.head_count": n_heads,
@@ -224,7 +230,8 @@ def write(case: GgufCase, folder: Path, seed: int):
             assert own_name, name
             numbers = np.ascontiguousarray(there(tensor.numpy()))
             kind = type_of(case, own_name, numbers.shape)
-            stored = quantize(numbers, kind)
+            by_chance = kind.name in BY_CHANCE
+            stored = random_rows(kind.name, numbers.shape, np.random.default_rng(seed)) if by_chance else quantize(numbers, kind)
             writer.add_tensor(own_name, stored, raw_dtype=kind)
             read = dequantize(stored, kind).reshape(numbers.shape)
             tensor.copy_(torch.from_numpy(np.ascontiguousarray(back(read))))
