@@ -193,6 +193,9 @@ FIXTURES = {
     "alignment-a-string": valued(value("general.alignment", STRING, text("32"))),
     "alignment-a-u64": valued(value("general.alignment", U64, u64(32))),
     "alignment-an-array": valued(value("general.alignment", ARRAY, array(U32, 1, u32(32)))),
+    "split-count-65535-in-one-file": valued(value("split.count", U16, struct.pack("<H", 65535))),
+    "split-count-2^63": valued(value("split.count", U64, u64(2**63))),
+    "split-count-a-string": valued(value("split.count", STRING, text("3"))),
     # Tensors.
     "tensor-name-empty": one(tensor("")),
     "tensor-name-of-64-bytes": one(tensor("n" * 64)),
