@@ -23,7 +23,10 @@ constexpr std::uint32_t k_steps_per_character = 32;
 constexpr double k_least_seconds = 3;
 constexpr double k_seconds_per_character = 2e-6;
 constexpr std::size_t k_matches_between_looks = 64;
+// Where a match needs more than the first stack: by the text, so that a short one fills no memory.
+constexpr std::uint32_t k_least_heap_kib = 16 << 10;
 constexpr std::uint32_t k_heap_kib = 256 << 10;
+constexpr std::uint32_t k_characters_a_heap_kib = 4;
 constexpr std::size_t k_first_jit_stack = std::size_t{32} << 10;
 constexpr std::size_t k_max_jit_stack = std::size_t{8} << 20;
 
@@ -118,7 +121,6 @@ Regex::Matcher::Matcher(const Regex& regex) : m_regex(regex), m_state(std::make_
   m_state->context.reset(pcre2_match_context_create(nullptr));
   m_state->data.reset(pcre2_match_data_create(1, nullptr));
   BARYSCOPE_CHECK(m_state->context != nullptr && m_state->data != nullptr);
-  pcre2_set_heap_limit(m_state->context.get(), k_heap_kib);
   if (!regex.m_code->is_jit) return;
   m_state->stack.reset(pcre2_jit_stack_create(k_first_jit_stack, k_max_jit_stack, nullptr));
   pcre2_jit_stack_assign(m_state->context.get(), nullptr, m_state->stack.get());
@@ -130,6 +132,8 @@ void Regex::Matcher::for_each(
     const std::function<void(std::size_t begin, std::size_t end)>& visit) {
   const auto n = static_cast<std::uint32_t>(text.size());
   pcre2_set_match_limit(m_state->context.get(), std::max(k_least_steps, k_steps_per_character * n));
+  pcre2_set_heap_limit(m_state->context.get(),
+                       std::min(k_heap_kib, k_least_heap_kib + n / k_characters_a_heap_kib));
   const auto match = [&](std::size_t from, std::uint32_t options) {
     return pcre2_match(m_regex.m_code->code.get(), units(text), text.size(), from,
                        PCRE2_NO_UTF_CHECK | options, m_state->data.get(), m_state->context.get());
