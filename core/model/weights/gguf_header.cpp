@@ -10,133 +10,18 @@
 #include <set>
 #include <utility>
 
+#include "core/model/weights/gguf_byte_reader.h"
+#include "core/model/weights/gguf_value_reader.h"
 #include "core/model/weights/weight_source.h"
 
 namespace baryscope {
 namespace {
 
 constexpr std::string_view magic = "GGUF";
-constexpr std::size_t longest_key = 65535;       // as the format says
 constexpr std::size_t longest_tensor_name = 63;  // what the programs that write them hold
 constexpr std::uint32_t most_dimensions = 4;
 constexpr std::uint64_t default_alignment = 32;
 constexpr std::uint64_t largest_alignment = std::uint64_t{1} << 20U;
-
-// The bytes from front to end; complaints name the file, and what is read at that moment.
-class ByteReader {
- public:
-  ByteReader(std::string_view file, const std::filesystem::path& path)
-      : m_file(file), m_rest(file), m_path(path) {}
-
-  std::string what = "its head";  ///< "tensor 'blk.0.attn_q.weight'"
-
-  [[noreturn]] void fail(const std::string& rule) const {
-    throw WeightError(fmt::format("cannot use {}: {}", m_path.string(), rule));
-  }
-  [[noreturn]] void fail_here(const std::string& rule) const { fail(what + " " + rule); }
-
-  [[nodiscard]] std::uint64_t n_left() const { return m_rest.size(); }
-  [[nodiscard]] std::uint64_t place() const { return m_file.size() - m_rest.size(); }
-
-  std::string_view take(std::uint64_t n_bytes) {
-    if (n_bytes > m_rest.size()) {
-      fail_here(fmt::format("needs {} bytes at byte {}, but the file ends {} bytes after it",
-                            n_bytes, place(), m_rest.size()));
-    }
-    const std::string_view taken = m_rest.substr(0, n_bytes);
-    m_rest.remove_prefix(n_bytes);
-    return taken;
-  }
-
-  template <typename Number>
-  Number number() {
-    Number value;
-    std::memcpy(&value, take(sizeof value).data(), sizeof value);
-    return value;
-  }
-
-  // Without its length.
-  std::string_view text() { return take(number<std::uint64_t>()); }
-
-  // How many things of at least `least` bytes follow.
-  std::uint64_t count(const char* things, std::uint64_t least) {
-    const auto n = number<std::uint64_t>();
-    if (n > m_rest.size() / least) {
-      fail_here(fmt::format("promises {} {}, more than the {} bytes that are left can hold", n,
-                            things, m_rest.size()));
-    }
-    return n;
-  }
-
- private:
-  std::string_view m_file, m_rest;
-  const std::filesystem::path& m_path;
-};
-
-GgufKind read_kind(ByteReader& reader) {
-  const auto number = reader.number<std::uint32_t>();
-  if (number > static_cast<std::uint32_t>(GgufKind::f64)) {
-    reader.fail_here(fmt::format("has the unknown kind {} of value", number));
-  }
-  return static_cast<GgufKind>(number);
-}
-
-// The bytes of a value of this kind that is no array; a text's with its length.
-std::string_view read_plain(ByteReader& reader, GgufKind kind, std::string_view file) {
-  if (const std::uint64_t size = gguf_kind_size(kind); size > 0) {
-    return reader.take(size);
-  }
-  const std::uint64_t begin = reader.place();
-  static_cast<void>(reader.text());
-  return file.substr(begin, reader.place() - begin);
-}
-
-GgufValue read_value(ByteReader& reader, std::string_view file) {
-  GgufValue value;
-  value.kind = read_kind(reader);
-  if (value.kind != GgufKind::array) {
-    value.bytes = read_plain(reader, value.kind, file);
-    return value;
-  }
-  value.is_array = true;
-  value.kind = read_kind(reader);
-  if (value.kind == GgufKind::array) {
-    reader.fail_here("is an array of arrays, which no key has");
-  }
-  const std::uint64_t size = gguf_kind_size(value.kind);
-  value.n_values = reader.count("values", size > 0 ? size : sizeof(std::uint64_t));
-  if (size > 0) {
-    value.bytes = reader.take(value.n_values * size);
-    return value;
-  }
-  const std::uint64_t begin = reader.place();
-  for (std::uint64_t index = 0; index < value.n_values; ++index) {
-    static_cast<void>(reader.text());
-  }
-  value.bytes = file.substr(begin, reader.place() - begin);
-  return value;
-}
-
-GgufValues::Map read_values(ByteReader& reader, std::uint64_t n_values, std::string_view file) {
-  GgufValues::Map values;
-  for (std::uint64_t index = 0; index < n_values; ++index) {
-    reader.what = fmt::format("key {}", index);
-    const std::string_view key = reader.text();
-    if (key.empty()) {
-      reader.fail_here("is empty");
-    }
-    if (key.size() > longest_key) {
-      reader.fail_here(
-          fmt::format("has {} bytes, at most {} are allowed", key.size(), longest_key));
-    }
-    reader.what = fmt::format("key '{}'", gguf_words(key));
-    GgufValue value = read_value(reader, file);
-    if (!values.emplace(std::string(key), value).second) {
-      reader.fail_here("occurs twice");
-    }
-  }
-  return values;
-}
 
 // The number of elements; nothing where it overflows.
 std::optional<std::uint64_t> n_elements(const std::vector<std::int64_t>& shape) {
@@ -151,7 +36,7 @@ std::optional<std::uint64_t> n_elements(const std::vector<std::int64_t>& shape) 
   return n;
 }
 
-std::vector<std::int64_t> read_shape(ByteReader& reader) {
+std::vector<std::int64_t> read_shape(GgufByteReader& reader) {
   const auto n_dimensions = reader.number<std::uint32_t>();
   if (n_dimensions == 0 || n_dimensions > most_dimensions) {
     reader.fail_here(
@@ -169,7 +54,7 @@ std::vector<std::int64_t> read_shape(ByteReader& reader) {
   return shape;
 }
 
-const GgufType* read_type(ByteReader& reader) {
+const GgufType* read_type(GgufByteReader& reader) {
   const auto number = reader.number<std::uint32_t>();
   const GgufType* type = find_gguf_type(number);
   if (type == nullptr) {
@@ -179,7 +64,7 @@ const GgufType* read_type(ByteReader& reader) {
   return type;
 }
 
-GgufTensor read_tensor(ByteReader& reader, std::uint64_t index, std::uint64_t alignment) {
+GgufTensor read_tensor(GgufByteReader& reader, std::uint64_t index, std::uint64_t alignment) {
   GgufTensor tensor;
   reader.what = fmt::format("tensor {}", index);
   const std::string_view name = reader.text();
@@ -216,7 +101,7 @@ GgufTensor read_tensor(ByteReader& reader, std::uint64_t index, std::uint64_t al
   return tensor;
 }
 
-std::uint64_t alignment_of(const ByteReader& reader, const GgufValues& values) {
+std::uint64_t alignment_of(const GgufByteReader& reader, const GgufValues& values) {
   const GgufValue* found = values.find("general.alignment");
   if (found == nullptr) {
     return default_alignment;
@@ -236,7 +121,8 @@ std::uint64_t alignment_of(const ByteReader& reader, const GgufValues& values) {
 }
 
 // Every tensor within the file, none on another.
-void check_places(const ByteReader& reader, const GgufHeader& header, std::uint64_t n_file_bytes) {
+void check_places(const GgufByteReader& reader, const GgufHeader& header,
+                  std::uint64_t n_file_bytes) {
   const std::uint64_t n_data = n_file_bytes - std::min(n_file_bytes, header.data_begin);
   std::vector<const GgufTensor*> by_place;
   for (const GgufTensor& tensor : header.tensors) {
@@ -260,7 +146,7 @@ void check_places(const ByteReader& reader, const GgufHeader& header, std::uint6
 }
 
 // 2 or 3; what else is there is told apart.
-std::uint32_t read_version(ByteReader& reader) {
+std::uint32_t read_version(GgufByteReader& reader) {
   const auto version = reader.number<std::uint32_t>();
   constexpr std::uint32_t low_half = 0xFFFF;
   if (version != 0 && (version & low_half) == 0) {
@@ -280,7 +166,7 @@ std::uint32_t read_version(ByteReader& reader) {
 }  // namespace
 
 GgufHeader parse_gguf_header(std::string_view file, const std::filesystem::path& path) {
-  ByteReader reader(file, path);
+  GgufByteReader reader(file, path);
   if (file.empty()) {
     reader.fail("it is empty");
   }
@@ -294,7 +180,7 @@ GgufHeader parse_gguf_header(std::string_view file, const std::filesystem::path&
   constexpr std::uint64_t least_value = 8 + 1 + 4 + 1;
   const std::uint64_t n_tensors = reader.count("tensors", least_tensor);
   const std::uint64_t n_values = reader.count("keys", least_value);
-  header.values = GgufValues(path, read_values(reader, n_values, file));
+  header.values = GgufValues(path, read_gguf_values(reader, n_values, file));
   header.alignment = alignment_of(reader, header.values);
   std::set<std::string, std::less<>> names;
   for (std::uint64_t index = 0; index < n_tensors; ++index) {
