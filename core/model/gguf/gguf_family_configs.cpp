@@ -143,8 +143,9 @@ json gguf_phi3_config(GgufEntries& entries) {
   config.erase("head_dim");  // the family's own config has none
   const int turned = entries.find_size("rope.dimension_count").value_or(head_dim);
   config["partial_rotary_factor"] = static_cast<double>(turned) / head_dim;
-  const double window = entries.find_number("attention.sliding_window").value_or(0);
-  config["sliding_window"] = window > 0 ? json(static_cast<std::int64_t>(window)) : json();
+  const bool is_told = entries.find_number("attention.sliding_window").value_or(0) != 0;
+  config["sliding_window"] =
+      is_told ? json(*entries.find_size("attention.sliding_window")) : json();
   const std::vector<double> short_factors = entries.numbers_of("rope_factors_short.weight");
   const std::vector<double> long_factors = entries.numbers_of("rope_factors_long.weight");
   if (short_factors.empty() && long_factors.empty()) {
