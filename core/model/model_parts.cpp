@@ -23,7 +23,7 @@ ModelParts open_model_parts(const std::filesystem::path& model) {
     auto file = std::make_shared<const GgufFile>(model);
     TransformerConfig config = read_gguf_config(*file);
     std::shared_ptr<const Tokenizer> tokenizer = read_gguf_tokenizer(file->values());
-    std::vector<std::string> notes;
+    std::vector<std::string> notes = gguf_notes(*file);
     if (const auto note = find_gguf_tokenizer_note(file->values())) notes.push_back(*note);
     return {std::move(config), std::move(file), std::move(tokenizer), std::move(notes)};
   }

@@ -55,6 +55,13 @@ std::string gguf_obstacle(const GgufValues& values, std::size_t n_tensors) {
   return "";
 }
 
+std::vector<std::string> gguf_notes(const GgufFile& file) {
+  if (!GgufEntries(file).has_other_parts()) {
+    return {};
+  }
+  return {file.path().string() + " also reads pictures or sound: its text model alone is shown"};
+}
+
 TransformerConfig read_gguf_config(const GgufFile& file) {
   const std::string source = file.path().string();
   if (const std::string obstacle = gguf_obstacle(file.values(), file.names().size());

@@ -14,6 +14,19 @@ constexpr std::string_view idle_keys[] = {"attention.causal",       "pooling_typ
                                           "rope.scaling.finetuned", "tensor_data_layout",
                                           "use_parallel_residual",  "vocab_size"};
 
+// Of the parts that read pictures and sound, which some files hold too.
+constexpr std::string_view other_parts[] = {"vision.", "mm.", "audio."};
+
+bool is_of_other_part(std::string_view key) {
+  return std::any_of(std::begin(other_parts), std::end(other_parts),
+                     [key](std::string_view part) { return key.starts_with(part); });
+}
+
+bool is_idle(std::string_view key) {
+  return std::find(std::begin(idle_keys), std::end(idle_keys), key) != std::end(idle_keys) ||
+         is_of_other_part(key);
+}
+
 }  // namespace
 
 GgufEntries::GgufEntries(const GgufFile& file)
@@ -114,12 +127,20 @@ std::vector<double> GgufEntries::numbers_of(std::string_view tensor) const {
   return numbers;
 }
 
+bool GgufEntries::has_other_parts() const {
+  const auto& all = m_file.values().all();
+  const std::string stem = m_architecture + ".";
+  return std::any_of(all.begin(), all.end(), [&stem](const auto& item) {
+    return item.first.starts_with(stem) &&
+           is_of_other_part(std::string_view(item.first).substr(stem.size()));
+  });
+}
+
 void GgufEntries::refuse_unknown() const {
   const std::string stem = m_architecture + ".";
   for (const auto& [key, value] : m_file.values().all()) {
     const std::string_view own = std::string_view(key).substr(std::min(stem.size(), key.size()));
-    if (key.starts_with(stem) && !m_asked.contains(key) &&
-        std::find(std::begin(idle_keys), std::end(idle_keys), own) == std::end(idle_keys)) {
+    if (key.starts_with(stem) && !m_asked.contains(key) && !is_idle(own)) {
       fail(own, "is not known to this version, and may change the model's numbers");
     }
   }

@@ -39,6 +39,9 @@ class GgufEntries {
   /// All numbers of a small F32 tensor; empty where there is none.
   [[nodiscard]] std::vector<double> numbers_of(std::string_view tensor) const;
 
+  /// Whether the file has keys of parts that read pictures or sound, too.
+  [[nodiscard]] bool has_other_parts() const;
+
   [[noreturn]] void fail(std::string_view key, const std::string& problem) const;
   /// Throws for a key of the architecture that nobody asked for: what is unknown may count.
   void refuse_unknown() const;

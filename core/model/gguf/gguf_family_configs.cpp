@@ -223,8 +223,12 @@ json gguf_gemma3_config(GgufEntries& entries) {
     entries.fail("block_count", "counts layers without norms of queries, which Gemma 3 has");
   }
   require_whole_turn(entries, config);
-  config["rope_theta"] = entries.find_number("rope.freq_base").value_or(1'000'000);
-  config["rope_local_base_freq"] = entries.find_number("rope.freq_base_swa").value_or(local_base);
+  // The second spelling is Ollama's.
+  const auto base = entries.find_number("rope.global.freq_base");
+  const auto own_local_base = entries.find_number("rope.local.freq_base");
+  config["rope_theta"] = entries.find_number("rope.freq_base").value_or(base.value_or(1'000'000));
+  config["rope_local_base_freq"] =
+      entries.find_number("rope.freq_base_swa").value_or(own_local_base.value_or(local_base));
   add_gemma_scale(config, layers_of_27b);
   add_cap(entries, "final_logit_softcapping", config);
   const auto window = entries.find_size("attention.sliding_window");

@@ -78,6 +78,7 @@ def all_cases() -> list:
         GgufCase("gemma3-linear", "gemma3_text", gemma3 | dict(rope_parameters=dict(
             full_attention=dict(rope_type="linear", factor=8.0, rope_theta=1e6),
             sliding_attention=dict(rope_type="default", rope_theta=1e4))), "gemma"),
+        GgufCase("gemma3-with-vision", "gemma3_text", gemma3, "gemma"),
         GgufCase("phi3", "phi3", sizes(sliding_window=9, original_max_position_embeddings=64), "llama"),
         GgufCase("phi3-long", "phi3", sizes(rope_parameters=longrope, original_max_position_embeddings=16), "llama"),
         GgufCase("gpt2", "gpt2", gpt2, "gpt2"),
@@ -137,6 +138,10 @@ def values_of(case: GgufCase, config: dict) -> dict:
         values[f"{arch}.attention.sliding_window"] = config.get("sliding_window") or 0
     if arch == "phi3":
         values |= phi3_rope_values(config, width // n_heads)
+    if case.name.endswith("-with-vision"):  # as Ollama's converter writes it
+        for key, own in (("freq_base", "global.freq_base"), ("freq_base_swa", "local.freq_base")):
+            values[f"{arch}.rope.{own}"] = values.pop(f"{arch}.rope.{key}")
+        values |= {f"{arch}.vision.block_count": 27, f"{arch}.mm.tokens_per_image": 256}
     if arch == "bert":
         values |= {"bert.attention.causal": False, "bert.pooling_type": 2}
     return values
