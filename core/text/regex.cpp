@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "core/base/error.h"
 #include "core/base/shown_name.h"
@@ -27,6 +28,8 @@ constexpr std::size_t k_matches_between_looks = 64;
 constexpr std::uint32_t k_least_heap_kib = 16 << 10;
 constexpr std::uint32_t k_heap_kib = 256 << 10;
 constexpr std::uint32_t k_characters_a_heap_kib = 4;
+// Of an expression that is compiled: repeats within repeats write their inside out a million times.
+constexpr std::size_t k_most_compiled_bytes = std::size_t{16} << 20;
 constexpr std::size_t k_first_jit_stack = std::size_t{32} << 10;
 constexpr std::size_t k_max_jit_stack = std::size_t{8} << 20;
 
@@ -51,7 +54,13 @@ PCRE2_SPTR units(std::u32string_view text) {
   return text.empty() ? none : reinterpret_cast<PCRE2_SPTR>(text.data());
 }
 
+void* allocate(PCRE2_SIZE n_bytes, void* /*data*/) {
+  return n_bytes > k_most_compiled_bytes ? nullptr : std::malloc(n_bytes);
+}
+void release(void* memory, void* /*data*/) { std::free(memory); }
+
 struct Free {
+  void operator()(pcre2_general_context* context) const { pcre2_general_context_free(context); }
   void operator()(pcre2_code* code) const { pcre2_code_free(code); }
   void operator()(pcre2_compile_context* context) const { pcre2_compile_context_free(context); }
   void operator()(pcre2_match_context* context) const { pcre2_match_context_free(context); }
@@ -88,7 +97,9 @@ Regex::Regex(std::string_view expression, std::string place)
 Regex::~Regex() = default;
 
 void Regex::compile(std::u32string_view pattern, bool literal) {
-  const Owned<pcre2_compile_context> context(pcre2_compile_context_create(nullptr));
+  const Owned<pcre2_general_context> memory(
+      pcre2_general_context_create(allocate, release, nullptr));
+  const Owned<pcre2_compile_context> context(pcre2_compile_context_create(memory.get()));
   BARYSCOPE_CHECK(context != nullptr);
   pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);
   const std::uint32_t options =
@@ -97,6 +108,11 @@ void Regex::compile(std::u32string_view pattern, bool literal) {
   PCRE2_SIZE at = 0;
   m_code->code.reset(
       pcre2_compile(units(pattern), pattern.size(), options, &error, &at, context.get()));
+  if (m_code->code == nullptr && error == PCRE2_ERROR_HEAP_FAILED)
+    throw Tokenizer::Error(fmt::format(
+        "{}: the expression '{}' is too large: its repeats need more than {} MiB when they are "
+        "written out",
+        m_place, shown_name(m_pattern), k_most_compiled_bytes >> 20));
   if (m_code->code == nullptr)
     throw Tokenizer::Error(fmt::format("{}: the expression '{}' cannot be read: {}", m_place,
                                        shown_name(m_pattern), message_of(error)));

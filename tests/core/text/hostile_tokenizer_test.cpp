@@ -128,6 +128,7 @@ TEST(HostileTokenizerTest, BrokenExpressionsSayWhere) {
   EXPECT_THAT(complaint("*a"), HasSubstr("quantifier"));
   EXPECT_THAT(complaint("a\\\\"), HasSubstr("ends too early"));
   EXPECT_THAT(complaint("\\\\x{110000}"), HasSubstr("no character has this number"));
+  EXPECT_THAT(complaint("((abcdefghij){1,999}){3,999}"), HasSubstr("is too large"));
   EXPECT_THAT(complaint(std::string(100'000, '(')), HasSubstr("nested too deep"));
   EXPECT_THAT(complaint(std::string(100'000, '[')), HasSubstr("nested too deep"));
 }
