@@ -46,7 +46,7 @@ std::string display_name(const std::string& name, const std::filesystem::path& p
   if (std::filesystem::exists(name, ignored)) {
     const auto canonical = std::filesystem::weakly_canonical(path, ignored);
     return std::filesystem::is_directory(path, ignored) ? canonical.filename().string()
-                                                        : title_of_file(canonical);
+                                                        : title_of_file(path);
   }
   return name;
 }
@@ -94,7 +94,7 @@ std::shared_ptr<OpenCapture> CaptureStore::open(const AnalysisRequest& request, 
                     (live ? fmt::format("{}\n{}", path.string(), live->version) : files_key(path));
   if (is_model) {
     // Native models run our own kernels.
-    key += fmt::format("\n{}", static_cast<int>(processor_level()));
+    key += fmt::format("\n{}\n{}", display_name(name, path), static_cast<int>(processor_level()));
     // Lengths keep a text apart from a pair that spells the same.
     key += fmt::format("\n{}\n{}\n{}\n{}\n{}", static_cast<int>(request.special_in_text),
                        request.mask.value_or(-1), request.text.size(), request.text,
@@ -160,7 +160,8 @@ std::shared_ptr<const Model> CaptureStore::open_model(const std::filesystem::pat
                                                       const std::string& name,
                                                       const std::string& device,
                                                       const Watch& watch) {
-  const std::string key = device + "\n" + files_key(folder);
+  // The same files by another name are called by that.
+  const std::string key = device + "\n" + name + "\n" + files_key(folder);
   for (const OpenModel& item : m_models) {
     if (item.key == key) {
       m_cache->touch(item.id);

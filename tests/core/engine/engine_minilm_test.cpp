@@ -13,6 +13,7 @@ namespace {
 using test::EngineTest;
 using test::index;
 using test::message_of;
+using test::minilm_folder;
 using test::text;
 using testing::AllOf;
 using testing::HasSubstr;
@@ -65,6 +66,17 @@ TEST_F(EngineTest, AnotherHeadOfTheSameTextNeedsNoForwardPass) {
   }
   EXPECT_FALSE(steps.contains("opening the model"));
   EXPECT_FALSE(steps.contains("reading the text"));
+}
+
+TEST_F(EngineTest, AModelIsCalledByTheNameThatOpensIt) {
+  BARYSCOPE_NEEDS_MINILM();
+  use_minilm();
+  const std::string by_path = run()->model.name;
+  m_request.model = "minilm";
+  EXPECT_EQ(run()->model.name, "MiniLM");
+  m_request.model = minilm_folder().string();
+  EXPECT_EQ(run()->model.name, by_path);
+  EXPECT_NE(by_path, "MiniLM");
 }
 
 TEST_F(EngineTest, QueryByTextTakesTheFirst) {
