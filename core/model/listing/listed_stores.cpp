@@ -35,6 +35,15 @@ std::string name_on_path(const std::string& name, std::set<std::string>& taken) 
   return taken.insert(name).second ? name : std::string();
 }
 
+// NAME of NAME.gguf, as find_model() opens it; the file's whole name where NAME is something else.
+std::string short_name(const fs::path& folder, const GgufSet& set) {
+  const std::string file = set.files.front().filename().string();
+  const bool is_other = set.files.size() > 1 || !set.missing.empty() ||
+                        file != set.name + ".gguf" || is_present(folder / set.name) ||
+                        is_present(folder / (set.name + ".safetensors"));
+  return is_other ? file : set.name;
+}
+
 void add_search_entry(ModelCatalogue& catalogue, const fs::path& path,
                       std::set<std::string>& taken) {
   constexpr ModelStore store = ModelStore::search_path;
@@ -156,8 +165,8 @@ void add_search_path(ModelCatalogue& catalogue, const std::vector<fs::path>& fol
       if (catalogue.is_full()) {
         return;
       }
-      const std::string file = set.files.front().filename().string();
-      catalogue.add_gguf(ModelStore::search_path, name_on_path(file, taken), file, set);
+      const std::string name = short_name(folder, set);
+      catalogue.add_gguf(ModelStore::search_path, name_on_path(name, taken), name, set);
     }
     for (const fs::path& path : entries.paths) {
       if (catalogue.is_full()) {

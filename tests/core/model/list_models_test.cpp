@@ -84,13 +84,13 @@ TEST_F(ListModels, FoldersAndGgufFilesOnTheSearchPath) {
   make("own/notes/text.txt");
   make("own/alone/only.gguf", test::small_llama_gguf().bytes());
   make_folder_model("shared/tiny");
-  EXPECT_EQ(one("small.gguf").name, "small.gguf");
-  EXPECT_EQ(about_model(one("small.gguf")),
+  EXPECT_EQ(one("small").name, "small");
+  EXPECT_EQ(about_model(one("small")),
             "llama, 30 layers × 9 heads, Q4_1, 1.7 kB, on the search path");
   EXPECT_EQ(one("alone").name, "alone") << "a folder with one file opens by its name";
   std::vector<std::string> names;
   for (const FoundModel& model : list()) names.push_back(model.name);
-  EXPECT_THAT(names, testing::ElementsAre("alone", "small.gguf", "tiny",
+  EXPECT_THAT(names, testing::ElementsAre("alone", "small", "tiny",
                                           (m_folder.path() / "shared/tiny").string()))
       << "a name that is taken opens another";
   const FoundModel tiny = list().at(2);
@@ -168,20 +168,20 @@ TEST_F(ListModels, GgufFilesThatAreNoModel) {
   const auto says = [this](const std::string& title, const std::string& words_of_it) {
     EXPECT_THAT(one(title).problem, HasSubstr(words_of_it)) << title;
   };
-  says("mmproj.gguf", "projector");
-  says("adapter.gguf", "adapter (LoRA)");
-  says("words.gguf", "vocabulary");
-  says("other.gguf", "'mamba'");
-  EXPECT_EQ(one("other.gguf").n_layers, 48);
-  says("unread.gguf", "Q8_1");
-  says("text.gguf", "no GGUF file");
-  says("empty.gguf", "empty");
-  says("cut.gguf", "cut short");
-  says("cut-head.gguf", "");
-  EXPECT_NE(one("cut-head.gguf").problem, "");
-  says("dangling.gguf", "it is a link to ../blobs/0, which is not there");
+  says("mmproj", "projector");
+  says("adapter", "adapter (LoRA)");
+  says("words", "vocabulary");
+  says("other", "'mamba'");
+  EXPECT_EQ(one("other").n_layers, 48);
+  says("unread", "Q8_1");
+  says("text", "no GGUF file");
+  says("empty", "empty");
+  says("cut", "cut short");
+  says("cut-head", "");
+  EXPECT_NE(one("cut-head").problem, "");
+  says("dangling", "it is a link to ../blobs/0, which is not there");
   says("part-00002-of-00003.gguf", "part-00001-of-00003.gguf and 1 more part are missing");
-  says("pipe.gguf", "a pipe");
+  says("pipe", "a pipe");
 }
 
 TEST_F(ListModels, SnapshotsOfTheHub) {
