@@ -26,6 +26,7 @@ at::Tensor viewed(at::Tensor values, const WeightSpec& spec, const StoredWeight&
   }
   std::vector<std::int64_t> sizes = rows.counts;
   std::vector<std::int64_t> strides;
+  strides.reserve(static_cast<std::size_t>(values.dim()) + rows.steps.size());
   for (const std::int64_t step : rows.steps) {
     strides.push_back(step * values.stride(0));
   }
