@@ -21,6 +21,8 @@ picture street-pair street street-pairwise
 picture match3 match3
 picture signed-sum signed-sum signed-sum-pairwise
 picture needle needle-pairwise needle-rectified
+picture mary smollm2
+picture mary-flow smollm2 --view flow
 picture bakery-differential --layer 5 --head 3 --query bakery --mechanism differential --lambda 0.8
 picture bakery-cog --layer 5 --head 3 --query bakery --mechanism cog
 picture bakery-two-simplicial --layer 5 --head 3 --query bakery --mechanism two-simplicial
