@@ -51,7 +51,7 @@ class StrictReader : public nlohmann::json_sax<json> {
       throw JsonError("a number in it is beyond the range of doubles");
     }
     throw JsonError("byte " + to_text(static_cast<std::int64_t>(byte)) +
-                    " is not JSON; is it cut off or another file?");
+                    " is not JSON; it is cut off or another file");
   }
 
  private:

@@ -53,7 +53,7 @@ class BoundedBuilder : public nlohmann::json_sax<json> {
   bool parse_error(std::size_t position, const std::string& /*last_token*/,
                    const nlohmann::detail::exception& /*error*/) override {
     throw Tokenizer::Error(
-        fmt::format("{}: not JSON at byte {}; is it cut off or another file?", m_file, position));
+        fmt::format("{}: not JSON at byte {}; it is cut off or another file", m_file, position));
   }
 
  private:

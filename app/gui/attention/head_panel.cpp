@@ -1,5 +1,6 @@
 #include "app/gui/attention/head_panel.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
@@ -138,6 +139,8 @@ void HeadPanel::show_analysis(const Analysis& analysis) {
 }
 
 void HeadPanel::show_chosen() {
+  // Numbers that a person steps stay under the pointer.
+  if (m_numbers->isAncestorOf(QApplication::focusWidget())) return;
   if (!m_grid->shows(-1, -1)) show_cell(m_grid->shown_center());
 }
 

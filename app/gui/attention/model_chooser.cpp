@@ -24,7 +24,7 @@ ModelChooser::ModelChooser(ModelShelf& shelf, QWidget* parent) : Chooser(parent)
 
 void ModelChooser::showPopup() {
   m_shelf.look();
-  QComboBox::showPopup();
+  Chooser::showPopup();
   // Wider than the closed line, within the screen.
   QWidget* list = view()->window();
   if (list == window() || screen() == nullptr) return;

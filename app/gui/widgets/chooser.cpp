@@ -1,7 +1,9 @@
 #include "app/gui/widgets/chooser.h"
 
+#include <QAbstractItemView>
 #include <QEvent>
 #include <QHelpEvent>
+#include <QMouseEvent>
 #include <QStyleOptionComboBox>
 #include <QStylePainter>
 #include <QToolTip>
@@ -28,6 +30,28 @@ void Chooser::paintEvent(QPaintEvent* event) {
   painter.drawComplexControl(QStyle::CC_ComboBox, option);
   option.currentText = fontMetrics().elidedText(option.currentText, Qt::ElideRight, text_width());
   painter.drawControl(QStyle::CE_ComboBoxLabel, option);
+}
+
+void Chooser::showPopup() {
+  // Asked before the list's own filter, which was there first.
+  view()->viewport()->removeEventFilter(this);
+  view()->viewport()->installEventFilter(this);
+  QComboBox::showPopup();
+}
+
+bool Chooser::eventFilter(QObject* watched, QEvent* event) {
+  const bool is_click =
+      event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonRelease;
+  if (is_click && watched == view()->viewport()) {
+    const QModelIndex row = view()->indexAt(static_cast<QMouseEvent*>(event)->position().toPoint());
+    constexpr Qt::ItemFlags k_choosable = Qt::ItemIsEnabled | Qt::ItemIsSelectable;
+    if (view()->viewport()->rect().contains(
+            static_cast<QMouseEvent*>(event)->position().toPoint()) &&
+        (!row.isValid() || (row.flags() & k_choosable) != k_choosable)) {
+      return true;
+    }
+  }
+  return QComboBox::eventFilter(watched, event);
 }
 
 bool Chooser::event(QEvent* event) {

@@ -11,7 +11,12 @@ class Chooser : public QComboBox {
  public:
   using QComboBox::QComboBox;
 
+  void showPopup() override;
+
  protected:
+  /// A click on what cannot be chosen does nothing: without this it would choose the row that was
+  /// marked last.
+  bool eventFilter(QObject* watched, QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   bool event(QEvent* event) override;
 

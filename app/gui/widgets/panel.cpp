@@ -27,6 +27,7 @@ QLabel* section_label(const QString& text) {
 QLabel* muted_label(const QString& text) {
   auto* label = new QLabel(text);
   label->setProperty("role", "muted");
+  label->setTextFormat(Qt::PlainText);
   label->setWordWrap(true);
   return label;
 }

@@ -86,7 +86,7 @@ void ModelDialog::build() {
   m_table->setAlternatingRowColors(true);
   m_table->verticalHeader()->hide();
   m_table->horizontalHeader()->setHighlightSections(false);
-  m_table->horizontalHeader()->setStretchLastSection(true);
+  m_table->horizontalHeader()->setSectionResizeMode(ModelRows::problem, QHeaderView::Stretch);
   m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
   m_table->setSortingEnabled(true);
   m_about->setObjectName(QStringLiteral("model-about"));
@@ -116,7 +116,7 @@ void ModelDialog::build() {
 
   connect(m_field, &QLineEdit::textChanged, this, [this](const QString& text) {
     m_filtered->set_words(text);
-    choose(std::max(chosen(), 0));
+    choose(first_that_opens());
     tell();
   });
   connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -138,15 +138,26 @@ void ModelDialog::take() {
               : m_rows->model(m_filtered->mapToSource(m_filtered->index(row, 0)).row()).name;
   m_rows->show(m_shelf.models());
   const int again = m_rows->row_of(name);
-  choose(again < 0 ? 0 : m_filtered->mapFromSource(m_rows->index(again, 0)).row());
+  choose(again < 0 ? first_that_opens() : m_filtered->mapFromSource(m_rows->index(again, 0)).row());
   fit_columns();
   tell();
 }
 
 void ModelDialog::fit_columns() {
-  m_table->resizeColumnsToContents();
+  // The last column has what is left.
+  for (int column = 0; column < ModelRows::problem; ++column) {
+    m_table->resizeColumnToContents(column);
+  }
   m_table->setColumnWidth(0, std::min(m_table->columnWidth(0), k_most_name));
   m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 10);
+}
+
+int ModelDialog::first_that_opens() const {
+  for (int row = 0; row < m_filtered->rowCount(); ++row) {
+    const QModelIndex index = m_filtered->mapToSource(m_filtered->index(row, 0));
+    if (m_rows->model(index.row()).problem.empty()) return row;
+  }
+  return 0;
 }
 
 int ModelDialog::chosen() const {

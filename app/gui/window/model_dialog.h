@@ -36,6 +36,8 @@ class ModelDialog : public QDialog {
   void open_chosen();
   /// Row of the table; −1: none.
   [[nodiscard]] int chosen() const;
+  /// A row of the filtered list; 0 where none does.
+  [[nodiscard]] int first_that_opens() const;
   void choose(int row);
 
   ModelShelf& m_shelf;

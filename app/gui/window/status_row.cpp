@@ -45,6 +45,7 @@ class FindingLine : public QLabel {
 
 StatusRow::StatusRow(QMainWindow& window)
     : m_window(window), m_finding(new FindingLine), m_progress(new ProgressRow) {
+  m_finding->setTextFormat(Qt::PlainText);  // a token may be "<s>"
   m_finding->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_finding->setAccessibleName(tr("Finding"));
   m_finding->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);

@@ -1,5 +1,6 @@
 // The chooser of the model: what comes with the program, and what other programs have fetched.
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QComboBox>
 #include <QScreen>
 #include <QStandardItemModel>
@@ -63,6 +64,21 @@ TEST_F(ModelChooserTest, OneIsOpenedByItsName) {
   Q_EMIT picker()->activated(row);
   EXPECT_EQ(option("model"), "ollama/tiny:latest");
   EXPECT_EQ(picker()->currentText(), "ollama/tiny:latest");
+}
+
+TEST_F(ModelChooserTest, AClickOnWhatDoesNotOpenOpensNothing) {
+  ASSERT_TRUE(found());
+  QAbstractItemView& list = *picker()->view();
+  for (const int row : {picker()->findData(in_cache("other.gguf")), picker()->findText("Ollama")}) {
+    picker()->showPopup();
+    list.setCurrentIndex(list.model()->index(picker()->findData(in_cache("tiny.gguf")), 0));
+    const QModelIndex broken = list.model()->index(row, 0);
+    list.scrollTo(broken);
+    QTest::qWait(QApplication::doubleClickInterval() + 50);  // the list ignores a click before
+    QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, list.visualRect(broken).center());
+    EXPECT_EQ(option("model"), "minilm") << row;
+    picker()->hidePopup();
+  }
 }
 
 TEST_F(ModelChooserTest, OpeningTheListLooksAgain) {
