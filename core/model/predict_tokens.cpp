@@ -72,6 +72,11 @@ std::vector<ExpectedToken> likeliest(const Tokenizer& tokenizer, const at::Tenso
 }  // namespace
 
 std::string byte_name(const std::string& spelling) {
+  // "<0xBC>": a byte that SentencePiece's vocabularies fall back on.
+  constexpr std::size_t k_fallback = 6;
+  if (spelling.size() == k_fallback && spelling.starts_with("<0x") && spelling.ends_with('>')) {
+    return spelling.substr(1, k_fallback - 2);
+  }
   std::string name;
   for (const char32_t c : to_aligned_text(spelling).characters) {
     const auto byte = find_byte(c);
