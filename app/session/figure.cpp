@@ -13,9 +13,13 @@ Figure figure_of(const Finished& shown) {
                      view.scale);
 }
 
+Camera camera_of(const Finished& shown, const std::optional<Camera>& camera) {
+  return camera ? *camera : shown.scene->camera;
+}
+
 DrawScene draw_through(const Finished& shown, const std::optional<Camera>& camera) {
-  const Camera through = camera ? *camera : shown.scene->camera;
-  return [through](const std::shared_ptr<const Scene>& scene, int width, int height, double scale) {
+  return [through = camera_of(shown, camera)](const std::shared_ptr<const Scene>& scene, int width,
+                                              int height, double scale) {
     return draw_image(*scene, through, width, height, scale);
   };
 }

@@ -10,6 +10,8 @@ namespace baryscope {
 
 /// The layout of what is shown, of the view's size times its scale.
 Figure figure_of(const Finished& shown);
+/// `camera`, or where there is none the scene's own.
+Camera camera_of(const Finished& shown, const std::optional<Camera>& camera);
 /// Draws by render_image() (viz/vtk/scene_view.h), under its rule. `camera`: nothing for the
 /// scene's own.
 DrawScene draw_through(const Finished& shown, const std::optional<Camera>& camera);

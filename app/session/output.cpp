@@ -76,7 +76,8 @@ std::string figure_bytes(const Finished& shown, const SessionParts& parts, const
       {"Software", "Baryscope " + std::string(version())},
       {std::string(session_keyword), session_text(shown.options, parts, target)}};
   return find_exporter(target.filename().string())
-      ->encode(figure_of(shown), draw_through(shown, parts.camera), texts);
+      ->encode({figure_of(shown), camera_of(shown, parts.camera),
+                [&] { return draw_figure(shown, parts.camera); }, texts});
 }
 
 void write_capture(Session& session, const std::string& target, const std::function<void()>& wait) {

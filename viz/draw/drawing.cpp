@@ -123,16 +123,26 @@ bool has_marks(const Scene& scene) {
   });
 }
 
+bool is_in_plane(const Bounds& box) { return !box.empty && box.minimum.z == box.maximum.z; }
+
 }  // namespace
+
+bool has_flat_cells(const Scene& scene, const Bounds& box) {
+  return is_in_plane(box) && has_cells_alone(scene);
+}
+
+double haze_strength(const Scene& scene, const Bounds& box) {
+  // Of flat marks in one plane nothing is far away.
+  return is_in_plane(box) && has_marks(scene) ? 0 : scene.theme.name == "print" ? 0.35 : 0.55;
+}
 
 std::shared_ptr<const Drawing> make_drawing(std::shared_ptr<const Scene> scene) {
   auto drawing = std::make_shared<Drawing>();
   drawing->box = bounds(*scene);
   MeshSink sink(*drawing);
   draw_scene(*scene, sink);
-  const bool in_plane = !drawing->box.empty && drawing->box.minimum.z == drawing->box.maximum.z;
-  drawing->flat_cells = in_plane && has_cells_alone(*scene);
-  drawing->plane_of_marks = in_plane && has_marks(*scene);
+  drawing->flat_cells = has_flat_cells(*scene, drawing->box);
+  drawing->haze = haze_strength(*scene, drawing->box);
   drawing->scene = std::move(scene);
   return drawing;
 }

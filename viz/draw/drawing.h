@@ -9,6 +9,11 @@
 
 namespace baryscope {
 
+/// Cells of a role, all in one plane: they are drawn below the rest. `box` is the scene's.
+bool has_flat_cells(const Scene& scene, const Bounds& box);
+/// The share of paper in what is farthest away.
+double haze_strength(const Scene& scene, const Bounds& box);
+
 /// Immutable once made; a view uploads its meshes and draws them.
 struct Drawing {
   std::shared_ptr<const Scene> scene;
@@ -33,8 +38,8 @@ struct Drawing {
   std::vector<Vec3> surface_centers, cell_centers;  ///< for painters_order()
   std::vector<double> cell_magnitudes;              ///< |weight|, as cell_centers
 
-  bool flat_cells = false;      ///< cells of a role, all in one plane: drawn below the rest
-  bool plane_of_marks = false;  ///< flat marks in one plane: nothing of them is far away
+  bool flat_cells = false;  ///< has_flat_cells()
+  double haze = 0;          ///< haze_strength()
 };
 
 std::shared_ptr<const Drawing> make_drawing(std::shared_ptr<const Scene> scene);

@@ -4,21 +4,10 @@
 #include <cmath>
 #include <numbers>
 
+#include "viz/draw/shading.h"
+
 namespace baryscope {
 namespace {
-
-/// shading.glsl.
-Color shaded(const Color& base, Vec3 normal) {
-  const double wrapped = 0.5 + 0.5 * dot(normal, {-0.44, 0.62, 0.65});
-  const double gain = 0.60 + wrapped * (1.06 - 0.60);
-  const Color white{1, 1, 1, 1};
-  Color color{std::min(1.0, gain * base.red), std::min(1.0, gain * base.green),
-              std::min(1.0, gain * base.blue), 1};
-  const double t = std::clamp((wrapped - 0.55) / 0.45, 0.0, 1.0);
-  color = mixed(color, white, 0.16 * t * t * (3 - 2 * t));
-  return mixed(color, white,
-               0.42 * std::pow(std::max(dot(normal, {-0.242, 0.341, 0.908}), 0.0), 26));
-}
 
 /// The front face under (x, y) of a double pyramid with half axes `size`; false outside.
 bool bipyramid(double x, double y, const Vec3& size, bool turned, Vec3& normal) {
@@ -27,9 +16,8 @@ bool bipyramid(double x, double y, const Vec3& size, bool turned, Vec3& normal) 
   for (int i = 0; i < 8; ++i) {
     const Vec3 n0 = normalized({((i & 1) != 0 ? 1 : -1) / size.x, ((i & 2) != 0 ? 1 : -1) / size.y,
                                 ((i & 4) != 0 ? 1 : -1) / size.z});
-    const Vec3 n = turned ? n0.x * Vec3{0.906, 0.145, -0.397} + n0.y * Vec3{0, 0.940, 0.342} +
-                                n0.z * Vec3{0.423, -0.310, 0.852}
-                          : n0;
+    const auto& [right, up, near] = k_octahedron_axes;
+    const Vec3 n = turned ? n0.x * right + n0.y * up + n0.z * near : n0;
     const double z = (reach - n.x * x - n.y * y) / (std::abs(n.z) < 1e-4 ? 1e-4 : n.z);
     if (n.z > 0) {
       if (z < front) {
@@ -83,7 +71,8 @@ bool sample(Glyph glyph, const Color& base, const Color& paper, double x, double
     case Glyph::octahedron:
     case Glyph::diamond: {
       const bool octahedron = glyph == Glyph::octahedron;
-      const Vec3 size = octahedron ? Vec3{1.28, 1.28, 1.28} : Vec3{1.05, 1.38, 1.05};
+      const double half = k_octahedron_axis;
+      const Vec3 size = octahedron ? Vec3{half, half, half} : k_diamond_axes;
       const bool covered = bipyramid(x, y, size, octahedron, normal);
       color = shaded(base, normal);
       return covered;

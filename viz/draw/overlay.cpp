@@ -87,15 +87,56 @@ Overlay::Text Overlay::text(const std::vector<LabelSpan>& spans, double size, co
   style.halo_width = halo_width;
   Text result;
   m_painter.measure(spans, style, result.width, result.height);
+  if (m_form == Form::parts) {
+    result.words = {m_painter.line(spans, style),
+                    0,
+                    0,
+                    result.width,
+                    size,
+                    style.ink,
+                    style.grey,
+                    style.halo,
+                    halo_width,
+                    1};
+    return result;
+  }
   const TextImage& image = m_painter.draw(spans, style);
   result.place = m_atlas.add(image.width, image.height, image.rgba);
   return result;
 }
 
 void Overlay::put(const Text& text, double left, double top, double opacity) {
+  if (m_form == Form::parts) {
+    OverlayWords words = text.words;
+    words.left = left;
+    words.top = top;
+    words.opacity = opacity;
+    m_parts.push_back({m_room, m_label, std::move(words)});
+    return;
+  }
   const double s = m_pixel_scale, zoom = m_pixel_scale / m_text_scale;
   m_mesh.add_picture(text.place, s * left - 0.5 * (zoom * text.place.width - s * text.width),
                      s * top - 0.5 * (zoom * text.place.height - s * text.height), zoom, opacity);
+}
+
+void Overlay::add_line(double x0, double y0, double x1, double y1, double width,
+                       const Color& color) {
+  if (m_form == Form::parts) {
+    m_parts.push_back({m_room, m_label, OverlayLine{x0, y0, x1, y1, width, color}});
+    return;
+  }
+  const double s = m_pixel_scale;
+  m_mesh.add_line(s * x0, s * y0, s * x1, s * y1, s * width, color);
+}
+
+void Overlay::add_rectangle(double left, double top, double width, double height,
+                            const Color& color) {
+  if (m_form == Form::parts) {
+    m_parts.push_back({m_room, m_label, OverlayRectangle{left, top, width, height, color}});
+    return;
+  }
+  const double s = m_pixel_scale;
+  m_mesh.add_rectangle(s * left, s * top, s * width, s * height, color);
 }
 
 void Overlay::note(WrittenText::Kind kind, const std::string& words, double points,
@@ -120,6 +161,8 @@ void Overlay::lay_out(const Camera& camera, const Viewport& viewport, double pix
   }
   m_mesh = m_fixed;
   m_written.resize(m_n_fixed);
+  m_parts.resize(m_n_fixed_parts);
+  m_room = OverlayRoom::label;
   m_placed = m_label_way ? m_label_way->place(*m_scene, camera, viewport, m_painter)
                          : place_labels(*m_scene, camera, viewport, m_painter, m_placed);
   for (const PlacedLabel& placed : m_placed) {
@@ -127,7 +170,9 @@ void Overlay::lay_out(const Camera& camera, const Viewport& viewport, double pix
       add_label(placed, camera, viewport);
     }
   }
+  m_label = -1;
   if (m_scene->axes.visible) {
+    m_room = OverlayRoom::axis;
     add_axis_titles(camera, viewport);
   }
 }
@@ -136,12 +181,17 @@ void Overlay::rebuild(const Viewport& viewport) {
   m_atlas = {};
   m_mesh = {};
   m_written.clear();
+  m_parts.clear();
+  m_label = -1;
+  m_room = OverlayRoom::head;
   add_head(viewport);
   if (m_scene->legend.visible) {
+    m_room = OverlayRoom::legend;
     add_legend(viewport);
   }
   m_fixed = m_mesh;
   m_n_fixed = m_written.size();
+  m_n_fixed_parts = m_parts.size();
   m_label_texts.clear();
   for (const SceneLabel& label : m_scene->labels) {
     m_label_texts.push_back(text(label.spans, label_points(*m_scene, label.scale),
@@ -157,8 +207,8 @@ void Overlay::rebuild(const Viewport& viewport) {
 
 void Overlay::add_label(const PlacedLabel& placed, const Camera& camera, const Viewport& viewport) {
   const SceneLabel& label = m_scene->labels.at(placed.label);
+  m_label = placed.label;
   if (placed.leader) {
-    const double s = m_pixel_scale;
     Color color = faint(0.45);
     color.alpha *= label.opacity * placed.opacity;
     const auto lead = [&](double x, double y) {
@@ -168,8 +218,7 @@ void Overlay::add_label(const PlacedLabel& placed, const Camera& camera, const V
       const double span = std::hypot(end_x - x, end_y - y);
       if (span > placed.clearance + 2) {
         const double t = placed.clearance / span;
-        m_mesh.add_line(s * (x + t * (end_x - x)), s * (y + t * (end_y - y)), s * end_x, s * end_y,
-                        s * 1.0, color);
+        add_line(x + t * (end_x - x), y + t * (end_y - y), end_x, end_y, 1, color);
       }
     };
     lead(placed.anchor_x, placed.anchor_y);

@@ -11,6 +11,7 @@
 #include "viz/draw/atlas.h"
 #include "viz/draw/label_way.h"
 #include "viz/draw/overlay_mesh.h"
+#include "viz/draw/overlay_parts.h"
 #include "viz/scene/figure_legend.h"
 #include "viz/scene/scene.h"
 #include "viz/scene/text_extent.h"
@@ -33,6 +34,10 @@ class Overlay {
  public:
   static constexpr int k_largest_side = 16384;
 
+  /// What it is laid out for: the mesh and its atlas, or parts() alone.
+  enum class Form { mesh, parts };
+  explicit Overlay(Form form = Form::mesh) : m_form(form) {}
+
   void set_scene(std::shared_ptr<const Scene> scene);
 
   /// `pixel_scale`: device pixels per layout pixel.
@@ -45,6 +50,8 @@ class Overlay {
   [[nodiscard]] bool magnified() const { return m_text_scale < m_pixel_scale; }
   /// Counts the changes of the atlas.
   [[nodiscard]] int atlas_version() const { return m_atlas_version; }
+  /// All of the last lay_out(), below to above.
+  [[nodiscard]] const std::vector<OverlayPart>& parts() const { return m_parts; }
   /// Every text of the last lay_out().
   [[nodiscard]] const std::vector<WrittenText>& written() const { return m_written; }
 
@@ -52,6 +59,7 @@ class Overlay {
   struct Text {
     Atlas::Place place;
     double width = 0, height = 0;  // layout pixels, without the halo
+    OverlayWords words = {};       // of parts
   };
   Text text(const std::vector<LabelSpan>& spans, double size, const Color& ink, double halo_width);
   void rebuild(const Viewport& viewport);
@@ -59,6 +67,11 @@ class Overlay {
   void add_head(const Viewport& viewport);
   void add_legend(const Viewport& viewport);
   void add_color_bar(const LegendLayout& layout, double left, double top);
+  // Each in layout pixels, as mesh or as part.
+  void add_line(double x0, double y0, double x1, double y1, double width, const Color& color);
+  void add_rectangle(double left, double top, double width, double height, const Color& color);
+  void add_icon(Glyph glyph, double left, double top, double side, const Color& color);
+  void add_scale(double left, double top, double width, double height);
   void add_row_icon(const Legend::Row& row, double left, double middle, double size);
   void add_label(const PlacedLabel& placed, const Camera& camera, const Viewport& viewport);
   void add_axis_titles(const Camera& camera, const Viewport& viewport);
@@ -68,6 +81,7 @@ class Overlay {
             double left, double top);
   [[nodiscard]] Color faint(double strength) const;
 
+  Form m_form;
   std::shared_ptr<const Scene> m_scene;
   TextPainter m_painter;
   Atlas m_atlas;
@@ -83,6 +97,10 @@ class Overlay {
   std::optional<LabelWay> m_label_way;  ///< of a scene on its way
   std::vector<WrittenText> m_written;
   std::size_t m_n_fixed = 0;  ///< of those, which stay while the camera moves
+  std::vector<OverlayPart> m_parts;
+  std::size_t m_n_fixed_parts = 0;
+  OverlayRoom m_room = OverlayRoom::head;  ///< of what is added now
+  int m_label = -1;
 };
 
 }  // namespace baryscope

@@ -14,17 +14,25 @@
 
 namespace baryscope {
 
-void Overlay::add_color_bar(const LegendLayout& layout, double left, double top) {
-  const Legend& legend = m_scene->legend;
-  const double grow = m_scene->font_size / 14, s = m_pixel_scale;
-  const Text title = text({{legend.title}}, layout.bar_title_points, faint(0.72), 0);
-  put(title, left, top);
-  note(WrittenText::Kind::legend, legend.title, layout.bar_title_points, title, left, top);
+namespace {
 
-  const double bar_top = top + title.height + 3 * grow;
-  const int width = std::max(2, static_cast<int>(std::lround(m_text_scale * layout.bar_width)));
-  const int height =
-      std::max(1, static_cast<int>(std::lround(m_text_scale * grow * k_legend_bar_height)));
+/// A length rounded to whole pixels, in layout pixels.
+double bar_pixels(double text_scale, double length, double least) {
+  return std::max(least, std::round(text_scale * length)) / text_scale;
+}
+
+}  // namespace
+
+void Overlay::add_scale(double left, double top, double bar_width, double bar_height) {
+  const Legend& legend = m_scene->legend;
+  if (m_form == Form::parts) {
+    m_parts.push_back(
+        {m_room, m_label,
+         OverlayBar{left, top, bar_width, bar_height, legend.color_map, m_scene->theme.dark()}});
+    return;
+  }
+  const int width = static_cast<int>(std::lround(m_text_scale * bar_width));
+  const int height = static_cast<int>(std::lround(m_text_scale * bar_height));
   std::vector<std::uint8_t> pixels(4UL * width * height);
   for (int x = 0; x < width; ++x) {
     const Color color = map_color(legend.color_map, (x + 0.5) / width, m_scene->theme.dark());
@@ -36,15 +44,39 @@ void Overlay::add_color_bar(const LegendLayout& layout, double left, double top)
       pixel[3] = 255;
     }
   }
-  m_mesh.add_picture(m_atlas.add(width, height, pixels), s * left, s * bar_top, s / m_text_scale);
+  const double s = m_pixel_scale;
+  m_mesh.add_picture(m_atlas.add(width, height, pixels), s * left, s * top, s / m_text_scale);
+}
 
-  const double bar_bottom = bar_top + height / m_text_scale;
+void Overlay::add_icon(Glyph glyph, double left, double top, double side, const Color& color) {
+  if (m_form == Form::parts) {
+    m_parts.push_back({m_room, m_label, OverlayIcon{glyph, left, top, side, color, faint(0)}});
+    return;
+  }
+  const double s = m_pixel_scale;
+  const int pixels = std::max(1, static_cast<int>(std::lround(m_text_scale * side)));
+  const Image icon = glyph_icon(glyph, color, faint(0), pixels);
+  m_mesh.add_picture(m_atlas.add(pixels, pixels, icon.rgba), s * left, s * top, s / m_text_scale);
+}
+
+void Overlay::add_color_bar(const LegendLayout& layout, double left, double top) {
+  const Legend& legend = m_scene->legend;
+  const double grow = m_scene->font_size / 14;
+  const Text title = text({{legend.title}}, layout.bar_title_points, faint(0.72), 0);
+  put(title, left, top);
+  note(WrittenText::Kind::legend, legend.title, layout.bar_title_points, title, left, top);
+
+  const double bar_top = top + title.height + 3 * grow;
+  const double bar_height = bar_pixels(m_text_scale, grow * k_legend_bar_height, 1);
+  const double bar_width = bar_pixels(m_text_scale, layout.bar_width, 2);
+  add_scale(left, bar_top, bar_width, bar_height);
+
+  const double bar_bottom = bar_top + bar_height;
   double free_from = -1e300;  // a number that would touch the one before it is left out
   for (const double tick : legend.ticks) {
     const double x =
-        left + width / m_text_scale *
-                   scale_position(legend.color_map, legend.minimum, legend.maximum, tick);
-    m_mesh.add_line(s * x, s * bar_bottom, s * x, s * (bar_bottom + 3 * grow), s, faint(0.5));
+        left + bar_width * scale_position(legend.color_map, legend.minimum, legend.maximum, tick);
+    add_line(x, bar_bottom, x, bar_bottom + 3 * grow, 1, faint(0.5));
     const std::string digits = (tick < 0 ? "\u2212" : "") + to_text(std::abs(tick));
     const Text number = text({{digits}}, layout.bar_number_points, faint(0.65), 0);
     const double left_edge = x - 0.5 * number.width;
@@ -59,31 +91,26 @@ void Overlay::add_color_bar(const LegendLayout& layout, double left, double top)
 }
 
 void Overlay::add_row_icon(const Legend::Row& row, double left, double middle, double size) {
-  const double s = m_pixel_scale;
   const Color color = m_scene->theme.color(row.role);
-  const Color paper = faint(0);
   if (row.glyph) {
     const bool round = *row.glyph == Glyph::sphere || *row.glyph == Glyph::ring;
     const double side = round ? 0.9 * size : 1.15 * size;
-    const int pixels = std::max(1, static_cast<int>(std::lround(m_text_scale * side)));
-    const Image icon = glyph_icon(*row.glyph, color, paper, pixels);
-    m_mesh.add_picture(m_atlas.add(pixels, pixels, icon.rgba), s * (left + 0.5 * (size - side)),
-                       s * (middle - 0.5 * side), s / m_text_scale);
+    add_icon(*row.glyph, left + 0.5 * (size - side), middle - 0.5 * side, side, color);
     return;
   }
   const double height = row.filled ? 0.62 * size : 0;
   if (row.filled) {
     Color face = color;
     face.alpha = 0.3;
-    m_mesh.add_rectangle(s * left, s * (middle - 0.5 * height), s * size, s * height, face);
+    add_rectangle(left, middle - 0.5 * height, size, height, face);
   }
   const auto stroke = [&](double x0, double y0, double x1, double y1) {
     const int n_dashes = row.dashed ? 3 : 1;
     for (int i = 0; i < n_dashes; ++i) {
       const double a = row.dashed ? (i + 0.0) / (n_dashes - 0.4) : 0;
       const double b = row.dashed ? (i + 0.6) / (n_dashes - 0.4) : 1;
-      m_mesh.add_line(s * (x0 + a * (x1 - x0)), s * (y0 + a * (y1 - y0)), s * (x0 + b * (x1 - x0)),
-                      s * (y0 + b * (y1 - y0)), s * (row.filled ? 1.2 : 2.4), color);
+      add_line(x0 + a * (x1 - x0), y0 + a * (y1 - y0), x0 + b * (x1 - x0), y0 + b * (y1 - y0),
+               row.filled ? 1.2 : 2.4, color);
     }
   };
   const double top = middle - 0.5 * height, bottom = middle + 0.5 * height;

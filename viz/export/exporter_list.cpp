@@ -2,15 +2,26 @@
 
 #include <cstddef>
 
+#include "viz/draw/make_page.h"
 #include "viz/export/film_coder.h"
 #include "viz/export/frame_pattern.h"
 #include "viz/export/png.h"
+#include "viz/export/svg.h"
 
 namespace baryscope {
 namespace {
 
-std::string encode_png(const Figure& figure, const DrawScene& draw, const FigureTexts& texts) {
-  return to_png(figure_image(figure, draw), texts);
+std::string encode_png(const FigureSource& source) { return to_png(source.pixels(), source.texts); }
+
+std::string encode_svg(const FigureSource& source) {
+  FigureWords words;
+  if (const auto title = source.texts.find("Title"); title != source.texts.end()) {
+    words.title = title->second;
+  }
+  for (const FigurePanel& panel : source.figure.panels) {
+    words.description += (words.description.empty() ? "" : " | ") + panel.scene->finding;
+  }
+  return to_svg(make_page(source.figure, source.camera), words);
 }
 
 }  // namespace
@@ -18,6 +29,7 @@ std::string encode_png(const Figure& figure, const DrawScene& draw, const Figure
 const std::vector<Exporter>& exporters() {
   static const std::vector<Exporter> list = {
       {".png", ExportKind::figure, "figure", "a figure", "Figures", encode_png},
+      {".svg", ExportKind::figure, "figure", "a figure as vectors", "Vector figures", encode_svg},
       {".mp4", ExportKind::film, "film", "a film (H.264)", "Films", nullptr, &h264_film},
       {".webm", ExportKind::film, "film", "a film (VP9)", "Films for the web", nullptr, &vp9_film},
       {".gif", ExportKind::film, "animation", "a film of at most 256 colours", "Animations",

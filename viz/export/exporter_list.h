@@ -19,6 +19,14 @@ enum class ExportKind { figure, film, report, table, capture, session };
 /// Keyword → text, for formats that carry them: "Title", "Software", "baryscope.session".
 using FigureTexts = std::map<std::string, std::string>;
 
+/// What a figure's exporter is given.
+struct FigureSource {
+  Figure figure;
+  Camera camera;                  ///< that every panel is seen through
+  std::function<Image()> pixels;  ///< drawn when it is called
+  FigureTexts texts = {};
+};
+
 struct FilmCoder;  // viz/export/film_coder.h
 
 struct Exporter {
@@ -27,9 +35,8 @@ struct Exporter {
   std::string noun;    ///< "figure"
   std::string holds;   ///< "a figure": of the option's help
   std::string plural;  ///< "Figures": of the dialog's filters
-  /// The bytes of a figure whose scenes `draw` turns into pixels; null for other kinds.
-  std::string (*encode)(const Figure& figure, const DrawScene& draw,
-                        const FigureTexts& texts) = nullptr;
+  /// The bytes of a figure; null for other kinds.
+  std::string (*encode)(const FigureSource& source) = nullptr;
   const FilmCoder* film = nullptr;  ///< null for other kinds
 };
 

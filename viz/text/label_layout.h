@@ -23,6 +23,12 @@ struct TextStyle {
   double halo_width = 2;  ///< layout pixels; 0: none
 };
 
+/// A line of text as it is shown, for formats that draw letters themselves.
+struct LineOfText {
+  std::vector<LabelSpan> spans;  ///< with the names of characters that have no glyph
+  double x = 0, baseline = 0;    ///< of its first letter, layout pixels from its measured box
+};
+
 /// Shapes and draws text by Pango and Cairo: right-to-left, CJK, emoji, U+XXXX where no glyph
 /// exists. Keeps what it drew; used by one thread at a time.
 class TextPainter {
@@ -35,6 +41,7 @@ class TextPainter {
   /// Size in layout pixels without drawing.
   void measure(const std::vector<LabelSpan>& spans, const TextStyle& style, double& width,
                double& height);
+  LineOfText line(const std::vector<LabelSpan>& spans, const TextStyle& style);
   /// Drawn with its halo; the image is `scale` times the measured size, with the same border for
   /// the halo on every side. Holds until the next draw().
   const TextImage& draw(const std::vector<LabelSpan>& spans, const TextStyle& style);

@@ -84,7 +84,9 @@ struct TextPainter::Cache {
     cairo_font_options_destroy(options);
   }
 
-  GPointer<PangoLayout> make_layout(const std::vector<LabelSpan>& spans, const TextStyle& style);
+  /// `shown`: where not null, the words as they stand in it.
+  GPointer<PangoLayout> make_layout(const std::vector<LabelSpan>& spans, const TextStyle& style,
+                                    std::vector<LabelSpan>* shown = nullptr);
   GPointer<PangoLayout> shaped(const std::vector<LabelSpan>& spans, const TextStyle& style);
   static Box box(PangoLayout* layout);
   static void paint_halo(cairo_t* context, PangoLayout* layout, const TextStyle& style);
@@ -137,7 +139,8 @@ GPointer<PangoLayout> TextPainter::Cache::shaped(const std::vector<LabelSpan>& s
 }
 
 GPointer<PangoLayout> TextPainter::Cache::make_layout(const std::vector<LabelSpan>& spans,
-                                                      const TextStyle& style) {
+                                                      const TextStyle& style,
+                                                      std::vector<LabelSpan>* shown) {
   std::vector<LabelSpan> visible = with_visible_controls(spans);
   GPointer<PangoLayout> layout = shaped(visible, style);
   if (pango_layout_get_unknown_glyphs_count(layout.get()) > 0) {
@@ -146,7 +149,11 @@ GPointer<PangoLayout> TextPainter::Cache::make_layout(const std::vector<LabelSpa
   }
   PangoRectangle ink;
   pango_layout_get_extents(layout.get(), &ink, nullptr);
-  if (ink.width == 0) layout = shaped(with_all_named(visible), style);
+  if (ink.width == 0) {
+    visible = with_all_named(visible);
+    layout = shaped(visible, style);
+  }
+  if (shown != nullptr) *shown = std::move(visible);
   return layout;
 }
 
@@ -225,6 +232,16 @@ void TextPainter::measure(const std::vector<LabelSpan>& spans, const TextStyle& 
   }
   width = box->width;
   height = box->height;
+}
+
+LineOfText TextPainter::line(const std::vector<LabelSpan>& spans, const TextStyle& style) {
+  LineOfText line;
+  const auto layout = m_cache->make_layout(spans, style, &line.spans);
+  const Box box = Cache::box(layout.get());
+  line.x = box.x;
+  line.baseline =
+      box.y + static_cast<double>(pango_layout_get_baseline(layout.get())) / PANGO_SCALE;
+  return line;
 }
 
 const TextImage& TextPainter::draw(const std::vector<LabelSpan>& spans, const TextStyle& style) {

@@ -172,9 +172,7 @@ void SceneDrawer::set_frame(vtkShaderProgram& program) const {
   set_color("paper_bottom", theme.paper_bottom);
   program.SetUniform4f("paper_tile", m_frame.tile.data());
   program.SetUniformf("paper_height", m_frame.full_size[1]);
-  program.SetUniformf("haze_strength", m_drawing->plane_of_marks ? 0.0F
-                                       : theme.name == "print"   ? 0.35F
-                                                                 : 0.55F);
+  program.SetUniformf("haze_strength", static_cast<float>(m_drawing->haze));
 }
 
 void SceneDrawer::draw_points(int stage) {

@@ -6,6 +6,7 @@
 #include <exception>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "app/session/film/training_steps.h"
@@ -157,22 +158,21 @@ void write_frame(const FilmOrder& order, int index, Computer& computer, const Wa
   FrameMaker maker(make_film_stage(plan, order.outputs.camera, order.theme, computer, watch),
                    computer);
   const FramePicture frame = maker.make(index, watch);
-  const std::unique_ptr<FrameRenderer> renderer = open_frame_renderer();
-  const Image image = draw_frame(frame, *renderer);
   // Drawn as films draw it, so that its pixels are the film's.
-  Figure whole{image.width, image.height, 1, {}, {}};
-  whole.panels.push_back({frame.shown->scene, 0, 0, image.width, image.height});
+  std::optional<Image> image;
+  const auto pixels = [&] {
+    if (!image) {
+      image = draw_frame(frame, *open_frame_renderer());
+    }
+    return *image;
+  };
   const SessionFile session{
       frame.shown->options, frame.camera, order.outputs.hash(frame.shown->options), {}};
   for (const std::string& target : order.outputs.targets) {
     watch.check();
     const std::string name = fs::path(target).filename().string();
-    write_bytes(target, find_exporter(name)->encode(
-                            whole,
-                            [&image](const std::shared_ptr<const Scene>&, int, int, double) {
-                              return image;
-                            },
-                            texts_of(*frame.shown, session, target)));
+    write_bytes(target, find_exporter(name)->encode({*frame.figure, frame.camera, pixels,
+                                                     texts_of(*frame.shown, session, target)}));
   }
 }
 

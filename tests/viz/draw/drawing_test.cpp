@@ -127,7 +127,7 @@ TEST(Drawing, CellsOfAPlaneLieBelowTheRest) {
       {"rows", {{{0, 0, 0}, 5, Role::minority, Glyph::disc, data_point_subject(0), 1}}}};
   const auto flat = make_drawing(std::make_shared<const Scene>(scene));
   EXPECT_TRUE(flat->flat_cells);
-  EXPECT_TRUE(flat->plane_of_marks);
+  EXPECT_EQ(flat->haze, 0);
   EXPECT_EQ(flat->cell_magnitudes.at(0), k_no_weight);
   scene.clouds[0].points[0].position.z = 1;
   EXPECT_FALSE(make_drawing(std::make_shared<const Scene>(scene))->flat_cells);

@@ -32,18 +32,18 @@ TEST(ExporterList, TheLongerEndingWins) {
 
 TEST(ExporterList, AListInWordsNamesThemAll) {
   const std::string words = list_exporters([](const Exporter& row) { return row.ending; });
-  EXPECT_EQ(words,
-            ".png, .mp4, .webm, .gif, .apng, {frame}.png, .json, .csv, .safetensors or .bary.json");
+  EXPECT_EQ(
+      words,
+      ".png, .svg, .mp4, .webm, .gif, .apng, {frame}.png, .json, .csv, .safetensors or .bary.json");
 }
 
 TEST(ExporterList, APngIsTheFiguresPixels) {
   const auto scene = std::make_shared<const Scene>();
   const std::string bytes = find_exporter("a.png")->encode(
-      make_figure(scene, nullptr, 3, 2, 1),
-      [](const std::shared_ptr<const Scene>&, int width, int height, double) {
-        return Image{width, height, std::vector<std::uint8_t>(24, 200)};
-      },
-      {{"Title", "a figure"}});
+      {make_figure(scene, nullptr, 3, 2, 1),
+       {},
+       [] { return Image{3, 2, std::vector<std::uint8_t>(24, 200)}; },
+       {{"Title", "a figure"}}});
   EXPECT_TRUE(bytes.starts_with("\x89PNG"));
   EXPECT_NE(bytes.find("a figure"), std::string::npos);
 }

@@ -1,0 +1,54 @@
+"""Figures as vectors, as the shipped program writes them.
+
+    python vector_figures_test.py PROGRAM [unittest arguments]
+"""
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import shipped_program
+from shipped_program import CAPTURE, InFolder
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+class VectorFigures(InFolder):
+    """On the shipped capture: needs LibTorch, no downloaded model, no display and no renderer."""
+
+    def svg(self, *arguments):
+        written = self.path("x.svg")
+        self.ok(*arguments, "--output", written)
+        return ElementTree.parse(written).getroot()
+
+    def test_a_figure_is_shapes_and_texts(self):
+        root = self.svg(CAPTURE, "--query", "2", "--size", "1500x900")
+        self.assertEqual(root.tag, SVG + "svg")
+        self.assertEqual((root.get("width"), root.get("height")), ("1500", "900"))
+        self.assertEqual(root.get("role"), "img")
+        ids = [e.get("id") for e in root.iter() if e.get("id")]
+        self.assertEqual(len(ids), len(set(ids)))
+        for start in ("edge-2-", "token-", "output-2", "hull-", "label-", "head", "legend"):
+            self.assertTrue(any(name.startswith(start) for name in ids), start)
+        title = root.find(SVG + "title").text
+        texts = ["".join(text.itertext()) for text in root.iter(SVG + "text")]
+        self.assertIn(title, texts)
+        self.assertIn(root.find(SVG + "desc").text, texts)
+        self.assertFalse(list(root.iter(SVG + "image")), "no picture inside")
+
+    def test_the_same_figure_is_the_same_bytes(self):
+        one, other = self.path("a.svg"), self.path("b.svg")
+        for name in (one, other):
+            self.ok(CAPTURE, "--mechanism", "two-simplicial", "--output", name)
+        self.assertEqual(Path(one).read_bytes(), Path(other).read_bytes())
+
+    def test_every_view_and_a_pair_are_well_formed(self):
+        for arguments in (["--view", "flow"], ["--view", "ring"], ["--theme", "dark"],
+                          ["--background", "transparent"],
+                          ["--compare-mechanism", "differential"]):
+            with self.subTest(arguments):
+                self.svg(CAPTURE, *arguments)
+        with self.subTest("samples"):
+            self.svg("--dataset", "two-moons")
+
+
+if __name__ == "__main__":
+    shipped_program.main()

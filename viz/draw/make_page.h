@@ -1,0 +1,12 @@
+/// A figure laid out as a page, seen through a camera: no renderer is involved.
+#pragma once
+
+#include "viz/draw/figure.h"
+#include "viz/draw/page.h"
+
+namespace baryscope {
+
+/// Everything that the figure's pixels show, in painter's order: what is far away below.
+Page make_page(const Figure& figure, const Camera& camera);
+
+}  // namespace baryscope
