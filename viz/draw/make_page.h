@@ -6,7 +6,13 @@
 
 namespace baryscope {
 
+struct PageStyle {
+  /// Pipes are round, taper and fade along their length; else each is one plain stroke. Of very
+  /// many strokes each is plain.
+  bool shaded = true;
+};
+
 /// Everything that the figure's pixels show, in painter's order: what is far away below.
-Page make_page(const Figure& figure, const Camera& camera);
+Page make_page(const Figure& figure, const Camera& camera, const PageStyle& style = {});
 
 }  // namespace baryscope

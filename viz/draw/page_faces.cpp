@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <utility>
 
 namespace baryscope {
 namespace {
@@ -111,9 +112,78 @@ std::optional<PagePath> surface_path(const PageView& view, const DrawnFace& face
   return path;
 }
 
+namespace {
+
+/// The outlines of triangles that are joined: a side that two of them share is gone. All go round
+/// one way, so that what they cover is what any triangle covers.
+class JoinedTriangles {
+ public:
+  void add(const std::array<PagePoint, 3>& corners) {
+    const auto& [a, b, c] = corners;
+    const bool turned = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x) < 0;
+    add_side(a, turned ? c : b);
+    add_side(turned ? c : b, turned ? b : c);
+    add_side(turned ? b : c, a);
+  }
+  [[nodiscard]] std::vector<PageOutline> outlines();
+
+ private:
+  /// Hundredths of a pixel: what is one place in a file.
+  using Place = std::array<long long, 2>;
+  static Place place_of(PagePoint at) {
+    return {std::llround(100 * at.x), std::llround(100 * at.y)};
+  }
+
+  void add_side(PagePoint from, PagePoint to) {
+    const Place a = place_of(from), b = place_of(to);
+    if (a == b) {
+      return;
+    }
+    const auto back = m_sides.find(b);
+    if (back != m_sides.end()) {
+      if (const auto same = std::find(back->second.begin(), back->second.end(), a);
+          same != back->second.end()) {
+        back->second.erase(same);
+        if (back->second.empty()) {
+          m_sides.erase(back);
+        }
+        return;
+      }
+    }
+    m_sides[a].push_back(b);
+  }
+
+  std::map<Place, std::vector<Place>> m_sides;  ///< from each place to those that follow
+};
+
+std::vector<PageOutline> JoinedTriangles::outlines() {
+  std::vector<PageOutline> outlines;
+  while (!m_sides.empty()) {
+    PageOutline& outline = outlines.emplace_back();
+    const Place start = m_sides.begin()->first;
+    Place at = start;
+    do {
+      outline.nodes.push_back(
+          {{static_cast<double>(at[0]) / 100, static_cast<double>(at[1]) / 100}});
+      const auto side = m_sides.find(at);
+      if (side == m_sides.end()) {
+        break;  // every place is left as often as it is reached, but for rounding
+      }
+      at = side->second.back();
+      side->second.pop_back();
+      if (side->second.empty()) {
+        m_sides.erase(side);
+      }
+    } while (at != start);
+  }
+  return outlines;
+}
+
+}  // namespace
+
 std::vector<PagePath> region_paths(const PageView& view, const std::vector<DrawnFace>& faces) {
-  std::vector<PagePath> paths;
-  std::map<std::array<long long, 4>, std::size_t> numbers;  // colours to places in `paths`
+  std::vector<std::pair<Color, JoinedTriangles>> regions;
+  std::map<std::array<long long, 4>, std::size_t> numbers;  // colours to places in `regions`
   for (const DrawnFace& face : faces) {
     const auto corners = projected(view, face);
     if (!corners) {
@@ -123,16 +193,18 @@ std::vector<PagePath> region_paths(const PageView& view, const std::vector<Drawn
     const auto step = [](double channel) { return std::llround(255 * channel); };
     const std::array key = {step(color.red), step(color.green), step(color.blue),
                             step(color.alpha)};
-    const auto [at, is_new] = numbers.emplace(key, paths.size());
+    const auto [at, is_new] = numbers.emplace(key, regions.size());
     if (is_new) {
-      PagePath& path = paths.emplace_back();
-      path.fill = color;
-      path.sharp = true;
+      regions.emplace_back(color, JoinedTriangles());
     }
-    // All one way round: a path covers what any of its faces covers.
-    const auto& [a, b, c] = *corners;
-    const bool turned = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x) < 0;
-    paths[at->second].outlines.push_back(outline_of(turned ? std::array{a, c, b} : *corners));
+    regions[at->second].second.add(*corners);
+  }
+  std::vector<PagePath> paths;
+  for (auto& [color, triangles] : regions) {
+    PagePath& path = paths.emplace_back();
+    path.outlines = triangles.outlines();
+    path.fill = color;
+    path.sharp = true;
   }
   return paths;
 }

@@ -20,6 +20,22 @@ std::optional<ScreenPoint> PageView::project(Vec3 place) const {
   return to_screen(m_camera, m_viewport, place);
 }
 
+double PageView::near_at_depth(double depth) const {
+  if (m_camera.orthographic) {
+    return -depth;
+  }
+  const double focus = length(m_camera.focal_point - m_camera.position);
+  return focus * focus / depth;
+}
+
+std::optional<DeepPoint> PageView::deep(Vec3 place) const {
+  const auto at = project(place);
+  if (!at) {
+    return std::nullopt;
+  }
+  return DeepPoint{at->x, at->y, near_at_depth(at->depth)};
+}
+
 double PageView::depth(Vec3 place) const { return dot(place - m_camera.position, m_frame.forward); }
 
 double PageView::fraction(Vec3 place) const {

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "viz/draw/face_order.h"
 #include "viz/draw/page.h"
 #include "viz/scene/drawn_size.h"
 
@@ -18,6 +19,11 @@ class PageView {
   [[nodiscard]] const Viewport& viewport() const { return m_viewport; }
   /// Nothing for what lies behind the eye.
   [[nodiscard]] std::optional<ScreenPoint> project(Vec3 place) const;
+  /// On the screen, and how near: what planes are on the page stays flat (face_order.h). As many
+  /// units as the world's where the eye looks. Nothing as above.
+  [[nodiscard]] std::optional<DeepPoint> deep(Vec3 place) const;
+  /// How near what lies at a depth is.
+  [[nodiscard]] double near_at_depth(double depth) const;
   /// Along the view.
   [[nodiscard]] double depth(Vec3 place) const;
   /// 0 at the scene's near end, 1 at its far end.

@@ -1,7 +1,9 @@
 """Figures as vectors, as the shipped program writes them.
 
-    python vector_figures_test.py PROGRAM [unittest arguments]
+    python vector_figures_test.py PROGRAM PICTURE_SIMILARITY [unittest arguments]
 """
+import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -40,6 +42,26 @@ class VectorFigures(InFolder):
             self.ok(CAPTURE, "--mechanism", "two-simplicial", "--output", name)
         self.assertEqual(Path(one).read_bytes(), Path(other).read_bytes())
 
+    def test_it_looks_like_the_picture(self):
+        vectors, pixels, drawn = (self.path(name) for name in ("x.svg", "x.png", "drawn.png"))
+        for arguments in ([CAPTURE, "--query", "2"],
+                          [CAPTURE, "--mechanism", "two-simplicial"],
+                          [CAPTURE, "--mechanism", "differential", "--theme", "dark"],
+                          [CAPTURE, "--mechanism", "cog", "--theme", "print"],
+                          [CAPTURE, "--mechanism", "pairwise", "--view", "flow"],
+                          [CAPTURE, "--mechanism", "pairwise", "--view", "ring"],
+                          ["--dataset", "two-moons"],
+                          [CAPTURE, "--compare-mechanism", "differential"]):
+            with self.subTest(arguments):
+                self.ok(*arguments, "--output", vectors, "--output", pixels)
+                subprocess.run(["rsvg-convert", vectors, "-o", drawn], check=True)
+                compared = subprocess.run([SIMILARITY, drawn, pixels], check=True,
+                                          capture_output=True, text=True)
+                worst, luma, chroma = map(float, compared.stdout.split())
+                self.assertGreaterEqual(luma, 0.97)
+                self.assertGreaterEqual(chroma, 0.98)
+                self.assertGreaterEqual(worst, 0.4, "one place has another colour")
+
     def test_every_view_and_a_pair_are_well_formed(self):
         for arguments in (["--view", "flow"], ["--view", "ring"], ["--theme", "dark"],
                           ["--background", "transparent"],
@@ -51,4 +73,5 @@ class VectorFigures(InFolder):
 
 
 if __name__ == "__main__":
+    SIMILARITY = sys.argv.pop(2)
     shipped_program.main()
