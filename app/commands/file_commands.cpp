@@ -111,8 +111,8 @@ void open_session_file(CommandContext& context, std::string_view path) {
   }
   if (input_kind(path) != InputKind::session) {
     throw UsageError("open-session " + std::string(path) +
-                     ": expected a session (.bary.json) or a figure with one (.png); open takes "
-                     "the others");
+                     ": expected a session (.bary.json) or a figure with one (.png, .svg); open "
+                     "takes the others");
   }
   open_session(context, path);
 }

@@ -9,6 +9,7 @@
 
 #include "app/session/drawn_csv.h"
 #include "app/session/figure.h"
+#include "app/session/figure_words.h"
 #include "app/session/film/film_options.h"
 #include "app/session/film/film_output.h"
 #include "app/session/session_requests.h"
@@ -71,13 +72,18 @@ std::string title_of(const Finished& shown) {
 }
 
 std::string figure_bytes(const Finished& shown, const SessionParts& parts, const fs::path& target) {
-  const FigureTexts texts = {
-      {"Title", title_of(shown)},
-      {"Software", "Baryscope " + std::string(version())},
-      {std::string(session_keyword), session_text(shown.options, parts, target)}};
+  FigureTexts texts = {{"Title", title_of(shown)},
+                       {"Software", "Baryscope " + std::string(version())}};
+  if (shown.options.flag("embed-session")) {
+    texts.emplace(session_keyword, session_text(shown.options, parts, target));
+  }
   return find_exporter(target.filename().string())
-      ->encode({figure_of(shown), camera_of(shown, parts.camera),
-                [&] { return draw_figure(shown, parts.camera); }, texts});
+      ->encode({figure_of(shown),
+                camera_of(shown, parts.camera),
+                [&] { return draw_figure(shown, parts.camera); },
+                texts,
+                {.shaded = shown.view.shaded_strokes},
+                describe_in(shown)});
 }
 
 void write_capture(Session& session, const std::string& target, const std::function<void()>& wait) {

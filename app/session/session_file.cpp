@@ -16,6 +16,7 @@
 #include "core/sampling/data/data_source.h"
 #include "viz/draw/image.h"
 #include "viz/export/png.h"
+#include "viz/export/svg_session.h"
 
 namespace baryscope {
 namespace {
@@ -67,6 +68,13 @@ void rename_inputs(SessionFile& session,
   for (SessionInput& input : session.inputs) {
     input.name = rename(input.name);
   }
+}
+
+std::optional<std::string> png_session(const std::filesystem::path& path) {
+  std::map<std::string, std::string> texts;
+  static_cast<void>(load_png(path, &texts));
+  const auto found = texts.find(std::string(session_keyword));
+  return found == texts.end() ? std::nullopt : std::optional(found->second);
 }
 
 }  // namespace
@@ -139,17 +147,17 @@ SessionFile load_session(const OptionTable& table, const std::filesystem::path& 
     });
     return session;
   };
-  if (path.extension() != ".png") {
+  const bool svg = path.extension() == ".svg";
+  if (!svg && path.extension() != ".png") {
     return from_text(read_file(path));
   }
-  std::map<std::string, std::string> texts;
-  static_cast<void>(load_png(path, &texts));
-  const auto found = texts.find(std::string(session_keyword));
-  if (found == texts.end()) {
+  const std::optional<std::string> text =
+      svg ? find_svg_text(read_file(path), session_keyword) : png_session(path);
+  if (!text) {
     throw Error(path.string() +
                 " carries no session: only figures that Baryscope wrote open again");
   }
-  return from_text(found->second);
+  return from_text(*text);
 }
 
 }  // namespace baryscope

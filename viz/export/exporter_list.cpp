@@ -13,15 +13,35 @@ namespace {
 
 std::string encode_png(const FigureSource& source) { return to_png(source.pixels(), source.texts); }
 
-std::string encode_svg(const FigureSource& source) {
+/// The findings of all scenes, a line each.
+std::string description_of(const Figure& figure) {
+  std::string words;
+  for (const FigurePanel& panel : figure.panels) {
+    if (!panel.scene->finding.empty()) {
+      words += (words.empty() ? "" : "\n") + panel.scene->finding;
+    }
+  }
+  return words;
+}
+
+FigureWords words_of(const FigureSource& source) {
   FigureWords words;
-  if (const auto title = source.texts.find("Title"); title != source.texts.end()) {
-    words.title = title->second;
+  words.texts = source.texts;
+  if (const auto title = words.texts.extract("Title")) {
+    words.title = title.mapped();
   }
-  for (const FigurePanel& panel : source.figure.panels) {
-    words.description += (words.description.empty() ? "" : " | ") + panel.scene->finding;
+  words.description = description_of(source.figure);
+  if (source.describe) {
+    words.describe = [&source](std::size_t panel, const Subject& subject) {
+      // Of a pair the first panel is the paper of both.
+      return source.describe(panel > 1, subject);
+    };
   }
-  return to_svg(make_page(source.figure, source.camera), words);
+  return words;
+}
+
+std::string encode_svg(const FigureSource& source) {
+  return to_svg(make_page(source.figure, source.camera, source.style), words_of(source));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "viz/draw/figure.h"
+#include "viz/draw/make_page.h"
 
 namespace baryscope {
 
@@ -25,6 +26,9 @@ struct FigureSource {
   Camera camera;                  ///< that every panel is seen through
   std::function<Image()> pixels;  ///< drawn when it is called
   FigureTexts texts = {};
+  PageStyle style = {};  ///< of vectors
+  /// What a thing is called, in the first picture or in the one that is compared.
+  std::function<std::string(bool compared, const Subject& subject)> describe = {};
 };
 
 struct FilmCoder;  // viz/export/film_coder.h

@@ -9,6 +9,7 @@
 
 #include "core/base/number_text.h"
 #include "viz/export/svg_paint.h"
+#include "viz/export/svg_session.h"
 #include "viz/export/svg_words.h"
 
 namespace baryscope {
@@ -44,23 +45,35 @@ std::string outline_text(const PageOutline& outline) {
   return text;
 }
 
+/// What is written between an element's name and what it holds.
+struct Names {
+  std::string attributes;
+  std::string title;  ///< an element of its own, or nothing
+};
+
 class SvgWriter {
  public:
-  std::string write(const Page& page, const FigureWords& words);
+  explicit SvgWriter(const FigureWords& words) : m_words(words) {}
+  std::string write(const Page& page);
 
  private:
-  void add(const PagePanel& panel, std::size_t number, bool alone);
+  void add(const PagePanel& panel, bool alone);
   void add(const PageGroup& group);
-  void add(const PagePath& path, const std::string& more);
-  void add(const PageText& text, const std::string& more);
+  void add(const PagePath& path, const Names& names);
+  void add(const PageText& text, const Names& names);
+  [[nodiscard]] std::string stroke_attributes(const PagePath& path);
+  [[nodiscard]] Names names_of(const PageGroup& group);
   std::string id_of(const PageGroup& group);
 
+  const FigureWords& m_words;
   std::string m_body;
   SvgPaint m_paint;
   std::map<std::string, int> m_ids;  ///< how often each was given
+  std::size_t m_panel = 0;
 };
 
-/// "edge-3-7", a further piece of it "edge-3-7-part-2".
+/// "edge-3-7", a further piece of it "edge-3-7-part-2"; in the second picture of a pair
+/// "second-edge-3-7".
 std::string SvgWriter::id_of(const PageGroup& group) {
   std::string id = group.subject.none() ? group.part : to_text(group.subject);
   if (group.number >= 0) {
@@ -70,15 +83,54 @@ std::string SvgWriter::id_of(const PageGroup& group) {
     return "";
   }
   std::replace(id.begin(), id.end(), ' ', '-');
+  id = (m_panel > 1 ? "second-" : "") + id;
   const int n = ++m_ids[id];
   return n == 1 ? id : id + "-part-" + to_text(static_cast<std::int64_t>(n));
 }
 
-void SvgWriter::add(const PagePath& path, const std::string& more) {
-  const bool circle = path.outlines.empty();
-  m_body += circle ? "<circle" : "<path";
-  m_body += more;
-  if (circle) {
+Names SvgWriter::names_of(const PageGroup& group) {
+  Names names;
+  if (const std::string id = id_of(group); !id.empty()) {
+    names.attributes += attribute("id", id);
+  }
+  if (m_words.describe && !group.subject.none()) {
+    if (const std::string words = xml_escaped(m_words.describe(m_panel, group.subject));
+        !words.empty()) {
+      names.attributes += attribute("inkscape:label", words);
+      names.title = "<title>" + words + "</title>";
+    }
+  }
+  if (group.opacity < 0.9995) {
+    names.attributes += attribute("opacity", to_text(group.opacity, 3));
+  }
+  return names;
+}
+
+std::string SvgWriter::stroke_attributes(const PagePath& path) {
+  if (path.width <= 0 || path.stroke.index() == 0) {
+    return "";
+  }
+  std::string text = m_paint.attributes("stroke", path.stroke) +
+                     attribute("stroke-width", svg_number(path.width)) +
+                     attribute("stroke-linejoin", "round");
+  if (!path.butt && !path.outlines.empty()) {
+    text += attribute("stroke-linecap", "round");
+  }
+  if (!path.dashes.empty()) {
+    std::string dashes;
+    for (const double length : path.dashes) {
+      dashes += (dashes.empty() ? "" : " ") + svg_number(length);
+    }
+    text += attribute("stroke-dasharray", dashes) +
+            attribute("stroke-dashoffset", svg_number(path.dash_offset));
+  }
+  return path.stroke_first ? text + attribute("paint-order", "stroke") : text;
+}
+
+void SvgWriter::add(const PagePath& path, const Names& names) {
+  const std::string tag = path.outlines.empty() ? "circle" : "path";
+  m_body += "<" + tag + names.attributes;
+  if (path.outlines.empty()) {
     m_body += attribute("cx", svg_number(path.center.x)) +
               attribute("cy", svg_number(path.center.y)) + attribute("r", svg_number(path.radius));
   } else {
@@ -88,34 +140,15 @@ void SvgWriter::add(const PagePath& path, const std::string& more) {
     }
     m_body += attribute("d", d);
   }
-  m_body += m_paint.attributes("fill", path.fill);
-  if (path.width > 0 && path.stroke.index() != 0) {
-    m_body += m_paint.attributes("stroke", path.stroke) +
-              attribute("stroke-width", svg_number(path.width)) +
-              attribute("stroke-linejoin", "round");
-    if (!path.butt && !circle) {
-      m_body += attribute("stroke-linecap", "round");
-    }
-    if (!path.dashes.empty()) {
-      std::string dashes;
-      for (const double length : path.dashes) {
-        dashes += (dashes.empty() ? "" : " ") + svg_number(length);
-      }
-      m_body += attribute("stroke-dasharray", dashes) +
-                attribute("stroke-dashoffset", svg_number(path.dash_offset));
-    }
-    if (path.stroke_first) {
-      m_body += attribute("paint-order", "stroke");
-    }
-  }
+  m_body += m_paint.attributes("fill", path.fill) + stroke_attributes(path);
   if (path.sharp) {
     m_body += attribute("shape-rendering", "crispEdges");
   }
-  m_body += "/>\n";
+  m_body += names.title.empty() ? "/>\n" : ">" + names.title + "</" + tag + ">\n";
 }
 
-void SvgWriter::add(const PageText& text, const std::string& more) {
-  m_body += "<text" + more + attribute("xml:space", "preserve") +
+void SvgWriter::add(const PageText& text, const Names& names) {
+  m_body += "<text" + names.attributes + attribute("xml:space", "preserve") +
             attribute("x", svg_number(text.pen.x)) + attribute("y", svg_number(text.pen.y)) +
             attribute("font-size", svg_number(text.size)) + m_paint.attributes("fill", text.ink);
   if (text.halo_width > 0) {
@@ -127,7 +160,7 @@ void SvgWriter::add(const PageText& text, const std::string& more) {
   if (plain && text.spans[0].bold) {
     m_body += attribute("font-weight", "bold");
   }
-  m_body += ">";
+  m_body += ">" + names.title;
   for (const LabelSpan& span : text.spans) {
     if (plain) {
       m_body += xml_escaped(span.text);
@@ -146,28 +179,22 @@ void SvgWriter::add(const PageText& text, const std::string& more) {
 }
 
 void SvgWriter::add(const PageGroup& group) {
-  std::string more;
-  if (const std::string id = id_of(group); !id.empty()) {
-    more += attribute("id", id);
-  }
-  if (group.opacity < 0.9995) {
-    more += attribute("opacity", to_text(group.opacity, 3));
-  }
+  const Names names = names_of(group);
   if (group.items.size() == 1) {
-    std::visit([&](const auto& item) { add(item, more); }, group.items.front());
+    std::visit([&](const auto& item) { add(item, names); }, group.items.front());
     return;
   }
-  m_body += "<g" + more + ">\n";
+  m_body += "<g" + names.attributes + ">" + names.title + "\n";
   for (const auto& item : group.items) {
-    std::visit([&](const auto& each) { add(each, ""); }, item);
+    std::visit([&](const auto& each) { add(each, Names{}); }, item);
   }
   m_body += "</g>\n";
 }
 
-void SvgWriter::add(const PagePanel& panel, std::size_t number, bool alone) {
+void SvgWriter::add(const PagePanel& panel, bool alone) {
   // An SVG element of its own cuts what lies outside it.
   if (!alone) {
-    m_body += "<svg" + attribute("id", "panel-" + to_text(static_cast<std::int64_t>(number))) +
+    m_body += "<svg" + attribute("id", "panel-" + to_text(static_cast<std::int64_t>(m_panel + 1))) +
               attribute("x", svg_number(panel.left)) + attribute("y", svg_number(panel.top)) +
               attribute("width", svg_number(panel.width)) +
               attribute("height", svg_number(panel.height)) + attribute("overflow", "hidden") +
@@ -181,24 +208,28 @@ void SvgWriter::add(const PagePanel& panel, std::size_t number, bool alone) {
   }
 }
 
-std::string SvgWriter::write(const Page& page, const FigureWords& words) {
-  for (std::size_t i = 0; i < page.panels.size(); ++i) {
-    add(page.panels[i], i + 1, page.panels.size() == 1);
+std::string SvgWriter::write(const Page& page) {
+  for (m_panel = 0; m_panel < page.panels.size(); ++m_panel) {
+    add(page.panels[m_panel], page.panels.size() == 1);
   }
   const std::string width = svg_number(page.width), height = svg_number(page.height);
+  const std::string inkscape =
+      m_words.describe ? " xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\"" : "";
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"" +
-         attribute("width", svg_number(page.scale * page.width)) +
+         inkscape + attribute("width", svg_number(page.scale * page.width)) +
          attribute("height", svg_number(page.scale * page.height)) +
          attribute("viewBox", "0 0 " + width + " " + height) + attribute("role", "img") +
-         attribute("font-family", std::string(k_fonts)) + ">\n<title>" + xml_escaped(words.title) +
-         "</title>\n<desc>" + xml_escaped(words.description) + "</desc>\n" + m_paint.definitions() +
-         m_body + "</svg>\n";
+         attribute("aria-labelledby", "figure-title figure-description") +
+         attribute("font-family", std::string(k_fonts)) + ">\n<title id=\"figure-title\">" +
+         xml_escaped(m_words.title) + "</title>\n<desc id=\"figure-description\">" +
+         xml_escaped(m_words.description) + "</desc>\n" + svg_metadata(m_words.texts) +
+         m_paint.definitions() + m_body + "</svg>\n";
 }
 
 }  // namespace
 
 std::string to_svg(const Page& page, const FigureWords& words) {
-  return SvgWriter().write(page, words);
+  return SvgWriter(words).write(page);
 }
 
 }  // namespace baryscope

@@ -13,7 +13,8 @@
 namespace baryscope {
 
 /// The option rows that change only the drawing: view, sinks, threshold, show, hide, theme,
-/// palette, font-size, background, size, scale, title, orientation.
+/// palette, font-size, background, size, scale, title, orientation, and what figures as vectors
+/// look like and carry.
 std::vector<OptionSpec> view_options();
 
 struct ViewRequest {
@@ -28,6 +29,7 @@ struct ViewRequest {
   double font_size = 14;
   int width = 1600, height = 1000;  ///< the figure's size, for the camera's choice
   double scale = 1;
+  bool shaded_strokes = true;              ///< of figures as vectors: pipes look round
   std::optional<Orientation> orientation;  ///< of a text's picture; nothing: the scene's own
   Subject selected;                   ///< marked in the picture, a token with its label in bold
   bool selected_in_compared = false;  ///< of samples: in the second picture

@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/session/figure_words.h"
 #include "app/session/film/training_steps.h"
 #include "app/session/film/write_film.h"
 #include "app/session/session_file.h"
@@ -38,9 +39,12 @@ std::string title_of(const Finished& shown) {
 
 FigureTexts texts_of(const Finished& shown, const SessionFile& session, const fs::path& target) {
   const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
-  return {{"Title", title_of(shown)},
-          {"Software", "Baryscope " + std::string(version())},
-          {std::string(session_keyword), to_session_text(session, folder)}};
+  FigureTexts texts = {{"Title", title_of(shown)},
+                       {"Software", "Baryscope " + std::string(version())}};
+  if (shown.options.flag("embed-session")) {
+    texts.emplace(session_keyword, to_session_text(session, folder));
+  }
+  return texts;
 }
 
 /// Files of one rate share their frames.
@@ -171,8 +175,12 @@ void write_frame(const FilmOrder& order, int index, Computer& computer, const Wa
   for (const std::string& target : order.outputs.targets) {
     watch.check();
     const std::string name = fs::path(target).filename().string();
-    write_bytes(target, find_exporter(name)->encode({*frame.figure, frame.camera, pixels,
-                                                     texts_of(*frame.shown, session, target)}));
+    write_bytes(target, find_exporter(name)->encode({*frame.figure,
+                                                     frame.camera,
+                                                     pixels,
+                                                     texts_of(*frame.shown, session, target),
+                                                     {.shaded = frame.shown->view.shaded_strokes},
+                                                     describe_in(*frame.shown)}));
   }
 }
 

@@ -38,7 +38,7 @@ class Usage(InFolder):
     def test_every_option_wants_its_value(self):
         for option in set(self.options()) - {"dense", "force", "title", "key-bias", "value-bias",
                                              "output-scaling", "resume", "blank", "closed-form",
-                                             "standardize", "loop", "trail"}:
+                                             "standardize", "loop", "trail", "embed-session"}:
             with self.subTest(option=option):
                 self.fails(2, f"--{option}", says=[f"--{option}", "expected a value"])
 

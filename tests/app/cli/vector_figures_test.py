@@ -42,6 +42,40 @@ class VectorFigures(InFolder):
             self.ok(CAPTURE, "--mechanism", "two-simplicial", "--output", name)
         self.assertEqual(Path(one).read_bytes(), Path(other).read_bytes())
 
+    def test_it_carries_its_session_and_opens_again(self):
+        one, other, picture, again = (self.path(n) for n in ("a.svg", "b.svg", "a.png", "b.png"))
+        self.ok(CAPTURE, "--query", "2", "--size", "640x400", "--output", one, "--output", picture)
+        self.ok(one, "--output", other, "--output", again)
+        self.assertEqual(Path(one).read_bytes(), Path(other).read_bytes())
+        self.assertEqual(Path(picture).read_bytes(), Path(again).read_bytes())
+        for name in (one, picture):
+            self.ok(CAPTURE, "--embed-session", "off", "--output", name)
+            self.assertNotIn(b"baryscope.session", Path(name).read_bytes())
+            self.fails(1, name, "--output", self.path("c.json"), says="carries no session")
+
+    def test_everything_says_what_it_is(self):
+        root = self.svg(CAPTURE, "--query", "2", "--mechanism", "pairwise")
+        label = "{http://www.inkscape.org/namespaces/inkscape}label"
+        named = {e.get("id"): e.get(label) for e in root.iter() if e.get(label)}
+        self.assertRegex(named["edge-2-3"], r"^\S+ → \S+ -?[0-9.]+$")
+        self.assertRegex(named["token-3"], r"^\S+ \(position 3\)$")
+        self.assertRegex(named["output-2"], r"^output of ")
+        for element in root.iter():
+            if element.get(label):
+                self.assertEqual(element.find(SVG + "title").text, element.get(label))
+        samples = self.svg("--dataset", "two-moons")
+        named = {e.get("id"): e.get(label) for e in samples.iter()}
+        self.assertEqual(named["data-point-17"], "row 17")
+
+    def test_plain_strokes_are_single_lines(self):
+        root = self.svg(CAPTURE, "--query", "2", "--mechanism", "pairwise",
+                        "--stroke-style", "plain")
+        edges = [e for e in root.iter(SVG + "path") if (e.get("id") or "").startswith("edge-2-")]
+        self.assertTrue(edges)
+        for edge in edges:
+            self.assertRegex(edge.get("stroke"), "^#[0-9a-f]{6}$")
+            self.assertEqual((edge.get("fill"), edge.get("d").count("L")), ("none", 1))
+
     def test_it_looks_like_the_picture(self):
         vectors, pixels, drawn = (self.path(name) for name in ("x.svg", "x.png", "drawn.png"))
         for arguments in ([CAPTURE, "--query", "2"],

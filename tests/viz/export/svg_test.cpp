@@ -5,10 +5,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "viz/export/svg_session.h"
 #include "viz/export/svg_words.h"
 
 namespace baryscope {
@@ -78,8 +81,8 @@ TEST(Svg, SaysItsSizeAndWhatItIs) {
   const std::string svg = svg_of({});
   EXPECT_THAT(svg, HasSubstr("width=\"640\" height=\"400\" viewBox=\"0 0 320 200\""));
   EXPECT_THAT(svg, HasSubstr("role=\"img\""));
-  EXPECT_THAT(svg, HasSubstr("<title>a &lt;title&gt;</title>"));
-  EXPECT_THAT(svg, HasSubstr("<desc>a &amp; b</desc>"));
+  EXPECT_THAT(svg, HasSubstr("<title id=\"figure-title\">a &lt;title&gt;</title>"));
+  EXPECT_THAT(svg, HasSubstr("<desc id=\"figure-description\">a &amp; b</desc>"));
   EXPECT_EQ(svg, svg_of({}));
 }
 
@@ -132,7 +135,54 @@ TEST(Svg, PiecesOfOneThingHaveIdsOfTheirOwn) {
   const std::string svg = to_svg(page, {});
   EXPECT_EQ(count(svg, "id=\"edge-3-7\""), 1);
   EXPECT_EQ(count(svg, "id=\"edge-3-7-part-2\""), 1);
-  EXPECT_EQ(count(svg, " id="), 2) << "furniture without a name has none";
+  EXPECT_EQ(count(svg, " id="), 4) << "furniture without a name has none";
+}
+
+TEST(Svg, EveryThingSaysWhatItIs) {
+  PagePath path;
+  path.radius = 1;
+  Page page = page_of({.subject = edge_subject(3, 7), .items = {path}});
+  page.panels[0].groups.push_back({.subject = token_subject(7), .items = {path, path}});
+  page.panels[0].groups.push_back({.part = "paper", .items = {path}});
+  page.panels.push_back(page.panels[0]);
+  page.panels.push_back(page.panels[0]);
+  FigureWords words;
+  words.describe = [](std::size_t panel, const Subject& subject) {
+    return (panel == 2 ? "<other> " : "") + to_text(subject);
+  };
+  const std::string svg = to_svg(page, words);
+  EXPECT_THAT(svg, HasSubstr("xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\""));
+  EXPECT_THAT(svg, HasSubstr("<circle id=\"edge-3-7\" inkscape:label=\"edge 3 7\""));
+  EXPECT_THAT(svg, HasSubstr("fill=\"none\"><title>edge 3 7</title></circle>"));
+  EXPECT_THAT(svg,
+              HasSubstr("<g id=\"token-7\" inkscape:label=\"token 7\"><title>token 7</title>"));
+  EXPECT_THAT(svg, HasSubstr("id=\"second-edge-3-7\" inkscape:label=\"&lt;other&gt; edge 3 7\""));
+  EXPECT_EQ(count(svg, "id=\"paper"), 2) << "of the first panels, -part-2";
+}
+
+TEST(SvgSession, ATextIsFoundAgain) {
+  const std::string session = "{\"text\": \"a < b & \\\"c\\\" שלום]]>\",\n\t\"λ\": 0.8}";
+  FigureWords words;
+  words.texts = {{"baryscope.session", session}, {"Software", "Baryscope"}};
+  const std::string svg = to_svg(page_of({}), words);
+  EXPECT_THAT(svg, HasSubstr("<metadata>"));
+  EXPECT_EQ(find_svg_text(svg, "baryscope.session"), session);
+  EXPECT_EQ(find_svg_text(svg, "Software"), "Baryscope");
+  EXPECT_EQ(find_svg_text(svg, "Title"), std::nullopt);
+  EXPECT_EQ(find_svg_text(to_svg(page_of({}), {}), "baryscope.session"), std::nullopt);
+}
+
+TEST(SvgSession, WhatAnotherProgramMadeOfItIsRead) {
+  const std::string begin =
+      "<baryscope:text\n   xmlns:baryscope=\"urn:baryscope\"\n   keyword=\"k\">";
+  const std::string end = "</baryscope:text>";
+  EXPECT_EQ(find_svg_text(begin + "&#34;&#x5e9;&apos;&gt;&amp;lt;&#10;" + end, "k"), "\"ש'>&lt;\n");
+  EXPECT_EQ(find_svg_text(begin + "&odd; & &#xZZ; &#9999999999;" + end, "k"),
+            "&odd; & &#xZZ; &#9999999999;");
+  for (const std::string& broken :
+       {begin, begin + "x", std::string("<baryscope:text"), end + begin}) {
+    EXPECT_EQ(find_svg_text(broken, "k"), std::nullopt) << broken;
+  }
 }
 
 }  // namespace
