@@ -40,8 +40,8 @@ INPUT is a model folder (config.json of a family in --list families, *.safetenso
 a GGUF file (*.gguf, any part of a split one), a model's name (see --list models), such as org/name
 from the local Hugging Face cache or ollama/NAME[:TAG] from Ollama's store, a capture
 (*.safetensors), a data set (*.csv, or NAME.npy beside NAME.labels.npy), a session (*.bary.json), a
-figure that Baryscope wrote (*.png, *.svg), or a text (*.txt, *.md), alone or beside its model. An existing
-path wins. What is read is a plain file, and no output replaces it.
+figure that Baryscope wrote (*.png, *.svg, *.pdf), or a text (*.txt, *.md), alone or beside its
+model. An existing path wins. What is read is a plain file, and no output replaces it.
 
 An option that takes a value takes the next argument whatever it begins with; --option=value means
 the same. A flag stands for on unless on or off follows. Values come from, each over the one before:

@@ -110,9 +110,10 @@ void open_session_file(CommandContext& context, std::string_view path) {
     return;
   }
   if (input_kind(path) != InputKind::session) {
-    throw UsageError("open-session " + std::string(path) +
-                     ": expected a session (.bary.json) or a figure with one (.png, .svg); open "
-                     "takes the others");
+    throw UsageError(
+        "open-session " + std::string(path) +
+        ": expected a session (.bary.json) or a figure with one (.png, .svg, .pdf); open "
+        "takes the others");
   }
   open_session(context, path);
 }

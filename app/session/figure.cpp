@@ -17,6 +17,10 @@ Camera camera_of(const Finished& shown, const std::optional<Camera>& camera) {
   return camera ? *camera : shown.scene->camera;
 }
 
+PageStyle page_style_of(const ViewRequest& view) {
+  return {view.shaded_strokes, view.text_as_paths};
+}
+
 DrawScene draw_through(const Finished& shown, const std::optional<Camera>& camera) {
   return [through = camera_of(shown, camera)](const std::shared_ptr<const Scene>& scene, int width,
                                               int height, double scale) {

@@ -5,6 +5,7 @@
 
 #include "app/session/finished.h"
 #include "viz/draw/figure.h"
+#include "viz/draw/make_page.h"
 
 namespace baryscope {
 
@@ -12,6 +13,7 @@ namespace baryscope {
 Figure figure_of(const Finished& shown);
 /// `camera`, or where there is none the scene's own.
 Camera camera_of(const Finished& shown, const std::optional<Camera>& camera);
+PageStyle page_style_of(const ViewRequest& view);
 /// Draws by render_image() (viz/vtk/scene_view.h), under its rule. `camera`: nothing for the
 /// scene's own.
 DrawScene draw_through(const Finished& shown, const std::optional<Camera>& camera);

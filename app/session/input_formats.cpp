@@ -30,7 +30,7 @@ const std::vector<InputFormat>& input_formats() {
       {InputKind::session,
        "Sessions and figures",
        "sessions and figures with one",
-       {".bary.json", ".png", ".svg"}},
+       {".bary.json", ".png", ".svg", ".pdf"}},
       {InputKind::text, "Texts", "texts", {".txt", ".md"}},
   };
   return list;

@@ -78,11 +78,8 @@ std::string figure_bytes(const Finished& shown, const SessionParts& parts, const
     texts.emplace(session_keyword, session_text(shown.options, parts, target));
   }
   return find_exporter(target.filename().string())
-      ->encode({figure_of(shown),
-                camera_of(shown, parts.camera),
-                [&] { return draw_figure(shown, parts.camera); },
-                texts,
-                {.shaded = shown.view.shaded_strokes},
+      ->encode({figure_of(shown), camera_of(shown, parts.camera),
+                [&] { return draw_figure(shown, parts.camera); }, texts, page_style_of(shown.view),
                 describe_in(shown)});
 }
 

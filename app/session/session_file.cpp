@@ -15,6 +15,7 @@
 #include "core/options/option_io.h"
 #include "core/sampling/data/data_source.h"
 #include "viz/draw/image.h"
+#include "viz/export/pdf_attachment.h"
 #include "viz/export/png.h"
 #include "viz/export/svg_session.h"
 
@@ -147,12 +148,14 @@ SessionFile load_session(const OptionTable& table, const std::filesystem::path& 
     });
     return session;
   };
-  const bool svg = path.extension() == ".svg";
-  if (!svg && path.extension() != ".png") {
+  const std::string ending = path.extension().string();
+  if (ending != ".png" && ending != ".svg" && ending != ".pdf") {
     return from_text(read_file(path));
   }
-  const std::optional<std::string> text =
-      svg ? find_svg_text(read_file(path), session_keyword) : png_session(path);
+  const std::optional<std::string> text = ending == ".svg"
+                                              ? find_svg_text(read_file(path), session_keyword)
+                                          : ending == ".pdf" ? find_attachment(path)
+                                                             : png_session(path);
   if (!text) {
     throw Error(path.string() +
                 " carries no session: only figures that Baryscope wrote open again");

@@ -14,7 +14,8 @@
 
 namespace baryscope {
 
-/// What carries a session in a figure: a text chunk of PNG, a part of the metadata of SVG.
+/// What carries a session in a figure: a text chunk of PNG, a part of the metadata of SVG (of
+/// PDF it is an attachment).
 inline constexpr std::string_view session_keyword = "baryscope.session";
 
 struct SessionFile {
@@ -29,8 +30,8 @@ std::string to_session_text(SessionFile session, const std::filesystem::path& fo
 /// `name` is for messages. Throws Error for what is no session, UsageError for a bad option in it.
 SessionFile session_from_text(const OptionTable& table, std::string_view text,
                               const std::string& name);
-/// Reads a `*.bary.json`, or a PNG or SVG figure with its session in it. Inputs that lie beside the
-/// file, by their names in it, are named by their paths; none is opened.
+/// Reads a `*.bary.json`, or a figure (PNG, SVG, PDF) with its session in it. Inputs that lie
+/// beside the file, by their names in it, are named by their paths; none is opened.
 SessionFile load_session(const OptionTable& table, const std::filesystem::path& path);
 
 /// The options of an opened session, with what belongs to the run as it is now.

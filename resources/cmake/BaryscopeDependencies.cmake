@@ -13,6 +13,7 @@ pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-32)
 if(BARYSCOPE_APP)
   find_package(PNG REQUIRED)
   pkg_check_modules(PANGOCAIRO REQUIRED IMPORTED_TARGET pangocairo pangoft2 cairo fontconfig)
+  pkg_check_modules(QPDF REQUIRED IMPORTED_TARGET libqpdf)
   find_package(OpenGL REQUIRED COMPONENTS EGL OpenGL)
   find_package(GLEW REQUIRED)
   find_package(VTK 9.1 REQUIRED COMPONENTS

@@ -1,5 +1,6 @@
 #include "viz/draw/make_page.h"
 
+#include "viz/draw/page_letters.h"
 #include "viz/draw/page_panel.h"
 #include "viz/scene/figure_layout.h"
 
@@ -33,6 +34,9 @@ Page make_page(const Figure& figure, const Camera& camera, const PageStyle& styl
     part.height = panel.height / figure.scale;
     const Viewport viewport = figure_viewport(*panel.scene, part.width, part.height);
     part.groups = panel_groups(*panel.scene, camera, viewport, style);
+  }
+  if (style.text_as_paths) {
+    turn_texts_to_paths(page);
   }
   if (!figure.rules.empty()) {
     PagePanel& part = page.panels.emplace_back();

@@ -10,6 +10,7 @@ struct PageStyle {
   /// Pipes are round, taper and fade along their length; else each is one plain stroke. Of very
   /// many strokes each is plain.
   bool shaded = true;
+  bool text_as_paths = false;  ///< letters are shapes, but for emoji in colour
 };
 
 /// Everything that the figure's pixels show, in painter's order: what is far away below.

@@ -28,10 +28,12 @@ struct Gradient {
 /// Nothing, one colour with its opacity, or a gradient.
 using Paint = std::variant<std::monostate, Color, Gradient>;
 
-/// A corner of an outline, reached by a straight line or by an arc.
+/// A corner of an outline, reached by a straight line, an arc or a curve.
 struct PageNode {
   PagePoint at;
-  double radius = 0;  ///< of the arc that leads here, clockwise, half a circle at most; 0: a line
+  double radius = 0;    ///< of the arc that leads here, clockwise, half a circle at most; 0: a line
+  bool curved = false;  ///< a cubic Bézier curve leads here, with these controls
+  PagePoint first = {}, second = {};
 };
 
 struct PageOutline {
@@ -66,9 +68,10 @@ struct PageText {
 /// Shapes of one subject that lie over each other, or furniture.
 struct PageGroup {
   Subject subject = {};
-  std::string part = {};  ///< of furniture: "legend"
-  int number = -1;        ///< of several parts of one kind
-  double opacity = 1;     ///< of all together
+  std::string part = {};   ///< of furniture: "legend"
+  int number = -1;         ///< of several parts of one kind
+  double opacity = 1;      ///< of all together
+  std::string words = {};  ///< what it says, where its texts are paths
   std::vector<std::variant<PagePath, PageText>> items = {};
 };
 

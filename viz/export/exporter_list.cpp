@@ -5,6 +5,7 @@
 #include "viz/draw/make_page.h"
 #include "viz/export/film_coder.h"
 #include "viz/export/frame_pattern.h"
+#include "viz/export/pdf.h"
 #include "viz/export/png.h"
 #include "viz/export/svg.h"
 
@@ -44,12 +45,17 @@ std::string encode_svg(const FigureSource& source) {
   return to_svg(make_page(source.figure, source.camera, source.style), words_of(source));
 }
 
+std::string encode_pdf(const FigureSource& source) {
+  return to_pdf(make_page(source.figure, source.camera, source.style), words_of(source));
+}
+
 }  // namespace
 
 const std::vector<Exporter>& exporters() {
   static const std::vector<Exporter> list = {
       {".png", ExportKind::figure, "figure", "a figure", "Figures", encode_png},
       {".svg", ExportKind::figure, "figure", "a figure as vectors", "Vector figures", encode_svg},
+      {".pdf", ExportKind::figure, "figure", "a figure for print", "Figures for print", encode_pdf},
       {".mp4", ExportKind::film, "film", "a film (H.264)", "Films", nullptr, &h264_film},
       {".webm", ExportKind::film, "film", "a film (VP9)", "Films for the web", nullptr, &vp9_film},
       {".gif", ExportKind::film, "animation", "a film of at most 256 colours", "Animations",

@@ -27,7 +27,9 @@ std::string outline_text(const PageOutline& outline) {
   std::string text;
   for (std::size_t i = 0; i < outline.nodes.size(); ++i) {
     const PageNode& node = outline.nodes[i];
-    if (i > 0 && node.radius > 0) {
+    if (i > 0 && node.curved) {
+      text += "C" + place(node.first) + " " + place(node.second) + " " + place(node.at);
+    } else if (i > 0 && node.radius > 0) {
       const std::string radius = svg_number(node.radius);
       text += "A" + radius + " " + radius + " 0 0 1 " + place(node.at);
     } else {
@@ -92,6 +94,9 @@ Names SvgWriter::names_of(const PageGroup& group) {
   Names names;
   if (const std::string id = id_of(group); !id.empty()) {
     names.attributes += attribute("id", id);
+  }
+  if (!group.words.empty()) {
+    names.title = "<title>" + xml_escaped(group.words) + "</title>";
   }
   if (m_words.describe && !group.subject.none()) {
     if (const std::string words = xml_escaped(m_words.describe(m_panel, group.subject));

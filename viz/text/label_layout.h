@@ -3,10 +3,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "viz/scene/scene.h"
+
+struct _cairo;  // NOLINT(bugprone-reserved-identifier): as Cairo names it
 
 namespace baryscope {
 
@@ -29,6 +32,8 @@ struct LineOfText {
   double x = 0, baseline = 0;    ///< of its first letter, layout pixels from its measured box
 };
 
+struct GlyphOutlines;  // viz/text/show_text.h
+
 /// Shapes and draws text by Pango and Cairo: right-to-left, CJK, emoji, U+XXXX where no glyph
 /// exists. Keeps what it drew; used by one thread at a time.
 class TextPainter {
@@ -47,6 +52,10 @@ class TextPainter {
   const TextImage& draw(const std::vector<LabelSpan>& spans, const TextStyle& style);
 
  private:
+  friend void show_text(_cairo* context, TextPainter& painter, const std::vector<LabelSpan>& spans,
+                        const TextStyle& style, double x, double y);
+  friend std::optional<std::vector<GlyphOutlines>> text_outlines(
+      TextPainter& painter, const std::vector<LabelSpan>& spans, const TextStyle& style);
   struct Cache;
   std::unique_ptr<Cache> m_cache;
 };

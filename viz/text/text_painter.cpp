@@ -7,7 +7,9 @@
 #include <limits>
 
 #include "viz/text/color_runs.h"
+#include "viz/text/glyph_outlines.h"
 #include "viz/text/recent_cache.h"
+#include "viz/text/show_text.h"
 #include "viz/text/visible_text.h"
 
 namespace baryscope {
@@ -170,7 +172,8 @@ Box TextPainter::Cache::box(PangoLayout* layout) {
 
 void TextPainter::Cache::paint_halo(cairo_t* context, PangoLayout* layout, const TextStyle& style) {
   const ColorRuns colored(layout);
-  cairo_push_group(context);
+  const bool translucent = style.halo.alpha < 1;
+  if (translucent) cairo_push_group(context);
   cairo_set_source_rgb(context, style.halo.red, style.halo.green, style.halo.blue);
   colored.empty() ? pango_cairo_layout_path(context, layout) : colored.add_outlines(context);
   cairo_set_line_width(context, 2 * style.halo_width);
@@ -179,8 +182,10 @@ void TextPainter::Cache::paint_halo(cairo_t* context, PangoLayout* layout, const
   cairo_stroke_preserve(context);
   cairo_fill(context);
   if (!colored.empty()) colored.paint_around(context, style.halo_width);
-  cairo_pop_group_to_source(context);
-  cairo_paint_with_alpha(context, style.halo.alpha);
+  if (translucent) {
+    cairo_pop_group_to_source(context);
+    cairo_paint_with_alpha(context, style.halo.alpha);
+  }
 }
 
 TextImage TextPainter::Cache::picture(PangoLayout* layout, const Box& box, const TextStyle& style) {
@@ -242,6 +247,27 @@ LineOfText TextPainter::line(const std::vector<LabelSpan>& spans, const TextStyl
   line.baseline =
       box.y + static_cast<double>(pango_layout_get_baseline(layout.get())) / PANGO_SCALE;
   return line;
+}
+
+void show_text(cairo_t* context, TextPainter& painter, const std::vector<LabelSpan>& spans,
+               const TextStyle& style, double x, double y) {
+  const auto layout = painter.m_cache->make_layout(spans, style);
+  cairo_save(context);
+  cairo_translate(context, x,
+                  y - static_cast<double>(pango_layout_get_baseline(layout.get())) / PANGO_SCALE);
+  if (style.halo_width > 0) TextPainter::Cache::paint_halo(context, layout.get(), style);
+  cairo_new_path(context);
+  set_color(context, style.ink);
+  pango_cairo_show_layout(context, layout.get());
+  cairo_restore(context);
+}
+
+std::optional<std::vector<GlyphOutlines>> text_outlines(TextPainter& painter,
+                                                        const std::vector<LabelSpan>& spans,
+                                                        const TextStyle& style) {
+  const auto layout = painter.m_cache->make_layout(spans, style);
+  if (!ColorRuns(layout.get()).empty()) return std::nullopt;
+  return glyph_outlines(layout.get());
 }
 
 const TextImage& TextPainter::draw(const std::vector<LabelSpan>& spans, const TextStyle& style) {

@@ -152,9 +152,13 @@ std::vector<OptionSpec> view_options() {
   scale.maximum = 16;
   scale.value_name = "FACTOR";
   rows.push_back(scale);
-  rows.push_back(choice("stroke-style", "shaded", {"shaded", "plain"}, "figure",
-                        "Edges of figures as vectors (.svg): round pipes with gradients, or one "
-                        "plain stroke each, which is easier to edit."));
+  rows.push_back(
+      choice("stroke-style", "shaded", {"shaded", "plain"}, "figure",
+             "Edges of figures as vectors (.svg, .pdf): round pipes with gradients, or one "
+             "plain stroke each, which is easier to edit."));
+  rows.push_back(choice("text-as", "text", {"text", "paths"}, "figure",
+                        "Texts of figures as vectors (.svg, .pdf): text, which can be edited, "
+                        "searched and copied, or shapes that need no font."));
   rows.push_back(option_row("embed-session", OptionType::flag, "on", "figure",
                             "Whether figures and films carry their session, so that a figure opens "
                             "again as what it shows; off keeps texts and names of files out."));
@@ -199,6 +203,7 @@ ViewRequest make_view_request(const OptionValues& values, const std::string& sys
   request.width = size.width;
   request.height = size.height;
   request.scale = values.find_number("scale").value_or(1);
+  request.text_as_paths = values.text("text-as") == "paths";
   request.shaded_strokes = values.text("stroke-style") == "shaded";
   request.orientation = orientation_from(values.text("orientation"));
   if (std::max(size.width, size.height) * request.scale > static_cast<double>(k_most_side)) {

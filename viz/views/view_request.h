@@ -29,6 +29,7 @@ struct ViewRequest {
   double font_size = 14;
   int width = 1600, height = 1000;  ///< the figure's size, for the camera's choice
   double scale = 1;
+  bool text_as_paths = false;              ///< of figures as vectors: letters are shapes
   bool shaded_strokes = true;              ///< of figures as vectors: pipes look round
   std::optional<Orientation> orientation;  ///< of a text's picture; nothing: the scene's own
   Subject selected;                   ///< marked in the picture, a token with its label in bold

@@ -20,6 +20,11 @@ QString figures_part() {
   html += paragraph(tr("{save-figure} writes what is shown; the ending of the name says what: "));
   html += formats_table();
   html += paragraph(
+      tr("SVG and PDF figures are vectors with the colours, widths and places of the screen: sharp "
+         "at every size, small, and their texts can be edited, searched and copied. In an SVG "
+         "editor each thing is named (“bakery → library 0.09”); {--stroke-style} plain draws each "
+         "edge as one stroke. {--embed-session} off leaves the session out."));
+  html += paragraph(
       tr("{copy-figure} puts the same picture on the clipboard. A file is written whole or not at "
          "all: a figure that is cancelled leaves the old one as it was."));
   html += heading(tr("The right size"));
@@ -70,7 +75,7 @@ QString files_part() {
   QString html = heading(tr("Sessions"));
   html += paragraph(
       tr("{save-session} keeps every option that differs from its default, the camera, and hashes "
-         "of the files that were read; {open-session} shows it again. A PNG figure carries its "
+         "of the files that were read; {open-session} shows it again. A figure carries its "
          "session: open it, or drop it on the window, and the picture it was made from comes back. "
          "If a file is another one by now, the window asks before it opens with what is there. "
          "{copy-session} puts a session on the clipboard."));
@@ -94,7 +99,7 @@ QString files_part() {
          "<code>tokenizer.json</code>), a GGUF file (<code>.gguf</code>), a capture, a text "
          "(<code>.txt</code>), a data set "
          "(<code>.csv</code>, <code>.npy</code>), a session (<code>.bary.json</code>), or a figure "
-         "with its session (<code>.png</code>)."));
+         "with its session (<code>.png</code>, <code>.svg</code>, <code>.pdf</code>)."));
   html += paragraph(
       tr("{open-model} lists the models that lie on this machine: your own, and what Ollama, "
          "llama.cpp, LM Studio and the Hugging Face cache hold, with family, size and the type of "

@@ -98,7 +98,7 @@ void show_about(QWidget* parent, const QString& renderer, const QString& device)
               "LibTorch (BSD-3-Clause), "
               "Eigen (MPL-2.0), Qhull, ICU (Unicode), PCRE2 (BSD-3-Clause), Pango (LGPL-2.1), "
               "Cairo (LGPL-2.1), {fmt}, "
-              "nlohmann/json and "
+              "nlohmann/json, qpdf (Apache-2.0) and "
               "libpng. MiniLM (all-MiniLM-L6-v2): Apache-2.0.</p>")
               .arg(QStringLiteral(BARYSCOPE_VERSION));
   show_page(parent, QStringLiteral("about"), QObject::tr("About Baryscope"), html, {560, 480});

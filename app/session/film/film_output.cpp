@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/session/figure.h"
 #include "app/session/figure_words.h"
 #include "app/session/film/training_steps.h"
 #include "app/session/film/write_film.h"
@@ -175,12 +176,10 @@ void write_frame(const FilmOrder& order, int index, Computer& computer, const Wa
   for (const std::string& target : order.outputs.targets) {
     watch.check();
     const std::string name = fs::path(target).filename().string();
-    write_bytes(target, find_exporter(name)->encode({*frame.figure,
-                                                     frame.camera,
-                                                     pixels,
-                                                     texts_of(*frame.shown, session, target),
-                                                     {.shaded = frame.shown->view.shaded_strokes},
-                                                     describe_in(*frame.shown)}));
+    write_bytes(target,
+                find_exporter(name)->encode(
+                    {*frame.figure, frame.camera, pixels, texts_of(*frame.shown, session, target),
+                     page_style_of(frame.shown->view), describe_in(*frame.shown)}));
   }
 }
 

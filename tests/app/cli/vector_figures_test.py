@@ -76,8 +76,63 @@ class VectorFigures(InFolder):
             self.assertRegex(edge.get("stroke"), "^#[0-9a-f]{6}$")
             self.assertEqual((edge.get("fill"), edge.get("d").count("L")), ("none", 1))
 
+    def similarity(self, drawn, pixels):
+        """The worst place, and mean SSIM of luma and chroma."""
+        compared = subprocess.run([SIMILARITY, drawn, pixels], check=True, capture_output=True,
+                                  text=True)
+        return map(float, compared.stdout.split())
+
+    def rasterised(self, vectors):
+        drawn = self.path("drawn.png")
+        if vectors.endswith(".svg"):
+            subprocess.run(["rsvg-convert", vectors, "-o", drawn], check=True)
+        else:
+            subprocess.run(["pdftoppm", "-png", "-r", "96", "-singlefile", vectors,
+                            drawn.removesuffix(".png")], check=True)
+        return drawn
+
+    def test_a_pdf_is_a_page_with_texts_and_its_session(self):
+        page, other, picture, again = (self.path(n) for n in ("a.pdf", "b.pdf", "a.png", "b.png"))
+        self.ok(CAPTURE, "--query", "2", "--output", page, "--output", picture)
+        self.ok(page, "--output", other, "--output", again)
+        self.assertEqual(Path(page).read_bytes(), Path(other).read_bytes())
+        self.assertEqual(Path(picture).read_bytes(), Path(again).read_bytes())
+        words = subprocess.run(["pdftotext", "-layout", page, "-"], check=True,
+                               capture_output=True, text=True).stdout
+        for word in ("reads its sequence", "hull of the values", "query"):
+            self.assertIn(word, words)
+        fonts = subprocess.run(["pdffonts", page], check=True, capture_output=True,
+                               text=True).stdout.splitlines()[2:]
+        self.assertTrue(fonts)
+        for font in fonts:
+            self.assertNotIn("Type 3", font)
+            self.assertRegex(font, r"yes yes yes +\d+ +\d+$", "embedded, a subset, with Unicode")
+        facts = subprocess.run(["pdfinfo", "-isodates", page], check=True, capture_output=True,
+                               text=True).stdout
+        self.assertRegex(facts, r"CreationDate: +2000-01-01T00:00:00Z")
+        self.assertRegex(facts, r"Page size: +1200 x 750 pts")
+        self.assertRegex(facts, r"Title: +\S")
+        self.ok(CAPTURE, "--embed-session", "off", "--output", page)
+        self.fails(1, page, "--output", self.path("c.json"), says="carries no session")
+        Path(page).write_bytes(b"%PDF-1.5 nothing")
+        self.fails(1, page, "--output", self.path("c.json"), says="no PDF file")
+
+    def test_texts_may_be_shapes(self):
+        texts, shapes = self.path("a.svg"), self.path("b.svg")
+        self.ok(CAPTURE, "--output", texts)
+        self.ok(CAPTURE, "--text-as", "paths", "--output", shapes)
+        root = ElementTree.parse(shapes).getroot()
+        self.assertFalse(list(root.iter(SVG + "text")))
+        head = next(e for e in root.iter() if e.get("id") == "head")
+        self.assertIn("library@5", head.find(SVG + "title").text, "the words are still there")
+        drawn = self.rasterised(texts)
+        Path(drawn).rename(self.path("texts.png"))
+        worst, luma, _ = self.similarity(self.rasterised(shapes), self.path("texts.png"))
+        self.assertGreaterEqual(luma, 0.99)
+        self.assertGreaterEqual(worst, 0.9)
+
     def test_it_looks_like_the_picture(self):
-        vectors, pixels, drawn = (self.path(name) for name in ("x.svg", "x.png", "drawn.png"))
+        pixels = self.path("x.png")
         for arguments in ([CAPTURE, "--query", "2"],
                           [CAPTURE, "--mechanism", "two-simplicial"],
                           [CAPTURE, "--mechanism", "differential", "--theme", "dark"],
@@ -87,14 +142,14 @@ class VectorFigures(InFolder):
                           ["--dataset", "two-moons"],
                           [CAPTURE, "--compare-mechanism", "differential"]):
             with self.subTest(arguments):
-                self.ok(*arguments, "--output", vectors, "--output", pixels)
-                subprocess.run(["rsvg-convert", vectors, "-o", drawn], check=True)
-                compared = subprocess.run([SIMILARITY, drawn, pixels], check=True,
-                                          capture_output=True, text=True)
-                worst, luma, chroma = map(float, compared.stdout.split())
-                self.assertGreaterEqual(luma, 0.97)
-                self.assertGreaterEqual(chroma, 0.98)
-                self.assertGreaterEqual(worst, 0.4, "one place has another colour")
+                outputs = [self.path(name) for name in ("x.svg", "x.pdf")]
+                self.ok(*arguments, "--output", pixels, "--output", outputs[0],
+                        "--output", outputs[1])
+                for vectors in outputs:
+                    worst, luma, chroma = self.similarity(self.rasterised(vectors), pixels)
+                    self.assertGreaterEqual(luma, 0.97)
+                    self.assertGreaterEqual(chroma, 0.98)
+                    self.assertGreaterEqual(worst, 0.4, "one place has another colour")
 
     def test_every_view_and_a_pair_are_well_formed(self):
         for arguments in (["--view", "flow"], ["--view", "ring"], ["--theme", "dark"],

@@ -32,9 +32,9 @@ TEST(ExporterList, TheLongerEndingWins) {
 
 TEST(ExporterList, AListInWordsNamesThemAll) {
   const std::string words = list_exporters([](const Exporter& row) { return row.ending; });
-  EXPECT_EQ(
-      words,
-      ".png, .svg, .mp4, .webm, .gif, .apng, {frame}.png, .json, .csv, .safetensors or .bary.json");
+  EXPECT_EQ(words,
+            ".png, .svg, .pdf, .mp4, .webm, .gif, .apng, {frame}.png, .json, .csv, .safetensors or "
+            ".bary.json");
 }
 
 TEST(ExporterList, APngIsTheFiguresPixels) {
