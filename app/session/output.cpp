@@ -24,6 +24,7 @@
 #include "core/sampling/studies/sampling_report.h"
 #include "viz/export/exporter_list.h"
 #include "viz/export/frame_pattern.h"
+#include "viz/text/label_layout.h"
 #include "viz/views/view_request.h"
 
 namespace baryscope {
@@ -265,6 +266,16 @@ void check_attention_output(std::string_view target, ExportKind kind, const Opti
   }
 }
 
+void check_font(ExportKind kind, const OptionValues& options) {
+  const std::string& font = options.text("font");
+  const bool drawn = kind == ExportKind::figure || kind == ExportKind::film;
+  if (drawn && font != "theme" && !has_font_family(font)) {
+    throw UsageError("--font " + font +
+                     ": no family of that name is installed; `fc-list : family` lists those that "
+                     "are");
+  }
+}
+
 }  // namespace
 
 void check_output(std::string_view target, const OptionValues& options,
@@ -277,6 +288,7 @@ void check_output(std::string_view target, const OptionValues& options,
   shows_samples(options) ? check_samples_output(target, kind, options)
                          : check_attention_output(target, kind, options);
   check_moving_output(target, kind, options);
+  check_font(kind, options);
   if (target == "-") {
     return;
   }

@@ -52,6 +52,7 @@ Scene pair_frame(const Scene& first, const Scene& second) {
   Scene scene;
   scene.theme = first.theme;
   scene.font_size = first.font_size;
+  scene.font = first.font;
   scene.legend = first.legend;
   if (second.legend.title != first.legend.title) {
     scene.legend.title = "weight";

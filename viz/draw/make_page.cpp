@@ -24,6 +24,7 @@ PagePath rule_path(const Rule& rule, double scale) {
 Page make_page(const Figure& figure, const Camera& camera, const PageStyle& style) {
   Page page;
   page.scale = figure.scale;
+  page.font = figure.panels.empty() ? "" : figure.panels.front().scene->font;
   page.width = figure.width / figure.scale;
   page.height = figure.height / figure.scale;
   for (const FigurePanel& panel : figure.panels) {

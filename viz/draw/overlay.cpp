@@ -32,10 +32,10 @@ bool same_legend(const Legend& a, const Legend& b) {
 /// Whether every text but the labels is the same picture.
 bool same_furniture(const Scene& a, const Scene& b) {
   return a.title == b.title && a.finding == b.finding && a.caption == b.caption &&
-         a.font_size == b.font_size && a.theme.name == b.theme.name && a.theme.ink == b.theme.ink &&
-         a.theme.paper_top == b.theme.paper_top && a.theme.paper_bottom == b.theme.paper_bottom &&
-         a.axes.visible == b.axes.visible && a.axes.titles == b.axes.titles &&
-         same_legend(a.legend, b.legend);
+         a.font_size == b.font_size && a.font == b.font && a.theme.name == b.theme.name &&
+         a.theme.ink == b.theme.ink && a.theme.paper_top == b.theme.paper_top &&
+         a.theme.paper_bottom == b.theme.paper_bottom && a.axes.visible == b.axes.visible &&
+         a.axes.titles == b.axes.titles && same_legend(a.legend, b.legend);
 }
 
 /// Whether the labels of `b` are the first ones of `a`, or all of them (a scene that moves, frame
@@ -69,6 +69,7 @@ void Overlay::set_scene(std::shared_ptr<const Scene> scene) {
   }
   if (!same || arrives) m_placed.clear();
   m_scene = std::move(scene);
+  m_painter.set_font(m_scene->font);
 }
 
 Color Overlay::faint(double strength) const {

@@ -83,7 +83,8 @@ struct PagePanel {
 
 struct Page {
   double width = 1, height = 1;
-  double scale = 1;  ///< pixels of the figure a layout pixel
+  double scale = 1;       ///< pixels of the figure a layout pixel
+  std::string font = {};  ///< Scene::font
   std::vector<PagePanel> panels = {};
 };
 

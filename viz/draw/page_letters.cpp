@@ -82,6 +82,7 @@ void turn(PageGroup& group, TextPainter& painter) {
 
 void turn_texts_to_paths(Page& page) {
   TextPainter painter;
+  painter.set_font(page.font);
   for (PagePanel& panel : page.panels) {
     for (PageGroup& group : panel.groups) {
       turn(group, painter);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -9,6 +10,7 @@
 #include <utility>
 
 #include "core/base/log.h"
+#include "core/base/number_text.h"
 #include "viz/draw/drawing.h"
 #include "viz/draw/drawing_list.h"
 #include "viz/draw/overlay.h"
@@ -39,6 +41,7 @@ class PanelPainter {
   std::vector<PageGroup> paint();
 
  private:
+  void warn_of_many() const;
   void add_paper();
   void add_regions();
   void add_flat_cells();
@@ -292,7 +295,19 @@ void PanelPainter::add_overlay() {
   std::move(groups.begin(), groups.end(), std::back_inserter(m_groups));
 }
 
+void PanelPainter::warn_of_many() const {
+  constexpr std::size_t k_many = 50'000;
+  const std::size_t n = m_list.strokes.size() + m_list.marks.size() + m_list.cells.size() +
+                        m_list.hulls.size() + m_list.surfaces.size() + m_list.regions.size();
+  if (n > k_many) {
+    log(LogLevel::warning, "a figure of " + to_text(static_cast<std::int64_t>(n)) +
+                               " shapes: many viewers are slow with so many; a figure that ends in "
+                               ".png holds them as pixels");
+  }
+}
+
 std::vector<PageGroup> PanelPainter::paint() {
+  warn_of_many();
   const bool flat_cells = has_flat_cells(m_scene, bounds(m_scene));
   add_paper();
   add_regions();

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <memory>
 #include <numbers>
+#include <string>
 #include <variant>
 
 #include "viz/scene/text_extent.h"
@@ -81,7 +82,9 @@ void trace(cairo_t* context, const PageOutline& outline) {
 
 class PagePainter {
  public:
-  explicit PagePainter(cairo_t* context) : m_context(context) {}
+  PagePainter(cairo_t* context, const std::string& font) : m_context(context) {
+    m_texts.set_font(font);
+  }
   void paint(const PageGroup& group);
 
  private:
@@ -154,7 +157,7 @@ void PagePainter::paint(const PageGroup& group) {
 }  // namespace
 
 void paint_page(cairo_t* context, const Page& page) {
-  PagePainter painter(context);
+  PagePainter painter(context, page.font);
   for (const PagePanel& panel : page.panels) {
     cairo_save(context);
     cairo_rectangle(context, panel.left, panel.top, panel.width, panel.height);

@@ -218,6 +218,7 @@ std::string SvgWriter::write(const Page& page) {
     add(page.panels[m_panel], page.panels.size() == 1);
   }
   const std::string width = svg_number(page.width), height = svg_number(page.height);
+  const std::string font = page.font.empty() ? "" : "'" + xml_escaped(page.font) + "', ";
   const std::string inkscape =
       m_words.describe ? " xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\"" : "";
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"" +
@@ -225,7 +226,7 @@ std::string SvgWriter::write(const Page& page) {
          attribute("height", svg_number(page.scale * page.height)) +
          attribute("viewBox", "0 0 " + width + " " + height) + attribute("role", "img") +
          attribute("aria-labelledby", "figure-title figure-description") +
-         attribute("font-family", std::string(k_fonts)) + ">\n<title id=\"figure-title\">" +
+         attribute("font-family", font + std::string(k_fonts)) + ">\n<title id=\"figure-title\">" +
          xml_escaped(m_words.title) + "</title>\n<desc id=\"figure-description\">" +
          xml_escaped(m_words.description) + "</desc>\n" + svg_metadata(m_words.texts) +
          m_paint.definitions() + m_body + "</svg>\n";

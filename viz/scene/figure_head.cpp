@@ -213,6 +213,7 @@ double top_gap(double font, double height) { return std::min(16 * font / 14, 0.2
 Scene longest_words(const Scene& scene, const MeasureText& measure) {
   Scene longest;
   longest.font_size = scene.font_size;
+  longest.font = scene.font;
   const auto size = [&](const std::string& text, bool bold) {
     double width = 0;
     const std::vector<std::string> lines = lines_of(text);

@@ -40,6 +40,7 @@ std::shared_ptr<Scene> furniture_of(const Scene& scene) {
   words->caption = scene.caption;
   words->legend = scene.legend;
   words->font_size = scene.font_size;
+  words->font = scene.font;
   return words;
 }
 

@@ -255,6 +255,7 @@ struct Scene {
   Theme theme;
   Camera camera;                 ///< the default one, chosen for this scene
   double font_size = 14;         ///< points at 1×
+  std::string font = {};         ///< family of its letters; empty: the theme's
   std::vector<SceneTime> times;  ///< what of it can run; of each kind one at most
   /// World units between two pulses, the same on every pipe, so that all move at one speed and a
   /// whole period brings each to the next one's place.

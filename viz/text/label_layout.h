@@ -34,6 +34,9 @@ struct LineOfText {
 
 struct GlyphOutlines;  // viz/text/show_text.h
 
+/// Whether a family of that name is installed, in letters of either case.
+bool has_font_family(const std::string& family);
+
 /// Shapes and draws text by Pango and Cairo: right-to-left, CJK, emoji, U+XXXX where no glyph
 /// exists. Keeps what it drew; used by one thread at a time.
 class TextPainter {
@@ -42,6 +45,9 @@ class TextPainter {
   ~TextPainter();
   TextPainter(const TextPainter&) = delete;
   TextPainter& operator=(const TextPainter&) = delete;
+
+  /// A family that is asked for its letters before all others; empty: none.
+  void set_font(const std::string& family);
 
   /// Size in layout pixels without drawing.
   void measure(const std::vector<LabelSpan>& spans, const TextStyle& style, double& width,

@@ -94,6 +94,7 @@ struct TextPainter::Cache {
   static void paint_halo(cairo_t* context, PangoLayout* layout, const TextStyle& style);
   static TextImage picture(PangoLayout* layout, const Box& box, const TextStyle& style);
 
+  std::string families = k_fonts;
   GPointer<PangoFontMap> font_map;
   GPointer<PangoContext> context;
   RecentCache<TextImage> images;
@@ -103,7 +104,8 @@ struct TextPainter::Cache {
 GPointer<PangoLayout> TextPainter::Cache::shaped(const std::vector<LabelSpan>& spans,
                                                  const TextStyle& style) {
   GPointer<PangoLayout> layout(pango_layout_new(context.get()));
-  PangoFontDescription* font = pango_font_description_from_string(k_fonts);
+  PangoFontDescription* font = pango_font_description_new();
+  pango_font_description_set_family(font, families.c_str());
   pango_font_description_set_absolute_size(
       font, style.size * k_pixels_per_inch / k_points_per_inch * PANGO_SCALE);
   pango_layout_set_font_description(layout.get(), font);
@@ -226,6 +228,26 @@ TextImage TextPainter::Cache::picture(PangoLayout* layout, const Box& box, const
 
 TextPainter::TextPainter() : m_cache(std::make_unique<Cache>()) {}
 TextPainter::~TextPainter() = default;
+
+void TextPainter::set_font(const std::string& family) {
+  std::string families = family.empty() ? k_fonts : family + ", " + k_fonts;
+  if (families != m_cache->families) {
+    m_cache = std::make_unique<Cache>();
+    m_cache->families = std::move(families);
+  }
+}
+
+bool has_font_family(const std::string& family) {
+  const GPointer<PangoFontMap> fonts(pango_cairo_font_map_new());
+  PangoFontFamily** list = nullptr;
+  int n = 0;
+  pango_font_map_list_families(fonts.get(), &list, &n);
+  const bool found = std::any_of(list, list + n, [&](PangoFontFamily* each) {
+    return g_ascii_strcasecmp(pango_font_family_get_name(each), family.c_str()) == 0;
+  });
+  g_free(list);
+  return found;
+}
 
 void TextPainter::measure(const std::vector<LabelSpan>& spans, const TextStyle& style,
                           double& width, double& height) {

@@ -242,6 +242,7 @@ Scene blank_scene(const ViewRequest& request) {
   Scene scene;
   scene.theme = make_theme(request.theme, request.palette, request.background);
   scene.font_size = request.font_size;
+  scene.font = request.font;
   return scene;
 }
 

@@ -74,6 +74,19 @@ std::string canonical_background(std::string_view value) {
   return std::string(value);
 }
 
+/// A family's name goes into files: letters, digits and what names of fonts have besides.
+std::string canonical_font(std::string_view value) {
+  constexpr std::size_t k_longest = 100;
+  const bool plain = std::none_of(value.begin(), value.end(), [](char c) {
+    return (c >= 0 && c < ' ') || std::string_view(",;:'\"<>&\\").find(c) != std::string_view::npos;
+  });
+  if (value.empty() || value.size() > k_longest || !plain) {
+    throw UsageError("--font " + std::string(value) +
+                     ": expected theme or the name of one family of fonts");
+  }
+  return std::string(value);
+}
+
 std::string canonical_orientation(std::string_view value) {
   const std::optional<Orientation> orientation = orientation_from(value);
   return orientation ? to_text(*orientation) : "auto";
@@ -135,6 +148,14 @@ std::vector<OptionSpec> view_options() {
   font_size.maximum = 200;
   font_size.value_name = "POINTS";
   rows.push_back(font_size);
+  OptionSpec font =
+      option_row("font", OptionType::text, "theme", "figure",
+                 "Family of the letters in the picture, one that is installed: theme (DejaVu Sans, "
+                 "Noto Sans), "
+                 "or a name such as Noto Serif. What it lacks is taken from the others.");
+  font.value_name = "FAMILY";
+  font.parse = canonical_font;
+  rows.push_back(font);
   OptionSpec background =
       option_row("background", OptionType::text, "theme", "figure",
                  "The paper: the theme's, transparent, or a colour such as #FFFFFF or white.");
@@ -198,6 +219,7 @@ ViewRequest make_view_request(const OptionValues& values, const std::string& sys
   request.theme = values.text("theme") == "auto" ? system_theme : values.text("theme");
   request.palette = values.text("palette");
   request.background = values.text("background");
+  request.font = values.text("font") == "theme" ? "" : values.text("font");
   request.font_size = values.find_number("font-size").value_or(14);
   const Size size = size_of(values.text("size"));
   request.width = size.width;

@@ -27,6 +27,7 @@ struct ViewRequest {
   std::string palette = "cividis";
   std::string background = "theme";
   double font_size = 14;
+  std::string font;                 ///< family of the letters; empty: the theme's
   int width = 1600, height = 1000;  ///< the figure's size, for the camera's choice
   double scale = 1;
   bool text_as_paths = false;              ///< of figures as vectors: letters are shapes

@@ -67,6 +67,17 @@ class VectorFigures(InFolder):
         named = {e.get("id"): e.get(label) for e in samples.iter()}
         self.assertEqual(named["data-point-17"], "row 17")
 
+    def test_a_font_is_used_or_refused(self):
+        svg, page = self.path("a.svg"), self.path("a.pdf")
+        self.ok(CAPTURE, "--font", "Noto Serif", "--output", svg, "--output", page)
+        self.assertIn(b"font-family=\"'Noto Serif', 'DejaVu Sans'", Path(svg).read_bytes())
+        fonts = subprocess.run(["pdffonts", page], check=True, capture_output=True,
+                               text=True).stdout
+        self.assertIn("+NotoSerif", fonts)
+        self.fails(2, CAPTURE, "--font", "No Such Family", "--output", svg,
+                   says=["--font No Such Family", "fc-list"])
+        self.fails(2, CAPTURE, "--font", "a<b", "--output", svg, says="--font a<b")
+
     def test_plain_strokes_are_single_lines(self):
         root = self.svg(CAPTURE, "--query", "2", "--mechanism", "pairwise",
                         "--stroke-style", "plain")

@@ -125,6 +125,7 @@ Scene draw_samples(const SampleParts& parts, bool second = false) {
   Scene scene;
   scene.theme = make_theme(request.theme, request.palette, request.background);
   scene.font_size = request.font_size;
+  scene.font = request.font;
   add_sample_fields(parts, scene);
   add_sample_cells(parts, scene);
   add_sample_edges(parts, scene);
