@@ -200,7 +200,7 @@ void run_headless(const Plan& plan, Session::MakeEngine make_engine, Interrupts&
   if (figure || any_of_kind(plan, ExportKind::session)) {
     hashes.begin(session.options());
   }
-  if (figure) {
+  if (std::any_of(plan.outputs.begin(), plan.outputs.end(), takes_renderer)) {
     open_view_library();
   }
   if (!plan.script.empty()) {

@@ -216,6 +216,13 @@ ExportKind output_kind(std::string_view target) {
                    ", or - for the report on standard output");
 }
 
+bool takes_renderer(std::string_view target) {
+  const ExportKind kind = output_kind(target);
+  return kind == ExportKind::film ||
+         (kind == ExportKind::figure &&
+          find_exporter(fs::path(std::string(target)).filename().string())->draws_pixels);
+}
+
 namespace {
 
 void check_samples_output(std::string_view target, ExportKind kind, const OptionValues& options) {

@@ -19,6 +19,9 @@ namespace baryscope {
 /// or of samples the resampled set. Throws UsageError with the known endings.
 ExportKind output_kind(std::string_view target);
 
+/// Whether writing it takes a renderer: a figure of pixels, a film.
+bool takes_renderer(std::string_view target);
+
 /// What can be known before any work: the kind, the folder, that `all` gives no figure, that
 /// samples are no capture, that it replaces nothing that is read: no input of the options, none of
 /// `also_read`. Throws UsageError or Error.

@@ -53,7 +53,7 @@ std::string encode_pdf(const FigureSource& source) {
 
 const std::vector<Exporter>& exporters() {
   static const std::vector<Exporter> list = {
-      {".png", ExportKind::figure, "figure", "a figure", "Figures", encode_png},
+      {".png", ExportKind::figure, "figure", "a figure", "Figures", encode_png, nullptr, true},
       {".svg", ExportKind::figure, "figure", "a figure as vectors", "Vector figures", encode_svg},
       {".pdf", ExportKind::figure, "figure", "a figure for print", "Figures for print", encode_pdf},
       {".mp4", ExportKind::film, "film", "a film (H.264)", "Films", nullptr, &h264_film},

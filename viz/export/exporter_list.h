@@ -42,6 +42,7 @@ struct Exporter {
   /// The bytes of a figure; null for other kinds.
   std::string (*encode)(const FigureSource& source) = nullptr;
   const FilmCoder* film = nullptr;  ///< null for other kinds
+  bool draws_pixels = false;        ///< a figure's: its encoder asks for them
 };
 
 const std::vector<Exporter>& exporters();

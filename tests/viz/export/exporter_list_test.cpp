@@ -15,11 +15,23 @@ TEST(ExporterList, EachEndingFindsItsRow) {
     EXPECT_EQ(find_exporter(row.ending), row.ending.starts_with('.') ? nullptr : &row)
         << "an ending alone is no name, a placeholder is one";
     EXPECT_EQ(row.encode != nullptr, row.kind == ExportKind::figure) << row.ending;
+    EXPECT_FALSE(row.draws_pixels && row.encode == nullptr) << row.ending;
     EXPECT_EQ(row.film != nullptr, row.kind == ExportKind::film) << row.ending;
     EXPECT_FALSE(row.noun.empty() || row.holds.empty() || row.plural.empty()) << row.ending;
   }
   EXPECT_EQ(find_exporter("name.tiff"), nullptr);
   EXPECT_EQ(find_exporter(""), nullptr);
+}
+
+TEST(ExporterList, VectorsNeedNoPixels) {
+  const auto scene = std::make_shared<const Scene>();
+  for (const char* name : {"a.svg", "a.pdf"}) {
+    const Exporter* row = find_exporter(name);
+    EXPECT_FALSE(row->draws_pixels);
+    const std::string bytes = row->encode({make_figure(scene, nullptr, 30, 20, 1), {}, {}, {}});
+    EXPECT_GT(bytes.size(), 100U) << "and none were asked for";
+  }
+  EXPECT_TRUE(find_exporter("a.png")->draws_pixels);
 }
 
 TEST(ExporterList, TheLongerEndingWins) {
