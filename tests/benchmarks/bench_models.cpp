@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/engine/engine.h"
+#include "core/engine/working_memory.h"
 #include "core/model/model.h"
 
 namespace {
@@ -26,6 +27,7 @@ double seconds_since(Clock::time_point start) {
 int forward(char** argv) {
   at::set_num_threads(std::atoi(argv[5]));
   const at::NoGradGuard no_gradients;
+  baryscope::keep_working_memory();  // as the engine does
   const auto model = baryscope::load_model(argv[2], "model", "cpu", {});
   const baryscope::Transformer& transformer = model->transformer();
   constexpr std::int64_t step = 7919;
