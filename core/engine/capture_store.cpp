@@ -32,8 +32,8 @@ std::string files_key(const std::filesystem::path& model) {
 
 // "SmolLM2" of SmolLM2.gguf and of SmolLM2-00001-of-00002.gguf.
 std::string title_of_file(const std::filesystem::path& path) {
-  const auto part = find_gguf_part_name(path.filename().string());
-  return part ? part->stem : (path.extension() == ".gguf" ? path.stem() : path.filename()).string();
+  const std::vector<GgufSet> sets = gguf_sets({path});
+  return sets.empty() ? path.filename().string() : sets.front().name;
 }
 
 // What a person calls the model: "MiniLM" for the shipped one, else a folder's or the given name.

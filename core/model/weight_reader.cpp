@@ -172,9 +172,8 @@ WeightReader::Found WeightReader::found(const WeightSpec& spec) const {
                                  fmt::join(shape, ", ")));
   }
   if (!entry->is_readable) {
-    throw ModelError(
-        fmt::format("tensor '{}' of {} is {}, which this version does not read; it reads {}", name,
-                    m_source.path().string(), entry->coding, readable_gguf_types()));
+    throw ModelError(fmt::format("tensor '{}' of {} is {}", name, m_source.path().string(),
+                                 unread_type_words(entry->coding)));
   }
   if (!is_floating(entry->type)) {
     throw ModelError(fmt::format("tensor '{}' of {} is {}; expected a floating-point type", name,

@@ -28,8 +28,7 @@ struct ModelItem {
 const FoundModel* find_facts(const ModelShelf& shelf, const std::string& name) {
   const auto found =
       std::find_if(shelf.models().begin(), shelf.models().end(), [&](const FoundModel& each) {
-        return each.store == ModelStore::search_path &&
-               (each.name == name || each.name == name + ".gguf");
+        return each.store == ModelStore::search_path && each.name == name;
       });
   return found == shelf.models().end() ? nullptr : &*found;
 }

@@ -33,8 +33,7 @@ void Chooser::paintEvent(QPaintEvent* event) {
 }
 
 void Chooser::showPopup() {
-  // Asked before the list's own filter, which was there first.
-  view()->viewport()->removeEventFilter(this);
+  // The last to be installed, though it was before, is asked first: before the list's own.
   view()->viewport()->installEventFilter(this);
   QComboBox::showPopup();
 }
@@ -43,10 +42,10 @@ bool Chooser::eventFilter(QObject* watched, QEvent* event) {
   const bool is_click =
       event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonRelease;
   if (is_click && watched == view()->viewport()) {
-    const QModelIndex row = view()->indexAt(static_cast<QMouseEvent*>(event)->position().toPoint());
+    const QPoint place = static_cast<QMouseEvent*>(event)->position().toPoint();
+    const QModelIndex row = view()->indexAt(place);
     constexpr Qt::ItemFlags k_choosable = Qt::ItemIsEnabled | Qt::ItemIsSelectable;
-    if (view()->viewport()->rect().contains(
-            static_cast<QMouseEvent*>(event)->position().toPoint()) &&
+    if (view()->viewport()->rect().contains(place) &&
         (!row.isValid() || (row.flags() & k_choosable) != k_choosable)) {
       return true;
     }

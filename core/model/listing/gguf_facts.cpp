@@ -55,8 +55,7 @@ void add_types(const TypeBytes& bytes, FoundModel& model) {
   }
   for (const auto& [type, n_bytes] : bytes) {
     if (type->decode == nullptr && model.problem.empty()) {
-      model.problem = "some of its weights are " + std::string(type->name) +
-                      ", which this version does not read; it reads " + readable_gguf_types();
+      model.problem = "some of its weights are " + unread_type_words(type->name);
     }
   }
 }

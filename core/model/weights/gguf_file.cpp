@@ -132,9 +132,8 @@ const GgufFile::Place& GgufFile::place(std::string_view name) const {
   static_cast<void>(entry(name));  // throws where there is none
   const Place& found = m_places.find(name)->second;
   if (!found.entry.is_readable) {
-    throw Error(
-        fmt::format("tensor '{}' of {} is {}, which this version does not read; it reads {}", name,
-                    found.file->mapped.path().string(), found.entry.coding, readable_gguf_types()));
+    throw Error(fmt::format("tensor '{}' of {} is {}", name, found.file->mapped.path().string(),
+                            unread_type_words(found.entry.coding)));
   }
   return found;
 }

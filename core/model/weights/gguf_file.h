@@ -37,11 +37,7 @@ class GgufFile final : public WeightSource {
                    float* numbers) const override;
   [[nodiscard]] TensorNaming naming() const override { return TensorNaming::ggml; }
   void read_ahead(std::string_view name) const override;
-  [[nodiscard]] const std::map<std::string, std::string>& metadata() const override {
-    return m_metadata;
-  }
   [[nodiscard]] const std::filesystem::path& path() const override { return m_path; }
-  [[nodiscard]] const std::vector<std::string>& notes() const override { return m_notes; }
 
  private:
   struct File;
@@ -58,8 +54,6 @@ class GgufFile final : public WeightSource {
   std::filesystem::path m_path;
   std::vector<std::shared_ptr<const File>> m_files;
   std::map<std::string, Place, std::less<>> m_places;
-  std::map<std::string, std::string> m_metadata;  ///< none: values() has it all
-  std::vector<std::string> m_notes;
 };
 
 }  // namespace baryscope

@@ -81,6 +81,11 @@ const GgufType* find_gguf_type(std::uint32_t number) {
   return found == types.end() ? nullptr : &*found;
 }
 
+std::string unread_type_words(std::string_view name) {
+  return std::string(name) + ", which this version does not read; it reads " +
+         readable_gguf_types();
+}
+
 std::string readable_gguf_types() {
   std::string names;
   for (const GgufType& type : gguf_types()) {

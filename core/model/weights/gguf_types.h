@@ -27,6 +27,8 @@ struct GgufType {
 const std::vector<GgufType>& gguf_types();
 /// Null for a number that no type has.
 const GgufType* find_gguf_type(std::uint32_t number);
+/// Of a type without `decode`, for a message: "Q8_1, which this version does not read; it reads …".
+std::string unread_type_words(std::string_view name);
 /// Those that are read: "F32, F16, Q4_0, …".
 std::string readable_gguf_types();
 

@@ -22,6 +22,16 @@ void WeightSource::decode_rows(std::string_view name, std::int64_t /*first*/,
   throw CheckFailed("tensor '" + std::string(name) + "' has no coding");
 }
 
+const std::map<std::string, std::string>& WeightSource::metadata() const {
+  static const std::map<std::string, std::string> none;
+  return none;
+}
+
+const std::vector<std::string>& WeightSource::notes() const {
+  static const std::vector<std::string> none;
+  return none;
+}
+
 std::shared_ptr<const WeightSource> open_weights(const std::filesystem::path& folder) {
   return std::make_shared<const Safetensors>(Safetensors::open_folder(folder));
 }

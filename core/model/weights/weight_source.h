@@ -62,12 +62,12 @@ class WeightSource {
   /// Says that the tensor is read soon: what lies on a disk is fetched meanwhile. Unknown names are
   /// ignored; nothing where that makes no sense.
   virtual void read_ahead(std::string_view /*name*/) const {}
-  /// What the files say beside their tensors, text by key.
-  [[nodiscard]] virtual const std::map<std::string, std::string>& metadata() const = 0;
+  /// What the files say beside their tensors, text by key; nothing where they say it otherwise.
+  [[nodiscard]] virtual const std::map<std::string, std::string>& metadata() const;
   /// The file that messages name: the one, or the index of many.
   [[nodiscard]] virtual const std::filesystem::path& path() const = 0;
-  /// What a person should know about the files.
-  [[nodiscard]] virtual const std::vector<std::string>& notes() const = 0;
+  /// What a person should know about the files; nothing unless a source knows something.
+  [[nodiscard]] virtual const std::vector<std::string>& notes() const;
 
   /// Throws WeightError with the nearest known name.
   [[nodiscard]] const TensorEntry& entry(std::string_view name) const;
